@@ -1,0 +1,16 @@
+package org.offerstorm.core.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * @param uri file system, {@code hdfs://host:port}
+ * @param directory root of everything Offerstorm writes there
+ * @param rollSizeBytes a file is finished when it is this long
+ * @param rollAge a file is finished when it is this old, also when idle
+ * @param properties further Hadoop client properties
+ */
+public record HdfsConfig(
+        String uri, String directory, long rollSizeBytes, Duration rollAge, Map<String, String> properties)
+        implements Serializable {}

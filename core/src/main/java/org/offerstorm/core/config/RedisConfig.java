@@ -1,0 +1,12 @@
+package org.offerstorm.core.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * @param uri {@code redis://[user:password@]host:port[/db]} or {@code rediss://…}
+ * @param tag hash tag that all keys share, so that they stand in one slot of a Redis cluster
+ * @param expectedOffers live and deleted offers to expect; sets the number of state buckets, once, at the first write
+ * @param timeout deadline of one call, at most 5 s
+ */
+public record RedisConfig(String uri, String tag, long expectedOffers, Duration timeout) implements Serializable {}

@@ -1,0 +1,45 @@
+package org.offerstorm.core.sink;
+
+import org.offerstorm.core.model.Source;
+import org.offerstorm.core.model.SourcePosition;
+import org.offerstorm.core.model.SourceRecord;
+
+/**
+ * A record that will not be counted, kept whole with the reason.
+ *
+ * @param key raw key, may be null
+ * @param value raw value, may be null
+ * @param stage component that refused it: {@code spout}, {@code parse}, {@code solr}
+ * @param reason machine-readable code, as docs/input.md lists them
+ * @param detail for people; at most {@value #MAX_DETAIL} characters, one line
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record DeadLetter(
+        Source source, SourcePosition position, byte[] key, byte[] value, String stage, String reason, String detail) {
+    public static final int MAX_DETAIL = 200;
+
+    public DeadLetter {
+        detail = oneLine(detail);
+    }
+
+    public static DeadLetter of(Source source, SourceRecord record, String stage, String reason, String detail) {
+        return new DeadLetter(source, record.position(), record.key(), record.value(), stage, reason, detail);
+    }
+
+    /** {@code epoch/topic/partition/offset}: replays of the record collapse under compaction. */
+    public String letterKey() {
+        return source.epoch() + "/" + source.topic() + "/" + position.partition() + "/" + position.offset();
+    }
+
+    private static String oneLine(String detail) {
+        if (detail == null) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder(Math.min(detail.length(), MAX_DETAIL));
+        for (int i = 0; i < detail.length() && text.length() < MAX_DETAIL; i++) {
+            char c = detail.charAt(i);
+            text.append(Character.isISOControl(c) || Character.isSurrogate(c) ? ' ' : c);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,29 @@
+package org.offerstorm.core.sink;
+
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+
+/**
+ * A store of offers. Called by one thread, the bolt's executor; it starts no threads of its own. Construction does not
+ * connect: a store that is away shows as {@link WriteResult.Retryable}, at the first write as at any later one.
+ *
+ * <p>Every write is idempotent: a chunk may come again, late, or beside its own replay from another worker.
+ */
+public interface Sink extends AutoCloseable {
+    /** Name in messages, metrics and dead letters: {@code hdfs}, {@code solr}, {@code redis}. */
+    String name();
+
+    /**
+     * Writes a chunk whose upserts all have their cell. When {@link WriteResult.Done} is returned, all of it is durable.
+     * Returns within 5 s. Outages are {@link WriteResult.Retryable}, never an exception; an exception is a bug and ends
+     * the worker.
+     */
+    WriteResult write(Chunk<Change> chunk);
+
+    /** Called once a second, also when idle and while chunks are held: rolling by age, steps of a recovery. */
+    default void tick() {}
+
+    /** Releases connections; what was not acked need not be saved. Does not throw. */
+    @Override
+    void close();
+}
