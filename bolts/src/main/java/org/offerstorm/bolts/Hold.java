@@ -1,0 +1,132 @@
+package org.offerstorm.bolts;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.offerstorm.core.sink.WriteResult;
+import org.slf4j.Logger;
+
+/**
+ * The chunks that a bolt keeps while a store is away, oldest first, and when to try again. Not thread-safe: the bolt's
+ * executor owns it. Storm's {@code max.spout.pending} bounds how many there can be.
+ *
+ * @param <T> the tuple
+ */
+final class Hold<T> {
+    /** One try at a chunk. Keeps what it has done already, so that a later call goes on from there. */
+    interface Attempt {
+        /** Must not throw for an outage; returns within some seconds. */
+        WriteResult run();
+    }
+
+    private record Held<T>(T tuple, Attempt attempt) {}
+
+    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
+    /** A call slower than this is treated as a hold: the queue behind it must not run into Storm's time-out. */
+    private static final Duration SLOW = Duration.ofSeconds(1);
+
+    private static final Duration LOG_EVERY = Duration.ofSeconds(30);
+
+    private final String component;
+    private final InstantSource clock;
+    private final Logger log;
+    private final Consumer<T> whenDone;
+    private final Deque<Held<T>> held = new ArrayDeque<>();
+
+    private Duration backOff = Duration.ZERO;
+    private Instant nextProbe = Instant.MIN;
+    private Instant nextLog = Instant.MIN;
+    private Instant heldSince;
+    private String lastProblem;
+
+    Hold(String component, InstantSource clock, Logger log, Consumer<T> whenDone) {
+        this.component = component;
+        this.clock = clock;
+        this.log = log;
+        this.whenDone = whenDone;
+    }
+
+    /** Tries the chunk at once if nothing is held, else queues it behind the others. */
+    void offer(T tuple, Attempt attempt) {
+        held.addLast(new Held<>(tuple, attempt));
+        if (heldSince == null) {
+            work();
+        }
+    }
+
+    /** Called once a second: keeps the held tuples alive, and probes with the oldest when its time has come. */
+    void tick(Consumer<T> keepAlive) {
+        if (heldSince != null && !clock.instant().isBefore(nextProbe)) {
+            work();
+        }
+        for (Held<T> each : held) {
+            keepAlive.accept(each.tuple());
+        }
+    }
+
+    int size() {
+        return held.size();
+    }
+
+    /** Why chunks are held, or null. */
+    String problem() {
+        return held.isEmpty() ? null : lastProblem;
+    }
+
+    private void work() {
+        while (!held.isEmpty()) {
+            Instant begin = clock.instant();
+            WriteResult result = held.peekFirst().attempt().run();
+            if (result instanceof WriteResult.Retryable retryable) {
+                stay(retryable);
+                return;
+            }
+            whenDone.accept(held.removeFirst().tuple());
+            backOff = Duration.ZERO;
+            nextProbe = Instant.MIN;
+            if (Duration.between(begin, clock.instant()).compareTo(SLOW) > 0) {
+                // The store answers, but slowly: take in what waits, and go on at the next tick.
+                heldSince = heldSince == null ? begin : heldSince;
+                lastProblem = "the last call took over " + SLOW.toSeconds() + " s";
+                return;
+            }
+        }
+        if (heldSince != null) {
+            log.info(
+                    "{} goes on after {} s",
+                    component,
+                    Duration.between(heldSince, clock.instant()).toSeconds());
+        }
+        heldSince = null;
+        lastProblem = null;
+    }
+
+    private void stay(WriteResult.Retryable retryable) {
+        Instant now = clock.instant();
+        if (heldSince == null) {
+            heldSince = now;
+        }
+        backOff = backOff.isZero() ? FIRST_BACK_OFF : min(backOff.multipliedBy(2), LONGEST_BACK_OFF);
+        nextProbe = now.plus(backOff);
+        if (!retryable.message().equals(lastProblem) || !now.isBefore(nextLog)) {
+            nextLog = now.plus(LOG_EVERY);
+            log.warn(
+                    "{} holds {} chunk(s) since {}: {}; trying again every {} s",
+                    component,
+                    held.size(),
+                    heldSince,
+                    retryable.message(),
+                    LONGEST_BACK_OFF.toSeconds(),
+                    retryable.cause());
+        }
+        lastProblem = retryable.message();
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

@@ -1,0 +1,65 @@
+package org.offerstorm.bolts;
+
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.storm.Config;
+import org.apache.storm.task.OutputCollector;
+import org.apache.storm.task.TopologyContext;
+import org.apache.storm.topology.OutputFieldsDeclarer;
+import org.apache.storm.topology.base.BaseRichBolt;
+import org.apache.storm.tuple.Tuple;
+import org.apache.storm.utils.TupleUtils;
+import org.offerstorm.core.TopologyNames;
+import org.offerstorm.core.model.Chunk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bolt that acks a chunk when its attempt is done, and otherwise holds it. Nothing is failed for an outage, so nothing
+ * is replayed; {@code fail} is left to Storm, for tuples that were lost.
+ */
+abstract class HoldingBolt extends BaseRichBolt {
+    private static final int TICK_SECONDS = 1;
+
+    private transient Hold<Tuple> hold;
+    private transient OutputCollector collector;
+
+    /** Opens what the bolt needs; called once, before any chunk. */
+    abstract void open(TopologyContext context, InstantSource clock);
+
+    /** The work to be done for a chunk. Attempts run one after the other, in the order of arrival. */
+    abstract Hold.Attempt attempt(Chunk<?> chunk, Tuple anchor, OutputCollector collector);
+
+    /** Once a second, before held chunks are tried again. */
+    void tick() {}
+
+    @Override
+    public final void prepare(Map<String, Object> conf, TopologyContext context, OutputCollector out) {
+        collector = out;
+        Logger log = LoggerFactory.getLogger(getClass());
+        InstantSource clock = InstantSource.system();
+        hold = new Hold<>(context.getThisComponentId(), clock, log, out::ack);
+        context.registerGauge(TopologyNames.METRIC_HELD, () -> hold.size());
+        open(context, clock);
+    }
+
+    @Override
+    public final void execute(Tuple tuple) {
+        if (TupleUtils.isTick(tuple)) {
+            tick();
+            hold.tick(collector::resetTimeout);
+            collector.ack(tuple);
+            return;
+        }
+        Chunk<?> chunk = (Chunk<?>) tuple.getValue(0);
+        hold.offer(tuple, attempt(chunk, tuple, collector));
+    }
+
+    @Override
+    public final Map<String, Object> getComponentConfiguration() {
+        return Map.of(Config.TOPOLOGY_TICK_TUPLE_FREQ_SECS, TICK_SECONDS);
+    }
+
+    @Override
+    public void declareOutputFields(OutputFieldsDeclarer declarer) {}
+}

@@ -1,0 +1,118 @@
+package org.offerstorm.bolts;
+
+import com.codahale.metrics.Counter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.storm.task.OutputCollector;
+import org.apache.storm.task.TopologyContext;
+import org.apache.storm.tuple.Tuple;
+import org.offerstorm.core.TopologyNames;
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.Source;
+import org.offerstorm.core.sink.DeadLetter;
+import org.offerstorm.core.sink.DeadLetters;
+import org.offerstorm.core.sink.Sink;
+import org.offerstorm.core.sink.SinkContext;
+import org.offerstorm.core.sink.SinkFactory;
+import org.offerstorm.core.sink.WriteResult;
+
+/**
+ * Writes chunks to one sink. Acks when the chunk is durable there, and what the sink rejected is durable in the dead
+ * letters. The three writers of the topology are three of these, each around its own {@link SinkFactory}.
+ */
+public final class SinkBolt extends HoldingBolt {
+    /** Reason code of a record that a sink will never take. */
+    static final String REASON_REJECTED = "sink_rejected";
+
+    private final SinkFactory sinkFactory;
+    private final DeadLetters.Factory deadLettersFactory;
+    private final String group;
+
+    private transient Sink sink;
+    private transient DeadLetters deadLetters;
+    private transient Counter written;
+    private transient Counter stale;
+    private transient Counter rejected;
+
+    /** @param group the consumer group: the stream's identity, which sinks may store */
+    public SinkBolt(SinkFactory sinkFactory, DeadLetters.Factory deadLettersFactory, String group) {
+        this.sinkFactory = sinkFactory;
+        this.deadLettersFactory = deadLettersFactory;
+        this.group = group;
+    }
+
+    @Override
+    void open(TopologyContext context, InstantSource clock) {
+        int tasks = context.getComponentTasks(context.getThisComponentId()).size();
+        int slots = context.getComponentTasks(TopologyNames.OFFER_SPOUT).size();
+        sink = sinkFactory.create(new SinkContext(context.getThisTaskIndex(), tasks, slots, group, clock));
+        deadLetters = deadLettersFactory.create();
+        written = context.registerCounter(TopologyNames.METRIC_WRITTEN);
+        stale = context.registerCounter(TopologyNames.METRIC_STALE);
+        rejected = context.registerCounter(TopologyNames.METRIC_REJECTED);
+    }
+
+    @Override
+    void tick() {
+        sink.tick();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // this bolt is wired behind the classifier, which emits changes
+    Hold.Attempt attempt(Chunk<?> chunk, Tuple anchor, OutputCollector collector) {
+        return new WriteThenReject((Chunk<Change>) chunk);
+    }
+
+    @Override
+    public void cleanup() {
+        sink.close();
+        deadLetters.close();
+    }
+
+    /** The chunk goes to the sink once; if only the dead letters are away, a later run goes on with them. */
+    private final class WriteThenReject implements Hold.Attempt {
+        private final Chunk<Change> chunk;
+        private List<DeadLetter> letters;
+
+        WriteThenReject(Chunk<Change> chunk) {
+            this.chunk = chunk;
+        }
+
+        @Override
+        public WriteResult run() {
+            if (letters == null) {
+                WriteResult result = sink.write(chunk);
+                if (!(result instanceof WriteResult.Done done)) {
+                    return result;
+                }
+                written.inc(done.written());
+                stale.inc(done.stale());
+                if (done.rejected().isEmpty()) {
+                    return done;
+                }
+                rejected.inc(done.rejected().size());
+                letters = letters(chunk.header().source(), done.rejected());
+            }
+            return deadLetters.write(letters);
+        }
+
+        private List<DeadLetter> letters(Source source, List<WriteResult.Rejection> rejections) {
+            List<DeadLetter> result = new ArrayList<>(rejections.size());
+            for (WriteResult.Rejection rejection : rejections) {
+                Change change = rejection.change();
+                result.add(new DeadLetter(
+                        source,
+                        change.position(),
+                        change.id().getBytes(StandardCharsets.UTF_8),
+                        change.raw(),
+                        sink.name(),
+                        REASON_REJECTED,
+                        rejection.detail()));
+            }
+            return result;
+        }
+    }
+}

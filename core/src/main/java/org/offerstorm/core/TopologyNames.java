@@ -1,0 +1,25 @@
+package org.offerstorm.core;
+
+/** Names of components, fields and metrics, each in this one place. */
+public final class TopologyNames {
+    public static final String OFFER_SPOUT = "offer-spout";
+    public static final String PARSE = "parse";
+    public static final String CONTINENT = "continent";
+    public static final String HDFS_WRITER = "hdfs-writer";
+    public static final String SOLR_INDEXER = "solr-indexer";
+    public static final String REDIS_COUNTER = "redis-counter";
+
+    /** The one field of every tuple: a {@link org.offerstorm.core.model.Chunk}. */
+    public static final String CHUNK = "chunk";
+
+    /** Changes that took effect in a sink. */
+    public static final String METRIC_WRITTEN = "written";
+    /** Changes that a sink had already, or that a newer version had overtaken. */
+    public static final String METRIC_STALE = "stale";
+    /** Records sent to the dead letters. */
+    public static final String METRIC_REJECTED = "rejected";
+    /** Chunks held because a store is away; alert when above zero for a minute. */
+    public static final String METRIC_HELD = "held";
+
+    private TopologyNames() {}
+}
