@@ -1,0 +1,118 @@
+package org.offerstorm.bolts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.offerstorm.core.sink.WriteResult;
+import org.slf4j.helpers.NOPLogger;
+
+class HoldTest {
+    private static final WriteResult DONE = new WriteResult.Done(1, 0);
+    private static final WriteResult AWAY = new WriteResult.Retryable("store is away", null);
+
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private boolean away;
+    private Duration callTakes = Duration.ZERO;
+    private final List<String> tried = new ArrayList<>();
+    private final List<String> done = new ArrayList<>();
+    private final List<String> keptAlive = new ArrayList<>();
+    private final Hold<String> hold = new Hold<>("test", () -> now, NOPLogger.NOP_LOGGER, done::add);
+
+    @Test
+    void what_can_be_done_is_done_at_once() {
+        offer("a");
+        offer("b");
+
+        assertThat(done).containsExactly("a", "b");
+        assertThat(hold.size()).isZero();
+    }
+
+    @Test
+    void an_outage_holds_the_chunk_and_queues_those_behind_it_untried() {
+        away = true;
+        offer("a");
+        offer("b");
+
+        assertThat(done).isEmpty();
+        assertThat(tried).containsExactly("a");
+        assertThat(hold.size()).isEqualTo(2);
+        assertThat(hold.problem()).isEqualTo("store is away");
+    }
+
+    @Test
+    void held_chunks_are_kept_alive_at_every_tick_and_go_on_in_order_when_the_store_is_back() {
+        away = true;
+        offer("a");
+        offer("b");
+        tick();
+        assertThat(keptAlive).containsExactly("a", "b");
+
+        away = false;
+        seconds(5);
+        offer("c");
+        tick();
+
+        assertThat(done).containsExactly("a", "b", "c");
+        assertThat(hold.problem()).isNull();
+        offer("d");
+        assertThat(done).endsWith("d");
+    }
+
+    @Test
+    void a_store_that_stays_away_is_probed_with_the_oldest_after_1_2_4_5_5_seconds() {
+        away = true;
+        Instant begin = now;
+        offer("a");
+        offer("b");
+        List<Long> probes = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            seconds(1);
+            int before = tried.size();
+            tick();
+            if (tried.size() > before) {
+                probes.add(Duration.between(begin, now).toSeconds());
+            }
+        }
+
+        assertThat(probes).containsExactly(1L, 3L, 7L, 12L, 17L);
+        assertThat(tried).containsOnly("a");
+    }
+
+    @Test
+    void after_a_slow_call_the_queue_is_taken_in_and_kept_alive_before_the_next_call() {
+        callTakes = Duration.ofSeconds(3);
+        offer("a");
+        offer("b");
+        offer("c");
+        assertThat(done).containsExactly("a");
+
+        tick();
+        assertThat(done).containsExactly("a", "b");
+        assertThat(keptAlive).containsExactly("c");
+
+        callTakes = Duration.ZERO;
+        tick();
+        offer("d");
+        assertThat(done).containsExactly("a", "b", "c", "d");
+    }
+
+    private void offer(String tuple) {
+        hold.offer(tuple, () -> {
+            tried.add(tuple);
+            now = now.plus(callTakes);
+            return away ? AWAY : DONE;
+        });
+    }
+
+    private void tick() {
+        hold.tick(keptAlive::add);
+    }
+
+    private void seconds(int seconds) {
+        now = now.plusSeconds(seconds);
+    }
+}
