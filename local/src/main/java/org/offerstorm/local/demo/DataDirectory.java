@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.offerstorm.topology.cli.Failure;
 
 /**
  * Where a demo keeps everything: the servers' data, logs, temporary files. One process at a time; the lock is the
@@ -39,10 +40,10 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * Takes the directory for this process; makes it if absent.
      *
-     * @throws DemoException if another process has it, or it holds something else than a demo's data
+     * @throws Failure if another process has it, or it holds something else than a demo's data
      * @throws IOException if it cannot be written
      */
-    public static DataDirectory open(Path path) throws DemoException, IOException {
+    public static DataDirectory open(Path path) throws IOException {
         Path root = path.toAbsolutePath().normalize();
         if (Files.exists(root) && !Files.isDirectory(root)) {
             throw new NotDirectoryException(root.toString());
@@ -52,7 +53,7 @@ public final class DataDirectory implements AutoCloseable {
         Path marker = root.resolve(MARKER);
         if (!Files.isRegularFile(marker)) {
             if (!isEmpty(root)) {
-                throw new DemoException(root + " holds other files (no " + MARKER
+                throw Failure.usage(root + " holds other files (no " + MARKER
                         + " is among them); name a new or an empty directory with --data-dir");
             }
             Files.writeString(marker, MARKER_TEXT);
@@ -97,7 +98,7 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path root) throws DemoException, IOException {
+    private static FileChannel lock(Path root) throws IOException {
         // Not left to the file lock: opening and closing the marker once more would release it.
         if (!IN_THIS_PROCESS.add(root)) {
             throw inUse(root, Long.toString(ProcessHandle.current().pid()));
@@ -124,9 +125,9 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static DemoException inUse(Path root, String owner) {
-        return new DemoException("process " + owner + " runs a demo in " + root
-                + "; stop it with Ctrl-C there, or name another directory with --data-dir");
+    private static Failure inUse(Path root, String owner) {
+        return Failure.unreachable("process " + owner + " runs a demo in " + root
+                + "; stop it with Ctrl-C there, or name another directory with --data-dir", null);
     }
 
     private static boolean isEmpty(Path directory) throws IOException {

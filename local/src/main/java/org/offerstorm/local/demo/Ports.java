@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import org.offerstorm.topology.cli.Failure;
 
 /**
  * TCP ports of the servers of one data directory: those that the user asked for, else those of the last run where they
@@ -40,14 +41,14 @@ final class Ports {
     /**
      * The port to start the server on, {@link #ANY} if it does not matter.
      *
-     * @throws DemoException if the user asked for a port that is taken
+     * @throws Failure if the user asked for a port that is taken
      */
-    synchronized int of(String server) throws DemoException {
+    synchronized int of(String server) {
         int asked = wanted.getOrDefault(server, ANY);
         if (asked != ANY) {
             if (!isFree(asked)) {
-                throw new DemoException("port " + asked + " for " + server + " is taken; choose another with --"
-                        + server + "-port, or leave it out for a free one");
+                throw Failure.unreachable("port " + asked + " for " + server + " is taken; choose another with --"
+                        + server + "-port, or leave it out for a free one", null);
             }
             return asked;
         }

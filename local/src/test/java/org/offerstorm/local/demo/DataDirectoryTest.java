@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.topology.cli.Failure;
 
 class DataDirectoryTest {
     @TempDir
@@ -32,7 +33,7 @@ class DataDirectoryTest {
     void hasOneOwnerInThisProcess() throws Exception {
         try (DataDirectory directory = DataDirectory.open(temp)) {
             assertThatThrownBy(() -> DataDirectory.open(temp))
-                    .isInstanceOf(DemoException.class)
+                    .isInstanceOf(Failure.class)
                     .hasMessageContaining("process " + ProcessHandle.current().pid())
                     .hasMessageContaining(directory.root().toString())
                     .hasMessageContaining("--data-dir");
@@ -44,7 +45,7 @@ class DataDirectoryTest {
         Process owner = startOwner(temp);
         try {
             assertThatThrownBy(() -> DataDirectory.open(temp))
-                    .isInstanceOf(DemoException.class)
+                    .isInstanceOf(Failure.class)
                     .hasMessageContaining("process " + owner.pid());
         } finally {
             owner.destroyForcibly();
@@ -59,7 +60,7 @@ class DataDirectoryTest {
         Path thesis = Files.writeString(temp.resolve("thesis.txt"), "years of work");
 
         assertThatThrownBy(() -> DataDirectory.open(temp))
-                .isInstanceOf(DemoException.class)
+                .isInstanceOf(Failure.class)
                 .hasMessageContaining("holds other files");
 
         assertThat(thesis).hasContent("years of work");
@@ -78,7 +79,7 @@ class DataDirectoryTest {
 
             assertThat(temp).isDirectoryNotContaining("glob:**/{kafka,link}");
             assertThat(foreign).hasContent("keep");
-            assertThatThrownBy(() -> DataDirectory.open(temp)).isInstanceOf(DemoException.class);
+            assertThatThrownBy(() -> DataDirectory.open(temp)).isInstanceOf(Failure.class);
         }
         DataDirectory.open(temp).close();
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.topology.cli.Failure;
 
 class PortsTest {
     @TempDir
@@ -38,7 +39,7 @@ class PortsTest {
             Ports ports = new Ports(temp.resolve("ports"), Map.of("solr", other.getLocalPort()));
 
             assertThatThrownBy(() -> ports.of("solr"))
-                    .isInstanceOf(DemoException.class)
+                    .isInstanceOf(Failure.class)
                     .hasMessageContaining("port " + other.getLocalPort())
                     .hasMessageContaining("--solr-port");
         }
