@@ -41,6 +41,7 @@ import org.apache.storm.utils.Utils;
 public final class TopologyDriver implements AutoCloseable {
     private record Target(String component, LoadAwareCustomStreamGrouping grouping) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Delivery(int task, byte[] tuple) {}
 
     private final TopologyLayout layout;

@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
+ * Where refused records go.
+ *
  * @param topic topic of the dead letters
  * @param properties further producer properties
  */

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
+ * Where every accepted version of an offer is kept.
+ *
  * @param uri file system, {@code hdfs://host:port}
  * @param directory root of everything Offerstorm writes there
  * @param rollSizeBytes a file is finished when it is this long

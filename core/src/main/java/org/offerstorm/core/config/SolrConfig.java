@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
+ * Where offers are searched.
+ *
  * @param url base address of the Solr server, {@code http://host:8983/solr}
  * @param core core or collection of the offers
  * @param timeout deadline of one request, at most 5 s

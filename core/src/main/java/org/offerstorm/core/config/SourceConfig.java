@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
+ * Where offers come from.
+ *
  * @param bootstrapServers Kafka brokers, {@code host:port,…}
  * @param topic topic of offers
  * @param group consumer group: holds the committed floors

@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
+ * How the topology is laid out on the cluster.
+ *
  * @param name name of the topology on the cluster
  * @param workers worker processes
  * @param spoutTasks spout tasks, each a slot; at most the topic's partitions

@@ -8,6 +8,8 @@ import org.offerstorm.core.model.Continent;
  */
 public interface ContinentClassifier {
     /**
+     * The continent of a point.
+     *
      * @param latitude degrees north, -90 to 90
      * @param longitude degrees east, -180 to 180
      * @return the continent, {@link Continent#UNKNOWN} for the open ocean and for exactly (0,0); never null

@@ -44,6 +44,8 @@ public final class ConfigLoader {
     }
 
     /**
+     * Defaults, file and settings in one.
+     *
      * @param file the user's file, or null
      * @param settings further settings, {@code redis.timeout} → {@code 2 s}; they win over the file
      * @throws ConfigException with file, place and remedy
@@ -196,6 +198,7 @@ public final class ConfigLoader {
         }
     }
 
+    @SuppressWarnings("UnusedMethod") // Jackson reads the annotation
     private interface HdfsSizes {
         @com.fasterxml.jackson.databind.annotation.JsonDeserialize(using = SizeDeserializer.class)
         long rollSizeBytes();

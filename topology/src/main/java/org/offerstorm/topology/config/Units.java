@@ -20,6 +20,8 @@ public final class Units {
     private Units() {}
 
     /**
+     * Reads a duration.
+     *
      * @throws IllegalArgumentException with what is allowed, if the text is no duration
      */
     public static Duration duration(String text) {
@@ -36,6 +38,8 @@ public final class Units {
     }
 
     /**
+     * Reads a size.
+     *
      * @return bytes
      * @throws IllegalArgumentException with what is allowed, if the text is no size
      */
