@@ -52,16 +52,14 @@ public final class EmbeddedHdfs implements AutoCloseable {
         conf.setInt("dfs.replication", 1);
         // Lease recovery is done by the DataNode at a heartbeat; the default of 3 s is meant for thousands of nodes.
         conf.setInt("dfs.heartbeat.interval", 1);
-        // A directory without free space for ten blocks still serves a demo.
-        conf.setLong("dfs.datanode.du.reserved", 0);
-        MiniDFSCluster cluster = new MiniDFSCluster.Builder(conf)
+        MiniDFSCluster.Builder builder = new MiniDFSCluster.Builder(conf)
                 .nameNodePort(nameNodePort == 0 ? freePort() : nameNodePort)
                 .numDataNodes(1)
                 .storagesPerDatanode(1)
                 .format(isNew)
                 .skipFsyncForTesting(false)
-                .waitSafeMode(true)
-                .build();
+                .waitSafeMode(true);
+        MiniDFSCluster cluster = new KeepingCluster(builder);
         try {
             cluster.waitActive();
             waitUntilWritable(cluster);
@@ -110,9 +108,9 @@ public final class EmbeddedHdfs implements AutoCloseable {
     @Override
     public void close() {
         try {
-            cluster.shutdown(false, false);
+            cluster.shutdown();
         } catch (RuntimeException e) {
-            LOG.warn("HDFS did not stop cleanly; its data is still consistent: {}", e.toString());
+            LOG.warn("HDFS did not stop cleanly; what was synced is durable all the same: {}", e.toString());
         }
     }
 
@@ -134,6 +132,22 @@ public final class EmbeddedHdfs implements AutoCloseable {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Keeps the data whatever happens. The base class, told to keep it, has the JVM delete all of it at exit, and does so
+     * as well when it cannot start because another process uses the directory.
+     */
+    private static final class KeepingCluster extends MiniDFSCluster {
+        KeepingCluster(Builder builder) throws IOException {
+            super(builder);
+        }
+
+        @Override
+        public void shutdown(boolean deleteDfsDir, boolean closeFileSystem) {
+            shutdownDataNodes();
+            shutdownNameNodes();
         }
     }
 }

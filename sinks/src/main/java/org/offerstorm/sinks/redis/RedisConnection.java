@@ -1,0 +1,107 @@
+package org.offerstorm.sinks.redis;
+
+import java.net.URI;
+import java.time.Duration;
+import org.offerstorm.core.config.RedisConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/**
+ * One connection that is made when it is needed and thrown away after any error. A whole operation, connecting included,
+ * shares one deadline. Used by one thread.
+ */
+final class RedisConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
+
+    private final HostAndPort address;
+    private final DefaultJedisClientConfig clientConfig;
+    private final Duration timeout;
+    private Jedis jedis;
+    private long deadline;
+
+    RedisConnection(RedisConfig config) {
+        URI uri;
+        try {
+            uri = URI.create(config.uri());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "redis.uri is no URI; write redis://[user:password@]host:port[/database], special characters of"
+                            + " the password as %XX"); // without the cause: it quotes the password
+        }
+        if (!JedisURIHelper.isValid(uri)) {
+            throw new IllegalArgumentException(
+                    "redis.uri lacks a host or a port; write redis://[user:password@]host:port[/database]");
+        }
+        this.address = JedisURIHelper.getHostAndPort(uri);
+        this.timeout = config.timeout();
+        int handshakeMillis = (int) Math.max(1, timeout.toMillis() / 4); // connect, log in, look around, load
+        this.clientConfig = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(handshakeMillis)
+                .socketTimeoutMillis(handshakeMillis)
+                .user(JedisURIHelper.getUser(uri))
+                .password(JedisURIHelper.getPassword(uri))
+                .database(JedisURIHelper.getDBIndex(uri))
+                .ssl(JedisURIHelper.isRedisSSLScheme(uri))
+                .clientName("offerstorm")
+                .build();
+    }
+
+    /** Starts an operation: its calls together have the configured time. */
+    void begin() {
+        deadline = System.nanoTime() + timeout.toNanos();
+    }
+
+    boolean isOpen() {
+        return jedis != null;
+    }
+
+    /** The connection, made now if there is none, with what is left of the operation's time for the next call. */
+    Jedis get() {
+        if (jedis == null) {
+            jedis = new Jedis(address, clientConfig);
+            LOG.info("Connected to redis {}", address);
+        }
+        long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
+        if (leftMillis <= 0) {
+            throw new JedisConnectionException("no answer within " + timeout.toMillis() + " ms");
+        }
+        jedis.getConnection().setSoTimeout((int) leftMillis);
+        return jedis;
+    }
+
+    /** {@code host:port}, for messages; never the password. */
+    String address() {
+        return address.toString();
+    }
+
+    @Override
+    public void close() {
+        Jedis old = jedis;
+        jedis = null;
+        if (old != null) {
+            try {
+                old.close();
+            } catch (JedisException e) {
+                LOG.debug("Closing the connection to redis {}", address, e);
+            }
+        }
+    }
+
+    /** The error and its cause in one line. */
+    static String describe(Throwable error) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable t = error; t != null && text.length() < 500; t = t.getCause()) {
+            String message = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
+            if (text.indexOf(message) < 0) {
+                text.append(text.isEmpty() ? "" : ": ").append(message);
+            }
+        }
+        return text.toString().replaceAll("\\s+", " ");
+    }
+}

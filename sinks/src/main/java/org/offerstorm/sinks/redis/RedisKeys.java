@@ -1,0 +1,91 @@
+package org.offerstorm.sinks.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Names of all keys in Redis, in this one place. They share one hash tag, so that a cluster keeps them in one slot and a
+ * script may touch them all. Immutable.
+ */
+public final class RedisKeys {
+    /** Version of the layout; another one in the store holds the stream. */
+    public static final String FORMAT = "1";
+
+    private final String prefix;
+
+    /** @param tag non-empty, without braces */
+    public RedisKeys(String tag) {
+        Objects.requireNonNull(tag, "tag");
+        if (tag.isEmpty() || tag.indexOf('{') >= 0 || tag.indexOf('}') >= 0) {
+            throw new IllegalArgumentException("redis.tag is '" + tag + "'; it must be some text without braces");
+        }
+        this.prefix = "{" + tag + "}:";
+    }
+
+    /** What all keys begin with. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** Hash: identity of the source, format, number of buckets. */
+    public String meta() {
+        return prefix + "meta";
+    }
+
+    /** Hash: cell key → live offers. */
+    public String counts() {
+        return prefix + "counts";
+    }
+
+    /** Hash: partition → offset below which everything is counted. */
+    public String coverage() {
+        return prefix + "coverage";
+    }
+
+    /** Hash: partition → ranges beyond the coverage. */
+    public String parked() {
+        return prefix + "parked";
+    }
+
+    /** Hash: cell key → cell number. */
+    public String cells() {
+        return prefix + "cells";
+    }
+
+    /** Hash: cell number → cell key. */
+    public String cellNames() {
+        return prefix + "cell-names";
+    }
+
+    /** Stream: the differences that each chunk made. */
+    public String changes() {
+        return prefix + "changes";
+    }
+
+    /** Hash: new, corrected, deleted in that minute since 1970. */
+    public String rate(long minute) {
+        return prefix + "rate:" + minute;
+    }
+
+    /** Hash: a state bucket. */
+    public String state(long bucket) {
+        return prefix + "s:" + bucket;
+    }
+
+    /** In the order that the script expects. */
+    List<byte[]> ofScript() {
+        return List.of(
+                bytes(meta()),
+                bytes(counts()),
+                bytes(coverage()),
+                bytes(parked()),
+                bytes(cells()),
+                bytes(cellNames()),
+                bytes(changes()));
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,148 @@
+package org.offerstorm.sinks.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import org.offerstorm.core.config.RedisConfig;
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.Source;
+import org.offerstorm.core.sink.Sink;
+import org.offerstorm.core.sink.WriteResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * Counts live offers by category and continent: one atomic script call for each chunk (see the package's description for
+ * the keys). Called by one thread, the bolt's executor. Whatever goes wrong with Redis is {@link WriteResult.Retryable};
+ * nothing is ever rejected.
+ */
+public final class RedisSink implements Sink {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisSink.class);
+    private static final String SCRIPT = "conf/redis/apply-chunk.lua";
+    private static final int OFFERS_PER_BUCKET = 100;
+
+    private final RedisConnection connection;
+    private final RedisKeys keys;
+    private final List<byte[]> scriptKeys;
+    private final ChunkEncoder encoder;
+    private final InstantSource clock;
+    private final long buckets;
+    private final byte[] script = load(SCRIPT);
+    private byte[] scriptSha;
+
+    /** Does not connect. */
+    public RedisSink(RedisConfig config, InstantSource clock) {
+        this.connection = new RedisConnection(config);
+        this.keys = new RedisKeys(config.tag());
+        this.scriptKeys = keys.ofScript();
+        this.buckets = Math.max(1, (config.expectedOffers() + OFFERS_PER_BUCKET - 1) / OFFERS_PER_BUCKET);
+        this.encoder = new ChunkEncoder(keys, buckets);
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "redis";
+    }
+
+    @Override
+    public WriteResult write(Chunk<Change> chunk) {
+        List<byte[]> arguments = encoder.encode(chunk, clock.instant());
+        connection.begin();
+        try {
+            if (!connection.isOpen()) {
+                String refusal = RedisCheck.refusal(connection.get(), keys, buckets);
+                if (refusal != null) {
+                    connection.close(); // look again next time
+                    return held(refusal);
+                }
+            }
+            return result(chunk, (List<?>) apply(arguments));
+        } catch (RuntimeException e) { // whatever the client or a broken answer throws: the next write starts afresh
+            connection.close();
+            return new WriteResult.Retryable(
+                    "redis " + connection.address() + ": " + RedisConnection.describe(e)
+                            + "; chunks are held until it takes them",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    private Object apply(List<byte[]> arguments) {
+        Jedis jedis = connection.get();
+        if (scriptSha == null) {
+            scriptSha = jedis.scriptLoad(script);
+        }
+        try {
+            return connection.get().evalsha(scriptSha, scriptKeys, arguments);
+        } catch (JedisNoScriptException e) { // another server, a restart, SCRIPT FLUSH
+            scriptSha = connection.get().scriptLoad(script);
+            return connection.get().evalsha(scriptSha, scriptKeys, arguments);
+        }
+    }
+
+    private WriteResult result(Chunk<Change> chunk, List<?> reply) {
+        String status = text(reply, 0);
+        return switch (status) {
+            case "done" -> new WriteResult.Done(number(reply, 1), number(reply, 2));
+            case "source" -> held(anotherSource(chunk, reply));
+            case "format" ->
+                held("the state has format " + text(reply, 1) + ", this version writes " + RedisKeys.FORMAT
+                        + "; use the version that wrote it, or another redis.tag");
+            case "damaged" ->
+                held(text(reply, 1) + ": keys were deleted or changed from outside. Delete all keys " + keys.prefix()
+                        + "*, and the topic will be counted anew from its start");
+            case "cells" ->
+                held(text(reply, 1) + " cells of category and continent, more than the state can number;"
+                        + " see the categories of professions.csv");
+            default -> throw new IllegalStateException("the script answered '" + status + "'");
+        };
+    }
+
+    private static String anotherSource(Chunk<Change> chunk, List<?> reply) {
+        Source source = chunk.header().source();
+        return "the state counts topic " + text(reply, 1) + " (id " + text(reply, 2) + ", epoch " + text(reply, 3)
+                + ", " + text(reply, 4) + " partitions), but " + chunk.header().describe() + " is of topic "
+                + source.topic() + " (id " + source.topicId() + ", epoch " + source.epoch() + ", "
+                + source.partitions() + " partitions). If the topic was re-created, raise source.epoch above "
+                + text(reply, 3) + "; if partitions were added, move to a new topic and raise it; if these are other"
+                + " offers, use another redis.tag";
+    }
+
+    private WriteResult held(String reason) {
+        String message = "redis " + connection.address() + " " + keys.prefix() + " " + reason;
+        LOG.debug(message);
+        return new WriteResult.Retryable(message, null);
+    }
+
+    private static String text(List<?> reply, int index) {
+        return reply.get(index) instanceof byte[] bytes
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : String.valueOf(reply.get(index));
+    }
+
+    private static int number(List<?> reply, int index) {
+        return Math.toIntExact((Long) reply.get(index));
+    }
+
+    private static byte[] load(String resource) {
+        try (InputStream in = RedisSink.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is missing on the class path; build the jar anew");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + resource + " from the class path", e);
+        }
+    }
+}
