@@ -1,0 +1,133 @@
+package org.offerstorm.local.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.apache.solr.embedded.JettyConfig;
+import org.apache.solr.embedded.JettySolrRunner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real Solr in this process, with the one core {@value #CORE}. Started and closed by one thread.
+ *
+ * <pre>
+ *   directory/solr.xml
+ *   directory/offers/core.properties
+ *   directory/offers/conf/            written anew at each start, from the class path (conf/solr/offers/conf)
+ *   directory/offers/data/            index and update log: kept
+ * </pre>
+ *
+ * <p>A start after a kill replays the update log, in the background: the core answers before it is through. A lock file
+ * that a killed process left does not hinder, for the lock itself is the operating system's.
+ */
+public final class EmbeddedSolr implements AutoCloseable {
+    /** Name of the core. */
+    public static final String CORE = "offers";
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedSolr.class);
+    private static final String CONFIGSET = "conf/solr/offers/conf/";
+    private static final List<String> CONFIGSET_FILES = List.of("solrconfig.xml", "schema.xml");
+    private static final String CONTEXT = "/solr";
+    private static final long LOAD_MILLIS = 60_000;
+
+    private final JettySolrRunner jetty;
+    private final String url;
+
+    private EmbeddedSolr(JettySolrRunner jetty, String url) {
+        this.jetty = jetty;
+        this.url = url;
+    }
+
+    /**
+     * Starts Solr on 127.0.0.1 and waits until the core is loaded.
+     *
+     * @param directory made if absent; no other process may use it
+     * @param port 0 for a free one
+     * @throws IOException if the directory cannot be written, the port is taken, or the core cannot be loaded
+     */
+    public static EmbeddedSolr start(Path directory, int port) throws IOException {
+        Path home = directory.toAbsolutePath();
+        layOut(home);
+        // The runner binds 127.0.0.1, whatever it is told.
+        JettySolrRunner jetty = new JettySolrRunner(
+                home.toString(),
+                JettyConfig.builder()
+                        .setContext(CONTEXT)
+                        .setPort(port)
+                        .stopAtShutdown(false)
+                        .waitForLoadingCoresToFinish(LOAD_MILLIS)
+                        .build());
+        try {
+            jetty.start(false);
+            Throwable failure = loadFailure(jetty);
+            if (failure != null) {
+                throw new IOException("core " + CORE + " did not load: " + failure.getMessage(), failure);
+            }
+        } catch (Exception e) {
+            stop(jetty);
+            throw new IOException(
+                    "cannot start Solr on 127.0.0.1:" + port + " over " + home + ": " + e.getMessage()
+                            + "; is the port taken, or another process using the directory?",
+                    e);
+        }
+        return new EmbeddedSolr(jetty, "http://127.0.0.1:" + jetty.getLocalPort() + CONTEXT);
+    }
+
+    /** Base address for clients, {@code http://127.0.0.1:port/solr}. */
+    public String url() {
+        return url;
+    }
+
+    /** Commits, and waits until everything has stopped. Does not throw. */
+    @Override
+    public void close() {
+        stop(jetty);
+    }
+
+    private static Throwable loadFailure(JettySolrRunner jetty) {
+        var container = jetty.getCoreContainer();
+        if (container == null) {
+            return new IllegalStateException("Solr has no core container; see its log");
+        }
+        var failure = container.getCoreInitFailures().get(CORE);
+        if (failure != null) {
+            return failure.exception;
+        }
+        return container.getLoadedCoreNames().contains(CORE)
+                ? null
+                : new IllegalStateException("there is no core " + CORE + " after the start");
+    }
+
+    private static void stop(JettySolrRunner jetty) {
+        try {
+            jetty.stop();
+        } catch (Exception e) {
+            log.warn("Solr did not stop cleanly: {}", e.toString());
+        }
+    }
+
+    private static void layOut(Path home) throws IOException {
+        Path conf = Files.createDirectories(home.resolve(CORE).resolve("conf"));
+        write(home.resolve("solr.xml"), "<solr><logging><bool name=\"enabled\">false</bool></logging></solr>\n");
+        write(conf.resolveSibling("core.properties"), "name=" + CORE + "\n");
+        for (String file : CONFIGSET_FILES) {
+            try (InputStream in = EmbeddedSolr.class.getClassLoader().getResourceAsStream(CONFIGSET + file)) {
+                if (in == null) {
+                    throw new UncheckedIOException(new IOException(
+                            "the class path has no " + CONFIGSET + file + "; it comes with offerstorm-sinks"));
+                }
+                Files.copy(in, conf.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.writeString(file, text, StandardCharsets.UTF_8);
+    }
+}

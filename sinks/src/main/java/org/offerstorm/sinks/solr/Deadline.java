@@ -1,0 +1,15 @@
+package org.offerstorm.sinks.solr;
+
+import java.time.Duration;
+
+/** End of a call. Counts the JVM's monotonic time, for a call must end in time also when the clock is set. */
+record Deadline(long atNanos) {
+    static Deadline after(Duration timeout) {
+        return new Deadline(System.nanoTime() + timeout.toNanos());
+    }
+
+    /** What is left, or zero. */
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, atNanos - System.nanoTime()));
+    }
+}

@@ -1,0 +1,181 @@
+package org.offerstorm.sinks.solr;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.solr.client.solrj.request.JavaBinUpdateRequestCodec;
+import org.apache.solr.client.solrj.request.UpdateRequest;
+import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.common.util.JavaBinCodec;
+import org.apache.solr.common.util.NamedList;
+import org.offerstorm.core.config.SolrConfig;
+
+/**
+ * One core over HTTP: SolrJ's javabin out and in, over the JDK's client. Called by one thread; does not connect before
+ * the first call.
+ *
+ * <p>SolrJ's own clients are not used: their deadlines end with the response's header, {@code HttpJdkSolrClient} writes
+ * the body through a pipe from a second thread and sends what an error cut off as if it were whole, and the others bring
+ * Jetty or Apache HttpClient into the worker.
+ */
+final class SolrCore {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final String JAVABIN = "application/javabin";
+    private static final int MAX_MESSAGE = 300;
+
+    private final String url;
+    private final String core;
+    private final String authorization;
+    private final HttpClient client;
+    private int bodySize = 1 << 16;
+
+    /**
+     * @throws IllegalArgumentException if the address is no http address
+     */
+    SolrCore(SolrConfig config) {
+        URI uri = URI.create(config.url());
+        if (uri.getScheme() == null || !uri.getScheme().startsWith("http") || uri.getHost() == null) {
+            throw new IllegalArgumentException("solr.url must read http://host:8983/solr");
+        }
+        String user = uri.getUserInfo();
+        this.authorization = user == null
+                ? null
+                : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        this.url = uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
+                + path.replaceAll("/+$", "");
+        this.core = config.core();
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(config.timeout().compareTo(CONNECT) < 0 ? config.timeout() : CONNECT)
+                .build();
+    }
+
+    /** Address of the core, for messages; without credentials. */
+    String address() {
+        return url + "/" + core;
+    }
+
+    String name() {
+        return core;
+    }
+
+    /**
+     * Sends the documents in one request; when it returns, they are fsynced.
+     *
+     * @return the number that took effect; the others were not newer than what the core has
+     */
+    int add(List<SolrInputDocument> documents, int commitWithinMillis, Deadline deadline) throws IOException {
+        UpdateRequest update = new UpdateRequest();
+        update.add(documents);
+        ByteArrayOutputStream body = new ByteArrayOutputStream(bodySize);
+        new JavaBinUpdateRequestCodec().marshal(update, body);
+        bodySize = Math.max(bodySize, body.size());
+        Map<String, String> params = Map.of("versions", "true", "commitWithin", Integer.toString(commitWithinMillis));
+        HttpRequest.Builder request = request(address() + "/update", params)
+                .header("Content-Type", JAVABIN)
+                .POST(BodyPublishers.ofByteArray(body.toByteArray()));
+        // Lists the documents that passed the version constraint; absent if none did.
+        return call(request, deadline).get("adds") instanceof NamedList<?> adds ? adds.size() : 0;
+    }
+
+    /** Calls a handler of the core, {@code /select}, with parameters. */
+    NamedList<?> get(String handler, Map<String, String> params, Deadline deadline) throws IOException {
+        return call(request(address() + handler, params).GET(), deadline);
+    }
+
+    /** Calls a handler of the node, {@code /admin/metrics}. */
+    NamedList<?> getFromNode(String handler, Map<String, String> params, Deadline deadline) throws IOException {
+        return call(request(url + handler, params).GET(), deadline);
+    }
+
+    private HttpRequest.Builder request(String address, Map<String, String> params) {
+        StringBuilder text = new StringBuilder(address).append("?wt=javabin");
+        params.forEach((name, value) ->
+                text.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(text.toString()));
+        return authorization == null ? request : request.header("Authorization", authorization);
+    }
+
+    private NamedList<?> call(HttpRequest.Builder request, Deadline deadline) throws IOException {
+        Duration left = deadline.left();
+        if (left.isZero()) {
+            throw new SolrOutage("no time left for a request to " + address() + "; it is slow");
+        }
+        CompletableFuture<HttpResponse<byte[]>> response =
+                client.sendAsync(request.timeout(left).build(), BodyHandlers.ofByteArray());
+        try {
+            return read(response.get(left.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (ExecutionException e) {
+            throw new SolrOutage(
+                    "no answer from " + address() + ": " + describe(e.getCause()) + "; is Solr running there?",
+                    e.getCause());
+        } catch (TimeoutException e) {
+            throw new SolrOutage("no answer from " + address() + " within " + left.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SolrOutage("interrupted while waiting for " + address(), e);
+        } finally {
+            response.cancel(true); // nothing, if it is complete; else it closes the connection
+        }
+    }
+
+    private NamedList<?> read(HttpResponse<byte[]> response) throws IOException {
+        int status = response.statusCode();
+        NamedList<?> answer = parse(response.body());
+        if (status == 200 && answer != null && headerStatus(answer) == 0) {
+            return answer;
+        }
+        String text = address() + " answered " + status + errorOf(answer);
+        throw switch (status) {
+            case 400, 413 -> new SolrRefusal(text);
+            case 401, 403 -> new SolrOutage(text + "; give the user in solr.url the right to update, read and metrics");
+            case 404 -> new SolrOutage(text + "; make the core from conf/solr/offers, or mend solr.url and solr.core");
+            case 200 -> new SolrOutage(text + " with something that is not Solr's; is solr.url right?");
+            default -> new SolrOutage(text);
+        };
+    }
+
+    /** The answer, or null if it is not javabin: a proxy's page, say. */
+    private static NamedList<?> parse(byte[] body) {
+        try (JavaBinCodec codec = new JavaBinCodec()) {
+            return codec.unmarshal(body) instanceof NamedList<?> answer ? answer : null;
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    private static int headerStatus(NamedList<?> answer) {
+        return answer.get("responseHeader") instanceof NamedList<?> header
+                        && header.get("status") instanceof Number status
+                ? status.intValue()
+                : 0;
+    }
+
+    private static String errorOf(NamedList<?> answer) {
+        if (answer == null || !(answer.get("error") instanceof NamedList<?> error) || error.get("msg") == null) {
+            return "";
+        }
+        String text = error.get("msg").toString().replaceAll("\\p{Cntrl}+", " ");
+        return ": " + (text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) + "…" : text);
+    }
+
+    private static String describe(Throwable cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}
