@@ -9,7 +9,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command line on a laptop: everything that runs against servers, and the demo that brings them. */
-@Command(name = "offerstorm", mixinStandardHelpOptions = true, versionProvider = VersionProvider.class,
+@Command(
+        name = "offerstorm",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
         description = "Job offers from Kafka through Apache Storm into HDFS, Solr and Redis.")
 public final class Offerstorm {
     private Offerstorm() {}

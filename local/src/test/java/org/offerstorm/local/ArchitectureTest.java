@@ -70,7 +70,11 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.apache.kafka..", "org.apache.solr..", "org.apache.hadoop..", "redis..", "org.apache.avro..")
+                        "org.apache.kafka..",
+                        "org.apache.solr..",
+                        "org.apache.hadoop..",
+                        "redis..",
+                        "org.apache.avro..")
                 .check(code);
     }
 

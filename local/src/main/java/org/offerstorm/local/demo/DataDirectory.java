@@ -126,8 +126,10 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     private static Failure inUse(Path root, String owner) {
-        return Failure.unreachable("process " + owner + " runs a demo in " + root
-                + "; stop it with Ctrl-C there, or name another directory with --data-dir", null);
+        return Failure.unreachable(
+                "process " + owner + " runs a demo in " + root
+                        + "; stop it with Ctrl-C there, or name another directory with --data-dir",
+                null);
     }
 
     private static boolean isEmpty(Path directory) throws IOException {

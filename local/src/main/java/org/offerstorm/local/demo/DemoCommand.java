@@ -75,9 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Partitions of the topic, when it is made. Default: ${DEFAULT-VALUE}.")
     private int partitions;
 
-    @ArgGroup(
-            exclusive = false,
-            heading = "%nPorts on 127.0.0.1 (default: those of the last run if free, else any)%n")
+    @ArgGroup(exclusive = false, heading = "%nPorts on 127.0.0.1 (default: those of the last run if free, else any)%n")
     private PortOptions ports = new PortOptions();
 
     private static final class PortOptions {

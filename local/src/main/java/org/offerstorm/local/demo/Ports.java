@@ -47,8 +47,10 @@ final class Ports {
         int asked = wanted.getOrDefault(server, ANY);
         if (asked != ANY) {
             if (!isFree(asked)) {
-                throw Failure.unreachable("port " + asked + " for " + server + " is taken; choose another with --"
-                        + server + "-port, or leave it out for a free one", null);
+                throw Failure.unreachable(
+                        "port " + asked + " for " + server + " is taken; choose another with --" + server
+                                + "-port, or leave it out for a free one",
+                        null);
             }
             return asked;
         }

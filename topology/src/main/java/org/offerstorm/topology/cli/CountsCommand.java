@@ -25,7 +25,8 @@ import picocli.CommandLine.TypeConversionException;
         name = "counts",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Prints the table category × continent: how many offers are live in each cell, as Redis counts them.",
+        description =
+                "Prints the table category × continent: how many offers are live in each cell, as Redis counts them.",
         footer = {
             "",
             "Exit codes: 0 fine, 2 usage, 3 Redis cannot be reached.",
@@ -88,9 +89,7 @@ public final class CountsCommand implements Callable<Integer> {
 
     /** Width of the terminal, which the launcher tells if the output is one. */
     private static int width(String columns) {
-        return columns != null && columns.matches("[1-9][0-9]{0,5}")
-                ? Integer.parseInt(columns)
-                : TextTable.UNLIMITED;
+        return columns != null && columns.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(columns) : TextTable.UNLIMITED;
     }
 
     /** Lower case, as people type options. */

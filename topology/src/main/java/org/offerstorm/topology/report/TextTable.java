@@ -95,7 +95,7 @@ public final class TextTable {
         return text + " ".repeat(width - length(text));
     }
 
-    private static int length(String text) {
+    static int length(String text) {
         return text.codePointCount(0, text.length());
     }
 }
