@@ -1,0 +1,210 @@
+package org.offerstorm.core.parse;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import org.offerstorm.core.model.Delete;
+import org.offerstorm.core.model.SourceRecord;
+import org.offerstorm.core.model.Upsert;
+import org.offerstorm.core.parse.ParseResult.Accepted;
+import org.offerstorm.core.parse.ParseResult.Rejected;
+
+/**
+ * Parses records of the topic into changes, or says why not. Each parsing task has its own; one thread. Never throws for
+ * anything that a record holds.
+ *
+ * <p>Streams over the bytes, builds no tree: the cost is that of the document, at most {@link Limits#DOCUMENT_BYTES}.
+ */
+public final class OfferParser {
+    private final JsonFactory factory;
+    private final FieldNames names = new FieldNames(Limits.DEPTH);
+    private final OfferDraft draft = new OfferDraft();
+    private long unknownFields;
+
+    public OfferParser() {
+        this(jsonFactory());
+    }
+
+    OfferParser(JsonFactory factory) {
+        this.factory = factory;
+    }
+
+    /**
+     * The verdict on one record. The change holds the record's arrays, not copies.
+     *
+     * @return an {@link Upsert} without cell or a {@link Delete} if accepted
+     */
+    public ParseResult parse(SourceRecord record) {
+        try {
+            String id = Keys.id(record.key());
+            byte[] value = record.value();
+            if (value == null) {
+                return new Accepted(new Delete(record.position(), id));
+            }
+            int start = checkBytes(value);
+            draft.begin(id);
+            read(value, start);
+            return new Accepted(new Upsert(record.position(), draft.finish(), null, value));
+        } catch (Refused refused) {
+            return new Rejected(refused.reason(), refused.getMessage());
+        } catch (IOException | RuntimeException e) {
+            // A bug, ours or Jackson's. Thrown, it would end the worker, and again at every replay of the record.
+            return new Rejected(Reason.PARSER_FAILED, "the parser failed, please report this: " + e);
+        }
+    }
+
+    /** Fields met so far, over all records, that no offer has: they are ignored. */
+    public long unknownFields() {
+        return unknownFields;
+    }
+
+    /** Checks all that can be told without JSON; returns where the document begins, behind a byte order mark. */
+    private static int checkBytes(byte[] value) {
+        int length = value.length;
+        if (length > Limits.DOCUMENT_BYTES) {
+            throw new Refused(Reason.TOO_LARGE, "the value has " + length + " bytes; at most " + Limits.DOCUMENT_BYTES);
+        }
+        int malformed = Utf8.firstMalformed(value, 0, length);
+        if (malformed >= 0) {
+            throw new Refused(Reason.BAD_UTF8, "the value is not UTF-8 at its byte " + malformed);
+        }
+        int start = hasByteOrderMark(value, 0) ? 3 : 0;
+        if (hasByteOrderMark(value, start)) {
+            // Jackson would drop a second one.
+            throw new Refused(Reason.BAD_JSON, "the value begins with two byte order marks");
+        }
+        for (int i = start; i < Math.min(start + 4, length); i++) {
+            if (value[i] == 0) {
+                // ASCII as UTF-16 and UTF-32 is well-formed UTF-8 with NULs; Jackson would detect and accept it.
+                throw new Refused(Reason.BAD_UTF8, "the value looks like UTF-16 or UTF-32; it must be UTF-8");
+            }
+        }
+        for (int i = start; i < length; i++) {
+            byte b = value[i];
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                return start;
+            }
+        }
+        throw new Refused(Reason.EMPTY_VALUE, "the value is empty; a deletion has a null value");
+    }
+
+    private static boolean hasByteOrderMark(byte[] value, int at) {
+        return value.length >= at + 3
+                && value[at] == (byte) 0xEF
+                && value[at + 1] == (byte) 0xBB
+                && value[at + 2] == (byte) 0xBF;
+    }
+
+    private void read(byte[] value, int start) throws IOException {
+        try (JsonParser json = factory.createParser(value, start, value.length - start)) {
+            try {
+                readObject(json);
+            } catch (JsonProcessingException e) {
+                throw new Refused(
+                        Reason.BAD_JSON,
+                        e.getOriginalMessage() + " (byte "
+                                + (start + json.currentLocation().getByteOffset()) + ")");
+            }
+            checkEnd(json);
+        }
+    }
+
+    /** Reads one object, the whole of it, and hands the fields of depth 1 to the draft. */
+    private void readObject(JsonParser json) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw new Refused(Reason.NOT_AN_OBJECT, "the value is JSON, but no object");
+        }
+        names.open(1);
+        int depth = 1;
+        int tokens = 1;
+        int field = -1;
+        while (depth > 0) {
+            JsonToken token = json.nextToken();
+            if (++tokens > Limits.TOKENS) {
+                throw new Refused(Reason.TOO_MANY_TOKENS, "more than " + Limits.TOKENS + " JSON tokens");
+            }
+            switch (token) {
+                case FIELD_NAME -> field = readName(json.currentName(), depth);
+                case START_OBJECT, START_ARRAY -> {
+                    takeField(field, depth, json, token);
+                    depth++;
+                    if (depth > Limits.DEPTH) {
+                        throw new Refused(Reason.TOO_DEEP, "nested deeper than " + Limits.DEPTH);
+                    }
+                    if (token == JsonToken.START_OBJECT) {
+                        names.open(depth);
+                    }
+                }
+                case END_OBJECT, END_ARRAY -> depth--;
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+                    if (json.getTextLength() > Limits.NUMBER_CHARACTERS) {
+                        throw new Refused(
+                                Reason.NUMBER_TOO_LONG,
+                                "a number has more than " + Limits.NUMBER_CHARACTERS + " characters");
+                    }
+                    takeField(field, depth, json, token);
+                }
+                default -> takeField(field, depth, json, token);
+            }
+        }
+    }
+
+    /** Checks a name; returns the field's number, negative if it is none of an offer's. */
+    private int readName(String name, int depth) {
+        // A char is at most three bytes of UTF-8.
+        if (name.length() > Limits.FIELD_NAME_BYTES / 3 && Text.utf8Length(name) > Limits.FIELD_NAME_BYTES) {
+            throw new Refused(
+                    Reason.NAME_TOO_LONG, "a field's name is longer than " + Limits.FIELD_NAME_BYTES + " bytes");
+        }
+        int field = depth == 1 ? OfferDraft.fieldNumber(name) : -1;
+        boolean first = field >= 0 ? draft.firstTime(field) : names.add(depth, name);
+        if (!first) {
+            throw new Refused(Reason.DUPLICATE_FIELD, "an object has the field '" + name + "' twice");
+        }
+        if (depth == 1 && field < 0) {
+            unknownFields++;
+        }
+        return field;
+    }
+
+    private void takeField(int field, int depth, JsonParser json, JsonToken token) throws IOException {
+        if (depth == 1 && field >= 0) {
+            draft.take(field, json, token);
+        }
+    }
+
+    private static void checkEnd(JsonParser json) throws IOException {
+        boolean more;
+        try {
+            more = json.nextToken() != null;
+        } catch (JsonProcessingException e) {
+            more = true;
+        }
+        if (more) {
+            throw new Refused(Reason.TRAILING_DATA, "something follows the JSON object");
+        }
+    }
+
+    private static JsonFactory jsonFactory() {
+        // The parser's own limits name their reason; Jackson's stand behind them and cannot be reached before.
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(Limits.DEPTH + 1)
+                        .maxTokenCount(Limits.TOKENS + 1L)
+                        .maxDocumentLength(Limits.DOCUMENT_BYTES)
+                        .maxStringLength(Limits.DOCUMENT_BYTES)
+                        .maxNumberLength(Limits.DOCUMENT_BYTES)
+                        .maxNameLength(Limits.DOCUMENT_BYTES)
+                        .build())
+                // Interned names would outlive a hostile document.
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                // Colliding names are slow, not wrong, and the number of tokens is bounded.
+                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                .build();
+    }
+}

@@ -1,0 +1,23 @@
+package org.offerstorm.core.parse;
+
+/**
+ * Ends the parsing of a record; never leaves this package. Has no stack trace, for a flood of bad records must not cost
+ * more than good ones.
+ */
+final class Refused extends RuntimeException {
+    private final transient Reason reason;
+
+    Refused(Reason reason, String detail) {
+        super(detail, null, false, false);
+        this.reason = reason;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+
+    /** {@code 0x1b}. */
+    static String hex(int b) {
+        return "0x" + Character.forDigit(b >> 4 & 0xF, 16) + Character.forDigit(b & 0xF, 16);
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * Turns untrusted records into changes. A verdict depends on the record's bytes alone, never on the time, the locale or
+ * what came before, so that a replay gives the same one. What is accepted, and every reason, is described in
+ * docs/input.md.
+ *
+ * <pre>
+ *   key bytes ─▶ Keys ─▶ value bytes ─▶ Utf8 ─▶ JSON structure (OfferParser) ─▶ fields (OfferDraft) ─▶ Change
+ * </pre>
+ *
+ * The first problem in this order is the reason given: a document that is no JSON is refused as such, whatever its
+ * fields say.
+ */
+package org.offerstorm.core.parse;

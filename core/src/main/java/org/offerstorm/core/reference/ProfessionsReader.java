@@ -1,0 +1,216 @@
+package org.offerstorm.core.reference;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.offerstorm.core.model.Cell;
+import org.offerstorm.core.reference.Professions.Profession;
+
+/**
+ * Reads the table of professions: CSV (RFC 4180) in UTF-8 with a header that names the columns {@code id}, {@code name}
+ * and {@code category_name}; others are ignored. Called once, before a topology is submitted.
+ */
+public final class ProfessionsReader {
+    /** Longest category, in chars: it is a column's head in every table. */
+    static final int MAX_CATEGORY = 100;
+
+    private static final long MAX_ID = 1L << 53; // survives a double
+    private static final List<String> COLUMNS = List.of("id", "name", "category_name");
+    private static final Set<String> RESERVED = Set.of(Cell.NO_PROFESSION, Cell.OTHER);
+    private static final CSVFormat FORMAT =
+            CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).get();
+
+    private final String source;
+    private final List<String> problems = new ArrayList<>();
+    private final Map<Long, Long> lineOfId = new HashMap<>();
+    private final List<Profession> table = new ArrayList<>();
+
+    private ProfessionsReader(String source) {
+        this.source = source;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws BadProfessions if anything in it is wrong; tells all of it at once
+     * @throws IOException if the file cannot be read
+     */
+    public static Professions read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in, file.toString());
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "no table of professions at " + file + "; give the path of a CSV with the header "
+                            + String.join(",", COLUMNS),
+                    e);
+        }
+    }
+
+    /**
+     * Reads a stream, for instance the table that the jar brings. Does not close it.
+     *
+     * @param source name of the stream in messages
+     * @throws BadProfessions if anything in it is wrong
+     */
+    public static Professions read(InputStream in, String source) throws IOException {
+        ProfessionsReader reader = new ProfessionsReader(source);
+        reader.readAll(new StringReader(reader.decode(in.readAllBytes())));
+        if (!reader.problems.isEmpty()) {
+            throw new BadProfessions(source, reader.problems);
+        }
+        return new Professions(reader.table);
+    }
+
+    private String decode(byte[] bytes) {
+        ByteBuffer from = ByteBuffer.wrap(bytes);
+        CharBuffer to = CharBuffer.allocate(bytes.length);
+        if (StandardCharsets.UTF_8.newDecoder().decode(from, to, true).isError()) {
+            problem(1 + lineEnds(bytes, from.position()), "not UTF-8; save the file as UTF-8");
+            throw new BadProfessions(source, problems);
+        }
+        String text = to.flip().toString();
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private static long lineEnds(byte[] bytes, int end) {
+        long lines = 0;
+        for (int i = 0; i < end; i++) {
+            lines += bytes[i] == '\n' ? 1 : 0;
+        }
+        return lines;
+    }
+
+    private void readAll(Reader reader) throws IOException {
+        long line = 1;
+        try (CSVParser csv = FORMAT.parse(reader)) {
+            Iterator<CSVRecord> records = csv.iterator();
+            int[] columns = null;
+            while (records.hasNext()) {
+                CSVRecord record = records.next();
+                if (record.size() == 1 && record.get(0).isBlank()) {
+                    line = csv.getCurrentLineNumber() + 1;
+                    continue; // an empty line; the library would not count it
+                }
+                if (columns == null) {
+                    columns = columns(record);
+                } else {
+                    take(record, columns, line);
+                }
+                line = csv.getCurrentLineNumber() + 1;
+            }
+            if (columns == null) {
+                problem(1, "the file is empty; the header " + String.join(",", COLUMNS) + " is missing");
+            }
+        } catch (UncheckedIOException e) {
+            problem(line, "no CSV: " + e.getCause().getMessage());
+        }
+    }
+
+    private int[] columns(CSVRecord header) {
+        List<String> names = header.stream().map(String::strip).toList();
+        int[] columns = new int[COLUMNS.size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = names.indexOf(COLUMNS.get(i));
+            if (columns[i] < 0) {
+                problem(
+                        1,
+                        "the column '" + COLUMNS.get(i) + "' is missing; the header is '"
+                                + printable(String.join(",", names)) + "'");
+            } else if (names.lastIndexOf(COLUMNS.get(i)) != columns[i]) {
+                problem(1, "the column '" + COLUMNS.get(i) + "' is there twice");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new BadProfessions(source, problems); // without columns nothing more can be told
+        }
+        return columns;
+    }
+
+    private void take(CSVRecord record, int[] columns, long line) {
+        int before = problems.size();
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i] >= record.size()) {
+                problem(
+                        line,
+                        "the line has " + record.size() + " columns; '" + COLUMNS.get(i) + "' is column "
+                                + (columns[i] + 1));
+                return;
+            }
+        }
+        long id = id(record.get(columns[0]).strip(), line);
+        String name = record.get(columns[1]).strip();
+        String category = record.get(columns[2]).strip();
+        checkText("name", name, line);
+        checkText("category_name", category, line);
+        if (category.indexOf('|') >= 0) {
+            problem(
+                    line,
+                    "category_name '" + printable(category) + "' holds a '|', which separates category and continent");
+        }
+        if (category.length() > MAX_CATEGORY) {
+            problem(line, "category_name has " + category.length() + " characters; at most " + MAX_CATEGORY);
+        }
+        if (RESERVED.contains(category)) {
+            problem(line, "category_name '" + category + "' is reserved for offers without a known profession");
+        }
+        if (problems.size() == before) {
+            table.add(new Profession(id, name, category));
+        }
+    }
+
+    private long id(String text, long line) {
+        long id;
+        try {
+            id = Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            problem(line, "id '" + printable(text) + "' is no whole number");
+            return -1;
+        }
+        if (id < 0 || id > MAX_ID) {
+            problem(line, "id " + id + " is outside 0 to 2^53");
+            return -1;
+        }
+        Long first = lineOfId.putIfAbsent(id, line);
+        if (first != null) {
+            problem(line, "id " + id + " is already on line " + first);
+        }
+        return id;
+    }
+
+    private void checkText(String column, String text, long line) {
+        if (text.isEmpty()) {
+            problem(line, column + " is blank");
+        } else if (text.chars().anyMatch(Character::isISOControl)) {
+            problem(line, column + " '" + printable(text) + "' holds a control character");
+        }
+    }
+
+    private void problem(long line, String what) {
+        problems.add(source + ":" + line + ": " + what);
+    }
+
+    private static String printable(String text) {
+        StringBuilder clean = new StringBuilder();
+        for (int i = 0; i < text.length() && i < MAX_CATEGORY; i++) {
+            clean.append(Character.isISOControl(text.charAt(i)) ? '\uFFFD' : text.charAt(i));
+        }
+        return clean.toString();
+    }
+}

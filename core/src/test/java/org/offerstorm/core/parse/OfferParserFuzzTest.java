@@ -1,0 +1,310 @@
+package org.offerstorm.core.parse;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.parse.ParseResult.Rejected;
+
+/**
+ * The parser against Jackson's tree: the same documents are JSON, and an accepted offer has the tree's values. More
+ * cases: {@code -Dofferstorm.fuzz.cases=…}; another start: {@code -Dofferstorm.fuzz.seed=…}.
+ */
+class OfferParserFuzzTest {
+    private static final int CASES = Integer.getInteger("offerstorm.fuzz.cases", 300_000);
+    private static final long SEED = Long.getLong("offerstorm.fuzz.seed", 20260101L);
+
+    private static final String[] FIELDS = {
+        "id",
+        "profession_id",
+        "contract_type",
+        "name",
+        "office_latitude",
+        "office_longitude",
+        "company",
+        "description",
+        "published_at",
+        "salary",
+        "x"
+    };
+    private static final String[] TEXTS = {"id", "name", "contract_type", "company", "description", "published_at"};
+    private static final String[] SCALARS = {
+        "null",
+        "true",
+        "false",
+        "0",
+        "-0",
+        "-0.0",
+        "7",
+        "-12",
+        "48.85",
+        "1e2",
+        "1E-400",
+        "1e400",
+        "180",
+        "-180",
+        "90.5",
+        "9007199254740993",
+        "\"\"",
+        "\" \"",
+        "\"a1\"",
+        "\"caf\u00e9\"",
+        "\"\\u00e9\\n\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\\ud800\"",
+        "\"\\u0007\"",
+        "\"2026-01-01T00:00:00Z\"",
+        "\"2026-01-01\"",
+        "01",
+        "NaN",
+        "'a'",
+        "tru"
+    };
+    private static final String STRUCTURE = "{}[]\",:\\ \t\n0-+.eEut/\u0000\u00e9";
+
+    private final ObjectMapper tree = new ObjectMapper(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private final OfferParser parser = new OfferParser();
+    private final Random random = new Random(SEED);
+
+    @Test
+    void the_parser_and_the_tree_agree() {
+        Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
+        int accepted = 0;
+        for (int n = 0; n < CASES; n++) {
+            byte[] value = document();
+            ParseResult result = parser.parse(Cases.record("a1".getBytes(UTF_8), value));
+            String problem = compare(result, value);
+            if (problem != null) {
+                throw new AssertionError("seed " + SEED + ", case " + n + ": " + problem + "\n" + result + "\n"
+                        + new String(value, UTF_8));
+            }
+            if (result instanceof Rejected rejected) {
+                reasons.merge(rejected.reason(), 1, Integer::sum);
+            } else {
+                accepted++;
+            }
+        }
+        // The cases are worth something: every kind came up.
+        assertThat(accepted).isGreaterThan(CASES / 20);
+        assertThat(reasons)
+                .containsKeys(
+                        Reason.BAD_UTF8,
+                        Reason.BAD_JSON,
+                        Reason.TRAILING_DATA,
+                        Reason.DUPLICATE_FIELD,
+                        Reason.NOT_AN_OBJECT,
+                        Reason.BAD_TYPE,
+                        Reason.MISSING_FIELD,
+                        Reason.KEY_MISMATCH,
+                        Reason.BAD_TEXT,
+                        Reason.OUT_OF_RANGE,
+                        Reason.COORDINATES_INCOMPLETE,
+                        Reason.BAD_DATE);
+    }
+
+    private String compare(ParseResult result, byte[] value) {
+        if (result instanceof Rejected rejected) {
+            return switch (rejected.reason()) {
+                case PARSER_FAILED -> "the parser failed";
+                case BAD_UTF8 ->
+                    Utf8.firstMalformed(value, 0, value.length) >= 0 || hasNulInFirstFour(value)
+                            ? null
+                            : "refused as no UTF-8";
+                case NOT_AN_OBJECT -> {
+                    JsonNode node = node(value);
+                    yield node == null || !node.isObject() ? null : "refused as no object";
+                }
+                case BAD_JSON, TRAILING_DATA, DUPLICATE_FIELD, EMPTY_VALUE ->
+                    node(value) == null ? null : "refused, but the tree reads it";
+                default -> {
+                    JsonNode node = node(value);
+                    yield node == null
+                            ? "a field is blamed, but the tree finds no JSON"
+                            : blame(rejected.reason(), node);
+                }
+            };
+        }
+        JsonNode node = node(value);
+        return node == null || !node.isObject()
+                ? "accepted, but it is no object"
+                : differences(Cases.offerOf(result), node);
+    }
+
+    /** Null if the reason can be seen in the tree. */
+    private static String blame(Reason reason, JsonNode node) {
+        boolean seen =
+                switch (reason) {
+                    case MISSING_FIELD -> isAbsent(node.get("id")) || isAbsent(node.get("name"));
+                    case KEY_MISMATCH -> !"a1".equals(node.path("id").textValue());
+                    case COORDINATES_INCOMPLETE ->
+                        node.hasNonNull("office_latitude") != node.hasNonNull("office_longitude");
+                    case OUT_OF_RANGE ->
+                        Math.abs(node.path("office_latitude").doubleValue()) > 90
+                                || Math.abs(node.path("office_longitude").doubleValue()) > 180
+                                || Math.abs(node.path("profession_id").doubleValue()) >= Limits.INTEGER;
+                    case BAD_DATE, DATE_OUT_OF_RANGE ->
+                        node.path("published_at").isTextual();
+                    case BAD_TYPE -> hasWrongType(node);
+                    case BAD_TEXT -> hasBadText(node);
+                    default -> false;
+                };
+        return seen ? null : "not so in the tree";
+    }
+
+    private static boolean hasWrongType(JsonNode node) {
+        boolean wrong =
+                node.hasNonNull("profession_id") && !node.get("profession_id").isIntegralNumber();
+        for (String field : new String[] {"office_latitude", "office_longitude"}) {
+            wrong |= node.hasNonNull(field) && !node.get(field).isNumber();
+        }
+        for (String field : TEXTS) {
+            wrong |= node.hasNonNull(field) && !node.get(field).isTextual();
+        }
+        return wrong;
+    }
+
+    private static boolean hasBadText(JsonNode node) {
+        boolean bad = false;
+        for (String field : TEXTS) {
+            String text = node.path(field).asText("");
+            bad |= text.codePoints()
+                    .anyMatch(c -> c < 32 && c != '\t' && c != '\n' && c != '\r' || c >= 0xD800 && c <= 0xDFFF);
+        }
+        return bad;
+    }
+
+    private static String differences(Offer offer, JsonNode node) {
+        boolean same = "a1".equals(node.path("id").textValue())
+                && offer.name().equals(node.path("name").textValue())
+                && offer.hasProfession() == node.hasNonNull("profession_id")
+                && (!offer.hasProfession()
+                        || offer.professionId() == node.get("profession_id").longValue())
+                && equalText(offer.contractType(), node.get("contract_type"))
+                && equalText(offer.company(), node.get("company"))
+                && equalText(offer.description(), node.get("description"))
+                && offer.hasPublishedAt() == node.hasNonNull("published_at")
+                && equalDegrees(offer.latitude(), node.get("office_latitude"))
+                && equalDegrees(offer.longitude(), node.get("office_longitude"));
+        return same ? null : "accepted with other values: " + offer;
+    }
+
+    private static boolean equalText(String text, JsonNode node) {
+        return text == null ? isAbsent(node) : text.equals(node.textValue());
+    }
+
+    private static boolean equalDegrees(double degrees, JsonNode node) {
+        if (Double.isNaN(degrees)) {
+            return node == null || node.isNull();
+        }
+        return node.isNumber() && (degrees == node.doubleValue() || degrees == 180 && node.doubleValue() == -180);
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node == null
+                || node.isNull()
+                || node.isTextual() && node.textValue().isBlank();
+    }
+
+    private JsonNode node(byte[] value) {
+        try {
+            JsonNode node = tree.readTree(value);
+            return node.isMissingNode() ? null : node;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static boolean hasNulInFirstFour(byte[] value) {
+        for (int i = 0; i < Math.min(4, value.length); i++) {
+            if (value[i] == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private byte[] document() {
+        StringBuilder json = new StringBuilder();
+        if (random.nextInt(20) == 0) {
+            value(json, 0);
+        } else {
+            offer(json);
+        }
+        if (random.nextInt(3) == 0) {
+            for (int edits = 1 + random.nextInt(2); edits > 0; edits--) {
+                edit(json);
+            }
+        }
+        byte[] bytes = json.toString().getBytes(UTF_8);
+        if (bytes.length > 0 && random.nextInt(30) == 0) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        }
+        return bytes;
+    }
+
+    private void offer(StringBuilder json) {
+        json.append("{\"id\":").append(random.nextInt(20) == 0 ? scalar() : "\"a1\"");
+        json.append(", \"name\" : ").append(random.nextInt(10) == 0 ? scalar() : "\"Caviste, \\\"nuit\\\" \u00e9\"");
+        for (int fields = random.nextInt(5); fields > 0; fields--) {
+            String name = FIELDS[2 + random.nextInt(FIELDS.length - 2)];
+            if (name.equals("office_latitude") && random.nextInt(4) > 0) {
+                json.append(",\"office_longitude\":").append(random.nextInt(-1800, 1800) / 10.0);
+                json.append(",\"office_latitude\":").append(random.nextInt(-900, 900) / 10.0);
+                continue;
+            }
+            json.append(",\"").append(name).append("\":");
+            value(json, 1);
+        }
+        json.append('}');
+    }
+
+    private void value(StringBuilder json, int depth) {
+        int kind = random.nextInt(depth > 4 ? 1 : 8);
+        if (kind < 6) {
+            json.append(scalar());
+            return;
+        }
+        boolean object = kind == 6;
+        json.append(object ? '{' : '[');
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            if (object) {
+                json.append('"').append((char) ('a' + random.nextInt(6))).append("\":");
+            }
+            value(json, depth + 1);
+            json.append(i > 0 ? "," : "");
+        }
+        json.append(object ? '}' : ']');
+    }
+
+    private String scalar() {
+        return SCALARS[random.nextInt(SCALARS.length)];
+    }
+
+    private void edit(StringBuilder json) {
+        int at = random.nextInt(json.length() + 1);
+        char c = STRUCTURE.charAt(random.nextInt(STRUCTURE.length()));
+        switch (random.nextInt(4)) {
+            case 0 -> json.insert(at, c);
+            case 1 -> json.setLength(at);
+            case 2 -> json.append(c);
+            default -> {
+                if (at < json.length()) {
+                    json.setCharAt(at, c);
+                }
+            }
+        }
+    }
+}

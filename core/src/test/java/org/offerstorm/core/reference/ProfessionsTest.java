@@ -1,0 +1,172 @@
+package org.offerstorm.core.reference;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.offerstorm.core.model.Cell;
+import org.offerstorm.core.model.Continent;
+import org.offerstorm.core.model.Offer;
+
+class ProfessionsTest {
+    private static final String HEADER = "id,name,category_name\n";
+
+    @Test
+    void an_offer_counts_in_the_category_of_its_profession() throws IOException {
+        Professions professions = read(HEADER + "7,\"Nursing, general\",Health\n3,Vente,\"Retail, \"\"mode\"\"\"\n");
+        assertThat(professions.category(7)).isEqualTo("Health");
+        assertThat(professions.category(3)).isEqualTo("Retail, \"mode\"");
+        assertThat(professions.cell(offer(7), Continent.EU)).isEqualTo(Cell.of("Health", Continent.EU));
+        assertThat(professions.table())
+                .extracting(Professions.Profession::name)
+                .containsExactly("Vente", "Nursing, general");
+    }
+
+    @Test
+    void an_offer_without_profession_counts_as_none_and_an_unknown_one_as_other() throws IOException {
+        Professions professions = read(HEADER + "7,Nursing,Health\n");
+        assertThat(professions.cell(offer(Offer.NO_PROFESSION), Continent.AS).key())
+                .isEqualTo("(none)|AS");
+        assertThat(professions.cell(offer(8), Continent.UNKNOWN).key()).isEqualTo("(other)|UNKNOWN");
+        assertThat(professions.category(-1)).isEqualTo(Cell.OTHER);
+        assertThat(professions.category(Long.MAX_VALUE)).isEqualTo(Cell.OTHER);
+    }
+
+    @Test
+    void a_million_unknown_professions_make_no_new_cell() throws IOException {
+        Professions professions = read(HEADER + "7,Nursing,Health\n8,Midwifery,Health\n");
+        Cell other = professions.cell(offer(1_000_000), Continent.AF);
+        for (long id = 1_000_001; id < 2_000_000; id++) {
+            if (professions.cell(offer(id), Continent.AF) != other) {
+                throw new AssertionError("another cell for profession " + id);
+            }
+        }
+        assertThat(professions.cell(offer(7), Continent.AF)).isSameAs(professions.cell(offer(8), Continent.AF));
+    }
+
+    @Test
+    void columns_are_found_by_name_behind_a_byte_order_mark_and_others_ignored() throws IOException {
+        Professions professions = read("\uFEFFcategory_name,note, id ,name\r\nHealth,x, 7 ,Nursing\r\n\r\n");
+        assertThat(professions.category(7)).isEqualTo("Health");
+        assertThat(professions.categories()).containsExactly("Health");
+    }
+
+    @Test
+    void colons_braces_and_accents_are_fine_in_a_category() throws IOException {
+        assertThat(read(HEADER + "1,a,Bâtiment: {x} (y)\n").category(1)).isEqualTo("Bâtiment: {x} (y)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '~',
+            value = {
+                "7,Nursing,a|b; t.csv:2: category_name 'a|b' holds a '|', which separates category and continent",
+                "7,Nursing,\"a\u0007b\"; t.csv:2: category_name 'a\uFFFDb' holds a control character",
+                "7,Nursing,\"a\u0085b\"; t.csv:2: category_name 'a\uFFFDb' holds a control character",
+                "7,Nursing,(none); t.csv:2: category_name '(none)' is reserved for offers without a known profession",
+                "7,Nursing, (other) ; t.csv:2: category_name '(other)' is reserved for offers without a known profession",
+                "7,Nursing, ; t.csv:2: category_name is blank",
+                "7,,Health; t.csv:2: name is blank",
+                "7.0,Nursing,Health; t.csv:2: id '7.0' is no whole number",
+                "-1,Nursing,Health; t.csv:2: id -1 is outside 0 to 2^53",
+                ",Nursing,Health; t.csv:2: id '' is no whole number",
+                "7,Nursing; t.csv:2: the line has 2 columns; 'category_name' is column 3",
+            })
+    void a_bad_line_is_named(String line, String problem) {
+        assertThat(problems(HEADER + line + "\n")).containsExactly(problem);
+    }
+
+    @Test
+    void a_line_feed_in_a_category_is_refused() {
+        assertThat(problems(HEADER + "7,Nursing,\"a\nb\"\n"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("control character");
+    }
+
+    @Test
+    void all_problems_are_told_at_once_with_their_lines() {
+        String table = HEADER + "7,\"two\nlines\",Health\n\n8,Vente,Retail\nx,y,\n8,Again,Retail\n";
+        assertThat(problems(table))
+                .containsExactly(
+                        "t.csv:2: name 'two\uFFFDlines' holds a control character",
+                        "t.csv:6: id 'x' is no whole number",
+                        "t.csv:6: category_name is blank",
+                        "t.csv:7: id 8 is already on line 5");
+    }
+
+    @Test
+    void a_missing_column_is_named_with_the_header_that_was_found() {
+        assertThat(problems("id;name;category_name\n"))
+                .contains("t.csv:1: the column 'id' is missing; the header is 'id;name;category_name'");
+        assertThat(problems(""))
+                .containsExactly("t.csv:1: the file is empty; the header id,name,category_name is missing");
+    }
+
+    @Test
+    void a_file_that_is_not_utf8_or_no_csv_is_refused_with_the_line() {
+        byte[] latin = (HEADER + "1,a,b\n2,caf\u00e9,Health\n").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        BadProfessions bad = catchThrowableOfType(
+                BadProfessions.class, () -> ProfessionsReader.read(new ByteArrayInputStream(latin), "t.csv"));
+        assertThat(bad.problems()).containsExactly("t.csv:3: not UTF-8; save the file as UTF-8");
+
+        assertThat(problems(HEADER + "1,a,b\n2,\"never closed,Health\n"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("t.csv:3: no CSV");
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_named(@TempDir Path directory) {
+        assertThatThrownBy(() -> ProfessionsReader.read(directory.resolve("none.csv")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no table of professions at " + directory);
+    }
+
+    @Test
+    void the_table_travels_serialized() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(read(HEADER + "7,Nursing,Health\n"));
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            Professions copy = (Professions) in.readObject();
+            assertThat(copy.cell(offer(7), Continent.OC)).isEqualTo(Cell.of("Health", Continent.OC));
+            assertThat(copy.category(8)).isEqualTo(Cell.OTHER);
+        }
+    }
+
+    @Test
+    void the_table_of_the_project_is_sound() throws IOException {
+        Professions professions =
+                ProfessionsReader.read(Path.of(System.getProperty("offerstorm.root"), "conf", "professions.csv"));
+        assertThat(professions.table()).hasSizeBetween(40, 50);
+        assertThat(professions.categories()).hasSizeBetween(8, 10);
+    }
+
+    private static Professions read(String table) throws IOException {
+        return ProfessionsReader.read(new ByteArrayInputStream(table.getBytes(UTF_8)), "t.csv");
+    }
+
+    private static java.util.List<String> problems(String table) {
+        return catchThrowableOfType(BadProfessions.class, () -> read(table)).problems();
+    }
+
+    private static Offer offer(long profession) {
+        return new Offer("a1", profession, null, "n", Double.NaN, Double.NaN, null, null, Offer.NO_DATE);
+    }
+}
