@@ -77,7 +77,8 @@ public final class EmbeddedHdfs implements AutoCloseable {
 
     /** Address of the NameNode's web endpoints (JMX, WebHDFS). */
     public String httpUri() {
-        return "http://" + LOOPBACK + ":" + cluster.getNameNode().getHttpAddress().getPort();
+        return "http://" + LOOPBACK + ":"
+                + cluster.getNameNode().getHttpAddress().getPort();
     }
 
     /** Stops the DataNode as if it had crashed; the NameNode goes on. */

@@ -65,7 +65,7 @@ final class RedisConnection implements AutoCloseable {
     Jedis get() {
         if (jedis == null) {
             jedis = new Jedis(address, clientConfig);
-            LOG.info("Connected to redis {}", address);
+            LOG.debug("Connected to redis {}", address);
         }
         long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
         if (leftMillis <= 0) {
