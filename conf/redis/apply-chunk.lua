@@ -73,6 +73,9 @@ local buckets = tonumber(fresh and ARGV[6] or meta[6])
 -- Numbers of the chunk's cells; new ones follow the highest.
 local cells = tonumber(ARGV[14])
 local known_cells = call('HLEN', CELLS)
+if call('HLEN', NAMES) ~= known_cells or (known_cells == 0 and call('EXISTS', COUNTS) == 1) then
+    return {'damaged', CELLS .. ' and ' .. NAMES .. ' do not match'}
+end
 local last_cell = known_cells
 local name_of, number_of = {}, {}
 local names = {}
