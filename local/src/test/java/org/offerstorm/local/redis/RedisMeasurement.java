@@ -21,6 +21,7 @@ import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.WriteResult.Done;
 import org.offerstorm.local.server.EmbeddedRedis;
 import org.offerstorm.sinks.contract.ChunkBuilder;
+import org.offerstorm.sinks.redis.RedisKeys;
 import org.offerstorm.sinks.redis.RedisSink;
 import redis.clients.jedis.Jedis;
 
@@ -56,17 +57,19 @@ final class RedisMeasurement {
             double bytes = info(jedis, "memory", "used_memory") - before;
             System.out.printf(
                     Locale.ROOT,
-                    "%,d offers: %.1f bytes per offer, resident %,.0f MB, redis %s%n",
+                    "%,d offers: %.1f bytes per offer (stream of changes apart: %.1f), resident %,.0f MB, redis %s%n",
                     OFFERS,
                     bytes / OFFERS,
+                    (bytes - stream(jedis)) / OFFERS,
                     info(jedis, "memory", "used_memory_rss") / 1e6,
                     text(jedis, "server", "redis_version"));
             run("corrected", sink, jedis);
             run("corrected", sink, jedis);
             System.out.printf(
                     Locale.ROOT,
-                    "afterwards: %.1f bytes per offer%n",
-                    (info(jedis, "memory", "used_memory") - before) / OFFERS);
+                    "afterwards: %.1f bytes per offer (stream of changes apart: %.1f)%n",
+                    (info(jedis, "memory", "used_memory") - before) / OFFERS,
+                    (info(jedis, "memory", "used_memory") - before - stream(jedis)) / OFFERS);
         }
     }
 
@@ -135,6 +138,10 @@ final class RedisMeasurement {
         private static double serverSeconds(Jedis jedis) {
             return info(jedis, "cpu", "used_cpu_sys") + info(jedis, "cpu", "used_cpu_user");
         }
+    }
+
+    private static double stream(Jedis jedis) {
+        return jedis.memoryUsage(new RedisKeys("offerstorm").changes(), 0);
     }
 
     private static double info(Jedis jedis, String section, String name) {
