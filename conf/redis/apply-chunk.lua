@@ -23,6 +23,7 @@ end
 
 local META, COUNTS, COVERAGE, PARKED, CELLS, NAMES, CHANGES = unpack(KEYS)
 local PREFIX = ARGV[7]
+local STATE = PREFIX .. 's:'
 local EPOCH = tonumber(ARGV[4])
 local MAX_CELLS = 65535 -- a cell's number has two bytes
 local SLICE = 1000 -- arguments of one call; Lua's stack ends at 8,000
@@ -73,6 +74,9 @@ local buckets = tonumber(fresh and ARGV[6] or meta[6])
 -- Numbers of the chunk's cells; new ones follow the highest.
 local cells = tonumber(ARGV[14])
 local known_cells = call('HLEN', CELLS)
+if call('HLEN', NAMES) ~= known_cells or (known_cells == 0 and call('EXISTS', COUNTS) == 1) then
+    return {'damaged', CELLS .. ' and ' .. NAMES .. ' do not match'}
+end
 local last_cell = known_cells
 local name_of, number_of = {}, {}
 local names = {}
@@ -101,7 +105,7 @@ while pos <= #blob do
     local bucket, field
     bucket, field, pos = struct.unpack('>I6c8', blob, pos)
     n = n + 1
-    local key = PREFIX .. 's:' .. text(bucket % buckets)
+    local key = STATE .. bucket % buckets -- fewer than 14 digits, so Lua's own conversion will do, and is faster
     keys[n], fields[n] = key, field
     local state = call('HGET', key, field)
     if state then

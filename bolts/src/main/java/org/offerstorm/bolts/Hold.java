@@ -24,12 +24,12 @@ final class Hold<T> {
 
     private record Held<T>(T tuple, Attempt attempt) {}
 
-    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
+    /** Back-off between probes, in ticks of a second. */
+    private static final int LONGEST_BACK_OFF = 5;
+
+    private static final int LOG_EVERY_TICKS = 30;
     /** A call slower than this is treated as a hold: the queue behind it must not run into Storm's time-out. */
     private static final Duration SLOW = Duration.ofSeconds(1);
-
-    private static final Duration LOG_EVERY = Duration.ofSeconds(30);
 
     private final String component;
     private final InstantSource clock;
@@ -37,9 +37,9 @@ final class Hold<T> {
     private final Consumer<T> whenDone;
     private final Deque<Held<T>> held = new ArrayDeque<>();
 
-    private Duration backOff = Duration.ZERO;
-    private Instant nextProbe = Instant.MIN;
-    private Instant nextLog = Instant.MIN;
+    private int backOff;
+    private int ticksToProbe;
+    private int ticksToLog;
     private Instant heldSince;
     private String lastProblem;
 
@@ -60,7 +60,8 @@ final class Hold<T> {
 
     /** Called once a second: keeps the held tuples alive, and probes with the oldest when its time has come. */
     void tick(Consumer<T> keepAlive) {
-        if (heldSince != null && !clock.instant().isBefore(nextProbe)) {
+        ticksToLog--;
+        if (heldSince != null && --ticksToProbe <= 0) {
             work();
         }
         for (Held<T> each : held) {
@@ -86,8 +87,7 @@ final class Hold<T> {
                 return;
             }
             whenDone.accept(held.removeFirst().tuple());
-            backOff = Duration.ZERO;
-            nextProbe = Instant.MIN;
+            backOff = 0;
             if (Duration.between(begin, clock.instant()).compareTo(SLOW) > 0) {
                 // The store answers, but slowly: take in what waits, and go on at the next tick.
                 heldSince = heldSince == null ? begin : heldSince;
@@ -106,27 +106,22 @@ final class Hold<T> {
     }
 
     private void stay(WriteResult.Retryable retryable) {
-        Instant now = clock.instant();
         if (heldSince == null) {
-            heldSince = now;
+            heldSince = clock.instant();
         }
-        backOff = backOff.isZero() ? FIRST_BACK_OFF : min(backOff.multipliedBy(2), LONGEST_BACK_OFF);
-        nextProbe = now.plus(backOff);
-        if (!retryable.message().equals(lastProblem) || !now.isBefore(nextLog)) {
-            nextLog = now.plus(LOG_EVERY);
+        backOff = backOff == 0 ? 1 : Math.min(backOff * 2, LONGEST_BACK_OFF);
+        ticksToProbe = backOff;
+        if (!retryable.message().equals(lastProblem) || ticksToLog <= 0) {
+            ticksToLog = LOG_EVERY_TICKS;
             log.warn(
                     "{} holds {} chunk(s) since {}: {}; trying again every {} s",
                     component,
                     held.size(),
                     heldSince,
                     retryable.message(),
-                    LONGEST_BACK_OFF.toSeconds(),
+                    LONGEST_BACK_OFF,
                     retryable.cause());
         }
         lastProblem = retryable.message();
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
     }
 }

@@ -8,14 +8,14 @@ import java.nio.ByteOrder;
  * Strict UTF-8, as table 3-7 of the Unicode standard has it: no overlong forms, no surrogates, nothing above U+10FFFF,
  * nothing cut. Jackson alone is laxer. Stateless.
  */
-final class Utf8 {
+public final class Utf8 {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long NOT_ASCII = 0x8080808080808080L;
 
     private Utf8() {}
 
     /** Index of the first byte that does not begin a well-formed character in {@code [from, to)}, or -1. */
-    static int firstMalformed(byte[] bytes, int from, int to) {
+    public static int firstMalformed(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to) {
             // Offers are mostly ASCII: eight bytes at a time.

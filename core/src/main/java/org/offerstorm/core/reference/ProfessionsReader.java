@@ -149,7 +149,7 @@ public final class ProfessionsReader {
             if (columns[i] >= record.size()) {
                 problem(
                         line,
-                        "the line has " + record.size() + " columns; '" + COLUMNS.get(i) + "' is column "
+                        "the line has " + record.size() + " columns, but '" + COLUMNS.get(i) + "' is column "
                                 + (columns[i] + 1));
                 return;
             }

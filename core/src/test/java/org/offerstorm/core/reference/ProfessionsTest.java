@@ -82,7 +82,7 @@ class ProfessionsTest {
                 "7.0,Nursing,Health; t.csv:2: id '7.0' is no whole number",
                 "-1,Nursing,Health; t.csv:2: id -1 is outside 0 to 2^53",
                 ",Nursing,Health; t.csv:2: id '' is no whole number",
-                "7,Nursing; t.csv:2: the line has 2 columns; 'category_name' is column 3",
+                "7,Nursing; t.csv:2: the line has 2 columns, but 'category_name' is column 3",
             })
     void a_bad_line_is_named(String line, String problem) {
         assertThat(problems(HEADER + line + "\n")).containsExactly(problem);

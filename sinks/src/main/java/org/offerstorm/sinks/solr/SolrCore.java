@@ -83,11 +83,11 @@ final class SolrCore {
     int add(List<SolrInputDocument> documents, int commitWithinMillis, Deadline deadline) throws IOException {
         UpdateRequest update = new UpdateRequest();
         update.add(documents);
+        update.setCommitWithin(commitWithinMillis); // goes in the body; in the address Solr overlooks it
         ByteArrayOutputStream body = new ByteArrayOutputStream(bodySize);
         new JavaBinUpdateRequestCodec().marshal(update, body);
         bodySize = Math.max(bodySize, body.size());
-        Map<String, String> params = Map.of("versions", "true", "commitWithin", Integer.toString(commitWithinMillis));
-        HttpRequest.Builder request = request(address() + "/update", params)
+        HttpRequest.Builder request = request(address() + "/update", Map.of("versions", "true"))
                 .header("Content-Type", JAVABIN)
                 .POST(BodyPublishers.ofByteArray(body.toByteArray()));
         // Lists the documents that passed the version constraint; absent if none did.

@@ -54,7 +54,9 @@ public final class SolrCounts {
                         "facet.mincount",
                         "1"),
                 Deadline.after(timeout));
-        if (!(answer.findRecursive("facet_counts", "facet_fields", OfferFields.CELL) instanceof NamedList<?> cells)) {
+        if (!(answer.get("facet_counts") instanceof NamedList<?> facets
+                && facets.get("facet_fields") instanceof NamedList<?> fields
+                && fields.get(OfferFields.CELL) instanceof NamedList<?> cells)) {
             throw new SolrOutage(core.address() + " counts no cells; is it a core of conf/solr/offers?");
         }
         Map<Cell, Long> table = new HashMap<>();

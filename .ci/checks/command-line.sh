@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Exit codes and messages of a user's mistakes.
+. "$(dirname "$0")/lib.sh.inc"
+
+expect() { # code, pattern, command...
+    local code=$1 pattern=$2 got=0
+    shift 2
+    "$@" >"$work/out.txt" 2>&1 </dev/null || got=$?
+    [ "$got" -eq "$code" ] || { cat "$work/out.txt"; die "'$*' exited $got, not $code"; }
+    grep -qE -- "$pattern" "$work/out.txt" || { cat "$work/out.txt"; die "'$*' does not say '$pattern'"; }
+    if grep -qE '^\s+at [a-z]+\.' "$work/out.txt"; then cat "$work/out.txt"; die "'$*' shows a stack trace"; fi
+}
+
+expect 0 'demo' ./offerstorm --help
+expect 0 '--exit-when-done' ./offerstorm demo --help
+expect 0 '--rate' ./offerstorm produce --help
+expect 0 'offerstorm [0-9]' ./offerstorm --version
+expect 2 'cuonts' ./offerstorm cuonts
+expect 2 '--format' ./offerstorm counts --format xml
+expect 3 '127.0.0.1:1' ./offerstorm counts --redis redis://127.0.0.1:1
+expect 3 '127.0.0.1:1' ./offerstorm produce test-data/offers.ndjson --bootstrap-servers 127.0.0.1:1
+expect 2 'no-such-file' ./offerstorm produce no-such-file.ndjson --bootstrap-servers 127.0.0.1:1
+expect 2 'no-such-file' ./offerstorm demo --offers no-such-file.csv --data-dir "$work/data" --exit-when-done
+expect 2 '91' ./offerstorm classify 91 0
+expect 0 'EU' ./offerstorm classify 41.01 28.95
+expect 0 'AS' ./offerstorm classify 41.02 29.03
+nothing_left

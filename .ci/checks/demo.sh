@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# The demo with the samples: three equal tables, twice on the same directory; nothing is left behind.
+. "$(dirname "$0")/lib.sh.inc"
+
+for run in first second; do
+    ./offerstorm demo --exit-when-done --data-dir "$work/data" >"$work/$run.txt" 2>"$work/$run.err" || {
+        tail -50 "$work/$run.txt" "$work/$run.err"
+        die "the $run run failed"
+    }
+    nothing_left
+done
+# Both runs end with the expected live offers of the samples.
+live=$(awk -F, 'NR > 1 { n += $NF } END { print n }' test-data/expected-counts.csv)
+for run in first second; do
+    grep -qE "(^|[^0-9])${live:0:1},?${live:1}([^0-9]|$)" "$work/$run.txt" || die "$run: no total of $live"
+done
+tail -25 "$work/second.txt"

@@ -1,0 +1,82 @@
+package org.offerstorm.bolts;
+
+import com.codahale.metrics.Counter;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.storm.task.OutputCollector;
+import org.apache.storm.task.TopologyContext;
+import org.apache.storm.topology.OutputFieldsDeclarer;
+import org.apache.storm.tuple.Fields;
+import org.apache.storm.tuple.Tuple;
+import org.apache.storm.tuple.Values;
+import org.offerstorm.core.TopologyNames;
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.SourceRecord;
+import org.offerstorm.core.parse.OfferParser;
+import org.offerstorm.core.parse.ParseResult;
+import org.offerstorm.core.sink.DeadLetter;
+import org.offerstorm.core.sink.DeadLetters;
+import org.offerstorm.core.sink.WriteResult;
+
+/**
+ * Turns records into changes. A bad record goes to the dead letters, and the chunk is acked only when it is durable there;
+ * its neighbours go on, and so does a chunk of which nothing is left, for its ranges must reach every sink.
+ */
+public final class ParseBolt extends HoldingBolt {
+    private final DeadLetters.Factory deadLettersFactory;
+
+    private transient OfferParser parser;
+    private transient DeadLetters deadLetters;
+    private transient Counter rejected;
+
+    public ParseBolt(DeadLetters.Factory deadLettersFactory) {
+        this.deadLettersFactory = Objects.requireNonNull(deadLettersFactory, "deadLettersFactory");
+    }
+
+    @Override
+    void open(TopologyContext context, InstantSource clock) {
+        parser = new OfferParser();
+        deadLetters = deadLettersFactory.create();
+        rejected = context.registerCounter(TopologyNames.METRIC_REJECTED);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // wired behind the spout, which emits records
+    Hold.Attempt attempt(Chunk<?> chunk, Tuple anchor, OutputCollector collector) {
+        Chunk<SourceRecord> records = (Chunk<SourceRecord>) chunk;
+        List<Change> changes = new ArrayList<>(records.size());
+        List<DeadLetter> letters = new ArrayList<>(0);
+        for (SourceRecord record : records.items()) {
+            ParseResult result = parser.parse(record);
+            if (result instanceof ParseResult.Accepted accepted) {
+                changes.add(accepted.change());
+            } else if (result instanceof ParseResult.Rejected bad) {
+                letters.add(DeadLetter.of(
+                        records.header().source(),
+                        record,
+                        TopologyNames.PARSE,
+                        bad.reason().code(),
+                        bad.detail()));
+            }
+        }
+        collector.emit(anchor, new Values(new Chunk<>(records.header(), changes)));
+        if (letters.isEmpty()) {
+            return () -> new WriteResult.Done(0, 0);
+        }
+        rejected.inc(letters.size());
+        return () -> deadLetters.write(letters);
+    }
+
+    @Override
+    public void cleanup() {
+        deadLetters.close();
+    }
+
+    @Override
+    public void declareOutputFields(OutputFieldsDeclarer declarer) {
+        declarer.declare(new Fields(TopologyNames.CHUNK));
+    }
+}

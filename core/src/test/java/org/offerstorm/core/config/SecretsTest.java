@@ -1,0 +1,33 @@
+package org.offerstorm.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecretsTest {
+    @Test
+    void replacesVariablesAndFilesWhereverTheyStand(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("password"), "p$1\n");
+
+        assertThat(Secrets.resolve("a ${env:USER_NAME}:${file:" + file + "} z", Map.of("USER_NAME", "ann")::get))
+                .isEqualTo("a ann:p$1 z");
+    }
+
+    @Test
+    void leavesOtherTextAlone() {
+        assertThat(Secrets.resolve(Map.of("k", "$5 ${other} {env:X}"))).containsEntry("k", "$5 ${other} {env:X}");
+    }
+
+    @Test
+    void saysWhichReferenceCannotBeResolved() {
+        assertThatThrownBy(() -> Secrets.resolve("${env:NO_SUCH}", name -> null))
+                .hasMessageContaining("${env:NO_SUCH}");
+        assertThatThrownBy(() -> Secrets.resolve("${file:/no/such}")).hasMessageContaining("${file:/no/such}");
+    }
+}

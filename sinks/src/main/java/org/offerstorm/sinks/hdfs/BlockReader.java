@@ -1,0 +1,197 @@
+package org.offerstorm.sinks.hdfs;
+
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.file.SeekableInput;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the whole blocks of an Avro file that may end anywhere, or be damaged: a block is returned with all its rows or
+ * not at all. Damage never shows as an exception; a failing file system always does, so that an outage is not taken for
+ * damage.
+ */
+final class BlockReader implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockReader.class);
+
+    private final Path path;
+    private final WatchedInput input;
+    /** Null if not even the file's header is whole, or nothing is left to read. */
+    private DataFileReader<GenericRecord> reader;
+
+    private FileMetadata metadata;
+    private boolean torn;
+    private boolean tornBeforeWhole;
+
+    private BlockReader(Path path, SeekableInput input) {
+        this.path = path;
+        this.input = new WatchedInput(input);
+    }
+
+    /** Opens the file up to its last sync. */
+    static BlockReader open(LogFiles files, Path path) throws IOException {
+        return open(path, files.open(path));
+    }
+
+    /** Takes over {@code input}. */
+    static BlockReader open(Path path, SeekableInput input) throws IOException {
+        BlockReader reader = new BlockReader(path, input);
+        try {
+            reader.readHeader();
+            return reader;
+        } catch (IOException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    /** Null if the file ends within its header, so that it never held a durable row, or was not made by this sink. */
+    FileMetadata metadata() {
+        return metadata;
+    }
+
+    /** Whether bytes were left out so far. */
+    boolean isTorn() {
+        return torn;
+    }
+
+    /** The rows of the next whole block; null at the end. */
+    List<GenericRecord> next() throws IOException {
+        while (reader != null) {
+            long start = reader.previousSync();
+            List<GenericRecord> rows = readBlock();
+            if (rows == null) {
+                if (start >= input.length()) {
+                    return null;
+                }
+                torn = true;
+                skipPast(start);
+                continue;
+            }
+            if (torn && !tornBeforeWhole) {
+                tornBeforeWhole = true;
+                LOG.error(
+                        "{} is damaged in its middle, before byte {}: rows may be missing; compare it with the topic",
+                        path,
+                        start);
+            }
+            return rows;
+        }
+        return null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        input.close();
+    }
+
+    private void readHeader() throws IOException {
+        try {
+            reader = new DataFileReader<>(input, new GenericDatumReader<>(null, OfferSchema.SCHEMA));
+        } catch (Throwable e) {
+            input.throwIfFailed();
+            torn = true;
+            LOG.info("{} ends within its header ({}); it holds no row", path, e.toString());
+            return;
+        }
+        try {
+            metadata = FileMetadata.of(reader);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(path + " has metadata that this version cannot read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The rows of the block at the current position; null at the end or if it is not whole. */
+    private List<GenericRecord> readBlock() throws IOException {
+        try {
+            if (!reader.hasNext()) {
+                input.throwIfFailed();
+                return null;
+            }
+            long count = reader.getBlockCount();
+            List<GenericRecord> rows = new ArrayList<>();
+            for (long i = 0; i < count; i++) {
+                rows.add(reader.next());
+            }
+            return rows;
+        } catch (Throwable e) {
+            input.throwIfFailed();
+            LOG.debug("{}: block is not whole", path, e);
+            return null;
+        }
+    }
+
+    /** Goes on behind the next sync marker after {@code position}, if there is one. */
+    private void skipPast(long position) throws IOException {
+        try {
+            DataFileReader<GenericRecord> next = DataFileReader.openReader(
+                    input, new GenericDatumReader<>(null, OfferSchema.SCHEMA), reader.getHeader(), false);
+            next.sync(position + 1);
+            reader = next.previousSync() >= input.length() ? null : next;
+        } catch (Throwable e) {
+            input.throwIfFailed();
+            reader = null;
+        }
+    }
+
+    /** Remembers that the file system failed, which Avro may hide. */
+    private static final class WatchedInput implements SeekableInput {
+        private final SeekableInput in;
+        private IOException failure;
+
+        WatchedInput(SeekableInput in) {
+            this.in = in;
+        }
+
+        void throwIfFailed() throws IOException {
+            if (failure instanceof FileNotFoundException) {
+                throw failure;
+            }
+            if (failure != null) {
+                throw new IOException(failure.getMessage(), failure);
+            }
+        }
+
+        @Override
+        public void seek(long position) throws IOException {
+            try {
+                in.seek(position);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        @Override
+        public long tell() throws IOException {
+            return in.tell();
+        }
+
+        @Override
+        public long length() throws IOException {
+            return in.length();
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int count) throws IOException {
+            try {
+                return in.read(bytes, from, count);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.offerstorm.sinks.hdfs;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.offerstorm.core.config.HdfsConfig;
+
+/**
+ * Settings of the Hadoop client. Its defaults wait for minutes, in loops of its own; here the sink's recovery is the one
+ * loop, so each call shall fail soon and only once. What {@code hdfs.properties} names wins.
+ */
+final class ClientSettings {
+    /** Keys as hdfs-default.xml and core-default.xml of Hadoop 3.5 describe them; times in milliseconds. */
+    private static final Map<String, String> DEADLINES = Map.ofEntries(
+            // NameNode: connect and answer.
+            Map.entry("ipc.client.connect.timeout", "1500"),
+            Map.entry("ipc.client.connect.max.retries", "0"),
+            Map.entry("ipc.client.connect.max.retries.on.timeouts", "0"),
+            Map.entry("ipc.client.rpc-timeout.ms", "3000"),
+            Map.entry("dfs.client.retry.policy.enabled", "false"),
+            // NameNodes with a standby: try each, soon.
+            Map.entry("dfs.client.failover.max.attempts", "3"),
+            Map.entry("dfs.client.failover.sleep.base.millis", "100"),
+            Map.entry("dfs.client.failover.sleep.max.millis", "500"),
+            // DataNodes. Hadoop adds 5 s for each replica to the next two: a DataNode that hangs without closing its
+            // connections holds a call for that long; one that dies is seen at once.
+            Map.entry("dfs.client.socket-timeout", "1500"),
+            Map.entry("dfs.datanode.socket.write.timeout", "1500"),
+            Map.entry("dfs.client.datanode-restart.timeout", "1"),
+            Map.entry("dfs.client.block.write.retries", "1"),
+            Map.entry("dfs.client.pipeline.recovery.max-retries", "1"),
+            // Closing a file, or going on to its next block, waits until a DataNode has reported the block.
+            Map.entry("dfs.client.block.write.locateFollowingBlock.retries", "6"),
+            Map.entry("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "50"),
+            Map.entry("dfs.client.block.write.locateFollowingBlock.max.delay.ms", "800"),
+            // Reading.
+            Map.entry("dfs.client.max.block.acquire.failures", "1"),
+            Map.entry("dfs.client.retry.window.base", "100"),
+            Map.entry("dfs.client.retry.times.get-last-block-length", "1"),
+            Map.entry("dfs.client.retry.interval-ms.get-last-block-length", "300"));
+
+    private ClientSettings() {}
+
+    /**
+     * Opens a client of its own, not the one that Hadoop shares within a process: it can be aborted without harm to others.
+     *
+     * @throws IOException if the address is not HDFS, or cannot be resolved
+     */
+    static DistributedFileSystem connect(HdfsConfig config) throws IOException {
+        Configuration conf = new Configuration();
+        DEADLINES.forEach(conf::set);
+        config.properties().forEach(conf::set);
+        FileSystem files;
+        try {
+            files = FileSystem.newInstance(URI.create(config.uri()), conf);
+        } catch (IllegalArgumentException e) { // an unknown host, too
+            throw new IOException("cannot use " + config.uri() + " as a file system: " + e.getMessage(), e);
+        }
+        if (files instanceof DistributedFileSystem hdfs) {
+            return hdfs;
+        }
+        files.close();
+        throw new IOException(config.uri() + " is not HDFS; set hdfs.uri to hdfs://host:port");
+    }
+}

@@ -1,0 +1,38 @@
+package org.offerstorm.sinks.hdfs;
+
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.file.DataFileWriter;
+
+/**
+ * What a file's Avro metadata says about the time before its first row.
+ *
+ * @param slot slot whose writer made the file
+ * @param generation generation of the stream, see {@link Streams}
+ * @param coverage all that was durable when the file was made
+ */
+record FileMetadata(int slot, int generation, Coverage coverage) {
+    private static final String SLOT = "offerstorm.slot";
+    private static final String GENERATION = "offerstorm.generation";
+    private static final String COVERAGE = "offerstorm.coverage";
+
+    void writeTo(DataFileWriter<?> writer) {
+        writer.setMeta(SLOT, Integer.toString(slot));
+        writer.setMeta(GENERATION, Integer.toString(generation));
+        writer.setMeta(COVERAGE, coverage.encode());
+    }
+
+    /**
+     * Null if the file was not made by this sink.
+     *
+     * @throws IllegalArgumentException if the metadata cannot be read
+     */
+    static FileMetadata of(DataFileStream<?> reader) {
+        String slot = reader.getMetaString(SLOT);
+        String generation = reader.getMetaString(GENERATION);
+        String coverage = reader.getMetaString(COVERAGE);
+        if (slot == null || generation == null || coverage == null) {
+            return null;
+        }
+        return new FileMetadata(Integer.parseInt(slot), Integer.parseInt(generation), Coverage.decode(coverage));
+    }
+}

@@ -1,0 +1,136 @@
+package org.offerstorm.sinks.hdfs;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.hadoop.fs.Path;
+import org.offerstorm.core.config.HdfsConfig;
+import org.offerstorm.core.model.Cell;
+
+/**
+ * Reads the log back: all rows of finished files and of files still open, these up to their last sync. May run beside
+ * writers. Used by the table of the local run and by checks; one thread.
+ */
+public final class HdfsOffers implements AutoCloseable {
+    /** Names that this sink gives are unique; those of other tools (compaction) only with their directory. */
+    private static final Pattern OWN_NAME = Pattern.compile("s\\d+-\\d+-\\d+\\.avro");
+
+    private final LogFiles files;
+    private final Layout layout;
+
+    /** @throws IOException if the address is not HDFS */
+    public HdfsOffers(HdfsConfig config) throws IOException {
+        this.files = new HdfsFiles(config);
+        this.layout = Layout.of(config.directory());
+    }
+
+    /**
+     * Hands every row to {@code consumer}, each once, in no particular order.
+     *
+     * @throws IOException if HDFS cannot be read; rows may have been handed over before
+     */
+    public void forEach(Consumer<OfferRow> consumer) throws IOException {
+        for (Map.Entry<String, Path> file : list().entrySet()) {
+            Path path = file.getValue();
+            long read = 0;
+            while (path != null) {
+                try (BlockReader reader = BlockReader.open(files, path)) {
+                    read(reader, read, consumer);
+                    path = null;
+                } catch (Moved e) {
+                    read = e.blocksRead;
+                    path = list().get(file.getKey()); // none if it had no row and was dropped
+                } catch (FileNotFoundException e) {
+                    path = list().get(file.getKey());
+                }
+            }
+        }
+    }
+
+    /** For each cell the number of offers whose newest version is in it, deleted ones left out. */
+    public Map<Cell, Long> table() throws IOException {
+        Map<String, Newest> newest = new HashMap<>();
+        forEach(row -> newest.merge(
+                row.id(),
+                new Newest(row.version(), row.cell()),
+                (old, other) -> other.version() > old.version() ? other : old));
+        Map<Cell, Long> counts = new HashMap<>();
+        for (Newest offer : newest.values()) {
+            if (offer.cell() != null) {
+                counts.merge(offer.cell(), 1L, Long::sum);
+            }
+        }
+        return counts;
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.close();
+    }
+
+    /**
+     * Files by name, which is unique and stays while a file goes from _open over _recover to its date. Read in the
+     * direction in which files move, none is missed.
+     */
+    private Map<String, Path> list() throws IOException {
+        Map<String, Path> found = new TreeMap<>();
+        for (Path parent : List.of(layout.open(), layout.recover())) {
+            for (LogFiles.Entry slot : files.list(parent)) {
+                addFiles(slot.path(), found);
+            }
+        }
+        addFiles(layout.offers(), found);
+        return found;
+    }
+
+    private void addFiles(Path parent, Map<String, Path> found) throws IOException {
+        for (LogFiles.Entry directory : files.list(parent)) {
+            if (directory.directory()) {
+                for (LogFiles.Entry file : files.list(directory.path())) {
+                    if (file.name().endsWith(Layout.SUFFIX)) {
+                        boolean own = OWN_NAME.matcher(file.name()).matches();
+                        found.put(own ? file.name() : file.path().toString(), file.path());
+                    }
+                }
+            }
+        }
+    }
+
+    /** Hands over the rows of all blocks after the first {@code skip}, which were handed over from the file's last place. */
+    private static void read(BlockReader reader, long skip, Consumer<OfferRow> consumer) throws IOException, Moved {
+        OfferSchema.Decoder decoder = new OfferSchema.Decoder();
+        long blocks = 0;
+        try {
+            List<GenericRecord> rows;
+            while ((rows = reader.next()) != null) {
+                if (blocks >= skip) {
+                    for (GenericRecord row : rows) {
+                        consumer.accept(decoder.decode(row));
+                    }
+                }
+                blocks++;
+            }
+        } catch (FileNotFoundException e) {
+            throw new Moved(Math.max(blocks, skip));
+        }
+    }
+
+    private record Newest(long version, Cell cell) {}
+
+    /** The file was moved while it was read. */
+    private static final class Moved extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final long blocksRead;
+
+        Moved(long blocksRead) {
+            this.blocksRead = blocksRead;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.offerstorm.sinks.hdfs;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.offerstorm.core.config.HdfsConfig;
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.sink.Sink;
+import org.offerstorm.core.sink.SinkContext;
+import org.offerstorm.core.sink.WriteResult;
+
+/**
+ * Writes every accepted version of every offer to Avro files by date, each exactly once. Serves the slots s with
+ * {@code s mod tasks == task}; each slot's first chunk begins with the recovery of what an earlier writer left, during
+ * which chunks are {@link WriteResult.Retryable}. Rejects nothing. Called by one thread.
+ *
+ * <p>A call takes at most about 3 s when servers die or refuse. A DataNode that hangs without closing its connections
+ * can hold one call for 6.5 s at replication 1, and 5 s more for each further replica, for Hadoop adds that to every
+ * deadline of its pipeline.
+ */
+public final class HdfsSink implements Sink {
+    private final LogFiles.Opener opener;
+    private final Layout layout;
+    private final Rolling rolling;
+    private final SinkContext context;
+    private final Map<Integer, SlotWriter> writers = new HashMap<>();
+
+    /** Does not connect. */
+    public HdfsSink(HdfsConfig config, SinkContext context) {
+        this(config, context, () -> new HdfsFiles(config));
+    }
+
+    HdfsSink(HdfsConfig config, SinkContext context, LogFiles.Opener opener) {
+        this.opener = opener;
+        this.layout = Layout.of(config.directory());
+        this.rolling = new Rolling(config.rollSizeBytes(), config.rollAge(), context.clock());
+        this.context = context;
+    }
+
+    @Override
+    public String name() {
+        return "hdfs";
+    }
+
+    /** @throws IllegalArgumentException if the chunk is of another task's slot, or an upsert has no cell */
+    @Override
+    public WriteResult write(Chunk<Change> chunk) {
+        int slot = chunk.header().slot();
+        if (slot % context.tasks() != context.task()) {
+            throw new IllegalArgumentException("chunk of slot " + slot + " came to hdfs writer " + context.task()
+                    + " of " + context.tasks() + "; the grouping must send slot s to task s mod tasks");
+        }
+        return writers.computeIfAbsent(slot, s -> new SlotWriter(opener, layout, s, rolling))
+                .write(StreamIdentity.of(context.group(), chunk.header()), chunk);
+    }
+
+    @Override
+    public void tick() {
+        writers.values().forEach(SlotWriter::tick);
+    }
+
+    @Override
+    public void close() {
+        writers.values().forEach(SlotWriter::close);
+        writers.clear();
+    }
+}

@@ -1,0 +1,86 @@
+package org.offerstorm.sinks.hdfs;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.apache.avro.Schema;
+import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.hadoop.fs.Path;
+
+/** One Avro file being written. Its date is that of its first row; until then it serves any date. */
+final class OpenFile {
+    /** Far above a chunk, so that a block ends where {@link #sync()} says and nowhere else. */
+    private static final int BLOCK_BYTES = 1 << 24;
+
+    private final Path path;
+    private final LogFiles.Output out;
+    private final DataFileWriter<GenericRecord> writer;
+    private LocalDate date;
+    private Instant since;
+
+    private OpenFile(Path path, LogFiles.Output out, DataFileWriter<GenericRecord> writer) {
+        this.path = path;
+        this.out = out;
+        this.writer = writer;
+    }
+
+    /** Creates the file; returns when its header is durable. */
+    static OpenFile create(LogFiles files, Path path, Schema schema, FileMetadata metadata) throws IOException {
+        LogFiles.Output out = files.create(path);
+        DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<>(schema));
+        writer.setCodec(CodecFactory.snappyCodec());
+        writer.setSyncInterval(BLOCK_BYTES);
+        writer.setFlushOnEveryBlock(false);
+        metadata.writeTo(writer);
+        writer.create(schema, out);
+        OpenFile file = new OpenFile(path, out, writer);
+        file.sync();
+        return file;
+    }
+
+    /** Gives the file to a date; before the first row. */
+    void assign(LocalDate toDate, Instant now) {
+        date = toDate;
+        since = now;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    LocalDate date() {
+        return date;
+    }
+
+    /** When the file got its date. */
+    Instant since() {
+        return since;
+    }
+
+    long length() {
+        return out.length();
+    }
+
+    void append(GenericRecord row) throws IOException {
+        writer.append(row);
+    }
+
+    void endBlock() throws IOException {
+        writer.sync();
+    }
+
+    /** Ends the block; returns when all rows are durable. */
+    void sync() throws IOException {
+        endBlock();
+        writer.flush();
+        out.sync();
+    }
+
+    /** Completes the file. On an exception it may be complete or not. */
+    void close() throws IOException {
+        writer.close();
+    }
+}

@@ -1,0 +1,12 @@
+package org.offerstorm.sinks.hdfs;
+
+import java.time.LocalDate;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a scan found in a file that an earlier attempt left.
+ *
+ * @param date date of its first row; null if it has none
+ * @param torn whether it has bytes that belong to no whole block
+ */
+record Recovered(Path path, LocalDate date, boolean torn) {}

@@ -1,0 +1,165 @@
+package org.offerstorm.sinks.hdfs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.UUID;
+import org.apache.avro.AvroRuntimeException;
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.sink.WriteResult;
+import org.offerstorm.core.sink.WriteResult.Retryable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes one slot: recovers before the first chunk and after every failure, holds for good once it is superseded.
+ *
+ * <pre>
+ *   (idle) ── first chunk ──▶ recovering ──▶ writing ── I/O error ──▶ recovering
+ *                                 └─────── superseded ◀──┘
+ * </pre>
+ */
+final class SlotWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(SlotWriter.class);
+    /** For steps of a recovery, and for the dates of a chunk; with one more call's deadline it stays below 5 s. */
+    private static final Duration BUDGET = Duration.ofMillis(1500);
+
+    private final LogFiles.Opener opener;
+    private final Layout layout;
+    private final int slot;
+    private final Rolling rolling;
+    private final String owner = UUID.randomUUID().toString();
+
+    private StreamIdentity stream;
+    private LogFiles files;
+    private Recovery recovery;
+    private Attempt attempt;
+    private Claim claim;
+    private String superseded;
+    private String lastFailure;
+
+    SlotWriter(LogFiles.Opener opener, Layout layout, int slot, Rolling rolling) {
+        this.opener = opener;
+        this.layout = layout;
+        this.slot = slot;
+        this.rolling = rolling;
+    }
+
+    WriteResult write(StreamIdentity chunkStream, Chunk<Change> chunk) {
+        if (!chunkStream.equals(stream)) {
+            abandon();
+            stream = chunkStream;
+        }
+        return guarded(() -> {
+            if (!isWriting()) {
+                return new Retryable(recovery.describe(), null);
+            }
+            return attempt.write(chunk, Budget.of(BUDGET));
+        });
+    }
+
+    /** Rolls by age, or goes on with a recovery. */
+    void tick() {
+        if (stream == null) {
+            return; // no chunk yet: what is to be written here is not known
+        }
+        guarded(() -> {
+            if (isWriting()) {
+                attempt.tick();
+            }
+            return null;
+        });
+    }
+
+    void close() {
+        if (attempt != null) {
+            try {
+                attempt.close();
+                files.close();
+                files = null;
+            } catch (IOException | RuntimeException e) {
+                LOG.info("slot {} of {}: files are left to the next recovery: {}", slot, layout.root(), e.toString());
+            }
+        }
+        abandon();
+    }
+
+    private boolean isWriting() throws IOException, Superseded, WrongStream {
+        if (attempt != null) {
+            return true;
+        }
+        if (recovery == null) {
+            files = opener.open();
+            recovery = new Recovery(files, layout, stream, slot, rolling, claim, owner);
+        }
+        Attempt recovered = recovery.advance(Budget.of(BUDGET));
+        if (recovered != null) {
+            claim = recovery.claimed();
+            attempt = recovered;
+            recovery = null;
+            lastFailure = null;
+        }
+        return recovered != null;
+    }
+
+    private WriteResult guarded(Action action) {
+        if (superseded != null) {
+            return new Retryable(superseded, null);
+        }
+        try {
+            return action.run();
+        } catch (Superseded e) {
+            superseded = e.getMessage();
+            LOG.error("hdfs sink: {}", superseded);
+            abandon();
+            return new Retryable(superseded, null);
+        } catch (WrongStream e) {
+            return failed("hdfs sink holds: " + e.getMessage(), e);
+        } catch (IOException | UncheckedIOException | AvroRuntimeException e) {
+            return failed("hdfs sink, slot " + slot + " of " + layout.root() + ": " + firstLine(e), e);
+        }
+    }
+
+    private Retryable failed(String message, Exception cause) {
+        abandon();
+        if (message.equals(lastFailure)) {
+            LOG.debug("{}", message, cause);
+        } else {
+            LOG.warn("{}; it goes on by itself", message);
+            lastFailure = message;
+        }
+        return new Retryable(message, cause);
+    }
+
+    /** Lets go of everything; what was written is found by the next recovery. */
+    private void abandon() {
+        if (recovery != null) {
+            if (recovery.claimed() != null) {
+                claim = recovery.claimed();
+            }
+            try {
+                recovery.close();
+            } catch (IOException e) {
+                LOG.debug("closing a recovery", e);
+            }
+            recovery = null;
+        }
+        attempt = null;
+        if (files != null) {
+            files.abort();
+            files = null;
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        String text = String.valueOf(e.getMessage());
+        int end = text.indexOf('\n');
+        return e.getClass().getSimpleName() + ": " + (end < 0 ? text : text.substring(0, end));
+    }
+
+    @FunctionalInterface
+    private interface Action {
+        WriteResult run() throws IOException, Superseded, WrongStream;
+    }
+}

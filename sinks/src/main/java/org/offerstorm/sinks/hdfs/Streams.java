@@ -1,0 +1,48 @@
+package org.offerstorm.sinks.hdfs;
+
+import java.io.IOException;
+
+/** The generations of a directory's stream: one file each, never changed; the highest is in force. */
+final class Streams {
+    private final LogFiles files;
+    private final Layout layout;
+
+    Streams(LogFiles files, Layout layout) {
+        this.files = files;
+        this.layout = layout;
+    }
+
+    /** The highest generation, or 0 if the directory is new. */
+    int latest() throws IOException {
+        int latest = 0;
+        for (LogFiles.Entry entry : files.list(layout.streams())) {
+            latest = Math.max(latest, Layout.generationOf(entry.name()).orElse(0));
+        }
+        return latest;
+    }
+
+    /**
+     * The generation that {@code wanted} writes in; makes it if the directory is new, the number of slots has changed or
+     * the epoch was raised.
+     *
+     * @throws WrongStream if the directory belongs to another stream
+     */
+    int enter(StreamIdentity wanted) throws IOException, WrongStream {
+        while (true) {
+            int latest = latest();
+            if (latest > 0) {
+                String where = layout.stream(latest).toString();
+                StreamIdentity stored = StreamIdentity.decode(Texts.read(files, layout.stream(latest)), where);
+                if (stored.equals(wanted)) {
+                    return latest;
+                }
+                wanted.checkContinues(stored, layout.root().toString());
+            }
+            files.makeDirectory(layout.streams());
+            if (Texts.publish(files, layout, layout.stream(latest + 1), wanted.encode())) {
+                return latest + 1;
+            }
+            // Another task was first: look at what it stored.
+        }
+    }
+}

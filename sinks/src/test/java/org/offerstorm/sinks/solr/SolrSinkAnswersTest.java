@@ -1,0 +1,217 @@
+package org.offerstorm.sinks.solr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.util.JavaBinCodec;
+import org.apache.solr.common.util.NamedList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.offerstorm.core.config.SolrConfig;
+import org.offerstorm.core.model.Cell;
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.Continent;
+import org.offerstorm.core.model.Source;
+import org.offerstorm.core.sink.Sink;
+import org.offerstorm.core.sink.SinkContext;
+import org.offerstorm.core.sink.WriteResult;
+import org.offerstorm.core.sink.WriteResult.Done;
+import org.offerstorm.core.sink.WriteResult.Retryable;
+import org.offerstorm.sinks.contract.ChunkBuilder;
+
+/** What the sink makes of answers that a sound Solr seldom gives; the server here only gives answers. */
+class SolrSinkAnswersTest {
+    private static final Source SOURCE = new Source("offers", "Zk2TqRr3S2mYxJ0nV8c1aA", 1, 4);
+    private static final Cell CELL = Cell.of("Tech", Continent.EU);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Chunk<Change> chunk =
+            new ChunkBuilder(SOURCE).upsert("a", CELL).upsert("b", CELL).cut();
+    private Duration timeout = Duration.ofSeconds(5);
+    private HttpServer server;
+    private volatile String authorization;
+
+    /** Answers an update. */
+    private volatile Answer update = exchange -> respond(exchange, 200, javabin(written(2)));
+
+    @FunctionalInterface
+    private interface Answer {
+        void to(HttpExchange exchange) throws IOException;
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/solr/offers/get", exchange -> {
+            authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            NamedList<Object> answer = new NamedList<>();
+            SolrDocument document = new SolrDocument();
+            document.setField("source", "1/1/4/" + SOURCE.topicId() + "/offers");
+            answer.add("doc", document);
+            respond(exchange, 200, javabin(answer));
+        });
+        server.createContext(
+                "/solr/admin/metrics", exchange -> respond(exchange, 200, javabin(new NamedList<Object>())));
+        server.createContext("/solr/offers/update", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            update.to(exchange);
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        end.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    @Test
+    void writtenIsDone() {
+        assertThat(write("")).isEqualTo(new Done(2, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 401, 403, 404, 408, 409, 429, 500, 502, 503, 504})
+    void everyOtherStatusIsAnOutage(int status) {
+        update = exchange -> respond(exchange, status, javabin(new NamedList<Object>()));
+        assertThat(retryable(write(""))).contains("answered " + status, "/solr/offers", "offers-1@[0,1)");
+    }
+
+    @Test
+    void refusalOfEverythingIsAnOutage() {
+        NamedList<Object> error = new NamedList<>();
+        error.add("msg", "unknown field\n2026-01-01 ERROR forged" + "!".repeat(1_000));
+        NamedList<Object> answer = new NamedList<>();
+        answer.add("error", error);
+        update = exchange -> respond(exchange, 400, javabin(answer));
+        assertThat(retryable(write("")))
+                .contains("even a sound document", "unknown field 2026")
+                .doesNotContain("\n")
+                .hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void pageOfSomethingElseIsAnOutage() {
+        update = exchange -> respond(exchange, 200, "<html>Welcome</html>".getBytes(StandardCharsets.UTF_8));
+        assertThat(retryable(write(""))).contains("is solr.url right?");
+    }
+
+    @Test
+    void answerThatIsCutOffIsAnOutage() {
+        update = exchange -> {
+            byte[] whole = javabin(written(2));
+            exchange.sendResponseHeaders(200, whole.length);
+            exchange.getResponseBody().write(whole, 0, whole.length / 2);
+            exchange.getResponseBody().flush();
+            throw new IOException("closes the connection");
+        };
+        assertThat(retryable(write(""))).contains("no answer from");
+    }
+
+    @Test
+    void errorInTheHeaderOfAnAnswerIsAnOutage() {
+        NamedList<Object> header = new NamedList<>();
+        header.add("status", 500);
+        NamedList<Object> answer = new NamedList<>();
+        answer.add("responseHeader", header);
+        update = exchange -> respond(exchange, 200, javabin(answer));
+        retryable(write(""));
+    }
+
+    @Test
+    void silenceIsAnOutage() {
+        timeout = Duration.ofMillis(500);
+        update = exchange -> awaitEnd();
+        assertThat(retryable(write(""))).contains("no answer from");
+    }
+
+    @Test
+    void answerThatNeverEndsIsAnOutage() {
+        timeout = Duration.ofMillis(500);
+        update = exchange -> {
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write(1);
+            exchange.getResponseBody().flush();
+            awaitEnd();
+        };
+        assertThat(retryable(write(""))).contains("no answer from");
+    }
+
+    @Test
+    void nobodyThereIsAnOutage() {
+        server.stop(0);
+        assertThat(retryable(write(""))).contains("is Solr running there?");
+    }
+
+    @Test
+    void credentialsGoInTheHeaderAndIntoNoMessage() {
+        update = exchange -> respond(exchange, 500, new byte[0]);
+        assertThat(retryable(write("indexer:s3cret@"))).doesNotContain("s3cret", "indexer");
+        assertThat(authorization).isEqualTo("Basic aW5kZXhlcjpzM2NyZXQ=");
+    }
+
+    private WriteResult write(String userInfo) {
+        String url = "http://" + userInfo + "127.0.0.1:" + server.getAddress().getPort() + "/solr/";
+        SolrConfig config = new SolrConfig(url, "offers", timeout, Duration.ofSeconds(1));
+        try (Sink sink = new SolrSinkFactory(config).create(new SinkContext(0, 1, 1, "test", InstantSource.system()))) {
+            return sink.write(chunk);
+        }
+    }
+
+    private static String retryable(WriteResult result) {
+        assertThat(result).isInstanceOf(Retryable.class);
+        return ((Retryable) result).message();
+    }
+
+    private static NamedList<Object> written(int documents) {
+        NamedList<Object> adds = new NamedList<>();
+        for (int i = 0; i < documents; i++) {
+            adds.add("id-" + i, 1L);
+        }
+        NamedList<Object> answer = new NamedList<>();
+        answer.add("adds", adds);
+        return answer;
+    }
+
+    private static byte[] javabin(NamedList<Object> answer) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JavaBinCodec codec = new JavaBinCodec()) {
+            codec.marshal(answer, bytes);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void respond(HttpExchange exchange, int status, byte[] body) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

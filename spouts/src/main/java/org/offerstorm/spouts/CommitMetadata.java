@@ -1,0 +1,62 @@
+package org.offerstorm.spouts;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.offerstorm.core.model.Source;
+
+/**
+ * What stands beside a committed offset, so that a later start can tell whether the offset still means what it meant.
+ *
+ * @param topicId Kafka's id of the topic
+ * @param epoch the operator's counter of re-created topics
+ * @param partitions of the topic; added ones would move keys
+ * @param origin offset at which the stream of this partition began
+ * @param sinks sinks that have everything below the offset
+ */
+record CommitMetadata(String topicId, int epoch, int partitions, long origin, Set<String> sinks) {
+    private static final String FORMAT = "offerstorm/1";
+
+    CommitMetadata {
+        sinks = Set.copyOf(sinks);
+    }
+
+    static CommitMetadata of(Source source, long origin, Set<String> sinks) {
+        return new CommitMetadata(source.topicId(), source.epoch(), source.partitions(), origin, sinks);
+    }
+
+    /** One line of some 100 characters; Kafka allows 4,096. */
+    String encode() {
+        return FORMAT + " topic-id=" + topicId + " epoch=" + epoch + " partitions=" + partitions + " origin=" + origin
+                + " sinks=" + String.join(",", new TreeSet<>(sinks));
+    }
+
+    /** Nothing if the text is not ours: some other tool made the commit. */
+    static Optional<CommitMetadata> parse(String text) {
+        if (text == null || !text.startsWith(FORMAT + " ")) {
+            return Optional.empty();
+        }
+        Map<String, String> values = new HashMap<>();
+        for (String part : text.substring(FORMAT.length() + 1).split(" ", -1)) {
+            int at = part.indexOf('=');
+            if (at > 0) {
+                values.put(part.substring(0, at), part.substring(at + 1));
+            }
+        }
+        if (!values.keySet().containsAll(Set.of("topic-id", "epoch", "partitions", "origin", "sinks"))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new CommitMetadata(
+                    values.get("topic-id"),
+                    Integer.parseInt(values.get("epoch")),
+                    Integer.parseInt(values.get("partitions")),
+                    Long.parseLong(values.get("origin")),
+                    Set.of(values.get("sinks").split(",", -1))));
+        } catch (IllegalArgumentException e) { // no number, or a sink named twice
+            return Optional.empty();
+        }
+    }
+}

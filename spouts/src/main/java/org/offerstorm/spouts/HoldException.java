@@ -1,0 +1,25 @@
+package org.offerstorm.spouts;
+
+/** Going on would break a guarantee: the spout emits nothing and tells why. */
+final class HoldException extends Exception {
+    private final boolean untilRestart;
+
+    private HoldException(String message, boolean untilRestart) {
+        super(message);
+        this.untilRestart = untilRestart;
+    }
+
+    /** Nothing that happens outside can mend it; the operator must act and start the topology again. */
+    static HoldException untilRestart(String message) {
+        return new HoldException(message, true);
+    }
+
+    /** It may be mended outside; the spout looks again every few seconds. */
+    static HoldException untilMended(String message) {
+        return new HoldException(message, false);
+    }
+
+    boolean isUntilRestart() {
+        return untilRestart;
+    }
+}

@@ -1,0 +1,185 @@
+package org.offerstorm.spouts;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.offerstorm.core.model.Source;
+
+/**
+ * One connection to Kafka: the consumer of one slot's partitions, and an admin client that tells the topic's identity.
+ * Used by the poller thread alone; after any exception it is closed and another one opened.
+ */
+final class KafkaSession implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofMillis(KafkaSettings.TIMEOUT_MILLIS);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+    private final String topic;
+    private final int epoch;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Admin admin;
+    private KafkaFuture<TopicDescription> description;
+    private boolean paused;
+
+    /** Does not connect yet. */
+    KafkaSession(String topic, int epoch, Map<String, Object> properties) {
+        this.topic = topic;
+        this.epoch = epoch;
+        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            admin = Admin.create(KafkaSettings.admin(properties));
+        } catch (KafkaException e) {
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
+            throw e;
+        }
+    }
+
+    /** The topic as it is now; waits for the answer. */
+    Source describe() throws HoldException {
+        return sourceOf(askDescription());
+    }
+
+    /**
+     * The topic as it was when this was asked last, and asks again; does not wait.
+     *
+     * @return nothing if no answer came
+     */
+    Optional<Source> describeSoon() throws HoldException {
+        KafkaFuture<TopicDescription> answer = description;
+        if (answer != null && !answer.isDone()) {
+            return Optional.empty();
+        }
+        description = askDescription();
+        if (answer == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(sourceOf(answer));
+        } catch (KafkaException e) { // the consumer notices an outage by itself
+            return Optional.empty();
+        }
+    }
+
+    /** Takes the partitions that {@code choose} picks. Poll only after a {@link #seek}. */
+    List<Integer> assign(Function<Consumer<?, ?>, Set<TopicPartition>> choose) {
+        consumer.assign(choose.apply(consumer));
+        return consumer.assignment().stream()
+                .map(TopicPartition::partition)
+                .sorted()
+                .toList();
+    }
+
+    void seek(Map<Integer, Long> positions) {
+        positions.forEach((partition, offset) -> consumer.seek(at(partition), offset));
+    }
+
+    /** Stops or resumes fetching; what was fetched stays in the client. */
+    void pause(boolean pause) {
+        if (pause != paused) {
+            paused = pause;
+            if (pause) {
+                consumer.pause(consumer.assignment());
+            } else {
+                consumer.resume(consumer.assignment());
+            }
+        }
+    }
+
+    ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        return consumer.poll(timeout);
+    }
+
+    /** Committed offset of each assigned partition that has one. */
+    Map<Integer, StartRule.Commit> committed() {
+        Map<Integer, StartRule.Commit> commits = new HashMap<>();
+        consumer.committed(consumer.assignment()).forEach((partition, commit) -> {
+            if (commit != null) {
+                commits.put(partition.partition(), new StartRule.Commit(commit.offset(), commit.metadata()));
+            }
+        });
+        return commits;
+    }
+
+    /** First and next offset of each assigned partition; the next is that of committed records. */
+    Map<Integer, StartRule.LogBounds> bounds() {
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(consumer.assignment());
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        return starts.entrySet().stream()
+                .collect(Collectors.toMap(
+                        start -> start.getKey().partition(),
+                        start -> new StartRule.LogBounds(start.getValue(), ends.get(start.getKey()))));
+    }
+
+    void commitAsync(Map<Integer, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+        consumer.commitAsync(byPartition(offsets), callback);
+    }
+
+    void commitSync(Map<Integer, OffsetAndMetadata> offsets) {
+        consumer.commitSync(byPartition(offsets), TIMEOUT);
+    }
+
+    /** Committed records behind the position of the assigned partitions, as far as the client knows. */
+    long behind() {
+        long behind = 0;
+        for (TopicPartition partition : consumer.assignment()) {
+            behind += consumer.currentLag(partition).orElse(0);
+        }
+        return behind;
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+        consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+    }
+
+    private KafkaFuture<TopicDescription> askDescription() {
+        return admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
+    }
+
+    private Source sourceOf(KafkaFuture<TopicDescription> answer) throws HoldException {
+        try {
+            TopicDescription known = answer.get(KafkaSettings.TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            return new Source(
+                    topic, known.topicId().toString(), epoch, known.partitions().size());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw HoldException.untilMended("topic " + topic + " does not exist; create it (setup does)");
+            }
+            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new TimeoutException("no description of topic " + topic + " within " + TIMEOUT, e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> byPartition(Map<Integer, OffsetAndMetadata> offsets) {
+        return offsets.entrySet().stream().collect(Collectors.toMap(entry -> at(entry.getKey()), Map.Entry::getValue));
+    }
+
+    private TopicPartition at(int partition) {
+        return new TopicPartition(topic, partition);
+    }
+}

@@ -1,0 +1,238 @@
+package org.offerstorm.spouts;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.storm.kafka.spout.KafkaSpoutConfig;
+import org.apache.storm.kafka.spout.TopicPartitionComparator;
+import org.apache.storm.spout.SpoutOutputCollector;
+import org.apache.storm.task.TopologyContext;
+import org.apache.storm.topology.OutputFieldsDeclarer;
+import org.apache.storm.topology.base.BaseRichSpout;
+import org.apache.storm.tuple.Fields;
+import org.apache.storm.tuple.Values;
+import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.ChunkHeader;
+import org.offerstorm.core.model.SourceRecord;
+import org.offerstorm.core.sink.CoverageReader;
+import org.offerstorm.core.sink.DeadLetters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the topic of offers and emits {@code Chunk<SourceRecord>}. One task is one slot and reads the partitions p with
+ * {@code p mod tasks} = its index. Built over the stock spout's configuration (topic filter, partitioner, properties);
+ * the stock spout itself emits a tuple per record and dies of a broker outage.
+ *
+ * <p>Storm calls it on the executor thread; a thread of its own talks to Kafka ({@link Poller}), so that no outage reaches
+ * {@code nextTuple}. Delivery is at least once: the committed offset never passes a record that is not acked.
+ *
+ * <p>When the topology is deactivated it stops reading, and once all is acked emits an empty chunk flagged "drain".
+ */
+public final class OfferSpout extends BaseRichSpout {
+    /** The one field of the default stream. */
+    public static final String CHUNK_FIELD = "chunk";
+
+    private static final long serialVersionUID = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(OfferSpout.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final SourceConfig source;
+    private final SpoutTuning tuning;
+    private final CoverageReader.Factory coverage;
+    private final DeadLetters.Factory deadLetters;
+    private final KafkaSpoutConfig<byte[], byte[]> kafka;
+
+    private transient SpoutOutputCollector collector;
+    private transient int slotIndex;
+    private transient int slots;
+    private transient Slot slot;
+    private transient InFlight inFlight;
+    private transient SpoutMetrics metrics;
+    private transient Poller poller;
+    private transient Thread thread;
+    private transient boolean active;
+    private transient boolean drained;
+    private transient String reportedHold;
+
+    /**
+     * @param source secrets in its properties are still references; they are resolved on the worker
+     * @param coverage asked each second what the counters hold; null if no sink can lose what it acked
+     * @param deadLetters takes one letter for each gap in the log; null: gaps are only logged and counted
+     * @throws IllegalArgumentException if a Kafka property would break a guarantee
+     */
+    public OfferSpout(
+            SourceConfig source, SpoutTuning tuning, CoverageReader.Factory coverage, DeadLetters.Factory deadLetters) {
+        this.source = source;
+        this.tuning = tuning;
+        this.coverage = coverage;
+        this.deadLetters = deadLetters;
+        this.kafka = KafkaSettings.spoutConfig(source);
+    }
+
+    @Override
+    public void declareOutputFields(OutputFieldsDeclarer declarer) {
+        declarer.declare(new Fields(CHUNK_FIELD));
+    }
+
+    /** Starts the poller; does not connect itself. */
+    @Override
+    public void open(Map<String, Object> conf, TopologyContext context, SpoutOutputCollector output) {
+        collector = output;
+        slotIndex = context.getThisTaskIndex();
+        slots = context.getComponentTasks(context.getThisComponentId()).size();
+        slot = new Slot();
+        inFlight = new InFlight();
+        metrics = new SpoutMetrics(context);
+        active = true;
+        LongSupplier nanos = System::nanoTime;
+        LogOnce log = new LogOnce(LOG, nanos);
+        String clientId = "offerstorm-" + source.group() + "-" + slotIndex;
+        poller = new Poller(
+                source,
+                tuning,
+                Duration.ofMillis(kafka.getPollTimeoutMs()),
+                slot,
+                () -> new KafkaSession(source.topic(), source.epoch(), KafkaSettings.consumer(kafka, clientId)),
+                consumer -> partitions(consumer, context),
+                new Coverage(coverage == null ? null : coverage.create(), log),
+                new GapReporter(deadLetters == null ? null : deadLetters.create(), log),
+                metrics,
+                nanos,
+                log);
+        metrics.gauge(SpoutMetrics.LAG, poller::lag);
+        metrics.gauge(SpoutMetrics.IN_FLIGHT, inFlight::size);
+        metrics.gauge(SpoutMetrics.BUFFERED, slot::bufferedBytes);
+        metrics.gauge(SpoutMetrics.FLOOR, () -> slot.progress().values().stream()
+                .mapToLong(Slot.Progress::floor)
+                .sum());
+        metrics.gauge(SpoutMetrics.HOLDING, () -> poller.hold().isPresent() ? 1 : 0);
+        thread = new Thread(poller, clientId + "-poller");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Why the spout emits nothing, for people; nothing while it works. Any thread, after {@code open}. */
+    public Optional<String> hold() {
+        return poller.hold();
+    }
+
+    @Override
+    public void activate() {
+        active = true;
+        drained = false;
+        poller.read(true);
+    }
+
+    /** Stops reading; Storm calls {@code nextTuple} no more, but still {@code ack} and {@code fail}. */
+    @Override
+    public void deactivate() {
+        active = false;
+        poller.read(false);
+        drainWhenIdle();
+    }
+
+    @Override
+    public void nextTuple() {
+        reportTrouble();
+        if (inFlight.size() >= tuning.maxPending() || emitLost()) {
+            return;
+        }
+        slot.cut(tuning.chunkRecords(), tuning.chunkBytes()).ifPresent(cut -> {
+            metrics.chunks.inc();
+            metrics.records.inc(cut.records().size());
+            emit(inFlight.add(cut));
+        });
+    }
+
+    @Override
+    public void ack(Object messageId) {
+        inFlight.remove(messageId).ifPresent(cut -> {
+            slot.ack(cut);
+            if (cut.drain()) {
+                poller.commitSoon();
+            }
+        });
+        drainWhenIdle();
+    }
+
+    /** The chunk was lost on its way; no outage of a sink ends here. */
+    @Override
+    public void fail(Object messageId) {
+        inFlight.remove(messageId)
+                .filter(slot::isCurrent)
+                .ifPresent(cut -> inFlight.lose(new InFlight.Entry((Long) messageId, cut)));
+        if (!active) {
+            emitLost();
+            drainWhenIdle();
+        }
+    }
+
+    /** Commits what is acked; in vain if the broker is away, which costs a replay at the next start. */
+    @Override
+    public void close() {
+        if (poller == null) {
+            return;
+        }
+        poller.stop();
+        try {
+            thread.join(CLOSE_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.warn("The poller of {} does not end; its last commit is lost", source.topic());
+            thread.interrupt();
+        }
+    }
+
+    private boolean emitLost() {
+        for (Optional<InFlight.Entry> lost = inFlight.nextLost(); lost.isPresent(); lost = inFlight.nextLost()) {
+            if (slot.isCurrent(lost.get().cut())) {
+                inFlight.put(lost.get());
+                metrics.replayed.inc();
+                emit(lost.get());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void drainWhenIdle() {
+        if (!active && !drained && inFlight.isIdle()) {
+            drained = true;
+            slot.drain().ifPresent(cut -> emit(inFlight.add(cut)));
+        }
+    }
+
+    private void emit(InFlight.Entry entry) {
+        Cut cut = entry.cut();
+        ChunkHeader header = new ChunkHeader(cut.source(), slotIndex, slots, cut.ranges(), slot.floors(), cut.drain());
+        collector.emit(new Values(new Chunk<SourceRecord>(header, cut.records())), entry.id());
+    }
+
+    private void reportTrouble() {
+        Throwable failure = poller.failure().orElse(null);
+        if (failure != null) {
+            throw new IllegalStateException("the poller of topic " + source.topic() + " ended", failure);
+        }
+        String hold = poller.hold().orElse(null);
+        if (hold != null && !hold.equals(reportedHold)) {
+            collector.reportError(new IllegalStateException("Holding: " + hold));
+        }
+        reportedHold = hold;
+    }
+
+    private Set<TopicPartition> partitions(Consumer<?, ?> consumer, TopologyContext context) {
+        List<TopicPartition> all = new ArrayList<>(kafka.getTopicFilter().getAllSubscribedPartitions(consumer));
+        all.sort(TopicPartitionComparator.INSTANCE);
+        return kafka.getTopicPartitioner().getPartitionsForThisTask(all, context);
+    }
+}

@@ -1,0 +1,170 @@
+package org.offerstorm.spouts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.offerstorm.core.model.Floor;
+import org.offerstorm.core.model.OffsetRange;
+import org.offerstorm.core.model.Source;
+import org.offerstorm.core.model.SourceRecord;
+
+/**
+ * The partitions of one spout task: what was read, what was cut into chunks, what is acked. The poller thread appends and
+ * restarts, the executor thread cuts and acks; every method is short and guarded by this object.
+ *
+ * <p>A restart (a seek back, a hold) begins a new generation: what was cut before counts no more, for it will be read
+ * again.
+ */
+final class Slot {
+    /**
+     * Where a partition starts.
+     *
+     * @param offset the first offset to read; every record below is durable
+     * @param origin the offset at which the stream once began
+     */
+    record Start(long offset, long origin) {}
+
+    /** The acked floor of a partition, and where its stream once began. */
+    record Progress(long floor, long origin) {}
+
+    private static final class Partition {
+        final long origin;
+        final PartitionFloor floor;
+        final PartitionBuffer buffer;
+
+        Partition(int number, Start start) {
+            origin = start.origin();
+            floor = new PartitionFloor(start.offset());
+            buffer = new PartitionBuffer(number, start.offset(), start.origin());
+        }
+    }
+
+    private final SortedMap<Integer, Partition> partitions = new TreeMap<>();
+    private final List<Partition> order = new ArrayList<>();
+    private Source source;
+    private int generation;
+    private int turn;
+    private long bufferedBytes;
+
+    /** Forgets everything and starts at these offsets. Poller thread. */
+    synchronized void start(Source newSource, Map<Integer, Start> starts) {
+        halt();
+        source = newSource;
+        starts.forEach((partition, start) -> partitions.put(partition, new Partition(partition, start)));
+        order.addAll(partitions.values());
+    }
+
+    /** Forgets everything; nothing can be cut until the next start. Poller thread. */
+    synchronized void halt() {
+        generation++;
+        partitions.clear();
+        order.clear();
+        turn = 0;
+        bufferedBytes = 0;
+        source = null;
+    }
+
+    /** The log that is read, or nothing while halted. */
+    synchronized Optional<Source> source() {
+        return Optional.ofNullable(source);
+    }
+
+    /** Takes what was read of a partition, up to the consumer's position. Poller thread. */
+    synchronized void append(int partition, List<SourceRecord> records, long position) {
+        partitions.get(partition).buffer.append(records, position);
+        for (SourceRecord record : records) {
+            bufferedBytes += PartitionBuffer.sizeOf(record);
+        }
+    }
+
+    /**
+     * The next chunk: what stands in the buffer, from all partitions in turn, up to the limits; one record at least.
+     * Executor thread.
+     *
+     * @return nothing if nothing was read
+     */
+    synchronized Optional<Cut> cut(int maxRecords, long maxBytes) {
+        List<SourceRecord> records = new ArrayList<>();
+        List<OffsetRange> ranges = new ArrayList<>();
+        long bytes = 0;
+        int first = turn;
+        for (int i = 0; i < order.size(); i++) {
+            PartitionBuffer buffer = order.get((first + i) % order.size()).buffer;
+            if (buffer.isEmpty()) {
+                continue;
+            }
+            SourceRecord last = null;
+            SourceRecord next = buffer.peek();
+            while (next != null && records.size() < maxRecords) {
+                int size = PartitionBuffer.sizeOf(next);
+                if (bytes + size > maxBytes && !records.isEmpty()) {
+                    break;
+                }
+                last = buffer.remove();
+                records.add(last);
+                bytes += size;
+                next = buffer.peek();
+            }
+            if (last != null || next == null) {
+                ranges.add(buffer.close(last));
+            }
+            if (next != null) { // full: the others come first in the next chunk
+                turn = (first + i + 1) % order.size();
+                break;
+            }
+        }
+        bufferedBytes -= bytes;
+        return ranges.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Cut(generation, source, List.copyOf(ranges), records, false));
+    }
+
+    /** A chunk without content that tells the writers to finish; nothing while halted. Executor thread. */
+    synchronized Optional<Cut> drain() {
+        return source().map(log -> new Cut(generation, log, List.of(), List.of(), true));
+    }
+
+    /** The chunk is durable everywhere. Executor thread. */
+    synchronized void ack(Cut cut) {
+        if (isCurrent(cut)) {
+            for (OffsetRange range : cut.ranges()) {
+                partitions.get(range.partition()).floor.ack(range.from(), range.next());
+            }
+        }
+    }
+
+    /** Whether the chunk still counts, so that it must be emitted again if it is lost. */
+    synchronized boolean isCurrent(Cut cut) {
+        return cut.generation() == generation;
+    }
+
+    /** Acked floors for the header of a chunk. */
+    synchronized List<Floor> floors() {
+        List<Floor> floors = new ArrayList<>(partitions.size());
+        partitions.forEach((number, partition) -> floors.add(new Floor(number, partition.floor.offset())));
+        return floors;
+    }
+
+    /** Acked floor of each partition, with its origin. */
+    synchronized SortedMap<Integer, Progress> progress() {
+        SortedMap<Integer, Progress> progress = new TreeMap<>();
+        partitions.forEach(
+                (number, partition) -> progress.put(number, new Progress(partition.floor.offset(), partition.origin)));
+        return progress;
+    }
+
+    /** The next offset to read of each partition. */
+    synchronized SortedMap<Integer, Long> positions() {
+        SortedMap<Integer, Long> positions = new TreeMap<>();
+        partitions.forEach((number, partition) -> positions.put(number, partition.buffer.end()));
+        return positions;
+    }
+
+    /** Memory held by records not yet cut, about. */
+    synchronized long bufferedBytes() {
+        return bufferedBytes;
+    }
+}

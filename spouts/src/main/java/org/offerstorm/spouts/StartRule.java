@@ -1,0 +1,137 @@
+package org.offerstorm.spouts;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.offerstorm.core.model.Source;
+
+/**
+ * Where a partition starts: pure rules over the committed offset, the log and what the counters' store says it holds.
+ *
+ * @param source the log as Kafka describes it now
+ * @param group the consumer group, for messages
+ * @param sinks sinks of this submission
+ * @param hasCoverage whether one of the sinks can be asked for its coverage
+ */
+record StartRule(Source source, String group, Set<String> sinks, boolean hasCoverage) {
+    /** @param metadata as committed, may be empty or null */
+    record Commit(long offset, String metadata) {}
+
+    /** Offsets that the log holds: {@code [start, end)}. */
+    record LogBounds(long start, long end) {}
+
+    /**
+     * @param commit null if there is none
+     * @param coverage floor of each covered partition, or nothing if it cannot be read now
+     * @throws HoldException if no offset is right
+     */
+    Slot.Start start(int partition, Commit commit, LogBounds log, Optional<Map<Integer, Long>> coverage)
+            throws HoldException {
+        Slot.Start committed = committed(partition, commit, log, coverage);
+        if (committed.offset() > log.end()) {
+            throw HoldException.untilRestart(at(partition) + " ends at offset " + log.end() + ", but "
+                    + committed.offset()
+                    + " was committed by group " + group + ": Kafka lost records; restore the topic, or create it anew"
+                    + " and raise source.epoch");
+        }
+        return coverage.isEmpty()
+                ? committed
+                : covered(partition, committed, log.start(), coverage.get().get(partition));
+    }
+
+    /**
+     * The start lowered to what is covered.
+     *
+     * @param covered offset below which all is counted, or null if the store knows nothing of the partition
+     * @throws HoldException if the log no longer holds what is to be counted again
+     */
+    Slot.Start covered(int partition, Slot.Start start, long logStart, Long covered) throws HoldException {
+        long from = covered == null ? start.origin() : covered;
+        if (from >= start.offset()) {
+            return start;
+        }
+        if (from < logStart) {
+            throw HoldException.untilMended(at(partition) + " is counted "
+                    + (covered == null ? "nowhere" : "up to offset " + covered) + " and acked up to " + start.offset()
+                    + ", but its log begins at " + logStart
+                    + ": the counters lost records that Kafka no longer holds; restore Redis from a backup, or create the"
+                    + " topic anew and raise source.epoch");
+        }
+        return new Slot.Start(from, start.origin());
+    }
+
+    private Slot.Start committed(int partition, Commit commit, LogBounds log, Optional<Map<Integer, Long>> coverage)
+            throws HoldException {
+        Slot.Start beginning = new Slot.Start(log.start(), log.start());
+        if (commit == null) {
+            return beginning;
+        }
+        Optional<CommitMetadata> ours = CommitMetadata.parse(commit.metadata());
+        if (ours.isEmpty()) {
+            return foreign(partition, commit.offset(), log, coverage);
+        }
+        CommitMetadata metadata = ours.get();
+        if (metadata.epoch() < source.epoch()) { // the operator says: a new log
+            return beginning;
+        }
+        check(metadata);
+        return new Slot.Start(commit.offset(), metadata.origin());
+    }
+
+    private void check(CommitMetadata metadata) throws HoldException {
+        if (metadata.epoch() > source.epoch()) {
+            throw HoldException.untilRestart("source.epoch is " + source.epoch() + ", but group " + group
+                    + " has committed offsets of epoch " + metadata.epoch() + " of topic " + source.topic()
+                    + "; set source.epoch to " + metadata.epoch());
+        }
+        if (!metadata.topicId().equals(source.topicId())) {
+            throw HoldException.untilRestart(recreated(metadata.topicId(), source));
+        }
+        if (metadata.partitions() != source.partitions()) {
+            throw HoldException.untilRestart(repartitioned(metadata.partitions(), source));
+        }
+        Set<String> added = new TreeSet<>(sinks);
+        added.removeAll(metadata.sinks());
+        if (!added.isEmpty()) {
+            throw HoldException.untilRestart("sink " + String.join(", ", added) + " was added to group " + group
+                    + ", which has read part of topic " + source.topic()
+                    + " already: it would start in mid-stream; run it as a submission of its own with another"
+                    + " source.group");
+        }
+    }
+
+    /** A commit of another tool: an operator's. Backwards is obeyed; forwards would skip records. */
+    private Slot.Start foreign(int partition, long offset, LogBounds log, Optional<Map<Integer, Long>> coverage)
+            throws HoldException {
+        Slot.Start start = new Slot.Start(Math.max(offset, log.start()), log.start());
+        if (!hasCoverage) {
+            return start;
+        }
+        if (coverage.isEmpty()) {
+            throw HoldException.untilMended("offset " + offset + " of " + at(partition)
+                    + " was committed by another tool; whether it skips records is not known until Redis answers");
+        }
+        long known = coverage.get().getOrDefault(partition, log.start());
+        if (offset > known) {
+            throw HoldException.untilMended("offset " + offset + " of " + at(partition)
+                    + " was committed by another tool and skips the records from " + known
+                    + "; reset group " + group + " to " + known + " or below");
+        }
+        return start;
+    }
+
+    private String at(int partition) {
+        return source.topic() + "-" + partition;
+    }
+
+    static String recreated(String knownId, Source now) {
+        return "topic " + now.topic() + " was created anew (id " + knownId + " is now " + now.topicId()
+                + "): its offsets start again; drain the old stream and raise source.epoch (now " + now.epoch() + ")";
+    }
+
+    static String repartitioned(int known, Source now) {
+        return "topic " + now.topic() + " has " + now.partitions() + " partitions, it had " + known
+                + ": offers would change partition and lose their order; create a new topic and move there";
+    }
+}

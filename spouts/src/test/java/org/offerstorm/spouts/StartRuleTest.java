@@ -1,0 +1,125 @@
+package org.offerstorm.spouts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.offerstorm.core.model.Source;
+
+class StartRuleTest {
+    private static final Source SOURCE = new Source("offers", "id", 2, 6);
+    private static final Set<String> SINKS = Set.of("redis", "hdfs");
+    private static final StartRule RULE = new StartRule(SOURCE, "group", SINKS, true);
+    private static final StartRule.LogBounds LOG = new StartRule.LogBounds(10, 1_000);
+    private static final Optional<Map<Integer, Long>> UNKNOWN = Optional.empty();
+
+    @Test
+    void withoutACommitItBeginsWhereTheLogBegins() throws HoldException {
+        assertThat(RULE.start(0, null, LOG, covered(Map.of()))).isEqualTo(new Slot.Start(10, 10));
+        assertThat(RULE.start(0, null, LOG, UNKNOWN)).isEqualTo(new Slot.Start(10, 10));
+    }
+
+    @Test
+    void ourCommitIsTakenUpWithItsOrigin() throws HoldException {
+        assertThat(RULE.start(0, ours(500), LOG, covered(Map.of(0, 520L)))).isEqualTo(new Slot.Start(500, 10));
+        assertThat(RULE.start(0, ours(500), LOG, UNKNOWN)).isEqualTo(new Slot.Start(500, 10));
+    }
+
+    @Test
+    void whatTheCountersLostIsReadAgain() throws HoldException {
+        assertThat(RULE.start(0, ours(500), LOG, covered(Map.of(0, 300L)))).isEqualTo(new Slot.Start(300, 10));
+        assertThat(RULE.start(0, ours(500), LOG, covered(Map.of()))).isEqualTo(new Slot.Start(10, 10));
+    }
+
+    @Test
+    void whatTheCountersLostAndTheLogDroppedHolds() {
+        StartRule.LogBounds trimmed = new StartRule.LogBounds(400, 1_000);
+
+        holds(() -> RULE.start(0, ours(500), trimmed, covered(Map.of(0, 300L))), "begins at 400", false);
+        holds(() -> RULE.start(0, ours(500), trimmed, covered(Map.of())), "counted nowhere", false);
+        holds(() -> RULE.start(0, null, trimmed, covered(Map.of(0, 300L))), "begins at 400", false);
+    }
+
+    @Test
+    void aTrimmedLogAloneIsAGapForThePollerToReport() throws HoldException {
+        StartRule.LogBounds trimmed = new StartRule.LogBounds(700, 1_000);
+
+        assertThat(RULE.start(0, ours(500), trimmed, covered(Map.of(0, 500L)))).isEqualTo(new Slot.Start(500, 10));
+    }
+
+    @Test
+    void anotherTopicOfTheSameNameHolds() {
+        holds(() -> start("other", 2, 6, SINKS), "created anew", true);
+    }
+
+    @Test
+    void addedPartitionsHold() {
+        holds(() -> start("id", 2, 4, SINKS), "has 6 partitions, it had 4", true);
+    }
+
+    @Test
+    void anAddedSinkHoldsAndARemovedOneDoesNot() throws HoldException {
+        holds(() -> start("id", 2, 6, Set.of("redis")), "sink hdfs was added", true);
+        assertThat(start("id", 2, 6, Set.of("redis", "hdfs", "solr"))).isEqualTo(new Slot.Start(500, 10));
+    }
+
+    @Test
+    void aRaisedEpochBeginsAnewAndALoweredOneHolds() throws HoldException {
+        assertThat(start("other", 1, 4, SINKS)).isEqualTo(new Slot.Start(10, 10));
+        holds(() -> start("id", 3, 6, SINKS), "set source.epoch to 3", true);
+    }
+
+    @Test
+    void aLogThatEndsBelowTheCommitHolds() {
+        holds(() -> RULE.start(0, ours(1_001), LOG, UNKNOWN), "Kafka lost records", true);
+    }
+
+    @Test
+    void anOperatorsResetBackwardsIsObeyed() throws HoldException {
+        assertThat(RULE.start(0, foreign(200), LOG, covered(Map.of(0, 500L)))).isEqualTo(new Slot.Start(200, 10));
+        assertThat(RULE.start(0, foreign(3), LOG, covered(Map.of(0, 500L)))).isEqualTo(new Slot.Start(10, 10));
+        assertThat(RULE.start(0, foreign(10), LOG, covered(Map.of()))).isEqualTo(new Slot.Start(10, 10));
+    }
+
+    @Test
+    void anOperatorsResetForwardsHolds() {
+        holds(() -> RULE.start(0, foreign(600), LOG, covered(Map.of(0, 500L))), "skips the records from 500", false);
+        holds(() -> RULE.start(0, foreign(600), LOG, covered(Map.of())), "skips the records from 10", false);
+        holds(() -> RULE.start(0, foreign(600), LOG, UNKNOWN), "until Redis answers", false);
+    }
+
+    @Test
+    void anOperatorsResetIsObeyedWhenNothingCanTellWhatIsCovered() throws HoldException {
+        StartRule blind = new StartRule(SOURCE, "group", Set.of("hdfs"), false);
+
+        assertThat(blind.start(0, foreign(600), LOG, UNKNOWN)).isEqualTo(new Slot.Start(600, 10));
+    }
+
+    private static Slot.Start start(String topicId, int epoch, int partitions, Set<String> sinks) throws HoldException {
+        String metadata = new CommitMetadata(topicId, epoch, partitions, 10, sinks).encode();
+        return RULE.start(0, new StartRule.Commit(500, metadata), LOG, UNKNOWN);
+    }
+
+    private static StartRule.Commit ours(long offset) {
+        return new StartRule.Commit(offset, CommitMetadata.of(SOURCE, 10, SINKS).encode());
+    }
+
+    private static StartRule.Commit foreign(long offset) {
+        return new StartRule.Commit(offset, "");
+    }
+
+    private static Optional<Map<Integer, Long>> covered(Map<Integer, Long> floors) {
+        return Optional.of(floors);
+    }
+
+    private static void holds(ThrowingCallable start, String message, boolean untilRestart) {
+        assertThatThrownBy(start)
+                .isInstanceOf(HoldException.class)
+                .hasMessageContaining(message)
+                .satisfies(e -> assertThat(((HoldException) e).isUntilRestart()).isEqualTo(untilRestart));
+    }
+}
