@@ -1,11 +1,14 @@
 package org.offerstorm.core.reference;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.model.Offer;
@@ -20,7 +23,6 @@ import org.offerstorm.core.model.Offer;
  */
 public final class Professions implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final int CONTINENTS = Continent.values().length;
 
     /**
      * One line of the table.
@@ -33,32 +35,31 @@ public final class Professions implements Serializable {
 
     private final Profession[] professions; // ascending by id
     private final long[] ids;
-    private final Cell[][] cells; // of the profession at the same index, by continent
-    private final Cell[] noneCells = cellsOf(Cell.NO_PROFESSION);
-    private final Cell[] otherCells = cellsOf(Cell.OTHER);
+    private final List<EnumMap<Continent, Cell>> cells = new ArrayList<>(); // of the profession at the same index
+    private final EnumMap<Continent, Cell> noneCells = cellsOf(Cell.NO_PROFESSION);
+    private final EnumMap<Continent, Cell> otherCells = cellsOf(Cell.OTHER);
 
     /** Called by {@link ProfessionsReader}, which has checked all; the ids are distinct. */
     Professions(List<Profession> table) {
         professions = table.toArray(new Profession[0]);
         Arrays.sort(professions, (a, b) -> Long.compare(a.id(), b.id()));
         ids = new long[professions.length];
-        cells = new Cell[professions.length][];
-        Map<String, Cell[]> byCategory = new TreeMap<>();
+        Map<String, EnumMap<Continent, Cell>> byCategory = new HashMap<>();
         for (int i = 0; i < professions.length; i++) {
             ids[i] = professions[i].id();
-            cells[i] = byCategory.computeIfAbsent(professions[i].category(), Professions::cellsOf);
+            cells.add(byCategory.computeIfAbsent(professions[i].category(), Professions::cellsOf));
         }
     }
 
     /** Category of the profession; {@link Cell#OTHER} for an id that is not in the table. */
     public String category(long professionId) {
-        return cellsOf(professionId)[0].category();
+        return cellsOf(professionId).get(Continent.UNKNOWN).category();
     }
 
     /** Where the offer counts. The same object for the same cell, every time: on the path of every offer. */
     public Cell cell(Offer offer, Continent continent) {
-        Cell[] row = offer.hasProfession() ? cellsOf(offer.professionId()) : noneCells;
-        return row[continent.ordinal()];
+        EnumMap<Continent, Cell> row = offer.hasProfession() ? cellsOf(offer.professionId()) : noneCells;
+        return row.get(continent);
     }
 
     /** The table, ascending by id. */
@@ -68,22 +69,22 @@ public final class Professions implements Serializable {
 
     /** Every category of the table once, in the order of the ids; without {@code (none)} and {@code (other)}. */
     public List<String> categories() {
-        Map<String, Boolean> distinct = new LinkedHashMap<>();
+        Set<String> distinct = new LinkedHashSet<>();
         for (Profession profession : professions) {
-            distinct.put(profession.category(), true);
+            distinct.add(profession.category());
         }
-        return List.copyOf(distinct.keySet());
+        return List.copyOf(distinct);
     }
 
-    private Cell[] cellsOf(long professionId) {
+    private EnumMap<Continent, Cell> cellsOf(long professionId) {
         int at = Arrays.binarySearch(ids, professionId);
-        return at >= 0 ? cells[at] : otherCells;
+        return at >= 0 ? cells.get(at) : otherCells;
     }
 
-    private static Cell[] cellsOf(String category) {
-        Cell[] row = new Cell[CONTINENTS];
+    private static EnumMap<Continent, Cell> cellsOf(String category) {
+        EnumMap<Continent, Cell> row = new EnumMap<>(Continent.class);
         for (Continent continent : Continent.values()) {
-            row[continent.ordinal()] = Cell.of(category, continent);
+            row.put(continent, Cell.of(category, continent));
         }
         return row;
     }

@@ -180,8 +180,7 @@ class OfferParserFuzzTest {
         boolean bad = false;
         for (String field : TEXTS) {
             String text = node.path(field).asText("");
-            bad |= text.codePoints()
-                    .anyMatch(c -> c < 32 && c != '\t' && c != '\n' && c != '\r' || c >= 0xD800 && c <= 0xDFFF);
+            bad |= text.codePoints().anyMatch(c -> Text.isForbiddenControl(c) || (c >= 0xD800 && c <= 0xDFFF));
         }
         return bad;
     }
@@ -209,13 +208,13 @@ class OfferParserFuzzTest {
         if (Double.isNaN(degrees)) {
             return node == null || node.isNull();
         }
-        return node.isNumber() && (degrees == node.doubleValue() || degrees == 180 && node.doubleValue() == -180);
+        return node.isNumber() && (degrees == node.doubleValue() || (degrees == 180 && node.doubleValue() == -180));
     }
 
     private static boolean isAbsent(JsonNode node) {
         return node == null
                 || node.isNull()
-                || node.isTextual() && node.textValue().isBlank();
+                || (node.isTextual() && node.textValue().isBlank());
     }
 
     private JsonNode node(byte[] value) {

@@ -14,8 +14,8 @@ class Utf8Test {
         byte[] surrogate = {'x', (byte) 0xED, 0, 0};
         for (int point = 0x80; point <= Character.MAX_CODE_POINT; point++) {
             if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                surrogate[2] = (byte) (0x80 | point >> 6 & 0x3F);
-                surrogate[3] = (byte) (0x80 | point & 0x3F);
+                surrogate[2] = (byte) (0x80 | ((point >> 6) & 0x3F));
+                surrogate[3] = (byte) (0x80 | (point & 0x3F));
                 assertThat(Utf8.firstMalformed(surrogate, 0, 4)).isEqualTo(1);
                 continue;
             }

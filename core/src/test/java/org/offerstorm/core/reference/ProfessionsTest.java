@@ -44,6 +44,7 @@ class ProfessionsTest {
     }
 
     @Test
+    @SuppressWarnings("ReferenceEquality") // the point of it
     void a_million_unknown_professions_make_no_new_cell() throws IOException {
         Professions professions = read(HEADER + "7,Nursing,Health\n8,Midwifery,Health\n");
         Cell other = professions.cell(offer(1_000_000), Continent.AF);

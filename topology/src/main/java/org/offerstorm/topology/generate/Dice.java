@@ -20,7 +20,7 @@ final class Dice {
 
     /** 0 to {@code bound - 1}. */
     int below(int bound) {
-        return (int) ((next() >>> 32) * bound >>> 32);
+        return (int) (((next() >>> 32) * bound) >>> 32);
     }
 
     /** True in {@code percent} of a hundred throws. */

@@ -164,7 +164,7 @@ public final class OfferGenerator {
         }
         Json.field(line, "name", Wording.title(dice, work, where));
         if (place != null) {
-            boolean exact = place == Places.NULL_ISLAND;
+            boolean exact = place.equals(Places.NULL_ISLAND);
             line.append(",\"office_latitude\":");
             Json.degrees(line, place.latitudeMicros() + (exact ? 0 : jitter()));
             line.append(",\"office_longitude\":");
