@@ -37,8 +37,9 @@ record StreamIdentity(String group, String topic, String topicId, int epoch, int
                     + group + "'; give each group an hdfs.directory of its own");
         }
         if (epoch < stored.epoch) {
-            throw new WrongStream(where + " is at epoch " + stored.epoch + ", this stream is at " + epoch
-                    + "; set source.epoch to " + stored.epoch + ", or stop this older topology");
+            throw new WrongStream(where + " holds topic " + stored.topic + " at epoch " + stored.epoch
+                    + ", the stream reads " + topic + " at epoch " + epoch + "; set source.epoch to " + stored.epoch
+                    + ", or stop this older topology");
         }
         if (epoch > stored.epoch) {
             return;
