@@ -17,6 +17,7 @@ import org.apache.storm.topology.OutputFieldsDeclarer;
 import org.apache.storm.topology.base.BaseRichSpout;
 import org.apache.storm.tuple.Fields;
 import org.apache.storm.tuple.Values;
+import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.ChunkHeader;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OfferSpout extends BaseRichSpout {
     /** The one field of the default stream. */
-    public static final String CHUNK_FIELD = "chunk";
+    public static final String CHUNK_FIELD = TopologyNames.CHUNK;
 
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(OfferSpout.class);

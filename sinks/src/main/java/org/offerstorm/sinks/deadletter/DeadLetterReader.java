@@ -1,0 +1,108 @@
+package org.offerstorm.sinks.deadletter;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.offerstorm.core.config.DeadLetterConfig;
+import org.offerstorm.core.config.Secrets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the dead letters that stand in the topic now, each source record once. For commands and tests; it opens a consumer
+ * for each call and holds all letters in memory.
+ */
+public final class DeadLetterReader {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterReader.class);
+    private static final int TIMEOUT_MILLIS = 5_000;
+
+    private final String bootstrapServers;
+    private final DeadLetterConfig config;
+
+    public DeadLetterReader(String bootstrapServers, DeadLetterConfig config) {
+        this.bootstrapServers = bootstrapServers;
+        this.config = config;
+    }
+
+    /**
+     * Number of source records that have a dead letter.
+     *
+     * @throws IOException if the topic cannot be read within some seconds
+     */
+    public int count() throws IOException {
+        return list().size();
+    }
+
+    /**
+     * All dead letters, the latest of each source record, in the order in which the records were refused first.
+     *
+     * @throws IOException if the topic cannot be read within some seconds
+     */
+    public List<StoredLetter> list() throws IOException {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            for (PartitionInfo partition : consumer.partitionsFor(config.topic())) {
+                partitions.add(new TopicPartition(partition.topic(), partition.partition()));
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            return read(consumer, consumer.endOffsets(partitions));
+        } catch (KafkaException | IllegalArgumentException e) {
+            throw new IOException(
+                    "cannot read the dead letters in topic " + config.topic() + " at " + bootstrapServers + ": "
+                            + e.getMessage() + "; see whether Kafka is up and the topic exists (setup creates it)",
+                    e);
+        }
+    }
+
+    private List<StoredLetter> read(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends)
+            throws IOException {
+        Map<String, StoredLetter> letters = new LinkedHashMap<>();
+        long foreign = 0;
+        long moved = System.nanoTime();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            boolean some = false;
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                some = true;
+                Optional<StoredLetter> letter = LetterFormat.read(record);
+                letter.ifPresent(read -> letters.put(read.letter().letterKey(), read));
+                foreign += letter.isPresent() ? 0 : 1;
+            }
+            if (some) {
+                moved = System.nanoTime();
+            } else if (System.nanoTime() - moved
+                    > Duration.ofMillis(TIMEOUT_MILLIS).toNanos()) {
+                throw new IOException("topic " + config.topic() + " at " + bootstrapServers + " sent nothing for "
+                        + TIMEOUT_MILLIS + " ms; see whether Kafka is up");
+            }
+        }
+        if (foreign > 0) {
+            LOG.warn("{} records of topic {} are no dead letters and were skipped", foreign, config.topic());
+        }
+        return List.copyOf(letters.values());
+    }
+
+    private Map<String, Object> properties() {
+        Map<String, Object> properties = new HashMap<>(Secrets.resolve(config.properties()));
+        properties.keySet().retainAll(ConsumerConfig.configNames());
+        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        return properties;
+    }
+}

@@ -1,0 +1,143 @@
+package org.offerstorm.sinks.deadletter;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.offerstorm.core.config.DeadLetterConfig;
+import org.offerstorm.core.config.Secrets;
+import org.offerstorm.core.sink.DeadLetter;
+import org.offerstorm.core.sink.DeadLetters;
+import org.offerstorm.core.sink.WriteResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Dead letters in a Kafka topic, written by an idempotent producer with {@code acks=all}. After any failure the producer
+ * is dropped and the next write makes a new one, so that no state of a client outlives an outage. A letter may be written
+ * twice; its key is the same.
+ */
+public final class KafkaDeadLetters implements DeadLetters {
+    /** Headers may add this much to the largest record of the source; the topic's max.message.bytes must allow it. */
+    public static final int HEADROOM_BYTES = 64 << 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaDeadLetters.class);
+    private static final long DEADLINE_NANOS = Duration.ofMillis(4_900).toNanos();
+    /** The topic's own limit decides; the producer's only guards the memory. */
+    private static final int MAX_REQUEST_BYTES = 16 << 20;
+
+    private static final Map<String, Object> DEFAULTS = Map.of(
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4_500,
+            ProducerConfig.LINGER_MS_CONFIG, 0,
+            ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+
+    private static final Map<String, Object> FIXED =
+            Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true, ProducerConfig.ACKS_CONFIG, "all");
+
+    private final String bootstrapServers;
+    private final DeadLetterConfig config;
+    private final InstantSource clock;
+    private Producer<byte[], byte[]> producer;
+
+    /** Does not connect, and resolves no secret yet. */
+    public KafkaDeadLetters(String bootstrapServers, DeadLetterConfig config, InstantSource clock) {
+        this.bootstrapServers = bootstrapServers;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Travels in the serialized topology. */
+    public static DeadLetters.Factory factory(String bootstrapServers, DeadLetterConfig config) {
+        return () -> new KafkaDeadLetters(bootstrapServers, config, InstantSource.system());
+    }
+
+    @Override
+    public WriteResult write(List<DeadLetter> letters) {
+        if (letters.isEmpty()) {
+            return new WriteResult.Done(0, 0);
+        }
+        long deadline = System.nanoTime() + DEADLINE_NANOS;
+        try {
+            if (producer == null) {
+                producer = open();
+            }
+            List<Future<?>> sent = new ArrayList<>(letters.size());
+            for (DeadLetter letter : letters) {
+                Future<?> future = producer.send(LetterFormat.write(config.topic(), letter, clock.millis()));
+                if (future.isDone()) {
+                    future.get(); // no metadata, or too large: the next letters would only wait in turn
+                }
+                sent.add(future);
+            }
+            for (Future<?> future : sent) {
+                future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            }
+            return new WriteResult.Done(letters.size(), 0);
+        } catch (ExecutionException e) {
+            return failed(e.getCause());
+        } catch (TimeoutException | KafkaException | IllegalArgumentException e) {
+            return failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        drop(Duration.ofSeconds(1));
+    }
+
+    private WriteResult failed(Throwable cause) {
+        drop(Duration.ZERO);
+        String advice;
+        if (cause instanceof RecordTooLargeException) {
+            advice = "raise max.message.bytes of the topic to " + HEADROOM_BYTES + " above that of the offers' topic";
+        } else if (cause instanceof UnknownTopicOrPartitionException) {
+            advice = "create the topic (setup does)";
+        } else {
+            advice = "see whether Kafka is up and the topic exists and may be written";
+        }
+        String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new WriteResult.Retryable(
+                "dead-letter topic " + config.topic() + " at " + bootstrapServers + " took no letters ("
+                        + said.replace('\n', ' ') + "); " + advice,
+                cause);
+    }
+
+    private Producer<byte[], byte[]> open() {
+        Map<String, Object> properties = new HashMap<>(DEFAULTS);
+        properties.putAll(Secrets.resolve(config.properties()));
+        properties.putAll(FIXED);
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private void drop(Duration timeout) {
+        Producer<byte[], byte[]> dropped = producer;
+        producer = null;
+        if (dropped != null) {
+            try {
+                dropped.close(timeout);
+            } catch (KafkaException e) {
+                LOG.debug("closing the producer failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.offerstorm.sinks.deadletter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.offerstorm.core.model.Source;
+import org.offerstorm.core.model.SourcePosition;
+import org.offerstorm.core.sink.DeadLetter;
+
+/** A dead letter as a Kafka record, and back. Header values are UTF-8 text, but for the raw key. */
+final class LetterFormat {
+    private static final String REASON = "reason";
+    private static final String STAGE = "stage";
+    private static final String DETAIL = "detail";
+    /** The record's raw key, any bytes; null if it had none. */
+    private static final String KEY = "source-key";
+    /** Present if the record had no value: a letter without one would be a deletion to the topic's compaction. */
+    private static final String NO_VALUE = "source-value-null";
+
+    private static final String TOPIC = "source-topic";
+    private static final String TOPIC_ID = "source-topic-id";
+    private static final String EPOCH = "source-epoch";
+    private static final String PARTITIONS = "source-partitions";
+    private static final String PARTITION = "source-partition";
+    private static final String OFFSET = "source-offset";
+    /** The record's Kafka timestamp, milliseconds since 1970 UTC. */
+    private static final String TIMESTAMP = "source-timestamp";
+
+    private static final String REFUSED_AT = "refused-at";
+    private static final byte[] EMPTY = {};
+
+    private LetterFormat() {}
+
+    static ProducerRecord<byte[], byte[]> write(String topic, DeadLetter letter, long nowMillis) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, bytes(letter.letterKey()), letter.value() == null ? EMPTY : letter.value());
+        Headers headers = record.headers();
+        Source source = letter.source();
+        SourcePosition position = letter.position();
+        headers.add(REASON, bytes(letter.reason()));
+        headers.add(STAGE, bytes(letter.stage()));
+        headers.add(DETAIL, bytes(letter.detail()));
+        headers.add(KEY, letter.key());
+        if (letter.value() == null) {
+            headers.add(NO_VALUE, EMPTY);
+        }
+        headers.add(TOPIC, bytes(source.topic()));
+        headers.add(TOPIC_ID, bytes(source.topicId()));
+        headers.add(EPOCH, bytes(Integer.toString(source.epoch())));
+        headers.add(PARTITIONS, bytes(Integer.toString(source.partitions())));
+        headers.add(PARTITION, bytes(Integer.toString(position.partition())));
+        headers.add(OFFSET, bytes(Long.toString(position.offset())));
+        headers.add(TIMESTAMP, bytes(Long.toString(position.timestampMillis())));
+        headers.add(REFUSED_AT, bytes(Long.toString(nowMillis)));
+        return record;
+    }
+
+    /** Nothing if the record is no dead letter of ours. */
+    static Optional<StoredLetter> read(ConsumerRecord<byte[], byte[]> record) {
+        Headers headers = record.headers();
+        if (headers.lastHeader(REASON) == null || headers.lastHeader(KEY) == null || record.value() == null) {
+            return Optional.empty();
+        }
+        try {
+            Source source = new Source(
+                    text(headers, TOPIC),
+                    text(headers, TOPIC_ID),
+                    Integer.parseInt(text(headers, EPOCH)),
+                    Integer.parseInt(text(headers, PARTITIONS)));
+            SourcePosition position = new SourcePosition(
+                    Integer.parseInt(text(headers, PARTITION)),
+                    Long.parseLong(text(headers, OFFSET)),
+                    Long.parseLong(text(headers, TIMESTAMP)));
+            byte[] value = headers.lastHeader(NO_VALUE) == null ? record.value() : null;
+            DeadLetter letter = new DeadLetter(
+                    source,
+                    position,
+                    headers.lastHeader(KEY).value(),
+                    value,
+                    text(headers, STAGE),
+                    text(headers, REASON),
+                    text(headers, DETAIL));
+            return Optional.of(new StoredLetter(letter, Long.parseLong(text(headers, REFUSED_AT))));
+        } catch (IllegalArgumentException e) { // a header is missing or no number
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        if (header == null || header.value() == null) {
+            throw new IllegalArgumentException("no header " + name);
+        }
+        return new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,11 @@
+package org.offerstorm.sinks.deadletter;
+
+import org.offerstorm.core.sink.DeadLetter;
+
+/**
+ * A dead letter as it stands in the topic.
+ *
+ * @param letter record, stage, reason and detail
+ * @param refusedAtMillis when it was written, milliseconds since 1970 UTC
+ */
+public record StoredLetter(DeadLetter letter, long refusedAtMillis) {}
