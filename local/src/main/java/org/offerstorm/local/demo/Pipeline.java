@@ -1,6 +1,7 @@
 package org.offerstorm.local.demo;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,6 +12,9 @@ import org.offerstorm.topology.OffersTopology;
 import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.config.ConfigLoader;
 import org.offerstorm.topology.setup.KafkaTopics;
+import org.offerstorm.topology.setup.Lag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The servers of one data directory, and the topology running on them. Started and closed by one thread. */
 final class Pipeline implements AutoCloseable {
@@ -18,6 +22,8 @@ final class Pipeline implements AutoCloseable {
     static final int ANY_PARTITIONS = 0;
 
     private static final int DEFAULT_PARTITIONS = 4;
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
 
     private final Servers servers;
     private final OfferstormConfig config;
@@ -68,13 +74,28 @@ final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         try {
-            storm.drain();
+            drain();
+        } catch (IOException | RuntimeException e) {
+            log.warn("the stream was not drained; what is in flight comes again at the next start", e);
         } finally {
             try {
                 storm.close();
             } finally {
                 servers.close();
             }
+        }
+    }
+
+    /** Nothing new comes, and what is in flight becomes durable. */
+    private void drain() throws IOException {
+        storm.deactivate();
+        long deadline = System.nanoTime() + DRAIN.toNanos();
+        try (Lag lag = new Lag(config.source())) {
+            while (System.nanoTime() < deadline) {
+                Thread.sleep(200);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
