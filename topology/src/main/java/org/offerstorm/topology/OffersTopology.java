@@ -1,6 +1,10 @@
 package org.offerstorm.topology;
 
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.storm.Config;
 import org.apache.storm.generated.StormTopology;
 import org.apache.storm.topology.IRichSpout;
@@ -14,10 +18,19 @@ import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.config.TopologyConfig;
+import org.offerstorm.core.geo.Continents;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.reference.Professions;
+import org.offerstorm.core.sink.CoverageReader;
 import org.offerstorm.core.sink.DeadLetters;
 import org.offerstorm.core.sink.SinkFactory;
+import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
+import org.offerstorm.sinks.hdfs.HdfsSinkFactory;
+import org.offerstorm.sinks.redis.RedisCoverage;
+import org.offerstorm.sinks.redis.RedisSinkFactory;
+import org.offerstorm.sinks.solr.SolrSinkFactory;
+import org.offerstorm.spouts.OfferSpout;
+import org.offerstorm.spouts.SpoutTuning;
 
 /**
  * The topology, wired here and nowhere else: a cluster, a LocalCluster and the tests' driver run the same.
@@ -39,6 +52,34 @@ public final class OffersTopology {
             Professions professions,
             ContinentBolt.ClassifierFactory classifier,
             Map<SinkName, SinkFactory> sinks) {}
+
+    /** The topology over the servers that the configuration names. Connects to nothing. */
+    public static StormTopology build(OfferstormConfig config, Professions professions) {
+        Map<SinkName, SinkFactory> sinks = new EnumMap<>(SinkName.class);
+        for (SinkName name : config.sinks()) {
+            sinks.put(
+                    name,
+                    switch (name) {
+                        case HDFS -> new HdfsSinkFactory(config.hdfs());
+                        case SOLR -> new SolrSinkFactory(config.solr());
+                        case REDIS -> new RedisSinkFactory(config.redis());
+                    });
+        }
+        DeadLetters.Factory deadLetters =
+                KafkaDeadLetters.factory(config.source().bootstrapServers(), config.deadLetters());
+        return wire(config, new Parts(spout(config, deadLetters), deadLetters, professions, Continents::load, sinks));
+    }
+
+    private static OfferSpout spout(OfferstormConfig config, DeadLetters.Factory deadLetters) {
+        Set<String> names = config.sinks().stream()
+                .map(name -> name.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        // Of the sinks, Redis alone can lose what it acknowledged.
+        CoverageReader.Factory coverage =
+                config.sinks().contains(SinkName.REDIS) ? RedisCoverage.factory(config.redis()) : null;
+        SpoutTuning tuning = SpoutTuning.of(names, config.topology().maxSpoutPending());
+        return new OfferSpout(config.source(), tuning, coverage, deadLetters);
+    }
 
     /** Joins the parts. */
     public static StormTopology wire(OfferstormConfig config, Parts parts) {
