@@ -71,9 +71,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            defaultValue = "4",
-            description = "Partitions of the topic, when it is made. Default: ${DEFAULT-VALUE}.")
-    private int partitions;
+            description = "Partitions of the topic. Default: as many as it has, 4 if it is new.")
+    private Integer partitions;
 
     @ArgGroup(exclusive = false, heading = "%nPorts on 127.0.0.1 (default: those of the last run if free, else any)%n")
     private PortOptions ports = new PortOptions();
@@ -108,18 +107,19 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         requireFile("--offers", offers);
         requireFile("--professions", professions);
-        if (partitions < 1 || partitions > 1_000) {
+        if (partitions != null && (partitions < 1 || partitions > 1_000)) {
             throw Failure.usage("--partitions is " + partitions + "; it must be 1 to 1000");
         }
         ports.byServer().forEach(DemoCommand::requirePort);
-        return Demo.run(new DemoOptions(
-                dataDirectory == null ? defaultDirectory(home(), offers) : dataDirectory,
-                fresh,
-                offers,
-                professions,
-                exitWhenDone,
-                partitions,
-                ports.byServer()));
+        return new Demo(new DemoOptions(
+                        dataDirectory == null ? defaultDirectory(home(), offers) : dataDirectory,
+                        fresh,
+                        offers == null ? samples("test-data/offers.ndjson") : offers,
+                        professions == null ? samples("conf/professions.csv") : professions,
+                        exitWhenDone,
+                        partitions == null ? Pipeline.ANY_PARTITIONS : partitions,
+                        ports.byServer()))
+                .run();
     }
 
     /**
@@ -139,6 +139,14 @@ public final class DemoCommand implements Callable<Integer> {
     /** The launcher says where the program stands. */
     private static Path home() {
         return Path.of(System.getProperty("offerstorm.home", ""));
+    }
+
+    private static Path samples(String name) {
+        Path file = home().resolve(name);
+        if (!Files.isReadable(file)) {
+            throw Failure.usage(file.toAbsolutePath() + " is missing; is this the whole project? git status tells");
+        }
+        return file;
     }
 
     private static String hash(String text) {

@@ -8,10 +8,10 @@ import java.util.Map;
  *
  * @param dataDirectory holds everything that it writes
  * @param fresh delete what an earlier demo left there
- * @param offers file of offers, or null for the samples
- * @param professions reference table, or null for the one of the samples
+ * @param offers file of offers
+ * @param professions reference table
  * @param exitWhenDone compare the three stores and end, in place of staying up
- * @param partitions of the topic, when it is made
+ * @param partitions of the topic; {@link Pipeline#ANY_PARTITIONS} if it does not matter
  * @param ports server's name to TCP port; without entry or 0: any
  */
 public record DemoOptions(

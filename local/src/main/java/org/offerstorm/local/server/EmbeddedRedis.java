@@ -92,7 +92,12 @@ public final class EmbeddedRedis implements AutoCloseable {
         Files.deleteIfExists(pidFile(directory));
     }
 
-    private static void endOrphan(Path directory) throws IOException {
+    /**
+     * Ends the server that a killed process left running over {@code directory}, if there is one.
+     *
+     * @throws IOException if it does not end
+     */
+    public static void endOrphan(Path directory) throws IOException {
         Optional<RedisProcess> orphan = RedisProcess.named(pidFile(directory), directory);
         if (orphan.isPresent()) {
             orphan.get().end(ENDED);

@@ -21,6 +21,9 @@ import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
  * command that mends it. Used by one thread.
  */
 public final class KafkaTopics implements AutoCloseable {
+    /** Name of the one {@link Difference#setting} that is no setting of a topic. */
+    public static final String PARTITIONS = "number of partitions";
+
     private final String bootstrapServers;
     private final KafkaAdmin admin;
 
@@ -122,7 +125,7 @@ public final class KafkaTopics implements AutoCloseable {
         int found = description.partitions().size();
         if (partitions > 0 && found != partitions) {
             differences.add(new Difference(
-                    "number of partitions",
+                    PARTITIONS,
                     Integer.toString(found),
                     Integer.toString(partitions),
                     "a key must keep its partition",

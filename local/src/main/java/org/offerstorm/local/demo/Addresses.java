@@ -1,0 +1,33 @@
+package org.offerstorm.local.demo;
+
+import org.offerstorm.core.config.OfferstormConfig;
+
+/** Where everything of a running demo is, for people. */
+final class Addresses {
+    private Addresses() {}
+
+    static String of(OfferstormConfig config, Servers servers, DataDirectory directory, Logs logs) {
+        return """
+
+                Kafka       %s   topics %s, %s
+                Redis       %s
+                Solr        %s/%s/select?q=*:*
+                NameNode    %s%s   (%s/jmx)
+                ZooKeeper   %s   Storm's
+                Data        %s
+                Logs        %s
+                """.formatted(
+                        config.source().bootstrapServers(),
+                        config.source().topic(),
+                        config.deadLetters().topic(),
+                        config.redis().uri(),
+                        config.solr().url(),
+                        config.solr().core(),
+                        config.hdfs().uri(),
+                        config.hdfs().directory(),
+                        servers.hdfs().httpUri(),
+                        servers.zooKeeper().address(),
+                        directory.root(),
+                        logs.directory());
+    }
+}

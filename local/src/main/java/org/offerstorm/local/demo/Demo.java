@@ -1,0 +1,198 @@
+package org.offerstorm.local.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.offerstorm.core.reference.BadProfessions;
+import org.offerstorm.core.reference.Professions;
+import org.offerstorm.core.reference.ProfessionsReader;
+import org.offerstorm.local.server.EmbeddedRedis;
+import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.input.ProduceResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run: servers and topology up, the offers produced, the table shown, everything down again. It takes the process's
+ * standard output, logging, temporary directory and signals for itself, so there is one in a process.
+ */
+final class Demo {
+    private static final int FINE = 0;
+    private static final int INTERRUPTED = 130;
+
+    private final DemoOptions options;
+    private final Screen screen = new Screen(System.out, Boolean.getBoolean("offerstorm.terminal"));
+    private final StopRequest stop = new StopRequest();
+    private final long startNanos = System.nanoTime();
+
+    Demo(DemoOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Runs until it is done or asked to end.
+     *
+     * @return the process's exit code
+     * @throws Failure if something cannot be had
+     */
+    int run() throws IOException {
+        Professions professions = professions();
+        try (DataDirectory directory = DataDirectory.open(options.dataDirectory())) {
+            // It holds ports and files that this run needs.
+            EmbeddedRedis.endOrphan(directory.resolve(Servers.REDIS));
+            if (options.fresh()) {
+                directory.empty();
+            }
+            keepTemporaryFilesIn(directory);
+            Logs logs = Logs.toFiles(directory.resolve("logs"));
+            endInOrder(directory);
+            try {
+                return run(directory, professions, logs);
+            } catch (Failure e) {
+                log().error("The demo ends", e);
+                throw Failure.unreachable(e.getMessage() + "\nThe logs in " + logs.directory() + " say more.", e);
+            } finally {
+                screen.erase();
+                summarize(logs);
+            }
+        }
+    }
+
+    private int run(DataDirectory directory, Professions professions, Logs logs) throws IOException {
+        screen.print("Starting Kafka, Redis, Solr, HDFS and Storm in " + directory.root());
+        Ports ports = new Ports(directory.resolve("ports"), options.ports());
+        try (Pipeline pipeline =
+                        Pipeline.start(directory, ports, options.partitions(), professions, this::tellStarted);
+                Feed feed = Feed.start(pipeline.config().source(), options.offers());
+                LiveTable table = new LiveTable(screen, pipeline.config())) {
+            int code = FINE;
+            if (!follow(feed, table)) {
+                code = INTERRUPTED;
+            } else if (options.exitWhenDone()) {
+                tellProduced(feed.result());
+                code = compare(pipeline);
+            } else {
+                tellProduced(feed.result());
+                screen.print(Addresses.of(pipeline.config(), pipeline.servers(), directory, logs)
+                        + "\nCtrl-C ends everything.");
+                while (!stop.await(LiveTable.PERIOD)) {
+                    table.refresh(feed.handed());
+                }
+            }
+            screen.erase();
+            screen.print("Stopping …");
+            return code;
+        }
+    }
+
+    /** Until all that was produced is durable; false if the end was asked for before. */
+    private boolean follow(Feed feed, LiveTable table) throws IOException {
+        while (!stop.await(LiveTable.PERIOD)) {
+            boolean produced = feed.result() != null;
+            table.refresh(feed.handed());
+            if (produced && table.behind() == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int compare(Pipeline pipeline) throws IOException {
+        StoreTables stores = StoreTables.read(pipeline.config());
+        screen.erase();
+        screen.print("\n" + stores.comparison().render(screen.width()));
+        screen.print(String.format(
+                Locale.ROOT,
+                "%,d rows in the HDFS files, one for each accepted record; %,d dead letters%s",
+                stores.rows(),
+                stores.deadLetters(),
+                stores.letters().entrySet().stream()
+                        .map(letter -> letter.getKey() + " " + letter.getValue())
+                        .collect(Collectors.joining(", ", ": ", ""))));
+        if (stores.doubledRows() > 0) {
+            screen.print(
+                    stores.doubledRows() + " rows in the HDFS files are doubled: partition and offset stand twice");
+        }
+        screen.print(stores.comparison().verdict());
+        return stores.sound() ? FINE : Failure.DIFFERENCE;
+    }
+
+    private void tellProduced(ProduceResult result) {
+        screen.print(String.format(
+                Locale.ROOT,
+                "Produced %,d records of %s, %,d of them deletions%s; all are durable in HDFS, Solr and Redis after %.1f s.",
+                result.sent(),
+                options.offers().getFileName(),
+                result.deletions(),
+                result.skippedCount() == 0 ? "" : ", skipped " + result.skippedCount() + " lines",
+                seconds()));
+        result.skipped().stream()
+                .limit(5)
+                .forEach(skipped -> screen.print("  line " + skipped.line() + " was skipped: " + skipped.why()));
+        if (result.stopped() != null) {
+            screen.print("  The rest of the file was not read: " + result.stopped());
+        }
+    }
+
+    private void tellStarted(String part) {
+        screen.print(String.format(Locale.ROOT, "  %-10s up after %4.1f s", part, seconds()));
+    }
+
+    private void summarize(Logs logs) {
+        screen.print(String.format(
+                Locale.ROOT,
+                "Stopped after %.1f s; %d warnings and %d errors in %s",
+                seconds(),
+                logs.warnings(),
+                logs.errors(),
+                logs.directory()));
+    }
+
+    private Professions professions() throws IOException {
+        try {
+            return ProfessionsReader.read(options.professions());
+        } catch (BadProfessions e) {
+            throw Failure.usage(e.getMessage());
+        }
+    }
+
+    /** Storm, Solr and native libraries unpack into it; what a killed run left goes away here. */
+    private static void keepTemporaryFilesIn(DataDirectory directory) throws IOException {
+        directory.clear("tmp");
+        System.setProperty(
+                "java.io.tmpdir",
+                Files.createDirectories(directory.resolve("tmp")).toString());
+    }
+
+    private void endInOrder(DataDirectory directory) {
+        Signals.onStop(() -> {
+            if (!stop.isRequested()) {
+                screen.print("Ending; Ctrl-C again ends at once.");
+                stop.request();
+            } else {
+                endRedis(directory);
+                Runtime.getRuntime().halt(INTERRUPTED);
+            }
+        });
+        // Should this process end by itself, Redis shall not stay behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endRedis(directory), "end-redis"));
+    }
+
+    private static void endRedis(DataDirectory directory) {
+        try {
+            EmbeddedRedis.endOrphan(directory.resolve(Servers.REDIS));
+        } catch (IOException e) {
+            log().error("Redis does not end", e);
+        }
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    /** Not before the logs go to files. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Demo.class);
+    }
+}
