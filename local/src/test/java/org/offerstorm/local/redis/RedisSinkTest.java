@@ -127,6 +127,20 @@ final class RedisSinkTest {
     }
 
     @Test
+    void raisedEpochStartsTheCoverageAnew() throws IOException {
+        done(log.skip(0, 10).upsert("a", TECH).cut());
+        Source raised = new Source("offers", "TheTopicWasMadeOnceMor", 2, 2);
+        ChunkBuilder newLog = new ChunkBuilder(raised).skip(1, 7);
+        done(newLog.cut());
+        try (RedisCoverage reader = new RedisCoverage(config)) {
+            assertThat(reader.coverage(raised)).isEqualTo(Map.of(1, 7L));
+            assertThatThrownBy(() -> reader.coverage(SOURCE)).isInstanceOf(IOException.class);
+        }
+        assertThat(held(log.upsert("a", RETAIL).cut())).contains("epoch 2"); // a writer of the old log
+        assertThat(REDIS.counts()).isEqualTo(Map.of("Tech|EU", 1L));
+    }
+
+    @Test
     void cellWithoutOffersHasNoField() throws IOException {
         done(log.upsert("a", TECH).upsert("b", RETAIL).cut());
         done(log.delete("a").cut());
