@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.offerstorm.local.server.EmbeddedSolr;
 
@@ -23,7 +24,7 @@ final class SolrProcess implements AutoCloseable {
     static SolrProcess start(Path directory, int port) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
+                        "-Xmx1g",
                         "-cp",
                         System.getProperty("java.class.path"),
                         SolrProcess.class.getName(),
@@ -45,6 +46,11 @@ final class SolrProcess implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    /** CPU time that the process has used. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     /** kill -9. */
