@@ -82,6 +82,7 @@ final class NdjsonReader implements RecordReader {
             if (length > 0 && line[length - 1] == '\r') {
                 length--;
             }
+            tooLong |= length > Limits.DOCUMENT_BYTES;
         }
         return any;
     }

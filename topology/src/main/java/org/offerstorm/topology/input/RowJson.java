@@ -2,6 +2,7 @@ package org.offerstorm.topology.input;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,9 @@ final class RowJson {
     /** Tables with gaps export whole numbers so. */
     private static final Pattern WHOLE = Pattern.compile("(-?(?:0|[1-9][0-9]*))\\.0+");
 
-    private final JsonFactory factory = new JsonFactory();
+    private final JsonFactory factory = JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final List<String> header;
     private final int id;

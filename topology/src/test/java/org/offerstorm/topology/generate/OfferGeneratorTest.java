@@ -1,0 +1,104 @@
+package org.offerstorm.topology.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.offerstorm.core.model.Cell;
+import org.offerstorm.core.model.Continent;
+import org.offerstorm.core.model.SourcePosition;
+import org.offerstorm.core.model.SourceRecord;
+import org.offerstorm.core.model.Upsert;
+import org.offerstorm.core.parse.OfferParser;
+import org.offerstorm.core.parse.ParseResult;
+import org.offerstorm.core.parse.ParseResult.Accepted;
+import org.offerstorm.core.reference.Professions;
+import org.offerstorm.core.reference.ProfessionsReader;
+import org.offerstorm.topology.generate.Event.Kind;
+
+class OfferGeneratorTest {
+    private final Professions professions;
+
+    OfferGeneratorTest() throws IOException {
+        professions = ProfessionsReader.read(Path.of(System.getProperty("offerstorm.root"), "conf", "professions.csv"));
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_stream_and_another_seed_another() {
+        OfferGenerator one = new OfferGenerator(42, professions);
+        OfferGenerator same = new OfferGenerator(42, professions);
+        OfferGenerator other = new OfferGenerator(43, professions);
+        int different = 0;
+        for (int n = 0; n < 10_000; n++) {
+            Event event = one.next();
+            assertThat(same.next()).isEqualTo(event);
+            different += event.equals(other.next()) ? 0 : 1;
+        }
+        assertThat(different).isGreaterThan(9_990);
+    }
+
+    /** More offers than the ring holds, so that some fall out. */
+    @Test
+    void its_sums_are_those_of_a_fold_that_remembers_every_offer() {
+        OfferGenerator generator = new OfferGenerator(7, professions);
+        ExpectedCounts counts = new ExpectedCounts();
+        Map<String, Cell> cells = new HashMap<>();
+        Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
+        for (int n = 0; n < 4 * Drafts.SIZE; n++) {
+            Event event = generator.next();
+            counts.add(event);
+            kinds.merge(event.kind(), 1, Integer::sum);
+            assertThat(cells.get(event.id())).as("%s", event).isEqualTo(event.before());
+            if (event.after() == null) {
+                cells.remove(event.id());
+            } else {
+                cells.put(event.id(), event.after());
+            }
+        }
+        assertThat(counts.total()).isEqualTo(cells.size());
+        assertThat(kinds.keySet()).containsExactly(Kind.values());
+        assertThat(kinds.get(Kind.INSERT)).isGreaterThan(2 * Drafts.SIZE);
+    }
+
+    @Test
+    void the_parser_refuses_exactly_the_bad_records_and_finds_the_category_foreseen() {
+        OfferGenerator generator = new OfferGenerator(3, professions);
+        OfferParser parser = new OfferParser();
+        Set<String> moved = new HashSet<>();
+        for (int n = 0; n < 50_000; n++) {
+            Event event = generator.next();
+            byte[] value = event.kind() == Kind.DELETION ? null : event.line().getBytes(StandardCharsets.UTF_8);
+            ParseResult result = parser.parse(
+                    new SourceRecord(new SourcePosition(0, n, 0), event.id().getBytes(StandardCharsets.UTF_8), value));
+            assertThat(result instanceof Accepted).as("%s %s", event, result).isEqualTo(event.kind() != Kind.BAD);
+            if (result instanceof Accepted accepted && accepted.change() instanceof Upsert upsert) {
+                assertThat(professions.cell(upsert.offer(), event.after().continent()))
+                        .isEqualTo(event.after());
+                if (event.kind() == Kind.CORRECTION
+                        && event.before().continent() != event.after().continent()) {
+                    moved.add(event.id());
+                }
+            }
+        }
+        assertThat(moved).as("offers that changed continent").hasSizeGreaterThan(1000);
+    }
+
+    @Test
+    void cities_lie_on_every_continent() {
+        for (Continent continent : Continent.values()) {
+            assertThat(Places.CITIES.stream()
+                            .filter(city -> city.continent() == continent)
+                            .count())
+                    .as("%s", continent)
+                    .isGreaterThanOrEqualTo(continent == Continent.UNKNOWN ? 0 : 3);
+        }
+        assertThat(Places.CITIES).hasSizeBetween(60, 100).doesNotHaveDuplicates();
+    }
+}
