@@ -6,7 +6,8 @@ import org.offerstorm.core.config.OfferstormConfig;
 final class Addresses {
     private Addresses() {}
 
-    static String of(OfferstormConfig config, Servers servers, DataDirectory directory, Logs logs) {
+    static String of(Pipeline pipeline, DataDirectory directory, Logs logs) {
+        OfferstormConfig config = pipeline.config();
         return """
 
                 Kafka       %s   topics %s, %s
@@ -25,8 +26,8 @@ final class Addresses {
                         config.solr().core(),
                         config.hdfs().uri(),
                         config.hdfs().directory(),
-                        servers.hdfs().httpUri(),
-                        servers.zooKeeper().address(),
+                        pipeline.servers().hdfs().httpUri(),
+                        pipeline.zooKeeperAddress(),
                         directory.root(),
                         logs.directory());
     }

@@ -74,8 +74,7 @@ final class Demo {
                 code = compare(pipeline);
             } else {
                 tellProduced(feed.result());
-                screen.print(Addresses.of(pipeline.config(), pipeline.servers(), directory, logs)
-                        + "\nCtrl-C ends everything.");
+                screen.print(Addresses.of(pipeline, directory, logs) + "\nCtrl-C ends everything.");
                 while (!stop.await(LiveTable.PERIOD)) {
                     table.refresh(feed.handed());
                 }
@@ -109,7 +108,7 @@ final class Demo {
                 stores.deadLetters(),
                 stores.letters().entrySet().stream()
                         .map(letter -> letter.getKey() + " " + letter.getValue())
-                        .collect(Collectors.joining(", ", ": ", ""))));
+                        .collect(Collectors.joining(", ", stores.letters().isEmpty() ? "" : ": ", ""))));
         if (stores.doubledRows() > 0) {
             screen.print(
                     stores.doubledRows() + " rows in the HDFS files are doubled: partition and offset stand twice");

@@ -99,7 +99,7 @@ public final class DemoCommand implements Callable<Integer> {
                     Servers.REDIS, redis,
                     Servers.SOLR, solr,
                     Servers.HDFS, hdfs,
-                    Servers.ZOOKEEPER, zooKeeper);
+                    StormRun.ZOOKEEPER, zooKeeper);
         }
     }
 

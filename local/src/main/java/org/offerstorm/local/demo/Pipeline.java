@@ -2,8 +2,12 @@ package org.offerstorm.local.demo;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
@@ -12,7 +16,6 @@ import org.offerstorm.topology.OffersTopology;
 import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.config.ConfigLoader;
 import org.offerstorm.topology.setup.KafkaTopics;
-import org.offerstorm.topology.setup.Lag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +25,8 @@ final class Pipeline implements AutoCloseable {
     static final int ANY_PARTITIONS = 0;
 
     private static final int DEFAULT_PARTITIONS = 4;
-    private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final Duration DRAIN = Duration.ofSeconds(4);
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
 
     private final Servers servers;
@@ -45,25 +49,68 @@ final class Pipeline implements AutoCloseable {
     static Pipeline start(
             DataDirectory directory, Ports ports, int partitions, Professions professions, Consumer<String> progress)
             throws IOException {
-        Servers servers = Servers.start(directory, ports, progress);
+        CompletableFuture<StormRun> starting = CompletableFuture.supplyAsync(
+                () -> startStorm(directory, ports, progress), task -> new Thread(task, "start-storm").start());
+        Servers servers = null;
+        StormRun storm = null;
+        boolean up = false;
         try {
+            servers = Servers.start(directory, ports, progress);
             OfferstormConfig config = config(servers);
             makeTopics(config, partitions);
-            StormRun storm = StormRun.submit(
-                    servers.zooKeeper().port(),
+            storm = await(starting);
+            storm.submit(
                     config.topology().name(),
                     OffersTopology.stormConfig(config),
                     OffersTopology.build(config, professions));
-            progress.accept("storm");
+            up = true;
             return new Pipeline(servers, config, storm);
-        } catch (IOException | RuntimeException e) {
-            servers.close();
+        } finally {
+            if (!up) {
+                closeAll(storm == null ? starting.exceptionally(failure -> null).join() : storm, servers);
+            }
+        }
+    }
+
+    private static void closeAll(StormRun storm, Servers servers) {
+        try {
+            if (storm != null) {
+                storm.close();
+            }
+        } finally {
+            if (servers != null) {
+                servers.close();
+            }
+        }
+    }
+
+    private static StormRun await(CompletableFuture<StormRun> starting) {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Failure failure ? failure : e;
+        }
+    }
+
+    private static StormRun startStorm(DataDirectory directory, Ports ports, Consumer<String> progress) {
+        try {
+            StormRun storm = StormRun.start(directory, ports);
+            progress.accept("storm");
+            return storm;
+        } catch (Failure e) {
             throw e;
+        } catch (IOException | RuntimeException e) {
+            throw Failure.unreachable(e.getMessage(), e);
         }
     }
 
     Servers servers() {
         return servers;
+    }
+
+    /** Address of Storm's ZooKeeper. */
+    String zooKeeperAddress() {
+        return storm.zooKeeperAddress();
     }
 
     OfferstormConfig config() {
@@ -78,21 +125,18 @@ final class Pipeline implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             log.warn("the stream was not drained; what is in flight comes again at the next start", e);
         } finally {
-            try {
-                storm.close();
-            } finally {
-                servers.close();
-            }
+            closeAll(storm, servers);
         }
     }
 
-    /** Nothing new comes, and what is in flight becomes durable. */
+    /** Nothing new comes, what is in flight becomes durable, and the writers finish their files. */
     private void drain() throws IOException {
-        storm.deactivate();
-        long deadline = System.nanoTime() + DRAIN.toNanos();
-        try (Lag lag = new Lag(config.source())) {
-            while (System.nanoTime() < deadline) {
-                Thread.sleep(200);
+        try (OpenFiles files = new OpenFiles(config.hdfs())) {
+            Set<String> before = files.list();
+            storm.deactivate();
+            long deadline = System.nanoTime() + DRAIN.toNanos();
+            while (System.nanoTime() < deadline && !Collections.disjoint(files.list(), before)) {
+                Thread.sleep(POLL.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

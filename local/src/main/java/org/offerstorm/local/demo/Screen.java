@@ -14,6 +14,7 @@ final class Screen {
     private static final String ESC = "\u001b[";
     private static final int DEFAULT_ROWS = 24;
     private static final int DEFAULT_COLUMNS = 80;
+    private static final int FILE_COLUMNS = 120;
 
     private final PrintStream out;
     private final boolean terminal;
@@ -29,9 +30,9 @@ final class Screen {
         return terminal;
     }
 
-    /** Columns of the terminal now; wide enough for any table if there is none. */
+    /** Columns of the terminal now; what reads well in a file if there is none. */
     int width() {
-        return terminal ? size()[1] : Integer.MAX_VALUE;
+        return terminal ? size()[1] : FILE_COLUMNS;
     }
 
     /** Prints text that stays, above the part that is redrawn; a line feed is added if there is none. */

@@ -1,6 +1,5 @@
 package org.offerstorm.local.demo;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,17 +14,15 @@ import org.offerstorm.local.server.EmbeddedHdfs;
 import org.offerstorm.local.server.EmbeddedKafka;
 import org.offerstorm.local.server.EmbeddedRedis;
 import org.offerstorm.local.server.EmbeddedSolr;
-import org.offerstorm.local.server.EmbeddedZooKeeper;
 import org.offerstorm.topology.cli.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All servers of a demo, each with its data in a directory of its name. They know nothing of one another, so they start
+ * The servers that the topology works on, each with its data in a directory of its name. They know nothing of one another, so they start
  * and stop side by side. Started and closed by one thread.
  */
 final class Servers implements AutoCloseable {
-    static final String ZOOKEEPER = "zookeeper";
     static final String KAFKA = "kafka";
     static final String REDIS = "redis";
     static final String SOLR = "solr";
@@ -43,17 +40,13 @@ final class Servers implements AutoCloseable {
      * @param progress told of each server when it is up; called on any thread
      * @throws Failure if one does not start; the others are stopped again
      */
-    static Servers start(DataDirectory directory, Ports ports, Consumer<String> progress) throws IOException {
-        // Nothing of an earlier Storm cluster may be found there: its topologies' code is gone.
-        directory.clear(ZOOKEEPER);
+    static Servers start(DataDirectory directory, Ports ports, Consumer<String> progress) {
         Servers servers = new Servers();
         List<CompletableFuture<Void>> starts = List.of(
                 servers.start(HDFS, directory, ports, EmbeddedHdfs::start, hdfs -> port(hdfs.uri()), progress),
                 servers.start(SOLR, directory, ports, EmbeddedSolr::start, solr -> port(solr.url()), progress),
                 servers.start(KAFKA, directory, ports, EmbeddedKafka::start, EmbeddedKafka::port, progress),
-                servers.start(REDIS, directory, ports, EmbeddedRedis::start, redis -> port(redis.uri()), progress),
-                servers.start(
-                        ZOOKEEPER, directory, ports, EmbeddedZooKeeper::start, EmbeddedZooKeeper::port, progress));
+                servers.start(REDIS, directory, ports, EmbeddedRedis::start, redis -> port(redis.uri()), progress));
         Throwable failure = null;
         for (CompletableFuture<Void> start : starts) {
             try {
@@ -74,10 +67,6 @@ final class Servers implements AutoCloseable {
             throw known;
         }
         throw Failure.unreachable(failure.getMessage(), failure);
-    }
-
-    EmbeddedZooKeeper zooKeeper() {
-        return (EmbeddedZooKeeper) running.get(ZOOKEEPER);
     }
 
     EmbeddedKafka kafka() {
