@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Change;
@@ -297,6 +300,29 @@ final class RedisSinkTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + port);
             assertThatThrownBy(counts::read).isInstanceOf(IOException.class).hasMessageContaining("127.0.0.1:" + port);
+        }
+    }
+
+    @Test
+    void passwordComesFromItsFileAndAWrongOneHolds(@TempDir Path directory) throws IOException {
+        Path secret = directory.resolve("redis-password");
+        String uri = config.uri().replace("redis://", "redis://:${file:" + secret + "}@");
+        RedisConfig protectedConfig = new RedisConfig(uri, "test", 1_000, Duration.ofSeconds(5));
+        jedis.configSet("requirepass", "open sesame");
+        try {
+            Chunk<Change> chunk = log.upsert("a", TECH).cut();
+            Files.writeString(secret, "wrong%20word\n");
+            try (Sink refused = new RedisSink(protectedConfig, InstantSource.system())) {
+                String message = ((Retryable) refused.write(chunk)).message();
+                assertThat(message).contains("WRONGPASS").doesNotContain("wrong word");
+            }
+            Files.writeString(secret, "open%20sesame\n");
+            try (Sink accepted = new RedisSink(protectedConfig, InstantSource.system())) {
+                assertThat(accepted.write(chunk)).isEqualTo(new Done(1, 0));
+            }
+        } finally {
+            jedis.auth("open sesame");
+            jedis.configSet("requirepass", "");
         }
     }
 
