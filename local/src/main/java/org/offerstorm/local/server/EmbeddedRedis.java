@@ -106,7 +106,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     private static int freePort(int port) throws IOException {
         try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return probe.getLocalPort();
         } catch (IOException e) {
             throw new IOException(

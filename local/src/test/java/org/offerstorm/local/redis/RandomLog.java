@@ -14,6 +14,7 @@ import org.offerstorm.sinks.contract.ChunkBuilder;
 final class RandomLog {
     static final Source SOURCE = new Source("offers", "Zk2TqRr3S2mYxJ0nV8c1aA", 3, 5);
 
+    private static final List<Continent> CONTINENTS = List.of(Continent.values());
     private static final int CELLS = 12;
 
     private final RandomGenerator random;
@@ -47,6 +48,6 @@ final class RandomLog {
     }
 
     private static Cell cell(int i) {
-        return Cell.of("Category " + i / 4, Continent.values()[i % Continent.values().length]);
+        return Cell.of("Category " + i / 4, CONTINENTS.get(i % CONTINENTS.size()));
     }
 }

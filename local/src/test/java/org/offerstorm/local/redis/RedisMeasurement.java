@@ -36,6 +36,7 @@ import redis.clients.jedis.Jedis;
 final class RedisMeasurement {
     private static final int OFFERS = Integer.getInteger("offerstorm.measure.offers", 1_000_000);
     private static final int CHUNK = 1_000;
+    private static final List<Continent> CONTINENTS = List.of(Continent.values());
     private static final int CATEGORIES = 20;
 
     @TempDir
@@ -85,8 +86,7 @@ final class RedisMeasurement {
         List<Chunk<Change>> round = new ArrayList<>();
         for (int i = 0; i < OFFERS; i++) {
             Cell cell = Cell.of(
-                    "Category " + random.nextInt(CATEGORIES),
-                    Continent.values()[random.nextInt(Continent.values().length)]);
+                    "Category " + random.nextInt(CATEGORIES), CONTINENTS.get(random.nextInt(CONTINENTS.size())));
             log.upsert("0b7c6c2e-offer-" + order[i], cell);
             if (i % CHUNK == CHUNK - 1) {
                 round.add(log.cut());

@@ -19,7 +19,7 @@ import org.offerstorm.core.model.Upsert;
  */
 final class ChunkEncoder {
     /** A minute's totals live this long after it. */
-    static final Duration RATE_RETENTION = Duration.ofHours(48);
+    static final Duration RATE_RETENTION = Duration.ofDays(2);
     /** Producers' clocks may be ahead this much; a record from further on has no rate. */
     static final Duration RATE_AHEAD = Duration.ofMinutes(10);
     /** Entries of the stream of changes, about. */
