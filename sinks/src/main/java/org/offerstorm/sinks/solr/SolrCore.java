@@ -18,11 +18,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.solr.client.solrj.request.JavaBinUpdateRequestCodec;
 import org.apache.solr.client.solrj.request.UpdateRequest;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.util.JavaBinCodec;
 import org.apache.solr.common.util.NamedList;
+import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SolrConfig;
 
 /**
@@ -37,6 +40,8 @@ final class SolrCore {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final String JAVABIN = "application/javabin";
     private static final int MAX_MESSAGE = 300;
+    /** Of a user and a password, which may be a reference with slashes, all up to the last @. */
+    private static final Pattern URL = Pattern.compile("(?<scheme>https?://)(?:(?<user>.*)@)?(?<address>[^@]+)");
 
     private final String url;
     private final String core;
@@ -45,20 +50,17 @@ final class SolrCore {
     private int bodySize = 1 << 16;
 
     /**
-     * @throws IllegalArgumentException if the address is no http address
+     * Resolves the secrets in the address; user and password stand there as they are, without percent signs for others.
+     *
+     * @throws IllegalArgumentException if the address is no http address, or a secret cannot be resolved
      */
     SolrCore(SolrConfig config) {
-        URI uri = URI.create(config.url());
-        if (uri.getScheme() == null || !uri.getScheme().startsWith("http") || uri.getHost() == null) {
-            throw new IllegalArgumentException("solr.url must read http://host:8983/solr");
+        Matcher parts = URL.matcher(config.url());
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("solr.url must read http://[user:password@]host:8983/solr");
         }
-        String user = uri.getUserInfo();
-        this.authorization = user == null
-                ? null
-                : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
-        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-        this.url = uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
-                + path.replaceAll("/+$", "");
+        this.authorization = parts.group("user") == null ? null : basic(Secrets.resolve(parts.group("user")));
+        this.url = parts.group("scheme") + parts.group("address").replaceAll("/+$", "");
         this.core = config.core();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -173,6 +175,10 @@ final class SolrCore {
         }
         String text = error.get("msg").toString().replaceAll("\\p{Cntrl}+", " ");
         return ": " + (text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) + "…" : text);
+    }
+
+    private static String basic(String userAndPassword) {
+        return "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String describe(Throwable cause) {

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +23,7 @@ import org.apache.solr.common.util.NamedList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.offerstorm.core.config.SolrConfig;
@@ -163,10 +167,14 @@ class SolrSinkAnswersTest {
     }
 
     @Test
-    void credentialsGoInTheHeaderAndIntoNoMessage() {
+    void credentialsGoInTheHeaderAndIntoNoMessage(@TempDir Path directory) throws IOException {
+        Path secret = Files.writeString(directory.resolve("password"), "s3c/r@t\n");
         update = exchange -> respond(exchange, 500, new byte[0]);
-        assertThat(retryable(write("indexer:s3cret@"))).doesNotContain("s3cret", "indexer");
-        assertThat(authorization).isEqualTo("Basic aW5kZXhlcjpzM2NyZXQ=");
+        assertThat(retryable(write("indexer:${file:" + secret + "}@")))
+                .contains("/solr/offers answered 500")
+                .doesNotContain("s3c", "indexer");
+        String expected = Base64.getEncoder().encodeToString("indexer:s3c/r@t".getBytes(StandardCharsets.UTF_8));
+        assertThat(authorization).isEqualTo("Basic " + expected);
     }
 
     private WriteResult write(String userInfo) {
