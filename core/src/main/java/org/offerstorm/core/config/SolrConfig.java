@@ -6,9 +6,10 @@ import java.time.Duration;
 /**
  * Where offers are searched.
  *
- * @param url base address of the Solr server, {@code http://host:8983/solr}
+ * @param url base address of the Solr server, {@code http://[user:password@]host:8983/solr}
  * @param core core or collection of the offers
- * @param timeout deadline of one request, at most 5 s
- * @param commitWithin after how long a change must be searchable, 0.1 s to 10 s
+ * @param timeout deadline of one write with all its requests, at most 5 s
+ * @param commitWithin after how long a change must be searchable while the stream is calm, 0.1 s to 10 s; under load it
+ *     takes longer, up to 10 s
  */
 public record SolrConfig(String url, String core, Duration timeout, Duration commitWithin) implements Serializable {}

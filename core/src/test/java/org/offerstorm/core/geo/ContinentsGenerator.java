@@ -4,17 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.locationtech.jts.coverage.CoverageSimplifier;
 import org.locationtech.jts.coverage.CoverageValidator;
@@ -29,9 +27,9 @@ import org.locationtech.jts.operation.overlayng.UnaryUnionNG;
 import org.offerstorm.core.model.Continent;
 
 /**
- * Makes the boundary resource from the npm tarball and the three hand-written tables beside this class: the continent of
- * each country (countries.csv), of parts of countries far from home (parts.csv), and the lines that cut a country in two
- * (continent-cuts.geojson). The same input gives the same bytes. See docs/continents.md.
+ * Makes the boundary resource from the npm tarball and the four hand-written tables beside this class: the continent of
+ * each country (countries.csv), of parts of countries far from home (parts.csv), the lines that cut a country in two
+ * (continent-cuts.geojson), and islands that the source lacks (islets.csv). The same input gives the same bytes. See docs/continents.md.
  */
 final class ContinentsGenerator {
     /**
@@ -47,12 +45,12 @@ final class ContinentsGenerator {
     private static final int LONGEST = Boundaries.UNITS / 4;
 
     private final Map<Continent, List<Geometry>> pieces = new EnumMap<>(Continent.class);
-    private final Map<String, String> continents = new java.util.HashMap<>();
-    private final List<CSVRecord> parts = table("parts.csv");
+    private final Map<String, String> continents = new HashMap<>();
+    private final List<CSVRecord> parts = Tables.read("parts.csv");
     private final JsonNode cuts;
 
     private ContinentsGenerator() throws IOException {
-        for (CSVRecord row : table("countries.csv")) {
+        for (CSVRecord row : Tables.read("countries.csv")) {
             continents.put(row.get("id").isEmpty() ? row.get("name") : row.get("id"), row.get("continent"));
         }
         try (InputStream in = ContinentsGenerator.class.getResourceAsStream("continent-cuts.geojson")) {
@@ -71,13 +69,19 @@ final class ContinentsGenerator {
         Files.write(Path.of(args[1]), bytes);
         System.out.printf(
                 "%s: %d bytes, SHA-256 %s, in %.1f s%n",
-                args[1], bytes.length, WorldAtlas.sha256(bytes), (System.nanoTime() - start) / 1e9);
+                args[1], bytes.length, NpmPackage.sha256(bytes), (System.nanoTime() - start) / 1e9);
     }
 
     static byte[] generate(Path tarball) throws IOException {
         ContinentsGenerator generator = new ContinentsGenerator();
         for (WorldAtlas.Country country : WorldAtlas.read(tarball)) {
             generator.add(country);
+        }
+        for (CSVRecord islet : Tables.read("islets.csv")) {
+            double latitude = Double.parseDouble(islet.get("latitude"));
+            double longitude = Double.parseDouble(islet.get("longitude"));
+            generator.put(
+                    islet.get("continent"), WorldAtlas.islet(new Envelope(longitude, longitude, latitude, latitude)));
         }
         return generator.write();
     }
@@ -277,18 +281,5 @@ final class ContinentsGenerator {
         }
         System.out.printf("%d rings, %d vertices%n", ringEnd.length, vertices);
         return BoundaryWriter.write(x, y, ringEnd, ringContinent);
-    }
-
-    private static List<CSVRecord> table(String name) throws IOException {
-        try (InputStream in = ContinentsGenerator.class.getResourceAsStream(name);
-                InputStreamReader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-            return CSVFormat.DEFAULT
-                    .builder()
-                    .setHeader()
-                    .setSkipHeaderRecord(true)
-                    .get()
-                    .parse(reader)
-                    .getRecords();
-        }
     }
 }

@@ -2,18 +2,13 @@ package org.offerstorm.core.geo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Collections;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
+import org.locationtech.jts.algorithm.Area;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
@@ -57,25 +52,17 @@ final class WorldAtlas {
      */
     static List<Country> read(Path tarball) throws IOException {
         byte[] bytes = Files.readAllBytes(tarball);
-        String actual = sha256(bytes);
+        String actual = NpmPackage.sha256(bytes);
         if (!actual.equals(SHA_256)) {
             throw new IllegalArgumentException(tarball + " has SHA-256 " + actual + ", but world-atlas-2.0.2.tgz has "
                     + SHA_256 + "; fetch it with: npm pack world-atlas@2.0.2");
         }
-        WorldAtlas atlas = new WorldAtlas(new ObjectMapper().readTree(TarEntry.read(bytes, ENTRY)));
+        WorldAtlas atlas = new WorldAtlas(new ObjectMapper().readTree(NpmPackage.file(bytes, ENTRY)));
         List<Country> countries = new ArrayList<>();
         for (JsonNode country : atlas.topology.at("/objects/countries/geometries")) {
             countries.add(atlas.country(country));
         }
         return countries;
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private Country country(JsonNode node) {
@@ -99,8 +86,8 @@ final class WorldAtlas {
         }
         Envelope extent = new Envelope();
         shell.forEach(extent::expandToInclude);
-        if (extent.getArea() == 0 || area(shell) == 0) {
-            parts.add((Polygon) FACTORY.toGeometry(islet(extent)));
+        if (extent.getArea() == 0 || Area.ofRing(shell.toArray(Coordinate[]::new)) == 0) {
+            parts.add(islet(extent));
             return;
         }
         LinearRing[] holes = new LinearRing[rings.size() - 1];
@@ -127,17 +114,15 @@ final class WorldAtlas {
         }
     }
 
-    private static Envelope islet(Envelope extent) {
-        Coordinate centre = extent.centre();
-        return new Envelope(
-                GRID.makePrecise(centre.x - ISLET - extent.getWidth() / 2),
-                GRID.makePrecise(centre.x + ISLET + extent.getWidth() / 2),
-                GRID.makePrecise(centre.y - ISLET - extent.getHeight() / 2),
-                GRID.makePrecise(centre.y + ISLET + extent.getHeight() / 2));
-    }
-
-    private static double area(List<Coordinate> ring) {
-        return org.locationtech.jts.algorithm.Area.ofRing(ring.toArray(Coordinate[]::new));
+    /** A small rectangle about a point or a line. */
+    static Polygon islet(Envelope extent) {
+        Envelope rectangle = new Envelope(extent);
+        rectangle.expandBy(ISLET);
+        return (Polygon) FACTORY.toGeometry(new Envelope(
+                GRID.makePrecise(rectangle.getMinX()),
+                GRID.makePrecise(rectangle.getMaxX()),
+                GRID.makePrecise(rectangle.getMinY()),
+                GRID.makePrecise(rectangle.getMaxY())));
     }
 
     /** The ring's coordinates, going on beyond ±180° where the file jumps to the other side. */
@@ -168,42 +153,12 @@ final class WorldAtlas {
                     GRID.makePrecise(x * scale[0] + translate[0]), GRID.makePrecise(y * scale[1] + translate[1])));
         }
         if (index < 0) {
-            java.util.Collections.reverse(coordinates);
+            Collections.reverse(coordinates);
         }
         return coordinates;
     }
 
     private static double[] pair(JsonNode node) {
         return new double[] {node.get(0).doubleValue(), node.get(1).doubleValue()};
-    }
-
-    /** One file out of a gzipped tar. */
-    static final class TarEntry {
-        private static final int BLOCK = 512;
-
-        private TarEntry() {}
-
-        static byte[] read(byte[] tarball, String name) throws IOException {
-            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(tarball))) {
-                byte[] header = new byte[BLOCK];
-                while (in.readNBytes(header, 0, BLOCK) == BLOCK && header[0] != 0) {
-                    int size = Integer.parseInt(text(header, 124, 12), 8);
-                    byte[] content = in.readNBytes(size);
-                    in.skipNBytes((BLOCK - size % BLOCK) % BLOCK);
-                    if (text(header, 0, 100).equals(name)) {
-                        return content;
-                    }
-                }
-            }
-            throw new IOException("the tarball has no file " + name);
-        }
-
-        private static String text(byte[] header, int from, int length) {
-            int end = from;
-            while (end < from + length && header[end] != 0) {
-                end++;
-            }
-            return new String(header, from, end - from, StandardCharsets.UTF_8).trim();
-        }
     }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Change;
@@ -124,6 +127,20 @@ final class RedisSinkTest {
                     .hasMessageContaining(SOURCE.topicId());
             assertThat(reader.coverage(SOURCE)).isEqualTo(Map.of(0, 10L));
         }
+    }
+
+    @Test
+    void raisedEpochStartsTheCoverageAnew() throws IOException {
+        done(log.skip(0, 10).upsert("a", TECH).cut());
+        Source raised = new Source("offers", "TheTopicWasMadeOnceMor", 2, 2);
+        ChunkBuilder newLog = new ChunkBuilder(raised).skip(1, 7);
+        done(newLog.cut());
+        try (RedisCoverage reader = new RedisCoverage(config)) {
+            assertThat(reader.coverage(raised)).isEqualTo(Map.of(1, 7L));
+            assertThatThrownBy(() -> reader.coverage(SOURCE)).isInstanceOf(IOException.class);
+        }
+        assertThat(held(log.upsert("a", RETAIL).cut())).contains("epoch 2"); // a writer of the old log
+        assertThat(REDIS.counts()).isEqualTo(Map.of("Tech|EU", 1L));
     }
 
     @Test
@@ -283,6 +300,29 @@ final class RedisSinkTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + port);
             assertThatThrownBy(counts::read).isInstanceOf(IOException.class).hasMessageContaining("127.0.0.1:" + port);
+        }
+    }
+
+    @Test
+    void passwordComesFromItsFileAndAWrongOneHolds(@TempDir Path directory) throws IOException {
+        Path secret = directory.resolve("redis-password");
+        String uri = config.uri().replace("redis://", "redis://:${file:" + secret + "}@");
+        RedisConfig protectedConfig = new RedisConfig(uri, "test", 1_000, Duration.ofSeconds(5));
+        jedis.configSet("requirepass", "open sesame");
+        try {
+            Chunk<Change> chunk = log.upsert("a", TECH).cut();
+            Files.writeString(secret, "wrong%20word\n");
+            try (Sink refused = new RedisSink(protectedConfig, InstantSource.system())) {
+                String message = ((Retryable) refused.write(chunk)).message();
+                assertThat(message).contains("WRONGPASS").doesNotContain("wrong word");
+            }
+            Files.writeString(secret, "open%20sesame\n");
+            try (Sink accepted = new RedisSink(protectedConfig, InstantSource.system())) {
+                assertThat(accepted.write(chunk)).isEqualTo(new Done(1, 0));
+            }
+        } finally {
+            jedis.auth("open sesame");
+            jedis.configSet("requirepass", "");
         }
     }
 

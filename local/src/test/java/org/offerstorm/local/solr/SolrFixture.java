@@ -25,7 +25,10 @@ import org.offerstorm.sinks.solr.SolrSinkFactory;
 
 /** What the tests against a real Solr ask it, past the sink. */
 final class SolrFixture {
-    static final Duration COMMIT_WITHIN = Duration.ofMillis(500);
+    static final Duration COMMIT_WITHIN = Duration.ofSeconds(1);
+
+    /** Longer than a topology may have it: a cold Solr on a busy machine takes its time. */
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -36,11 +39,15 @@ final class SolrFixture {
     }
 
     static SolrConfig config(String url) {
-        return new SolrConfig(url, EmbeddedSolr.CORE, Duration.ofSeconds(5), COMMIT_WITHIN);
+        return new SolrConfig(url, EmbeddedSolr.CORE, TIMEOUT, COMMIT_WITHIN);
     }
 
     static Sink sink(String url) {
-        return new SolrSinkFactory(config(url)).create(new SinkContext(0, 1, 1, "test", InstantSource.system()));
+        return sink(url, 0, 1);
+    }
+
+    static Sink sink(String url, int task, int tasks) {
+        return new SolrSinkFactory(config(url)).create(new SinkContext(task, tasks, 1, "test", InstantSource.system()));
     }
 
     static Map<String, Long> counts(String url) throws IOException {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.offerstorm.local.server.EmbeddedSolr;
 
 /** Solr in a JVM of its own, to be killed. */
@@ -23,7 +23,7 @@ final class SolrProcess implements AutoCloseable {
     static SolrProcess start(Path directory, int port) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
+                        "-Xmx1g",
                         "-cp",
                         System.getProperty("java.class.path"),
                         SolrProcess.class.getName(),
@@ -47,15 +47,19 @@ final class SolrProcess implements AutoCloseable {
         return url;
     }
 
+    /** CPU time that the process has used. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     /** kill -9. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor(30, TimeUnit.SECONDS);
+    void kill() {
+        close();
     }
 
     @Override
-    public void close() throws InterruptedException {
-        kill();
+    public void close() {
+        process.destroyForcibly().onExit().join();
     }
 
     private static void drain(BufferedReader output) {

@@ -142,7 +142,7 @@ class SolrSinkTest {
 
     @Test
     void missingCoreHolds() {
-        SolrConfig elsewhere = new SolrConfig(solr.url(), "jobs", Duration.ofSeconds(5), SolrFixture.COMMIT_WITHIN);
+        SolrConfig elsewhere = new SolrConfig(solr.url(), "jobs", SolrFixture.TIMEOUT, SolrFixture.COMMIT_WITHIN);
         try (Sink lost = new SolrSinkFactory(elsewhere).create(new SinkContext(0, 1, 1, "t", InstantSource.system()))) {
             assertThat(lost.write(log.upsert("a", TECH_EU).cut()))
                     .isInstanceOfSatisfying(Retryable.class, retryable -> assertThat(retryable.message())
@@ -183,7 +183,7 @@ class SolrSinkTest {
 
     @Test
     void noSearcherIsOpenedForAChunkButChangesShowByThemselves() throws Exception {
-        SolrConfig lazy = new SolrConfig(solr.url(), EmbeddedSolr.CORE, Duration.ofSeconds(5), Duration.ofSeconds(10));
+        SolrConfig lazy = new SolrConfig(solr.url(), EmbeddedSolr.CORE, SolrFixture.TIMEOUT, Duration.ofSeconds(10));
         long before = SolrFixture.metric(solr.url(), "SEARCHER.new");
         try (Sink calm = new SolrSinkFactory(lazy).create(new SinkContext(0, 1, 1, "t", InstantSource.system()))) {
             for (int i = 0; i < 50; i++) {

@@ -128,7 +128,7 @@ class HdfsSinkTest {
         sink.write(Log.chunk(0, 0, 10));
         sink.write(Log.drain());
         sink.close();
-        try (LogFiles files = new HdfsFiles(log.config)) {
+        try (LogFiles files = log.files()) {
             files.delete(new org.apache.hadoop.fs.Path(log.config.directory(), "offers/dt=2026-03-01/s0-1-1.avro"));
         }
         sink = log.sink(clock);

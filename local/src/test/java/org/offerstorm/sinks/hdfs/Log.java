@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.offerstorm.core.config.HdfsConfig;
@@ -34,6 +35,7 @@ final class Log {
     static final long NOON = 1_772_366_400_000L;
 
     static final long DAY = Duration.ofDays(1).toMillis();
+    private static final Map<String, ClientSettings> SETTINGS = new ConcurrentHashMap<>();
     private static final int MAX_TRIES = 200;
 
     final HdfsConfig config;
@@ -44,6 +46,10 @@ final class Log {
 
     Log(String uri, String directory, long rollSize) {
         this.config = new HdfsConfig(uri, directory, rollSize, Duration.ofMinutes(10), Map.of());
+    }
+
+    LogFiles files() throws IOException {
+        return new HdfsFiles(SETTINGS.computeIfAbsent(config.uri(), uri -> new ClientSettings(config)));
     }
 
     HdfsSink sink(InstantSource clock) {
@@ -143,7 +149,7 @@ final class Log {
     /** Paths of all files below the directory, relative to it, without claims and identity. */
     TreeSet<String> avroFiles() throws IOException {
         TreeSet<String> found = new TreeSet<>();
-        try (LogFiles files = new HdfsFiles(config)) {
+        try (LogFiles files = files()) {
             collect(files, new Path(config.directory()), found);
         }
         return found;

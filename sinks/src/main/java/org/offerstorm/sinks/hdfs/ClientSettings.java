@@ -42,27 +42,42 @@ final class ClientSettings {
             Map.entry("dfs.client.retry.times.get-last-block-length", "1"),
             Map.entry("dfs.client.retry.interval-ms.get-last-block-length", "300"));
 
-    private ClientSettings() {}
+    private static final String REPLICATION = "dfs.replication";
+
+    private final URI uri;
+    private final Configuration conf;
+    private final short replication;
+
+    /** Reads Hadoop's defaults from the class path, which takes a tenth of a second. */
+    ClientSettings(HdfsConfig config) {
+        this.uri = URI.create(config.uri());
+        this.conf = new Configuration();
+        DEADLINES.forEach(conf::set);
+        config.properties().forEach(conf::set);
+        this.replication = Short.parseShort(config.properties().getOrDefault(REPLICATION, "0"));
+    }
+
+    /** Copies of each block, or 0 for the cluster's own default (Hadoop's client would take 3). */
+    short replication() {
+        return replication;
+    }
 
     /**
      * Opens a client of its own, not the one that Hadoop shares within a process: it can be aborted without harm to others.
      *
      * @throws IOException if the address is not HDFS, or cannot be resolved
      */
-    static DistributedFileSystem connect(HdfsConfig config) throws IOException {
-        Configuration conf = new Configuration();
-        DEADLINES.forEach(conf::set);
-        config.properties().forEach(conf::set);
+    DistributedFileSystem connect() throws IOException {
         FileSystem files;
         try {
-            files = FileSystem.newInstance(URI.create(config.uri()), conf);
+            files = FileSystem.newInstance(uri, conf);
         } catch (IllegalArgumentException e) { // an unknown host, too
-            throw new IOException("cannot use " + config.uri() + " as a file system: " + e.getMessage(), e);
+            throw new IOException("cannot use " + uri + " as a file system: " + e.getMessage(), e);
         }
         if (files instanceof DistributedFileSystem hdfs) {
             return hdfs;
         }
         files.close();
-        throw new IOException(config.uri() + " is not HDFS; set hdfs.uri to hdfs://host:port");
+        throw new IOException(uri + " is not HDFS; set hdfs.uri to hdfs://host:port");
     }
 }

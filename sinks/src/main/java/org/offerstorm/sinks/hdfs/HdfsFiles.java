@@ -13,22 +13,19 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.hdfs.DFSInputStream;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
-import org.offerstorm.core.config.HdfsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** HDFS as the log's files. The calls are those whose behaviour under crashes was measured. */
 final class HdfsFiles implements LogFiles {
     private static final Logger LOG = LoggerFactory.getLogger(HdfsFiles.class);
-    private static final String REPLICATION = "dfs.replication";
 
     private final DistributedFileSystem hdfs;
-    /** 0: the cluster's own default. */
     private final short replication;
 
-    HdfsFiles(HdfsConfig config) throws IOException {
-        this.hdfs = ClientSettings.connect(config);
-        this.replication = Short.parseShort(config.properties().getOrDefault(REPLICATION, "0"));
+    HdfsFiles(ClientSettings settings) throws IOException {
+        this.hdfs = settings.connect();
+        this.replication = settings.replication();
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class HdfsOffers implements AutoCloseable {
 
     /** @throws IOException if the address is not HDFS */
     public HdfsOffers(HdfsConfig config) throws IOException {
-        this.files = new HdfsFiles(config);
+        this.files = new HdfsFiles(new ClientSettings(config));
         this.layout = Layout.of(config.directory());
     }
 

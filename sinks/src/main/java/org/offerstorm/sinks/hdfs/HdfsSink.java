@@ -27,7 +27,7 @@ public final class HdfsSink implements Sink {
 
     /** Does not connect. */
     public HdfsSink(HdfsConfig config, SinkContext context) {
-        this(config, context, () -> new HdfsFiles(config));
+        this(config, context, opener(new ClientSettings(config)));
     }
 
     HdfsSink(HdfsConfig config, SinkContext context, LogFiles.Opener opener) {
@@ -35,6 +35,10 @@ public final class HdfsSink implements Sink {
         this.layout = Layout.of(config.directory());
         this.rolling = new Rolling(config.rollSizeBytes(), config.rollAge(), context.clock());
         this.context = context;
+    }
+
+    private static LogFiles.Opener opener(ClientSettings settings) {
+        return () -> new HdfsFiles(settings);
     }
 
     @Override

@@ -12,8 +12,11 @@ import org.apache.hadoop.fs.Path;
 
 /** One Avro file being written. Its date is that of its first row; until then it serves any date. */
 final class OpenFile {
-    /** Far above a chunk, so that a block ends where {@link #sync()} says and nowhere else. */
-    private static final int BLOCK_BYTES = 1 << 24;
+    /**
+     * Of a chunk's size, so that a block mostly ends where {@link #sync()} says; a larger chunk makes two blocks, which
+     * is as good. Avro reserves 1.25 times this for each open file.
+     */
+    private static final int BLOCK_BYTES = 1 << 20;
 
     private final Path path;
     private final LogFiles.Output out;

@@ -260,7 +260,13 @@ final class Recovery implements Closeable {
         try {
             files.rename(file.path(), finished);
         } catch (FileAlreadyExistsException e) {
-            LOG.warn("{} exists; {} is dropped", finished, file.path());
+            if (!Rows.areAllIn(files, file.path(), finished)) {
+                throw new IOException(
+                        "ALARM: " + finished + " exists, but not with the rows of " + file.path()
+                                + ", which must become that file. Move the former away",
+                        e);
+            }
+            LOG.warn("{} exists; its second copy {} is dropped", finished, file.path());
             files.delete(file.path());
         } catch (FileNotFoundException e) {
             if (!files.exists(finished)) {

@@ -3,6 +3,7 @@ package org.offerstorm.sinks.redis;
 import java.net.URI;
 import java.time.Duration;
 import org.offerstorm.core.config.RedisConfig;
+import org.offerstorm.core.config.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -25,10 +26,16 @@ final class RedisConnection implements AutoCloseable {
     private Jedis jedis;
     private long deadline;
 
+    /**
+     * Resolves secrets, does not connect.
+     *
+     * @throws IllegalArgumentException if {@code redis.uri} is no address, or names a secret that is not there
+     */
     RedisConnection(RedisConfig config) {
+        String resolved = Secrets.resolve(config.uri());
         URI uri;
         try {
-            uri = URI.create(config.uri());
+            uri = URI.create(resolved);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "redis.uri is no URI; write redis://[user:password@]host:port[/database], special characters of"

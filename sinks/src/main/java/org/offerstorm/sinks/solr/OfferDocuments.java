@@ -22,6 +22,7 @@ final class OfferDocuments {
         return tombstone(change.id(), version);
     }
 
+    @SuppressWarnings("JavaUtilDate") // javabin's type for a date
     static SolrInputDocument live(Offer offer, Cell cell, long version) {
         SolrInputDocument document = new SolrInputDocument();
         document.setField(OfferFields.ID, offer.id());

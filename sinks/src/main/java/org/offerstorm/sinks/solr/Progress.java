@@ -25,6 +25,7 @@ final class Progress {
         left.push(chunk.items());
     }
 
+    @SuppressWarnings("ReferenceEquality") // the held chunk comes again as the same object; an equal one starts anew
     boolean isOf(Chunk<Change> other) {
         return chunk == other;
     }

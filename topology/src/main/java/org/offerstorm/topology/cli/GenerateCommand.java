@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "generate",
         mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
         description = {
             "Makes job offers up, as NDJSON: new ones, corrections, deletions, returns, and 1 %% bad records.",
             "The same seed and professions give the same file, byte for byte, whatever its length."

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "produce",
         mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
         sortOptions = false,
         description = {
             "Sends job offers to Kafka: NDJSON or CSV, plain or gzip.",

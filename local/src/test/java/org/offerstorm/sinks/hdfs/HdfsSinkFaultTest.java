@@ -1,0 +1,139 @@
+package org.offerstorm.sinks.hdfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.sink.WriteResult;
+import org.offerstorm.local.server.EmbeddedHdfs;
+import org.offerstorm.sinks.hdfs.FaultyFiles.Fault;
+import org.offerstorm.sinks.hdfs.FaultyFiles.Plan;
+import org.offerstorm.sinks.hdfs.FaultyFiles.Process;
+
+/** Nothing acked is lost and nothing is doubled, whichever call fails. */
+@ExtendWith(SharedHdfs.class)
+class HdfsSinkFaultTest {
+    private static final int MAX_ROUNDS = 1_000;
+    /** Each kind of fault strikes at every sixth call, other ones for each; at all with -Dofferstorm.test.exhaustive. */
+    private static final int STRIDE = Boolean.getBoolean("offerstorm.test.exhaustive") ? 1 : 6;
+
+    /** Two dates, a correction of the first, out of order; then the first writer dies, a second one goes on and drains. */
+    private static final List<Chunk<Change>> BEFORE = List.of(
+            Log.chunk(0, 0, 20),
+            Log.chunk(List.of(Log.upsert(1, 5, Log.NOON), Log.upsert(1, 6, Log.NOON + Log.DAY))),
+            Log.chunk(0, 40, 20));
+
+    private static final List<Chunk<Change>> AFTER =
+            List.of(Log.chunk(0, 20, 20), Log.chunk(List.of(Log.delete(1, 7, Log.NOON + Log.DAY, "x"))), Log.drain());
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void everyCallMayFailOnce(Fault fault, EmbeddedHdfs hdfs) throws Exception {
+        Run dry = new Run(new Log(hdfs.uri(), "/fault/dry-" + fault), Plan.none());
+        finish(List.of(dry));
+        List<Run> runs = new ArrayList<>();
+        for (int call = 1 + 2 * fault.ordinal() % STRIDE; call <= dry.plan.calls(); call += STRIDE) {
+            runs.add(new Run(new Log(hdfs.uri(), "/fault/" + fault + "-" + call), Plan.atCall(call, fault)));
+        }
+        finish(runs);
+        assertThat(runs).filteredOn(run -> run.plan.hasStruck()).hasSizeGreaterThan(10);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aFailedCloseLosesNothing(Fault fault, EmbeddedHdfs hdfs) throws Exception {
+        finish(List.of(new Run(new Log(hdfs.uri(), "/close/" + fault), Plan.atFirst("close", fault))));
+    }
+
+    /** Runs side by side: each waits mostly for heartbeats and leases. */
+    private static void finish(List<Run> runs) throws Exception {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            boolean finished = true;
+            for (Run run : runs) {
+                finished &= run.step();
+            }
+            if (finished) {
+                for (Run run : runs) {
+                    run.check();
+                }
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("not finished: "
+                + runs.stream().filter(r -> !r.isFinished()).map(Run::toString).toList());
+    }
+
+    /** One directory, its writers and its fault. */
+    private static final class Run {
+        private final Log log;
+        private final Plan plan;
+        private final TestClock clock = new TestClock();
+        private Process process;
+        private HdfsSink sink;
+        private int next;
+        private boolean restarted;
+        private WriteResult last;
+
+        Run(Log log, Plan plan) {
+            this.log = log;
+            this.plan = plan;
+            start();
+        }
+
+        boolean isFinished() {
+            return next == BEFORE.size() + AFTER.size();
+        }
+
+        boolean step() {
+            if (isFinished()) {
+                return true;
+            }
+            if (next == BEFORE.size() && !restarted) {
+                restarted = true;
+                process.die();
+                start();
+            }
+            last = sink.write(next < BEFORE.size() ? BEFORE.get(next) : AFTER.get(next - BEFORE.size()));
+            if (last instanceof WriteResult.Done) {
+                next++;
+            } else {
+                clock.pass(Duration.ofSeconds(1));
+                sink.tick();
+                if (process.isDead()) {
+                    start();
+                }
+            }
+            return isFinished();
+        }
+
+        void check() throws IOException {
+            sink.close();
+            List<Chunk<Change>> all = new ArrayList<>(BEFORE);
+            all.addAll(AFTER);
+            log.assertHoldsExactly(all);
+            assertThat(log.avroFiles())
+                    .as("after a drain, one file keeps the coverage, the others are finished")
+                    .filteredOn(file -> !file.startsWith("offers/"))
+                    .hasSize(1);
+        }
+
+        private void start() {
+            process = new Process();
+            Process running = process;
+            sink = new HdfsSink(log.config, Log.context(clock), () -> new FaultyFiles(log.files(), plan, running));
+        }
+
+        @Override
+        public String toString() {
+            return log.config.directory() + " at chunk " + next + ": " + last;
+        }
+    }
+}
