@@ -3,6 +3,7 @@ package org.offerstorm.local.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.offerstorm.core.reference.BadProfessions;
 import org.offerstorm.core.reference.Professions;
@@ -62,8 +63,8 @@ final class Demo {
     private int run(DataDirectory directory, Professions professions, Logs logs) throws IOException {
         screen.print("Starting Kafka, Redis, Solr, HDFS and Storm in " + directory.root());
         Ports ports = new Ports(directory.resolve("ports"), options.ports());
-        try (Pipeline pipeline =
-                        Pipeline.start(directory, ports, options.partitions(), professions, this::tellStarted);
+        try (Pipeline pipeline = Pipeline.start(
+                        directory, ports, options.partitions(), professions, Map.of(), this::tellStarted);
                 Feed feed = Feed.start(pipeline.config().source(), options.offers());
                 LiveTable table = new LiveTable(screen, pipeline.config())) {
             int code = FINE;
@@ -78,9 +79,8 @@ final class Demo {
                 while (!stop.await(LiveTable.PERIOD)) {
                     table.refresh(feed.handed());
                 }
+                table.keep();
             }
-            screen.erase();
-            screen.print("Stopping …");
             return code;
         }
     }

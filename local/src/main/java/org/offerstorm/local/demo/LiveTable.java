@@ -27,6 +27,7 @@ final class LiveTable implements AutoCloseable {
     private CountTable printed = CountTable.of(Map.of());
     private long behind = UNKNOWN;
     private int untilPlain;
+    private String drawn = "";
 
     LiveTable(Screen screen, OfferstormConfig config) throws IOException {
         this.screen = screen;
@@ -43,12 +44,20 @@ final class LiveTable implements AutoCloseable {
     void refresh(long produced) throws IOException {
         behind = lag.offsets();
         CountTable table = CountTable.of(counts.read());
+        drawn = "\n" + TextTable.render(table, screen.width()) + status(table, produced);
         if (screen.isTerminal()) {
-            screen.redraw("\n" + TextTable.render(table, screen.width()) + status(table, produced));
+            screen.redraw(drawn);
         } else if (--untilPlain < 0 && !table.equals(printed)) {
             untilPlain = PLAIN_EVERY;
             printed = table;
-            screen.print("\n" + TextTable.render(table, screen.width()) + status(table, produced));
+            screen.print(drawn);
+        }
+    }
+
+    /** Leaves the table as it was last drawn on the screen for good. */
+    void keep() {
+        if (screen.isTerminal()) {
+            screen.print(drawn);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.apache.storm.Config;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.reference.Professions;
@@ -43,11 +44,17 @@ final class Pipeline implements AutoCloseable {
      * Starts the servers, makes the topics, submits the topology.
      *
      * @param partitions of the topic; {@link #ANY_PARTITIONS} if it does not matter
+     * @param stormSettings lie over the topology's own
      * @param progress told the name of each part that is up; called on any thread
      * @throws Failure if any part cannot be had; what was started is stopped again
      */
     static Pipeline start(
-            DataDirectory directory, Ports ports, int partitions, Professions professions, Consumer<String> progress)
+            DataDirectory directory,
+            Ports ports,
+            int partitions,
+            Professions professions,
+            Map<String, Object> stormSettings,
+            Consumer<String> progress)
             throws IOException {
         CompletableFuture<StormRun> starting = CompletableFuture.supplyAsync(
                 () -> startStorm(directory, ports, progress), task -> new Thread(task, "start-storm").start());
@@ -59,10 +66,9 @@ final class Pipeline implements AutoCloseable {
             OfferstormConfig config = config(servers);
             makeTopics(config, partitions);
             storm = await(starting);
-            storm.submit(
-                    config.topology().name(),
-                    OffersTopology.stormConfig(config),
-                    OffersTopology.build(config, professions));
+            Config conf = OffersTopology.stormConfig(config);
+            conf.putAll(stormSettings);
+            storm.submit(config.topology().name(), conf, OffersTopology.build(config, professions));
             up = true;
             return new Pipeline(servers, config, storm);
         } finally {

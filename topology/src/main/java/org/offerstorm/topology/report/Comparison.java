@@ -1,6 +1,7 @@
 package org.offerstorm.topology.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,11 @@ public final class Comparison {
             throw new IllegalArgumentException("nothing to compare");
         }
         this.tables = new LinkedHashMap<>(tables);
+    }
+
+    /** Store's name to its table, in the order in which they are shown. */
+    public Map<String, CountTable> tables() {
+        return Collections.unmodifiableMap(tables);
     }
 
     public boolean agree() {
