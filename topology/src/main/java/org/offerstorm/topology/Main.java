@@ -1,6 +1,7 @@
 package org.offerstorm.topology;
 
 import java.io.PrintWriter;
+import org.offerstorm.topology.cli.ClassifyCommand;
 import org.offerstorm.topology.cli.CountsCommand;
 import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.cli.VersionProvider;
