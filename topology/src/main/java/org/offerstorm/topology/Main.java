@@ -1,8 +1,11 @@
 package org.offerstorm.topology;
 
 import java.io.PrintWriter;
+import org.offerstorm.topology.cli.ClassifyCommand;
 import org.offerstorm.topology.cli.CountsCommand;
 import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.cli.GenerateCommand;
+import org.offerstorm.topology.cli.ProduceCommand;
 import org.offerstorm.topology.cli.VersionProvider;
 import org.offerstorm.topology.config.ConfigException;
 import picocli.CommandLine;
@@ -17,7 +20,13 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CountsCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            ProduceCommand.class,
+            CountsCommand.class,
+            ClassifyCommand.class,
+            GenerateCommand.class,
+            CommandLine.HelpCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 fine, 1 found a difference, 2 usage, 3 something unreachable.",
