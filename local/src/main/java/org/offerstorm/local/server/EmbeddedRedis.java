@@ -22,6 +22,7 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class EmbeddedRedis implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final Duration UP = Duration.ofSeconds(10);
     /** Reading a large log takes a while; the server answers "loading" meanwhile. */
     private static final Duration LOADED = Duration.ofMinutes(5);
@@ -106,7 +107,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     private static int freePort(int port) throws IOException {
         try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            probe.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
             return probe.getLocalPort();
         } catch (IOException e) {
             throw new IOException(

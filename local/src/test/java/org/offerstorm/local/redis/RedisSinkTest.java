@@ -47,22 +47,22 @@ final class RedisSinkTest {
     static final RedisServer REDIS = new RedisServer();
 
     private static final Source SOURCE = new Source("offers", "Zk2TqRr3S2mYxJ0nV8c1aA", 1, 1);
-    /** Close to Redis' own clock, by which keys expire. */
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MINUTES);
-
     private static final Cell TECH = Cell.of("Tech", Continent.EU);
     private static final Cell RETAIL = Cell.of("Retail", Continent.AS);
 
+    /** Close to Redis' own clock, by which keys expire. */
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+
     private final RedisConfig config = REDIS.config();
     private final RedisKeys keys = new RedisKeys(config.tag());
-    private final ChunkBuilder log = new ChunkBuilder(SOURCE).timestamp(NOW.toEpochMilli());
+    private final ChunkBuilder log = new ChunkBuilder(SOURCE).timestamp(now.toEpochMilli());
     private Jedis jedis;
     private Sink sink;
 
     @BeforeEach
     void connect() {
         jedis = REDIS.client();
-        sink = new RedisSink(config, InstantSource.fixed(NOW));
+        sink = new RedisSink(config, InstantSource.fixed(now));
     }
 
     @AfterEach
@@ -186,13 +186,13 @@ final class RedisSinkTest {
 
     @Test
     void ratesAreThoseOfTheRecordsMinuteAndExpire() {
-        long minute = NOW.toEpochMilli() / 60_000;
-        done(log.timestamp(NOW.toEpochMilli())
+        long minute = now.toEpochMilli() / 60_000;
+        done(log.timestamp(now.toEpochMilli())
                 .upsert("a", TECH)
                 .upsert("b", TECH)
                 .delete("nobody")
                 .cut());
-        Chunk<Change> next = log.timestamp(NOW.toEpochMilli() + 60_000)
+        Chunk<Change> next = log.timestamp(now.toEpochMilli() + 60_000)
                 .upsert("a", TECH)
                 .delete("b")
                 .cut();
@@ -236,7 +236,7 @@ final class RedisSinkTest {
     void keyOfAWrongTypeHoldsAndNothingIsHalfWritten() {
         done(log.upsert("a", TECH).cut());
         Chunk<Change> chunk = log.upsert("a", RETAIL).upsert("b", TECH).cut();
-        long minute = NOW.toEpochMilli() / 60_000;
+        long minute = now.toEpochMilli() / 60_000;
         for (String key : Set.of(
                 keys.meta(),
                 keys.counts(),
@@ -328,7 +328,7 @@ final class RedisSinkTest {
 
     @Test
     void serverThatAcceptsButNeverAnswersHolds() throws IOException {
-        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             RedisConfig mute = new RedisConfig(
                     "redis://127.0.0.1:" + silent.getLocalPort(), "test", 1_000, Duration.ofMillis(200));
             try (Sink patient = new RedisSink(mute, InstantSource.system())) {

@@ -112,7 +112,7 @@ final class EmbeddedRedisTest {
 
     @Test
     void takenPortIsSaidSo() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             assertThatThrownBy(() -> EmbeddedRedis.start(directory, taken.getLocalPort()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("port " + taken.getLocalPort())
@@ -124,10 +124,11 @@ final class EmbeddedRedisTest {
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void missingLibraryIsSaidSo() throws IOException {
         Path broken = directory.resolve("redis-server");
-        Files.writeString(
-                broken,
-                "#!/bin/sh\necho 'error while loading shared libraries: libssl.so.3: cannot open shared object file' >&2\n"
-                        + "exit 127\n");
+        Files.writeString(broken, """
+                #!/bin/sh
+                echo 'error while loading shared libraries: libssl.so.3: cannot open shared object file' >&2
+                exit 127
+                """);
         assertThat(broken.toFile().setExecutable(true)).isTrue();
         assertThatThrownBy(() -> EmbeddedRedis.start(directory, 0, broken))
                 .isInstanceOf(IOException.class)
