@@ -1,6 +1,7 @@
 package org.offerstorm.topology;
 
 import java.io.PrintWriter;
+import org.offerstorm.topology.cli.ConfigCommand;
 import org.offerstorm.topology.cli.CountsCommand;
 import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.cli.VersionProvider;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CountsCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {ConfigCommand.class, CountsCommand.class, CommandLine.HelpCommand.class},
         footer = {
             "",
             "Exit codes: 0 fine, 1 found a difference, 2 usage, 3 something unreachable.",
