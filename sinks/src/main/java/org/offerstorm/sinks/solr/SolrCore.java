@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,27 +37,16 @@ final class SolrCore {
     private static final String JAVABIN = "application/javabin";
     private static final int MAX_MESSAGE = 300;
 
-    private final String url;
+    private final SolrConfig config;
     private final String core;
-    private final String authorization;
     private final HttpClient client;
+    private SolrAddress address;
     private int bodySize = 1 << 16;
 
-    /**
-     * @throws IllegalArgumentException if the address is no http address
-     */
+    /** @throws IllegalArgumentException if the address is no http address */
     SolrCore(SolrConfig config) {
-        URI uri = URI.create(config.url());
-        if (uri.getScheme() == null || !uri.getScheme().startsWith("http") || uri.getHost() == null) {
-            throw new IllegalArgumentException("solr.url must read http://host:8983/solr");
-        }
-        String user = uri.getUserInfo();
-        this.authorization = user == null
-                ? null
-                : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
-        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-        this.url = uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
-                + path.replaceAll("/+$", "");
+        this.config = config;
+        this.address = SolrAddress.unresolved(config.url());
         this.core = config.core();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -68,7 +56,7 @@ final class SolrCore {
 
     /** Address of the core, for messages; without credentials. */
     String address() {
-        return url + "/" + core;
+        return address.url() + "/" + core;
     }
 
     String name() {
@@ -87,7 +75,7 @@ final class SolrCore {
         ByteArrayOutputStream body = new ByteArrayOutputStream(bodySize);
         new JavaBinUpdateRequestCodec().marshal(update, body);
         bodySize = Math.max(bodySize, body.size());
-        HttpRequest.Builder request = request(address() + "/update", Map.of("versions", "true"))
+        HttpRequest.Builder request = request("/" + core + "/update", Map.of("versions", "true"))
                 .header("Content-Type", JAVABIN)
                 .POST(BodyPublishers.ofByteArray(body.toByteArray()));
         // Lists the documents that passed the version constraint; absent if none did.
@@ -96,20 +84,28 @@ final class SolrCore {
 
     /** Calls a handler of the core, {@code /select}, with parameters. */
     NamedList<?> get(String handler, Map<String, String> params, Deadline deadline) throws IOException {
-        return call(request(address() + handler, params).GET(), deadline);
+        return call(request("/" + core + handler, params).GET(), deadline);
     }
 
     /** Calls a handler of the node, {@code /admin/metrics}. */
     NamedList<?> getFromNode(String handler, Map<String, String> params, Deadline deadline) throws IOException {
-        return call(request(url + handler, params).GET(), deadline);
+        return call(request(handler, params).GET(), deadline);
     }
 
-    private HttpRequest.Builder request(String address, Map<String, String> params) {
-        StringBuilder text = new StringBuilder(address).append("?wt=javabin");
+    /** Secrets are resolved for the first request, and again after Solr did not accept them. */
+    private HttpRequest.Builder request(String path, Map<String, String> params) throws SolrOutage {
+        if (!address.isResolved()) {
+            try {
+                address = SolrAddress.resolved(config.url());
+            } catch (IllegalArgumentException e) {
+                throw new SolrOutage("cannot call " + address() + ": " + e.getMessage(), e);
+            }
+        }
+        StringBuilder text = new StringBuilder(address.url()).append(path).append("?wt=javabin");
         params.forEach((name, value) ->
                 text.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(text.toString()));
-        return authorization == null ? request : request.header("Authorization", authorization);
+        return address.authorization() == null ? request : request.header("Authorization", address.authorization());
     }
 
     private NamedList<?> call(HttpRequest.Builder request, Deadline deadline) throws IOException {
@@ -142,6 +138,9 @@ final class SolrCore {
             return answer;
         }
         String text = address() + " answered " + status + errorOf(answer);
+        if (status == 401 || status == 403) {
+            address = SolrAddress.unresolved(config.url());
+        }
         throw switch (status) {
             case 400, 413 -> new SolrRefusal(text);
             case 401, 403 -> new SolrOutage(text + "; give the user in solr.url the right to update, read and metrics");
