@@ -2,11 +2,13 @@ package org.offerstorm.sinks.hdfs;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.offerstorm.core.config.HdfsConfig;
+import org.offerstorm.core.config.Secrets;
 
 /**
  * Settings of the Hadoop client. Its defaults wait for minutes, in loops of its own; here the sink's recovery is the one
@@ -47,13 +49,20 @@ final class ClientSettings {
     private final URI uri;
     private final Configuration conf;
     private final short replication;
+    /** The properties that refer to secrets, not resolved. */
+    private final Map<String, String> secrets = new HashMap<>();
 
     /** Reads Hadoop's defaults from the class path, which takes a tenth of a second. */
     ClientSettings(HdfsConfig config) {
         this.uri = URI.create(config.uri());
         this.conf = new Configuration();
         DEADLINES.forEach(conf::set);
-        config.properties().forEach(conf::set);
+        config.properties().forEach((name, value) -> {
+            conf.set(name, value);
+            if (!Secrets.replaceReferences(value, "").equals(value)) {
+                secrets.put(name, value);
+            }
+        });
         this.replication = Short.parseShort(config.properties().getOrDefault(REPLICATION, "0"));
     }
 
@@ -65,12 +74,14 @@ final class ClientSettings {
     /**
      * Opens a client of its own, not the one that Hadoop shares within a process: it can be aborted without harm to others.
      *
-     * @throws IOException if the address is not HDFS, or cannot be resolved
+     * @throws IOException if the address is not HDFS, or it or a secret cannot be resolved
      */
     DistributedFileSystem connect() throws IOException {
         FileSystem files;
         try {
-            files = FileSystem.newInstance(uri, conf);
+            files = FileSystem.newInstance(uri, withSecrets());
+        } catch (Secrets.Unresolved e) {
+            throw new IOException("cannot open " + uri + ": " + e.getMessage(), e);
         } catch (IllegalArgumentException e) { // an unknown host, too
             throw new IOException("cannot use " + uri + " as a file system: " + e.getMessage(), e);
         }
@@ -79,5 +90,15 @@ final class ClientSettings {
         }
         files.close();
         throw new IOException(uri + " is not HDFS; set hdfs.uri to hdfs://host:port");
+    }
+
+    /** References are resolved for this connection alone: a changed secret is taken up, and none stays in the settings. */
+    private Configuration withSecrets() {
+        if (secrets.isEmpty()) {
+            return conf;
+        }
+        Configuration resolved = new Configuration(conf);
+        Secrets.resolve(secrets).forEach(resolved::set);
+        return resolved;
     }
 }

@@ -1,27 +1,23 @@
 package org.offerstorm.sinks.redis;
 
-import java.net.URI;
 import java.time.Duration;
 import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.config.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.util.JedisURIHelper;
 
 /**
  * One connection that is made when it is needed and thrown away after any error. A whole operation, connecting included,
- * shares one deadline. Used by one thread.
+ * shares one deadline. Secrets in the address are resolved with each new connection, so that a changed password is taken
+ * up. Used by one thread.
  */
 final class RedisConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
 
-    private final HostAndPort address;
-    private final DefaultJedisClientConfig clientConfig;
+    private final RedisAddress address;
     private final Duration timeout;
     private Jedis jedis;
     private long deadline;
@@ -33,6 +29,7 @@ final class RedisConnection implements AutoCloseable {
      */
     RedisConnection(RedisConfig config) {
         String resolved = Secrets.resolve(config.uri());
+<<<<<<< HEAD
         URI uri;
         try {
             uri = URI.create(resolved);
@@ -46,17 +43,10 @@ final class RedisConnection implements AutoCloseable {
                     "redis.uri lacks a host or a port; write redis://[user:password@]host:port[/database]");
         }
         this.address = JedisURIHelper.getHostAndPort(uri);
+=======
+        this.address = new RedisAddress(config.uri());
+>>>>>>> config
         this.timeout = config.timeout();
-        int handshakeMillis = (int) Math.max(1, timeout.toMillis() / 4); // connect, log in, look around, load
-        this.clientConfig = DefaultJedisClientConfig.builder()
-                .connectionTimeoutMillis(handshakeMillis)
-                .socketTimeoutMillis(handshakeMillis)
-                .user(JedisURIHelper.getUser(uri))
-                .password(JedisURIHelper.getPassword(uri))
-                .database(JedisURIHelper.getDBIndex(uri))
-                .ssl(JedisURIHelper.isRedisSSLScheme(uri))
-                .clientName("offerstorm")
-                .build();
     }
 
     /** Starts an operation: its calls together have the configured time. */
@@ -68,10 +58,14 @@ final class RedisConnection implements AutoCloseable {
         return jedis != null;
     }
 
-    /** The connection, made now if there is none, with what is left of the operation's time for the next call. */
+    /**
+     * The connection, made now if there is none, with what is left of the operation's time for the next call.
+     *
+     * @throws org.offerstorm.core.config.Secrets.Unresolved if the address refers to a secret that is not there
+     */
     Jedis get() {
         if (jedis == null) {
-            jedis = new Jedis(address, clientConfig);
+            jedis = address.connect(Math.max(1, timeout.toMillis() / 4)); // connect, log in, look around, load
             LOG.debug("Connected to redis {}", address);
         }
         long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
@@ -82,7 +76,7 @@ final class RedisConnection implements AutoCloseable {
         return jedis;
     }
 
-    /** {@code host:port}, for messages; never the password. */
+    /** Where Redis is, for messages; never the password. */
     String address() {
         return address.toString();
     }

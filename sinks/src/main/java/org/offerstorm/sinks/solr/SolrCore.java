@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,12 +42,13 @@ final class SolrCore {
     /** Of a user and a password, which may be a reference with slashes, all up to the last @. */
     private static final Pattern URL = Pattern.compile("(?<scheme>https?://)(?:(?<user>.*)@)?(?<address>[^@]+)");
 
-    private final String url;
+    private final SolrConfig config;
     private final String core;
-    private final String authorization;
     private final HttpClient client;
+    private SolrAddress address;
     private int bodySize = 1 << 16;
 
+<<<<<<< HEAD
     /**
      * Resolves the secrets in the address; user and password stand there as they are, without percent signs for others.
      *
@@ -61,6 +61,12 @@ final class SolrCore {
         }
         this.authorization = parts.group("user") == null ? null : basic(Secrets.resolve(parts.group("user")));
         this.url = parts.group("scheme") + parts.group("address").replaceAll("/+$", "");
+=======
+    /** @throws IllegalArgumentException if the address is no http address */
+    SolrCore(SolrConfig config) {
+        this.config = config;
+        this.address = SolrAddress.unresolved(config.url());
+>>>>>>> config
         this.core = config.core();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -70,7 +76,7 @@ final class SolrCore {
 
     /** Address of the core, for messages; without credentials. */
     String address() {
-        return url + "/" + core;
+        return address.url() + "/" + core;
     }
 
     String name() {
@@ -89,7 +95,7 @@ final class SolrCore {
         ByteArrayOutputStream body = new ByteArrayOutputStream(bodySize);
         new JavaBinUpdateRequestCodec().marshal(update, body);
         bodySize = Math.max(bodySize, body.size());
-        HttpRequest.Builder request = request(address() + "/update", Map.of("versions", "true"))
+        HttpRequest.Builder request = request("/" + core + "/update", Map.of("versions", "true"))
                 .header("Content-Type", JAVABIN)
                 .POST(BodyPublishers.ofByteArray(body.toByteArray()));
         // Lists the documents that passed the version constraint; absent if none did.
@@ -98,20 +104,28 @@ final class SolrCore {
 
     /** Calls a handler of the core, {@code /select}, with parameters. */
     NamedList<?> get(String handler, Map<String, String> params, Deadline deadline) throws IOException {
-        return call(request(address() + handler, params).GET(), deadline);
+        return call(request("/" + core + handler, params).GET(), deadline);
     }
 
     /** Calls a handler of the node, {@code /admin/metrics}. */
     NamedList<?> getFromNode(String handler, Map<String, String> params, Deadline deadline) throws IOException {
-        return call(request(url + handler, params).GET(), deadline);
+        return call(request(handler, params).GET(), deadline);
     }
 
-    private HttpRequest.Builder request(String address, Map<String, String> params) {
-        StringBuilder text = new StringBuilder(address).append("?wt=javabin");
+    /** Secrets are resolved for the first request, and again after Solr did not accept them. */
+    private HttpRequest.Builder request(String path, Map<String, String> params) throws SolrOutage {
+        if (!address.isResolved()) {
+            try {
+                address = SolrAddress.resolved(config.url());
+            } catch (IllegalArgumentException e) {
+                throw new SolrOutage("cannot call " + address() + ": " + e.getMessage(), e);
+            }
+        }
+        StringBuilder text = new StringBuilder(address.url()).append(path).append("?wt=javabin");
         params.forEach((name, value) ->
                 text.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(text.toString()));
-        return authorization == null ? request : request.header("Authorization", authorization);
+        return address.authorization() == null ? request : request.header("Authorization", address.authorization());
     }
 
     private NamedList<?> call(HttpRequest.Builder request, Deadline deadline) throws IOException {
@@ -144,6 +158,9 @@ final class SolrCore {
             return answer;
         }
         String text = address() + " answered " + status + errorOf(answer);
+        if (status == 401 || status == 403) {
+            address = SolrAddress.unresolved(config.url());
+        }
         throw switch (status) {
             case 400, 413 -> new SolrRefusal(text);
             case 401, 403 -> new SolrOutage(text + "; give the user in solr.url the right to update, read and metrics");

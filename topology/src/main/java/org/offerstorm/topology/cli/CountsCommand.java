@@ -73,6 +73,9 @@ public final class CountsCommand implements Callable<Integer> {
         try (RedisCounts counts = new RedisCounts(config)) {
             return counts.read();
         } catch (IOException e) {
+            if (e.getCause() instanceof IllegalArgumentException wrong) { // a secret, or the address that it makes
+                throw Failure.usage(wrong.getMessage());
+            }
             throw Failure.unreachable(
                     "the table cannot be read: " + e.getMessage()
                             + "\nStart Redis (or a demo, which prints its address), or name another with --redis",

@@ -6,12 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.offerstorm.core.config.Secrets;
+import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.topology.input.Input;
 import org.offerstorm.topology.input.InputFormat;
 import org.offerstorm.topology.input.InputSource;
@@ -21,6 +25,7 @@ import org.offerstorm.topology.input.ProduceResult;
 import org.offerstorm.topology.input.ProducerSettings;
 import org.offerstorm.topology.input.RecordReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,6 +55,12 @@ import picocli.CommandLine.Spec;
 public final class ProduceCommand implements Callable<Integer> {
     private static final int SHOWN_SKIPPED = 20;
 
+    /** Of the consumer's properties, those that a producer has under the same name with another meaning. */
+    private static final Set<String> TUNING = Set.of(
+            ProducerConfig.CLIENT_ID_CONFIG,
+            ProducerConfig.INTERCEPTOR_CLASSES_CONFIG,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+
     @Spec
     private CommandSpec spec;
 
@@ -63,15 +74,13 @@ public final class ProduceCommand implements Callable<Integer> {
 
     @Option(
             names = {"-b", "--bootstrap-servers"},
-            defaultValue = "127.0.0.1:9092",
             paramLabel = "HOST:PORT,…",
-            description = "Kafka brokers (default: ${DEFAULT-VALUE}).")
+            description = "Kafka brokers (default: what the configuration says, 127.0.0.1:9092).")
     private String bootstrapServers;
 
     @Option(
             names = {"-t", "--topic"},
-            defaultValue = "offers",
-            description = "Topic (default: ${DEFAULT-VALUE}).")
+            description = "Topic (default: what the configuration says, offers).")
     private String topic;
 
     @Option(
@@ -96,8 +105,12 @@ public final class ProduceCommand implements Callable<Integer> {
     @Option(
             names = "--kafka-property",
             paramLabel = "KEY=VALUE",
-            description = "Further client property, such as security.protocol=SSL; may be repeated.")
+            description = "Further client property, such as security.protocol=SSL; may be repeated. Wins over those of"
+                    + " source.properties in the configuration.")
     private Map<String, String> properties = new LinkedHashMap<>();
+
+    @Mixin
+    private ConfigOptions config;
 
     /** Formats as they are typed. */
     @SuppressWarnings("JavaCase") // shown to users as they are
@@ -115,8 +128,7 @@ public final class ProduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ProducerSettings settings = new ProducerSettings(
-                bootstrapServers, topic, perSecond(), ProducerSettings.CONNECT_TIMEOUT, properties);
+        ProducerSettings settings = settings(config.load().source());
         if (isFile() && !Files.isReadable(Path.of(file))) {
             throw new ParameterException(spec.commandLine(), file + " is not there, or cannot be read");
         }
@@ -127,7 +139,7 @@ public final class ProduceCommand implements Callable<Integer> {
             try (InputSource source = open();
                     OfferProducer producer = OfferProducer.connect(settings)) {
                 RecordReader reader = strict ? new StrictReader(source.reader()) : source.reader();
-                return report(produce(source, reader, producer));
+                return report(settings, produce(source, reader, producer));
             }
         } catch (KafkaUnreachable e) {
             err().println(e.getMessage());
@@ -161,11 +173,30 @@ public final class ProduceCommand implements Callable<Integer> {
                 .build();
     }
 
-    private int report(ProduceResult result) {
+    /** What the command's own options say; else what the configuration says. */
+    private ProducerSettings settings(SourceConfig source) {
+        Map<String, String> merged = new LinkedHashMap<>(source.properties());
+        merged.keySet().removeAll(TUNING);
+        merged.keySet().retainAll(ProducerConfig.configNames());
+        merged.putAll(properties);
+        try {
+            return new ProducerSettings(
+                    bootstrapServers == null ? source.bootstrapServers() : bootstrapServers,
+                    topic == null ? source.topic() : topic,
+                    perSecond(),
+                    ProducerSettings.CONNECT_TIMEOUT,
+                    Secrets.resolve(merged));
+        } catch (Secrets.Unresolved e) {
+            throw Failure.usage(e.getMessage());
+        }
+    }
+
+    private int report(ProducerSettings settings, ProduceResult result) {
         showSkipped(result);
         spec.commandLine()
                 .getOut()
-                .println("sent " + result.sent() + " records to " + topic + " at " + bootstrapServers + ", "
+                .println("sent " + result.sent() + " records to " + settings.topic() + " at "
+                        + settings.bootstrapServers() + ", "
                         + result.deletions() + " of them deletions; skipped " + result.skippedCount()
                         + "; highest offsets " + new TreeMap<>(result.highestOffsets()));
         if (result.stopped() != null) {

@@ -55,6 +55,9 @@ final class ConfigYaml {
 
     private void documented(Option option) {
         option.doc().lines().forEach(line -> out.append(indent(option)).append("# ").append(line).append('\n'));
+        if (!(option instanceof Properties)) {
+            out.append(indent(option)).append("# Value: ").append(option.allowed()).append('\n');
+        }
         out.append(indent(option)).append(option.key()).append(": ").append(option.defaultText()).append('\n');
     }
 

@@ -58,7 +58,7 @@ final class FileLayer {
                     wrong(entry.value(), path, "is " + kind(entry.value()) + "; it is a section, with keys below it: "
                             + Unknown.keys(entry.key()));
                 }
-            } else if (Options.BY_PATH.containsKey(path)) {
+            } else if (Options.in(section, entry.key()).isPresent()) {
                 option(Options.BY_PATH.get(path), entry.value());
             } else {
                 settings.wrong(entry.place(), Quoted.of(path), Unknown.inFile(section, entry.key()));

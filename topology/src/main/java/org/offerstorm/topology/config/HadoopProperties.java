@@ -1,14 +1,12 @@
 package org.offerstorm.topology.config;
 
-import org.offerstorm.core.config.Secrets;
-
 /** Properties of the Hadoop client: its own affair, but for what the sink reads itself. */
 final class HadoopProperties implements PropertyRules {
     private static final NumberType<Integer> REPLICATION = NumberType.whole(1, 512);
 
     @Override
     public void check(String name, String value) {
-        if (name.equals("dfs.replication") && !Secrets.isReference(value)) {
+        if (name.equals("dfs.replication")) {
             REPLICATION.parse(value);
         }
         if (name.equals("fs.defaultFS")) {

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.offerstorm.core.config.DeadLetterConfig;
 import org.offerstorm.core.config.HdfsConfig;
@@ -189,6 +190,13 @@ final class Options {
             ALL.stream().collect(Collectors.groupingBy(Option::section, LinkedHashMap::new, Collectors.toList()));
 
     private Options() {}
+
+    /** The option of a key in a section; at the top of the file the section is empty. */
+    static Optional<Option> in(String section, String key) {
+        return BY_SECTION.getOrDefault(section, List.of()).stream()
+                .filter(option -> option.key().equals(key))
+                .findFirst();
+    }
 
     /** The records that the code uses. */
     static OfferstormConfig bind(Settings settings) {

@@ -133,7 +133,7 @@ final class Settings {
 
     private void guard(String path, Place place, Supplier<?> work) {
         try {
-            work.get();
+            var unused = work.get();
         } catch (IllegalArgumentException e) {
             wrong(place, path, e.getMessage());
         }

@@ -1,0 +1,65 @@
+package org.offerstorm.sinks.redis;
+
+import java.net.URI;
+import org.offerstorm.core.config.Secrets;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/** {@code redis.uri}: secrets in it stay references until a connection is made. Immutable. */
+final class RedisAddress {
+    private final String text;
+    private final String shown;
+
+    /** @throws IllegalArgumentException if it is no address of a Redis; the message does not quote it */
+    RedisAddress(String text) {
+        this.text = text;
+        this.shown = Secrets.isReference(text)
+                ? text
+                : JedisURIHelper.getHostAndPort(parse(Secrets.replaceReferences(text, "x")))
+                        .toString();
+    }
+
+    /** {@code host:port}, or the reference that names it. */
+    @Override
+    public String toString() {
+        return shown;
+    }
+
+    /**
+     * Connects and logs in.
+     *
+     * @param millis deadline of each step
+     * @throws Secrets.Unresolved if the address refers to a secret that is not there
+     */
+    Jedis connect(long millis) {
+        URI uri = parse(Secrets.resolveUri(text));
+        return new Jedis(
+                JedisURIHelper.getHostAndPort(uri),
+                DefaultJedisClientConfig.builder()
+                        .connectionTimeoutMillis((int) millis)
+                        .socketTimeoutMillis((int) millis)
+                        .user(JedisURIHelper.getUser(uri))
+                        .password(JedisURIHelper.getPassword(uri))
+                        .database(JedisURIHelper.getDBIndex(uri))
+                        .ssl(JedisURIHelper.isRedisSSLScheme(uri))
+                        .clientName("offerstorm")
+                        .build());
+    }
+
+    private static URI parse(String text) {
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "redis.uri is no URI; write redis://[user:password@]host:port[/database], special characters of"
+                            + " the password as %XX"); // without the cause: it quotes the password
+        }
+        if (!JedisURIHelper.isValid(uri)) {
+            throw new IllegalArgumentException(
+                    "redis.uri lacks a host or a port; write redis://[user:password@]host:port[/database]");
+        }
+        return uri;
+    }
+}
