@@ -28,24 +28,7 @@ final class RedisConnection implements AutoCloseable {
      * @throws IllegalArgumentException if {@code redis.uri} is no address, or names a secret that is not there
      */
     RedisConnection(RedisConfig config) {
-        String resolved = Secrets.resolve(config.uri());
-<<<<<<< HEAD
-        URI uri;
-        try {
-            uri = URI.create(resolved);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "redis.uri is no URI; write redis://[user:password@]host:port[/database], special characters of"
-                            + " the password percent-encoded"); // without the cause: it quotes the password
-        }
-        if (!JedisURIHelper.isValid(uri)) {
-            throw new IllegalArgumentException(
-                    "redis.uri lacks a host or a port; write redis://[user:password@]host:port[/database]");
-        }
-        this.address = JedisURIHelper.getHostAndPort(uri);
-=======
         this.address = new RedisAddress(config.uri());
->>>>>>> config
         this.timeout = config.timeout();
     }
 

@@ -17,14 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.solr.client.solrj.request.JavaBinUpdateRequestCodec;
 import org.apache.solr.client.solrj.request.UpdateRequest;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.util.JavaBinCodec;
 import org.apache.solr.common.util.NamedList;
-import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SolrConfig;
 
 /**
@@ -39,8 +36,6 @@ final class SolrCore {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final String JAVABIN = "application/javabin";
     private static final int MAX_MESSAGE = 300;
-    /** Of a user and a password, which may be a reference with slashes, all up to the last @. */
-    private static final Pattern URL = Pattern.compile("(?<scheme>https?://)(?:(?<user>.*)@)?(?<address>[^@]+)");
 
     private final SolrConfig config;
     private final String core;
@@ -48,25 +43,10 @@ final class SolrCore {
     private SolrAddress address;
     private int bodySize = 1 << 16;
 
-<<<<<<< HEAD
-    /**
-     * Resolves the secrets in the address; user and password stand there as they are, without percent signs for others.
-     *
-     * @throws IllegalArgumentException if the address is no http address, or a secret cannot be resolved
-     */
-    SolrCore(SolrConfig config) {
-        Matcher parts = URL.matcher(config.url());
-        if (!parts.matches()) {
-            throw new IllegalArgumentException("solr.url must read http://[user:password@]host:8983/solr");
-        }
-        this.authorization = parts.group("user") == null ? null : basic(Secrets.resolve(parts.group("user")));
-        this.url = parts.group("scheme") + parts.group("address").replaceAll("/+$", "");
-=======
     /** @throws IllegalArgumentException if the address is no http address */
     SolrCore(SolrConfig config) {
         this.config = config;
         this.address = SolrAddress.unresolved(config.url());
->>>>>>> config
         this.core = config.core();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -192,10 +172,6 @@ final class SolrCore {
         }
         String text = error.get("msg").toString().replaceAll("\\p{Cntrl}+", " ");
         return ": " + (text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) + "…" : text);
-    }
-
-    private static String basic(String userAndPassword) {
-        return "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String describe(Throwable cause) {
