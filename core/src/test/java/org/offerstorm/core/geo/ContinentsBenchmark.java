@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.csv.CSVRecord;
@@ -50,6 +52,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  *   <li>{@code sphere}: even on the globe.
  * </ul>
  */
+@SuppressWarnings("EnumOrdinal") // the resource numbers the continents as the enum does
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -108,7 +111,7 @@ public class ContinentsBenchmark {
             boxes[i] = JtsPolygons.union(polygons.get(i)).getEnvelopeInternal();
             for (Polygon polygon : polygons.get(i)) {
                 PreparedGeometry prepared = PreparedGeometryFactory.prepare(polygon);
-                tree.insert(polygon.getEnvelopeInternal(), new Part(prepared, Continent.values()[i]));
+                tree.insert(polygon.getEnvelopeInternal(), new Part(prepared, CONTINENTS[i]));
             }
         }
         tree.build();
@@ -151,7 +154,7 @@ public class ContinentsBenchmark {
                 places.add(new double[] {latitude, Double.parseDouble(row.get("longitude"))});
             }
         }
-        java.util.Collections.shuffle(places, new java.util.Random(1));
+        Collections.shuffle(places, new Random(1));
         return places;
     }
 
