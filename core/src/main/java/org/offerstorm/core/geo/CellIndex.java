@@ -130,6 +130,8 @@ final class CellIndex {
     }
 
     /**
+     * The answer for a point.
+     *
      * @param latitude -90 to 90
      * @param longitude -180 to below 180
      * @return ordinal of the continent, or {@link Boundaries#NONE}

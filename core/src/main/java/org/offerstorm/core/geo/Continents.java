@@ -10,6 +10,7 @@ import org.offerstorm.core.model.Continent;
  * worker (a bolt does it in {@code prepare}) and share it: it is immutable. {@link #classify} takes some nanoseconds and
  * allocates nothing; {@link #explain} searches all shores if the point is off the outlines, and takes up to some 100 µs.
  */
+@SuppressWarnings("EnumOrdinal") // the resource numbers the continents as the enum does
 public final class Continents implements ContinentClassifier {
     private static final String RESOURCE = "continents.bin";
     private static final Continent[] CONTINENTS = Continent.values();

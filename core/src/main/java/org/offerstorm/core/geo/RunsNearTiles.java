@@ -12,6 +12,8 @@ final class RunsNearTiles {
     private RunsNearTiles() {}
 
     /**
+     * The runs by block of cells.
+     *
      * @param tiles FRINGE + block for a split tile
      * @param cells codes of the blocks' cells
      * @return by block; empty where all cells of the tile answer at once
@@ -32,7 +34,8 @@ final class RunsNearTiles {
         double[] y = new double[blocks];
         double[] z = new double[blocks];
         for (int block = 0; block < blocks; block++) {
-            double latitude = tileOf[block] / COLUMNS - 89.5;
+            int row = tileOf[block] / COLUMNS;
+            double latitude = row - 89.5;
             double longitude = tileOf[block] % COLUMNS - 179.5;
             x[block] = Sphere.x(latitude, longitude);
             y[block] = Sphere.y(latitude, longitude);

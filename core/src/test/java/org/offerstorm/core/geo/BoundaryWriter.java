@@ -76,7 +76,7 @@ final class BoundaryWriter {
     private void varint(int value) {
         int left = value;
         for (; (left & ~0x7F) != 0; left >>>= 7) {
-            out.write(left & 0x7F | 0x80);
+            out.write((left & 0x7F) | 0x80);
         }
         out.write(left);
     }

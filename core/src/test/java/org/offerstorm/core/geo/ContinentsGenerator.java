@@ -31,6 +31,7 @@ import org.offerstorm.core.model.Continent;
  * each country (countries.csv), of parts of countries far from home (parts.csv), the lines that cut a country in two
  * (continent-cuts.geojson), and islands that the source lacks (islets.csv). The same input gives the same bytes. See docs/continents.md.
  */
+@SuppressWarnings("EnumOrdinal") // the resource numbers the continents as the enum does
 final class ContinentsGenerator {
     /**
      * Corners of the shore whose triangle is smaller than the square of this are left out; in degrees. Borders between

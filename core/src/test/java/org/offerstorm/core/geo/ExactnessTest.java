@@ -11,6 +11,7 @@ import org.offerstorm.core.model.Continent;
 /**
  * The index answers exactly as plain geometry over the same edges. The seed is fixed; {@code -Dseed=…} takes another.
  */
+@SuppressWarnings("EnumOrdinal") // the resource numbers the continents as the enum does
 class ExactnessTest {
     private static final CellIndex INDEX = BoundaryFile.read(Continents.resource());
     private static final Boundaries BOUNDARIES = INDEX.boundaries();

@@ -13,6 +13,7 @@ import org.locationtech.jts.index.strtree.STRtree;
  * The reference for the index: the same edges in JTS, asked one by one. What contains a point is JTS' own exact ray
  * crossing; the nearest land is a scan of all edges whose box, widened by the reach, holds the point.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 final class PlainGeometry {
     private record Edge(int continent, Coordinate from, Coordinate to, double[] ends) {}
 
