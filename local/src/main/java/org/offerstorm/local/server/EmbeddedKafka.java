@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -43,6 +43,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
     private static final String HOST = "127.0.0.1";
     private static final int NODE = 1;
+    private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
     /** A free port may be taken by another process between our look and Kafka's bind. */
     private static final int PORT_ATTEMPTS = 5;
     /** Logs that were not closed are checked at start, which takes a while for a large one. */
@@ -50,12 +51,14 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final int port;
+    private final Path data;
     private final FileChannel directoryLock;
     private boolean closed;
 
-    private EmbeddedKafka(KafkaRaftServer server, int port, FileChannel directoryLock) {
+    private EmbeddedKafka(KafkaRaftServer server, int port, Path data, FileChannel directoryLock) {
         this.server = server;
         this.port = port;
+        this.data = data;
         this.directoryLock = directoryLock;
     }
 
@@ -78,7 +81,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             formatIfNew(data);
             return start(data, port, lock);
         } catch (IOException | RuntimeException e) {
-            lock.close();
+            unlock(data, lock);
             throw e;
         }
     }
@@ -93,7 +96,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                         new KafkaConfig(settings(data, brokerPort, freePort()), false), Time.SYSTEM);
                 server.startup();
                 awaitLeaders(HOST + ":" + brokerPort);
-                return new EmbeddedKafka(server, brokerPort, lock);
+                return new EmbeddedKafka(server, brokerPort, data, lock);
             } catch (IOException | RuntimeException e) {
                 stopQuietly(server);
                 if (attempt == attempts) {
@@ -126,27 +129,36 @@ public final class EmbeddedKafka implements AutoCloseable {
         closed = true;
         server.shutdown();
         server.awaitShutdown();
-        try {
-            directoryLock.close();
-        } catch (IOException e) {
-            LOG.warn("Cannot release the lock of Kafka's directory; it ends with this process", e);
-        }
+        unlock(data, directoryLock);
     }
 
     /** Kafka's own lock comes after it has opened the metadata log, and two processes on that log destroy it. */
     private static FileChannel lock(Path data) throws IOException {
-        FileChannel channel =
-                FileChannel.open(data.resolve(".in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
+        // Asked first: the system drops a process's lock when it closes any other channel of the file.
+        if (IN_USE.add(data)) {
+            try {
+                FileChannel channel = FileChannel.open(
+                        data.resolve(".in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                if (channel.tryLock() != null) {
+                    return channel;
+                }
+                unlock(data, channel);
+            } catch (IOException e) {
+                IN_USE.remove(data);
+                throw e;
             }
-        } catch (OverlappingFileLockException e) {
-            LOG.debug("another Kafka of this process uses {}", data, e);
         }
-        channel.close();
         throw new IllegalStateException("Kafka's directory " + data
                 + " is in use by another process (or this one); stop it, or choose another directory");
+    }
+
+    private static void unlock(Path data, FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("Cannot release the lock of Kafka's directory {}; it ends with this process", data, e);
+        }
+        IN_USE.remove(data);
     }
 
     private static Properties settings(Path data, int brokerPort, int controllerPort) {

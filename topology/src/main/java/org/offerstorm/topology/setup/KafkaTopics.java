@@ -26,6 +26,7 @@ import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 public final class KafkaTopics implements AutoCloseable {
     /** Name of the one {@link Difference#setting} that is no setting of a topic. */
     public static final String PARTITIONS = "number of partitions";
+
     private static final long LEADERS_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final String bootstrapServers;
@@ -191,8 +192,10 @@ public final class KafkaTopics implements AutoCloseable {
                 return;
             } catch (UnknownTopicOrPartitionException e) { // the broker has not yet heard of it
                 if (System.nanoTime() - deadline > 0) {
-                    throw new IOException("topic " + topic + " at " + bootstrapServers
-                            + " was created, but no broker serves it; see the brokers' logs", e);
+                    throw new IOException(
+                            "topic " + topic + " at " + bootstrapServers
+                                    + " was created, but no broker serves it; see the brokers' logs",
+                            e);
                 }
                 pause();
             }
