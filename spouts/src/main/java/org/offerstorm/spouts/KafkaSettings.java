@@ -36,10 +36,11 @@ final class KafkaSettings {
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
 
-    private static final Set<String> REFUSED = Set.of(
+    static final Set<String> REFUSED = Set.of(
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
             ConsumerConfig.GROUP_ID_CONFIG,
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
             ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,

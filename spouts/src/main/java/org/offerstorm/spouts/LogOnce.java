@@ -28,7 +28,11 @@ final class LogOnce {
         this.nanos = nanos;
     }
 
-    /** Logs a warning, the stack trace only the first time. */
+    /**
+     * Logs a warning, the stack trace only the first time.
+     *
+     * @param cause may be null
+     */
     void warn(String message, Throwable cause) {
         long now = nanos.getAsLong();
         if (messages.size() >= MAX_MESSAGES) {
@@ -39,7 +43,11 @@ final class LogOnce {
             seen = new Seen();
             seen.loggedAt = now;
             messages.put(message, seen);
-            log.warn("{}", message, cause);
+            if (cause == null) {
+                log.warn("{}", message);
+            } else {
+                log.warn("{}", message, cause);
+            }
         } else if (now - seen.loggedAt >= PERIOD_NANOS) {
             log.warn("{} ({} times more)", message, seen.suppressed + 1);
             seen.loggedAt = now;

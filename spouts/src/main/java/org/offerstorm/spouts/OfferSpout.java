@@ -41,6 +41,9 @@ public final class OfferSpout extends BaseRichSpout {
     /** The one field of the default stream. */
     public static final String CHUNK_FIELD = TopologyNames.CHUNK;
 
+    /** Kafka properties that the delivery guarantees rest on: {@code source.properties} may not set them. */
+    public static final Set<String> FIXED_PROPERTIES = KafkaSettings.REFUSED;
+
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(OfferSpout.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);

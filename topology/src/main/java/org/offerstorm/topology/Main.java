@@ -2,6 +2,7 @@ package org.offerstorm.topology;
 
 import java.io.PrintWriter;
 import org.offerstorm.topology.cli.ClassifyCommand;
+import org.offerstorm.topology.cli.ConfigCommand;
 import org.offerstorm.topology.cli.CountsCommand;
 import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.cli.GenerateCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             CountsCommand.class,
             ClassifyCommand.class,
             GenerateCommand.class,
+            ConfigCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {

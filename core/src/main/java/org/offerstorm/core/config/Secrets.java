@@ -1,6 +1,8 @@
 package org.offerstorm.core.config;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,16 +21,53 @@ public final class Secrets {
 
     private Secrets() {}
 
+    /** A reference leads nowhere in this process. The message says which, and what to do; it holds no secret. */
+    public static final class Unresolved extends IllegalArgumentException {
+        Unresolved(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /**
      * The text with each reference replaced by what it names; a file's trailing line end is dropped.
      *
-     * @throws IllegalArgumentException if a variable is not set or a file cannot be read; the message holds no secret
+     * @throws Unresolved if a variable is not set or a file cannot be read
      */
     public static String resolve(String text) {
         return resolve(text, System::getenv);
     }
 
-    /** All values resolved, the order kept. */
+    /**
+     * A URI with each reference replaced. What stands for a part of the URI is percent-encoded, so that a password may
+     * hold any character; a reference that is all of the text names a whole URI and is taken as it is.
+     *
+     * @throws Unresolved if a variable is not set or a file cannot be read
+     */
+    public static String resolveUri(String text) {
+        if (isReference(text)) {
+            return resolve(text);
+        }
+        return REFERENCE
+                .matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        URLEncoder.encode(resolve(match.group()), StandardCharsets.UTF_8).replace("+", "%20")));
+    }
+
+    /** Whether the text is one reference and nothing else. */
+    public static boolean isReference(String text) {
+        return REFERENCE.matcher(text).matches();
+    }
+
+    /** The text with each reference replaced by a placeholder: what can be said of it without the secrets. */
+    public static String replaceReferences(String text, String placeholder) {
+        return REFERENCE.matcher(text).replaceAll(Matcher.quoteReplacement(placeholder));
+    }
+
+    /**
+     * All values resolved, the order kept.
+     *
+     * @throws Unresolved if a variable is not set or a file cannot be read
+     */
     public static Map<String, String> resolve(Map<String, String> values) {
         Map<String, String> resolved = new LinkedHashMap<>(values);
         resolved.replaceAll((name, value) -> resolve(value));
@@ -45,8 +84,11 @@ public final class Secrets {
     private static String variable(String name, UnaryOperator<String> environment) {
         String value = environment.apply(name);
         if (value == null) {
-            throw new IllegalArgumentException("the configuration names ${env:" + name
-                    + "}, but the worker's environment has no such variable; set it where the worker starts");
+            throw new Unresolved(
+                    "the configuration names ${env:" + name
+                            + "}, but there is no such variable here; set it where this process (a worker, a command)"
+                            + " starts",
+                    null);
         }
         return value;
     }
@@ -55,9 +97,10 @@ public final class Secrets {
         try {
             return Files.readString(Path.of(path)).stripTrailing();
         } catch (IOException | InvalidPathException e) {
-            throw new IllegalArgumentException(
-                    "the configuration names ${file:" + path + "}, which the worker cannot read ("
-                            + e.getClass().getSimpleName() + "); put the file on every worker's machine",
+            throw new Unresolved(
+                    "the configuration names ${file:" + path + "}, which cannot be read here ("
+                            + e.getClass().getSimpleName() + "); put the file on every machine that runs a worker, readable"
+                            + " for it",
                     e);
         }
     }

@@ -12,9 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
@@ -36,6 +45,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final int NODE = 1;
     /** A free port may be taken by another process between our look and Kafka's bind. */
     private static final int PORT_ATTEMPTS = 5;
+    /** Logs that were not closed are checked at start, which takes a while for a large one. */
+    private static final int START_MILLIS = 60_000;
 
     private final KafkaRaftServer server;
     private final int port;
@@ -81,8 +92,9 @@ public final class EmbeddedKafka implements AutoCloseable {
                 server = new KafkaRaftServer(
                         new KafkaConfig(settings(data, brokerPort, freePort()), false), Time.SYSTEM);
                 server.startup();
+                awaitLeaders(HOST + ":" + brokerPort);
                 return new EmbeddedKafka(server, brokerPort, lock);
-            } catch (RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 stopQuietly(server);
                 if (attempt == attempts) {
                     throw new IllegalStateException(
@@ -190,6 +202,35 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (Exception e) {
             throw new IOException(
                     "Kafka cannot format " + data + ": " + e.getMessage() + "; the directory must be writable", e);
+        }
+    }
+
+    /**
+     * Until every partition answers. Before that a new producer's first batch may be refused and its second taken, after
+     * which the first one is "out of order" for good.
+     */
+    private static void awaitLeaders(String servers) throws IOException {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, START_MILLIS,
+                AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false))) {
+            Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
+                    .names()
+                    .get();
+            Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+            admin.describeTopics(topics)
+                    .allTopicNames()
+                    .get()
+                    .forEach((topic, description) -> description
+                            .partitions()
+                            .forEach(partition -> partitions.put(
+                                    new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+            admin.listOffsets(partitions).all().get();
+        } catch (ExecutionException e) {
+            throw new IOException("not all partitions are served: " + e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while Kafka starts", e);
         }
     }
 

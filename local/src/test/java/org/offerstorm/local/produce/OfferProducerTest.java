@@ -139,7 +139,7 @@ class OfferProducerTest {
                     ProducerSettings.CONNECT_TIMEOUT,
                     Map.of("delivery.timeout.ms", "3000", "request.timeout.ms", "1000", "max.block.ms", "3000"));
             try (OfferProducer producer = OfferProducer.connect(settings)) {
-                RecordReader reader = new Endless(1000, mortal::close);
+                RecordReader reader = new Interrupted(1000, 5000, mortal::close);
                 assertThatThrownBy(() -> producer.produce(reader))
                         .isInstanceOf(KafkaUnreachable.class)
                         .hasMessageContaining("did not confirm line ")
@@ -173,14 +173,16 @@ class OfferProducerTest {
         assertThat(out.toString()).contains("sent 2000 records to command");
     }
 
-    /** Makes records for ever; stops the broker behind the first of them. */
-    private static final class Endless implements RecordReader {
+    /** Makes records, and stops the broker in the midst of them. */
+    private static final class Interrupted implements RecordReader {
         private final long until;
+        private final long records;
         private final Runnable stop;
         private long line;
 
-        Endless(long until, Runnable stop) {
+        Interrupted(long until, long records, Runnable stop) {
             this.until = until;
+            this.records = records;
             this.stop = stop;
         }
 
@@ -189,7 +191,7 @@ class OfferProducerTest {
             if (++line == until) {
                 stop.run();
             }
-            return new Input.Item(Long.toString(line).getBytes(UTF_8), new byte[200], line);
+            return line > records ? null : new Input.Item(Long.toString(line).getBytes(UTF_8), new byte[200], line);
         }
 
         @Override

@@ -17,7 +17,7 @@ class HdfsSinkKillTest {
     void writersKilledInTheMiddleOfALoadLoseNoAckedOfferAndDoubleNone(EmbeddedHdfs hdfs) throws Exception {
         Log log = new Log(hdfs.uri(), "/kill/load");
         long acked = 0;
-        for (int kill = 0; kill < 3; kill++) {
+        for (int kill = 0; kill < 2; kill++) {
             // As after a crash of the stream: it begins again before what the last writer had acked.
             long from = Math.max(0, acked - 3L * LoadWriter.CHUNK);
             acked = Math.max(acked, loadAndKill(log, from, acked + 20L * LoadWriter.CHUNK));

@@ -70,9 +70,7 @@ class HdfsSinkOutageTest {
     /** Offered again and again it is never done, never an exception, and says where. */
     private static void holds(HdfsSink sink, Chunk<Change> chunk) {
         for (int i = 0; i < 4; i++) {
-            long start = System.nanoTime();
             WriteResult result = sink.write(chunk);
-            System.out.printf("held after %d ms: %s%n", (System.nanoTime() - start) / 1_000_000, result);
             assertThat(result)
                     .isInstanceOfSatisfying(WriteResult.Retryable.class, retryable -> assertThat(retryable.message())
                             .contains("/outage/")

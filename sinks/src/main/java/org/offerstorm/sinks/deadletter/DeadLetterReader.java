@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.offerstorm.core.config.DeadLetterConfig;
 import org.offerstorm.core.config.Secrets;
@@ -57,6 +58,9 @@ public final class DeadLetterReader {
             for (PartitionInfo partition : consumer.partitionsFor(config.topic())) {
                 partitions.add(new TopicPartition(partition.topic(), partition.partition()));
             }
+            if (partitions.isEmpty()) {
+                throw new UnknownTopicOrPartitionException("no such topic");
+            }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             return read(consumer, consumer.endOffsets(partitions));
@@ -99,6 +103,7 @@ public final class DeadLetterReader {
         Map<String, Object> properties = new HashMap<>(Secrets.resolve(config.properties()));
         properties.keySet().retainAll(ConsumerConfig.configNames());
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);

@@ -1,6 +1,7 @@
 package org.offerstorm.sinks.hdfs;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class BlockReader implements Closeable {
     List<GenericRecord> next() throws IOException {
         while (reader != null) {
             long start = reader.previousSync();
-            List<GenericRecord> rows = readBlock();
+            List<GenericRecord> rows = readBlock(start);
             if (rows == null) {
                 if (start >= input.length()) {
                     return null;
@@ -109,7 +110,7 @@ final class BlockReader implements Closeable {
     }
 
     /** The rows of the block at the current position; null at the end or if it is not whole. */
-    private List<GenericRecord> readBlock() throws IOException {
+    private List<GenericRecord> readBlock(long start) throws IOException {
         try {
             if (!reader.hasNext()) {
                 input.throwIfFailed();
@@ -120,7 +121,8 @@ final class BlockReader implements Closeable {
             for (long i = 0; i < count; i++) {
                 rows.add(reader.next());
             }
-            return rows;
+            // After an end within the block's count and size, Avro believes in a block of no rows, for ever.
+            return reader.previousSync() > start ? rows : null;
         } catch (Throwable e) {
             input.throwIfFailed();
             LOG.debug("{}: block is not whole", path, e);
@@ -131,10 +133,11 @@ final class BlockReader implements Closeable {
     /** Goes on behind the next sync marker after {@code position}, if there is one. */
     private void skipPast(long position) throws IOException {
         try {
+            input.seek(position + 1);
             DataFileReader<GenericRecord> next = DataFileReader.openReader(
-                    input, new GenericDatumReader<>(null, OfferSchema.SCHEMA), reader.getHeader(), false);
-            next.sync(position + 1);
-            reader = next.previousSync() >= input.length() ? null : next;
+                    input, new GenericDatumReader<>(null, OfferSchema.SCHEMA), reader.getHeader(), true);
+            long found = next.previousSync();
+            reader = found > position && found < input.length() ? next : null;
         } catch (Throwable e) {
             input.throwIfFailed();
             reader = null;
@@ -161,6 +164,9 @@ final class BlockReader implements Closeable {
 
         @Override
         public void seek(long position) throws IOException {
+            if (position >= in.length()) { // looking for a marker behind the end is no failure
+                throw new EOFException();
+            }
             try {
                 in.seek(position);
             } catch (IOException e) {

@@ -2,19 +2,18 @@ package org.offerstorm.topology.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.sinks.redis.RedisCounts;
-import org.offerstorm.topology.config.ConfigLoader;
 import org.offerstorm.topology.report.CountFormat;
 import org.offerstorm.topology.report.CountTable;
 import org.offerstorm.topology.report.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -54,11 +53,8 @@ public final class CountsCommand implements Callable<Integer> {
                     + " configuration says.")
     private String redis;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Configuration, laid over the defaults (conf/offerstorm.yaml).")
-    private Path config;
+    @Mixin
+    private ConfigOptions config;
 
     @Override
     public Integer call() {
@@ -70,8 +66,7 @@ public final class CountsCommand implements Callable<Integer> {
     }
 
     private RedisConfig redisConfig() {
-        return ConfigLoader.load(config, redis == null ? Map.of() : Map.of("redis.uri", redis))
-                .redis();
+        return config.load("redis.uri", redis).redis();
     }
 
     private static Map<Cell, Long> read(RedisConfig config) {

@@ -28,13 +28,38 @@ public final class Units {
         Matcher matcher = AMOUNT.matcher(text.strip());
         Duration unit = matcher.matches() ? DURATIONS.get(matcher.group(2)) : null;
         if (unit == null) {
-            throw new IllegalArgumentException("'" + text + "' is no duration; write 500 ms, 10 s, 5 min, 2 h or 1 d");
+            throw new IllegalArgumentException("'" + Quoted.of(text) + "' is no duration; write 500 ms, 10 s, 5 min, 2 h or 1 d");
         }
         try {
             return unit.multipliedBy(Long.parseLong(matcher.group(1)));
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("'" + text + "' is too long a time", e);
+            throw new IllegalArgumentException("'" + Quoted.of(text) + "' is too long a time", e);
         }
+    }
+
+    /**
+     * Reads a duration as whole milliseconds; what is beyond a long is the largest.
+     *
+     * @throws IllegalArgumentException with what is allowed, if the text is no duration
+     */
+    static long millis(String text) {
+        try {
+            return duration(text).toMillis();
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /**
+     * Reads a whole number.
+     *
+     * @throws IllegalArgumentException with what is allowed, if the text is no whole number
+     */
+    static long whole(String text) {
+        if (!text.matches("-?\\d{1,18}")) {
+            throw new IllegalArgumentException("'" + Quoted.of(text) + "' is no whole number; write digits alone");
+        }
+        return Long.parseLong(text);
     }
 
     /**
@@ -47,12 +72,12 @@ public final class Units {
         Matcher matcher = AMOUNT.matcher(text.strip());
         Long unit = matcher.matches() ? SIZES.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
         if (unit == null) {
-            throw new IllegalArgumentException("'" + text + "' is no size; write 512 B, 64 KiB, 128 MiB or 1 GiB");
+            throw new IllegalArgumentException("'" + Quoted.of(text) + "' is no size; write 512 B, 64 KiB, 128 MiB or 1 GiB");
         }
         try {
             return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("'" + text + "' is too large", e);
+            throw new IllegalArgumentException("'" + Quoted.of(text) + "' is too large", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.offerstorm.topology.setup;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -23,6 +26,7 @@ import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 public final class KafkaTopics implements AutoCloseable {
     /** Name of the one {@link Difference#setting} that is no setting of a topic. */
     public static final String PARTITIONS = "number of partitions";
+    private static final long LEADERS_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final String bootstrapServers;
     private final KafkaAdmin admin;
@@ -164,10 +168,44 @@ public final class KafkaTopics implements AutoCloseable {
         NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(settings);
         try {
             admin.get(admin.client().createTopics(List.of(wanted)).all());
+            awaitLeaders(topic, partitions);
         } catch (TopicExistsException e) {
             return false;
         }
         return true;
+    }
+
+    /**
+     * Until every partition answers. Before that a new producer's first batch may be refused and its second taken, after
+     * which the first one is "out of order" for good.
+     */
+    private void awaitLeaders(String topic, int partitions) throws IOException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        long deadline = System.nanoTime() + LEADERS_NANOS;
+        while (true) {
+            try {
+                admin.get(admin.client().listOffsets(ends).all());
+                return;
+            } catch (UnknownTopicOrPartitionException e) { // the broker has not yet heard of it
+                if (System.nanoTime() - deadline > 0) {
+                    throw new IOException("topic " + topic + " at " + bootstrapServers
+                            + " was created, but no broker serves it; see the brokers' logs", e);
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for Kafka", e);
+        }
     }
 
     private Optional<TopicDescription> find(String topic) throws IOException {

@@ -81,11 +81,15 @@ class NdjsonReaderTest {
         assertThat(lines.get(2)).startsWith("3 last");
     }
 
+    /** C1 A1 is an overlong "a", which Jackson reads as one: the deletion would be of another offer. */
     @Test
     void a_line_that_is_not_utf8_is_no_deletion() throws IOException {
-        byte[] line = "{\"id\":\"a_\",\"deleted\":true}".getBytes(UTF_8);
-        line[8] = (byte) 0xE9;
-        assertThat(Lines.read(Lines.open(line, InputFormat.NDJSON))).noneMatch(text -> text.contains("DELETED"));
+        byte[] line = "{\"id\":\"__\",\"deleted\":true}".getBytes(UTF_8);
+        line[7] = (byte) 0xC1;
+        line[8] = (byte) 0xA1;
+        assertThat(Lines.read(Lines.open(line, InputFormat.NDJSON)))
+                .hasSize(1)
+                .noneMatch(text -> text.contains("DELETED"));
     }
 
     @Test

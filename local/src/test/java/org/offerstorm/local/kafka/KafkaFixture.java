@@ -1,0 +1,150 @@
+package org.offerstorm.local.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.local.server.EmbeddedKafka;
+import org.offerstorm.topology.setup.KafkaTopics;
+
+/** A real broker for tests, and what is done to it. */
+final class KafkaFixture implements AutoCloseable {
+    private static final AtomicInteger TOPICS = new AtomicInteger();
+
+    private final Path directory;
+    private EmbeddedKafka kafka;
+    private Admin admin;
+    private Producer<byte[], byte[]> producer;
+
+    KafkaFixture(Path directory) throws Exception {
+        this.directory = directory;
+        start(0);
+    }
+
+    String servers() {
+        return kafka.bootstrapServers();
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    /** Stops the broker; clients of the spout find nobody at its address. */
+    int stop() {
+        int port = kafka.port();
+        close();
+        return port;
+    }
+
+    void start(int port) throws Exception {
+        kafka = EmbeddedKafka.start(directory, port);
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        admin = Admin.create(settings);
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 5),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** A topic of its own for a test. */
+    SourceConfig newTopic(int partitions) throws Exception {
+        String topic = "offers-" + TOPICS.incrementAndGet();
+        create(topic, partitions);
+        return new SourceConfig(servers(), topic, "group-of-" + topic, 1, Map.of());
+    }
+
+    void create(String topic, int partitions) throws Exception {
+        try (KafkaTopics topics = new KafkaTopics(servers(), Map.of())) {
+            assertThat(topics.offers(topic, partitions).created()).isTrue();
+        }
+    }
+
+    void addPartitions(String topic, int partitions) throws Exception {
+        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                .all()
+                .get();
+    }
+
+    /** Deletes the topic and creates it again. */
+    void recreate(String topic, int partitions) throws Exception {
+        admin.deleteTopics(List.of(topic)).all().get();
+        create(topic, partitions);
+    }
+
+    /** Produces numbered records: {@code from} to {@code next - 1}, one after another over the partitions. */
+    void produce(SourceConfig source, int partitions, int from, int next) {
+        for (int i = from; i < next; i++) {
+            producer.send(record(source, i % partitions, i, 0));
+        }
+        producer.flush();
+    }
+
+    /** A record whose value is its number, filled up to {@code bytes}. */
+    static ProducerRecord<byte[], byte[]> record(SourceConfig source, int partition, int number, int bytes) {
+        String value = String.format("%-" + Math.max(1, bytes) + "s", Integer.toString(number));
+        return new ProducerRecord<>(
+                source.topic(),
+                partition,
+                Integer.toString(number).getBytes(StandardCharsets.UTF_8),
+                value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Producer<byte[], byte[]> producer() {
+        return producer;
+    }
+
+    Producer<byte[], byte[]> transactional(String id) {
+        Producer<byte[], byte[]> transactional = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers(), "transactional.id", id),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        transactional.initTransactions();
+        return transactional;
+    }
+
+    void deleteRecordsBelow(SourceConfig source, int partition, long offset) throws Exception {
+        admin.deleteRecords(Map.of(new TopicPartition(source.topic(), partition), RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get();
+    }
+
+    Map<Integer, OffsetAndMetadata> committed(SourceConfig source) throws Exception {
+        return admin.listConsumerGroupOffsets(source.group()).partitionsToOffsetAndMetadata().get().entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().partition(), Map.Entry::getValue));
+    }
+
+    Optional<Long> committed(SourceConfig source, int partition) throws Exception {
+        return Optional.ofNullable(committed(source).get(partition)).map(OffsetAndMetadata::offset);
+    }
+
+    /** What an operator does with kafka-consumer-groups. */
+    void resetOffset(SourceConfig source, int partition, long offset) throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        offsets.put(new TopicPartition(source.topic(), partition), new OffsetAndMetadata(offset));
+        admin.alterConsumerGroupOffsets(source.group(), offsets).all().get();
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+        admin.close(Duration.ZERO);
+        kafka.close();
+    }
+}

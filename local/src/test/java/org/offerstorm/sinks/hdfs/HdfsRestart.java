@@ -1,0 +1,24 @@
+package org.offerstorm.sinks.hdfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.offerstorm.core.sink.WriteResult;
+
+/** What must be there after {@link KilledHdfs}. */
+public final class HdfsRestart {
+    private HdfsRestart() {}
+
+    /** All that was acked is read, taken over, not written again, and the stream goes on. */
+    public static void goesOn(String uri, String directory) throws Exception {
+        Log log = new Log(uri, directory);
+        log.assertHoldsExactly(List.of(Log.chunk(0, 0, 1000)));
+        TestClock clock = new TestClock();
+        try (HdfsSink sink = log.sink(clock)) {
+            assertThat(Log.writeUntilDone(sink, clock, Log.chunk(0, 900, 200)))
+                    .isEqualTo(new WriteResult.Done(100, 100));
+            Log.writeUntilDone(sink, clock, Log.drain());
+            log.assertHoldsExactly(List.of(Log.chunk(0, 0, 1100)));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package org.offerstorm.sinks.hdfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.file.SeekableByteArrayInput;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.offerstorm.core.model.Delete;
+import org.offerstorm.core.model.SourcePosition;
+
+class BlockReaderTest {
+    private static final int BLOCKS = 4;
+    private static final int ROWS = 5;
+    private static final Path PATH = new Path("/log/file.avro");
+
+    /** Where the header ends, then where each block ends. */
+    private final List<Integer> ends = new ArrayList<>();
+
+    private byte[] file;
+
+    @BeforeEach
+    void write() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataFileWriter<GenericRecord> writer =
+                new DataFileWriter<>(new GenericDatumWriter<>(OfferSchema.SCHEMA))) {
+            writer.setCodec(CodecFactory.snappyCodec());
+            new FileMetadata(3, 7, new Coverage(1)).writeTo(writer);
+            writer.create(OfferSchema.SCHEMA, bytes);
+            ends.add((int) writer.sync());
+            for (int block = 0; block < BLOCKS; block++) {
+                for (int row = 0; row < ROWS; row++) {
+                    writer.append(OfferSchema.row(
+                            1, new Delete(new SourcePosition(0, block * ROWS + row, 0), "id-" + block + "-" + row)));
+                }
+                ends.add((int) writer.sync());
+            }
+        }
+        file = bytes.toByteArray();
+    }
+
+    @Test
+    void aFileCutAnywhereGivesItsWholeBlocks() throws IOException {
+        for (int length = 0; length <= file.length; length++) {
+            byte[] cut = Arrays.copyOf(file, length);
+            int whole = -1;
+            while (whole < BLOCKS && ends.get(whole + 1) <= length) {
+                whole++;
+            }
+            try (BlockReader reader = BlockReader.open(PATH, new SeekableByteArrayInput(cut))) {
+                assertThat(offsets(reader)).as("cut at %s", length).isEqualTo(firstOffsets(Math.max(0, whole)));
+                assertThat(reader.isTorn()).as("cut at %s", length).isEqualTo(!ends.contains(length));
+                assertThat(reader.metadata() == null).as("cut at %s", length).isEqualTo(whole < 0);
+            }
+        }
+    }
+
+    @Test
+    void blocksAfterADamagedOneAreRead() throws IOException {
+        byte[] damaged = file.clone();
+        int middle = (ends.get(1) + ends.get(2)) / 2;
+        for (int i = middle; i < middle + 8; i++) {
+            damaged[i] ^= 0x55;
+        }
+        try (BlockReader reader = BlockReader.open(PATH, new SeekableByteArrayInput(damaged))) {
+            assertThat(offsets(reader))
+                    .containsExactly(0L, 1L, 2L, 3L, 4L, 10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L, 18L, 19L);
+            assertThat(reader.isTorn()).isTrue();
+        }
+    }
+
+    @Test
+    void anOutageIsNotTakenForDamage() {
+        for (int block = 0; block < BLOCKS; block++) {
+            int end = ends.get(block) + 3;
+            assertThatThrownBy(() -> {
+                        try (BlockReader reader = BlockReader.open(PATH, new BrokenInput(file, end))) {
+                            offsets(reader);
+                        }
+                    })
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("no DataNode");
+        }
+    }
+
+    private static List<Long> offsets(BlockReader reader) throws IOException {
+        List<Long> offsets = new ArrayList<>();
+        List<GenericRecord> rows;
+        while ((rows = reader.next()) != null) {
+            rows.forEach(row -> offsets.add(OfferSchema.offset(row)));
+        }
+        return offsets;
+    }
+
+    private static List<Long> firstOffsets(int blocks) {
+        List<Long> offsets = new ArrayList<>();
+        for (long offset = 0; offset < (long) blocks * ROWS; offset++) {
+            offsets.add(offset);
+        }
+        return offsets;
+    }
+
+    /** Fails where a DataNode went away. */
+    private static final class BrokenInput extends SeekableByteArrayInput {
+        private final int end;
+
+        BrokenInput(byte[] bytes, int end) {
+            super(bytes);
+            this.end = end;
+        }
+
+        @Override
+        public synchronized int read(byte[] bytes, int from, int count) {
+            try {
+                if (tell() >= end) {
+                    throw new IOException("no DataNode has the block");
+                }
+                return super.read(bytes, from, (int) Math.min(count, end - tell()));
+            } catch (IOException e) {
+                throw sneaky(e);
+            }
+        }
+
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        private static <E extends Throwable> E sneaky(Throwable e) throws E {
+            throw (E) e;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.offerstorm.sinks.hdfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LayoutTest {
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1970-01-01",
+        "-1, 1970-01-01",
+        "-9223372036854775808, 1970-01-01",
+        "86399999, 1970-01-01",
+        "86400000, 1970-01-02",
+        "951782400000, 2000-02-29",
+        "16725225600000, 2500-01-01",
+        "253402300799999, 9999-12-31",
+        "253402300800000, 9999-12-31",
+        "9223372036854775807, 9999-12-31"
+    })
+    void everyTimestampHasADateThatToolsCanRead(long timestamp, String date) {
+        assertThat(Layout.dateOf(timestamp)).hasToString(date);
+        assertThat(Layout.of("/log").finished(Layout.dateOf(timestamp), "s0-1-1.avro"))
+                .hasToString("/log/offers/dt=" + date + "/s0-1-1.avro");
+    }
+}
