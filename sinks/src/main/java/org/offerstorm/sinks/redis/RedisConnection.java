@@ -23,9 +23,9 @@ final class RedisConnection implements AutoCloseable {
     private long deadline;
 
     /**
-     * Resolves secrets, does not connect.
+     * Does not connect, and resolves no secret yet.
      *
-     * @throws IllegalArgumentException if {@code redis.uri} is no address, or names a secret that is not there
+     * @throws IllegalArgumentException if {@code redis.uri} is no address
      */
     RedisConnection(RedisConfig config) {
         this.address = new RedisAddress(config.uri());
