@@ -1,6 +1,7 @@
 package org.offerstorm.topology.input;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class OfferProducer implements AutoCloseable {
     private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
     private static final int MAX_REQUEST_BYTES = 4 << 20; // the broker's limit decides, not the client's 1 MB
     private static final int PROGRESS_EVERY = 500;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ProducerSettings settings;
     private final KafkaProducer<byte[], byte[]> kafka;
@@ -94,7 +96,7 @@ public final class OfferProducer implements AutoCloseable {
         } catch (IOException e) {
             stopped = e.getMessage() == null ? e.toString() : e.getMessage();
         }
-        kafka.flush();
+        tally.awaitAnswers(handed);
         progress.accept(handed);
         if (tally.failure() != null) {
             throw tally.unreachable(settings);
@@ -102,9 +104,10 @@ public final class OfferProducer implements AutoCloseable {
         return tally.result(stopped);
     }
 
+    /** Does not throw; waits a few seconds at most. */
     @Override
     public void close() {
-        kafka.close();
+        kafka.close(CLOSE_TIMEOUT);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback has the answer

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /** Counts what the brokers answer. Written by the producer's I/O thread and by the reading thread. */
@@ -16,8 +17,11 @@ final class Tally {
     private long deletions;
     private Exception failure;
     private long failedLine;
+    private long answered;
 
     synchronized void answer(long line, boolean deletion, RecordMetadata metadata, Exception error) {
+        answered++;
+        notifyAll();
         if (error instanceof RecordTooLargeException) {
             skip(new Input.Skipped(line, "the topic takes no record as long as this (max.message.bytes)"));
         } else if (error != null) {
@@ -36,6 +40,21 @@ final class Tally {
         skippedCount++;
         if (skipped.size() < ProduceResult.MAX_SKIPPED) {
             skipped.add(place);
+        }
+    }
+
+    /**
+     * Waits for the answers to so many records, or for a failure. The client's own flush will not do: once a batch of an
+     * idempotent producer has expired, it waits for a new producer id, and while no broker gives one, flush never ends.
+     */
+    synchronized void awaitAnswers(long records) {
+        while (answered < records && failure == null) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failure = new InterruptException("interrupted while waiting", e);
+            }
         }
     }
 
