@@ -6,6 +6,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.offerstorm.local.server.EmbeddedSolr;
 
 /** Solr in a JVM of its own, to be killed. */
@@ -20,15 +22,15 @@ final class SolrProcess implements AutoCloseable {
         this.url = url;
     }
 
-    static SolrProcess start(Path directory, int port) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SolrProcess.class.getName(),
-                        directory.toString(),
-                        Integer.toString(port))
+    /** @param options of the JVM */
+    static SolrProcess start(Path directory, int port, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx1g");
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SolrProcess.class.getName()));
+        command.addAll(List.of(directory.toString(), Integer.toString(port)));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader output =

@@ -23,8 +23,10 @@ import org.offerstorm.sinks.contract.ChunkBuilder;
 class SolrSinkCrashTest {
     private static final Source SOURCE = new Source("offers", "Zk2TqRr3S2mYxJ0nV8c1aA", 1, 4);
     private static final Cell CELL = Cell.of("Tech", Continent.EU);
-    private static final int CHUNKS = 30;
-    private static final int CHUNK_SIZE = 100;
+    private static final int CHUNKS = 20;
+    private static final int CHUNK_SIZE = 200;
+    /** Many hard commits, for a kill during one once lost what the sink had acked. */
+    private static final String COMMITS = "-Dofferstorm.solr.autoCommitMillis=20";
 
     @TempDir
     Path directory;
@@ -36,7 +38,7 @@ class SolrSinkCrashTest {
     @Test
     void everyAckedOfferSurvivesAKillBetweenTwoChunks() throws Exception {
         int port;
-        try (SolrProcess solr = SolrProcess.start(directory, 0)) {
+        try (SolrProcess solr = SolrProcess.start(directory, 0, COMMITS)) {
             port = URI.create(solr.url()).getPort();
             try (Sink sink = SolrFixture.sink(solr.url())) {
                 for (int i = 0; i < CHUNKS; i++) {
@@ -51,7 +53,7 @@ class SolrSinkCrashTest {
     void everyAckedOfferSurvivesAKillDuringAWrite() throws Exception {
         int port;
         Chunk<Change> interrupted;
-        try (SolrProcess solr = SolrProcess.start(directory, 0)) {
+        try (SolrProcess solr = SolrProcess.start(directory, 0, COMMITS)) {
             port = URI.create(solr.url()).getPort();
             try (Sink sink = SolrFixture.sink(solr.url())) {
                 interrupted = writeUntilKilled(solr, sink);

@@ -28,7 +28,10 @@ public final class SolrCounts {
      * @throws IOException if Solr cannot be asked, with what to do
      */
     public void commit() throws IOException {
-        core.get("/update", Map.of("commit", "true", "waitSearcher", "true"), Deadline.after(COMMIT));
+        core.get(
+                "/update",
+                Map.of("commit", "true", "softCommit", "true", "waitSearcher", "true"),
+                Deadline.after(COMMIT));
     }
 
     /**
