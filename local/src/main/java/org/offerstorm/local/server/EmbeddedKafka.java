@@ -137,8 +137,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         // Asked first: the system drops a process's lock when it closes any other channel of the file.
         if (IN_USE.add(data)) {
             try {
-                FileChannel channel = FileChannel.open(
-                        data.resolve(".in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel channel =
+                        FileChannel.open(data.resolve(".in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 if (channel.tryLock() != null) {
                     return channel;
                 }
@@ -230,16 +230,14 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .names()
                     .get();
             Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-            admin.describeTopics(topics)
-                    .allTopicNames()
-                    .get()
-                    .forEach((topic, description) -> description
-                            .partitions()
-                            .forEach(partition -> partitions.put(
-                                    new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+            admin.describeTopics(topics).allTopicNames().get().forEach((topic, description) -> description
+                    .partitions()
+                    .forEach(partition ->
+                            partitions.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
             admin.listOffsets(partitions).all().get();
         } catch (ExecutionException e) {
-            throw new IOException("not all partitions are served: " + e.getCause().getMessage(), e.getCause());
+            throw new IOException(
+                    "not all partitions are served: " + e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while Kafka starts", e);

@@ -51,13 +51,16 @@ class KafkaDeadLettersTest {
         byte[] key = {(byte) 0xff, (byte) 0xfe, 0};
         byte[] value = {0, 1, (byte) 0x80};
         try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
-            assertThat(letters.write(List.of(letter(1, key, value), letter(2, null, new byte[0]), letter(3, key, null))))
+            assertThat(letters.write(
+                            List.of(letter(1, key, value), letter(2, null, new byte[0]), letter(3, key, null))))
                     .isEqualTo(new WriteResult.Done(3, 0));
         }
 
         List<StoredLetter> read = new DeadLetterReader(kafka.servers(), config).list();
 
-        assertThat(read).extracting(stored -> stored.letter().letterKey()).containsExactly("3/offers/5/1", "3/offers/5/2", "3/offers/5/3");
+        assertThat(read)
+                .extracting(stored -> stored.letter().letterKey())
+                .containsExactly("3/offers/5/1", "3/offers/5/2", "3/offers/5/3");
         assertThat(read.get(0).letter().key()).isEqualTo(key);
         assertThat(read.get(0).letter().value()).isEqualTo(value);
         assertThat(read.get(0).refusedAtMillis()).isEqualTo(CLOCK.millis());
@@ -81,7 +84,9 @@ class KafkaDeadLettersTest {
             letters.write(List.of(letter(1, null, null), letter(2, null, null)));
             letters.write(List.of(letter(1, null, null)));
         }
-        kafka.producer().send(new ProducerRecord<>(config.topic(), new byte[1], new byte[1])).get();
+        kafka.producer()
+                .send(new ProducerRecord<>(config.topic(), new byte[1], new byte[1]))
+                .get();
 
         assertThat(new DeadLetterReader(kafka.servers(), config).count()).isEqualTo(2);
     }
@@ -103,9 +108,9 @@ class KafkaDeadLettersTest {
             assertThat(letters.write(List.of(letter(1, null, null)))).isInstanceOf(WriteResult.Done.class);
             int port = kafka.stop();
             WriteResult result = letters.write(List.of(letter(2, null, null), letter(3, null, null)));
-            assertThat(result).isInstanceOfSatisfying(WriteResult.Retryable.class, retryable -> assertThat(
-                            retryable.message())
-                    .contains(config.topic(), "127.0.0.1:" + port));
+            assertThat(result)
+                    .isInstanceOfSatisfying(WriteResult.Retryable.class, retryable -> assertThat(retryable.message())
+                            .contains(config.topic(), "127.0.0.1:" + port));
             kafka.start(port);
             assertThat(letters.write(List.of(letter(2, null, null), letter(3, null, null))))
                     .isInstanceOf(WriteResult.Done.class);

@@ -136,7 +136,8 @@ class KafkaTopicsTest {
                         new ConfigResource(ConfigResource.Type.TOPIC, topic),
                         settings.entrySet().stream()
                                 .map(setting -> new AlterConfigOp(
-                                        new ConfigEntry(setting.getKey(), setting.getValue()), AlterConfigOp.OpType.SET))
+                                        new ConfigEntry(setting.getKey(), setting.getValue()),
+                                        AlterConfigOp.OpType.SET))
                                 .toList()))
                 .all()
                 .get();

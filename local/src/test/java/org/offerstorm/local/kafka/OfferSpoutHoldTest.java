@@ -76,7 +76,8 @@ class OfferSpoutHoldTest {
         counters.floors.put(0, 15L);
         driver.ackingUntil(() -> driver.records() == 40 + 25);
 
-        assertThat(driver.numbers().subList(40, 65)).isEqualTo(IntStream.range(15, 40).boxed().toList());
+        assertThat(driver.numbers().subList(40, 65))
+                .isEqualTo(IntStream.range(15, 40).boxed().toList());
         driver.ackAll();
         assertThat(driver.counter("spout-rewinds")).isEqualTo(1);
         assertThat(counters.floors).containsEntry(0, 40L);
@@ -173,8 +174,10 @@ class OfferSpoutHoldTest {
         kafka.recreate(source.topic(), 1);
         holds(driver, source.topic());
         kafka.produce(source, 1, 0, 100);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> driver.spout().hold().filter(hold -> hold.contains("created anew")).isPresent());
+        await().atMost(Duration.ofSeconds(20)).until(() -> driver.spout()
+                .hold()
+                .filter(hold -> hold.contains("created anew"))
+                .isPresent());
         int before = driver.emitted.size();
         driver.during(Duration.ofMillis(500));
         assertThat(driver.emitted).hasSize(before);
@@ -249,12 +252,14 @@ class OfferSpoutHoldTest {
     private SpoutDriver counted(SourceConfig source, long end) throws Exception {
         SpoutDriver driver = open(source, TUNING);
         driver.ackingUntil(() -> driver.gauge("spout-floor") >= end);
-        await().until(() -> kafka.committed(source, 0).filter(floor -> floor >= end).isPresent());
+        await().until(() ->
+                kafka.committed(source, 0).filter(floor -> floor >= end).isPresent());
         return driver;
     }
 
     private static void holds(SpoutDriver driver, String message) {
-        driver.until(() -> driver.spout().hold().filter(hold -> hold.contains(message)).isPresent());
+        driver.until(() ->
+                driver.spout().hold().filter(hold -> hold.contains(message)).isPresent());
         int before = driver.emitted.size();
         driver.until(() -> driver.gauge("spout-holding") == 1).during(Duration.ofMillis(100));
         assertThat(driver.emitted).hasSize(before);

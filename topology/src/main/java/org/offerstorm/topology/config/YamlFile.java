@@ -135,7 +135,10 @@ final class YamlFile {
         }
         String context = e.getContext() == null
                 ? ""
-                : " " + e.getContext() + (e.getContextMark() == null ? "" : " of line " + (e.getContextMark().getLine() + 1));
+                : " " + e.getContext()
+                        + (e.getContextMark() == null
+                                ? ""
+                                : " of line " + (e.getContextMark().getLine() + 1));
         return "not YAML: " + problem + context
                 + "; look at the indentation, at brackets, and put a value with special characters in quotes";
     }
