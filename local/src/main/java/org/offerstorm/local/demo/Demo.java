@@ -171,11 +171,20 @@ final class Demo {
                 stop.request();
             } else {
                 endRedis(directory);
+                giveBack(directory);
                 Runtime.getRuntime().halt(INTERRUPTED);
             }
         });
         // Should this process end by itself, Redis shall not stay behind.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endRedis(directory), "end-redis"));
+    }
+
+    private static void giveBack(DataDirectory directory) {
+        try {
+            directory.close();
+        } catch (IOException e) {
+            log().error("{} is not given back; the lock ends with this process", directory.root(), e);
+        }
     }
 
     private static void endRedis(DataDirectory directory) {

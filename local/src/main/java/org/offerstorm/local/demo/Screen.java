@@ -83,8 +83,10 @@ final class Screen {
                     .start();
             String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
             if (stty.waitFor(1, TimeUnit.SECONDS) && answer.matches("[1-9][0-9]{0,3} [1-9][0-9]{0,3}")) {
-                String[] parts = answer.split(" ");
-                return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
+                int blank = answer.indexOf(' ');
+                return new int[] {
+                    Integer.parseInt(answer.substring(0, blank)), Integer.parseInt(answer.substring(blank + 1))
+                };
             }
         } catch (IOException e) {
             return new int[] {DEFAULT_ROWS, DEFAULT_COLUMNS}; // no stty here, or no terminal of this process
