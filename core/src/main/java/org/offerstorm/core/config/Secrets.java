@@ -49,8 +49,9 @@ public final class Secrets {
         }
         return REFERENCE
                 .matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        URLEncoder.encode(resolve(match.group()), StandardCharsets.UTF_8).replace("+", "%20")));
+                .replaceAll(match ->
+                        Matcher.quoteReplacement(URLEncoder.encode(resolve(match.group()), StandardCharsets.UTF_8)
+                                .replace("+", "%20")));
     }
 
     /** Whether the text is one reference and nothing else. */
@@ -99,7 +100,8 @@ public final class Secrets {
         } catch (IOException | InvalidPathException e) {
             throw new Unresolved(
                     "the configuration names ${file:" + path + "}, which cannot be read here ("
-                            + e.getClass().getSimpleName() + "); put the file on every machine that runs a worker, readable"
+                            + e.getClass().getSimpleName()
+                            + "); put the file on every machine that runs a worker, readable"
                             + " for it",
                     e);
         }

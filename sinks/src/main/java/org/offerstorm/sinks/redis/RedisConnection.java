@@ -2,7 +2,6 @@ package org.offerstorm.sinks.redis;
 
 import java.time.Duration;
 import org.offerstorm.core.config.RedisConfig;
-import org.offerstorm.core.config.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Jedis;

@@ -14,7 +14,8 @@ public final class ConfigOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Configuration, laid over the defaults (conf/offerstorm.yaml); may be repeated, a later file wins.")
+            description =
+                    "Configuration, laid over the defaults (conf/offerstorm.yaml); may be repeated, a later file wins.")
     private List<Path> files = new ArrayList<>();
 
     @Option(

@@ -18,7 +18,11 @@ final class CommandLineLayer {
             if (equals < 0) {
                 settings.wrong(place, Quoted.of(assignment), "has no value; write -c redis.timeout='2 s'");
             } else {
-                set(assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip(), place, settings);
+                set(
+                        assignment.substring(0, equals).strip(),
+                        assignment.substring(equals + 1).strip(),
+                        place,
+                        settings);
             }
         }
     }
@@ -34,12 +38,15 @@ final class CommandLineLayer {
             settings.wrong(place, path, "is set one property at a time: -c " + path + ".NAME=VALUE");
         } else {
             Options.ALL.stream()
-                    .filter(each -> each instanceof Properties && path.startsWith(each.path() + ".")
+                    .filter(each -> each instanceof Properties
+                            && path.startsWith(each.path() + ".")
                             && path.length() > each.path().length() + 1)
                     .findFirst()
                     .ifPresentOrElse(
                             each -> settings.set(
-                                    (Properties) each, path.substring(each.path().length() + 1), written),
+                                    (Properties) each,
+                                    path.substring(each.path().length() + 1),
+                                    written),
                             () -> settings.wrong(place, Quoted.of(path), Unknown.onCommandLine(path)));
         }
     }

@@ -38,7 +38,10 @@ final class ConfigYaml {
     /** Every option with its value and where it came from; secrets hidden. */
     static String resolved(Settings settings) {
         ConfigYaml yaml = new ConfigYaml();
-        yaml.out.append("# Resolved configuration; literal secrets are hidden as ").append(Masking.MASK).append('\n');
+        yaml.out
+                .append("# Resolved configuration; literal secrets are hidden as ")
+                .append(Masking.MASK)
+                .append('\n');
         yaml.sections(option -> yaml.resolved(option, settings));
         return yaml.out.toString();
     }
@@ -54,11 +57,21 @@ final class ConfigYaml {
     }
 
     private void documented(Option option) {
-        option.doc().lines().forEach(line -> out.append(indent(option)).append("# ").append(line).append('\n'));
+        option.doc()
+                .lines()
+                .forEach(line ->
+                        out.append(indent(option)).append("# ").append(line).append('\n'));
         if (!(option instanceof Properties)) {
-            out.append(indent(option)).append("# Value: ").append(option.allowed()).append('\n');
+            out.append(indent(option))
+                    .append("# Value: ")
+                    .append(option.allowed())
+                    .append('\n');
         }
-        out.append(indent(option)).append(option.key()).append(": ").append(option.defaultText()).append('\n');
+        out.append(indent(option))
+                .append(option.key())
+                .append(": ")
+                .append(option.defaultText())
+                .append('\n');
     }
 
     private void resolved(Option option, Settings settings) {

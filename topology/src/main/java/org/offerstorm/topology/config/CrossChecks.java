@@ -37,8 +37,7 @@ final class CrossChecks {
     }
 
     private void topics() {
-        if (settings.isSound(TOPIC, DEAD_LETTER_TOPIC)
-                && settings.get(TOPIC).equals(settings.get(DEAD_LETTER_TOPIC))) {
+        if (settings.isSound(TOPIC, DEAD_LETTER_TOPIC) && settings.get(TOPIC).equals(settings.get(DEAD_LETTER_TOPIC))) {
             wrong(
                     "is '" + settings.get(TOPIC) + "', as is " + other(DEAD_LETTER_TOPIC, TOPIC)
                             + "; refused records would be read again for ever; name two topics",
@@ -53,7 +52,9 @@ final class CrossChecks {
         }
         Duration timeout = settings.get(MESSAGE_TIMEOUT);
         if (timeout.toMillis() % 1_000 != 0) {
-            wrong(timeout.toMillis() + " ms is no number of seconds; Storm counts whole ones, write 15 s", MESSAGE_TIMEOUT);
+            wrong(
+                    timeout.toMillis() + " ms is no number of seconds; Storm counts whole ones, write 15 s",
+                    MESSAGE_TIMEOUT);
         } else if (settings.isSound(SINKS)) {
             atLeast(SinkName.HDFS, "a call to HDFS", HDFS_DEADLINE, MESSAGE_TIMEOUT);
             if (settings.isSound(SOLR_TIMEOUT)) {

@@ -55,8 +55,11 @@ final class FileLayer {
                 section(child, entry.key());
             } else if (isSection) {
                 if (!isNothing(entry.value())) {
-                    wrong(entry.value(), path, "is " + kind(entry.value()) + "; it is a section, with keys below it: "
-                            + Unknown.keys(entry.key()));
+                    wrong(
+                            entry.value(),
+                            path,
+                            "is " + kind(entry.value()) + "; it is a section, with keys below it: "
+                                    + Unknown.keys(entry.key()));
                 }
             } else if (Options.in(section, entry.key()).isPresent()) {
                 option(Options.BY_PATH.get(path), entry.value());

@@ -19,8 +19,8 @@ import org.offerstorm.spouts.OfferSpout;
  * type, deadlines that a bolt or the poller cannot keep, and what the guarantees rest on.
  */
 final class KafkaProperties implements PropertyRules {
-    private static final Set<String> DEADLINES = Set.of(
-            "request.timeout.ms", "default.api.timeout.ms", "max.block.ms", "delivery.timeout.ms");
+    private static final Set<String> DEADLINES =
+            Set.of("request.timeout.ms", "default.api.timeout.ms", "max.block.ms", "delivery.timeout.ms");
     private static final int LONGEST_MILLIS = 5_000;
 
     private final Map<String, ConfigKey> known = new HashMap<>();
@@ -34,7 +34,8 @@ final class KafkaProperties implements PropertyRules {
     }
 
     static KafkaProperties ofSource() {
-        return new KafkaProperties(OfferSpout.FIXED_PROPERTIES, ConsumerConfig.configDef(), AdminClientConfig.configDef());
+        return new KafkaProperties(
+                OfferSpout.FIXED_PROPERTIES, ConsumerConfig.configDef(), AdminClientConfig.configDef());
     }
 
     /** A reader of the letters takes the consumer's among them. */
@@ -49,8 +50,9 @@ final class KafkaProperties implements PropertyRules {
     @Override
     public void check(String name, String value) {
         if (fixed.contains(name)) {
-            throw new IllegalArgumentException("the guarantees rest on it, so it cannot be set; remove it (servers, topics"
-                    + " and group have options of their own)");
+            throw new IllegalArgumentException(
+                    "the guarantees rest on it, so it cannot be set; remove it (servers, topics"
+                            + " and group have options of their own)");
         }
         ConfigKey key = known.get(name);
         if (key == null) {

@@ -9,7 +9,8 @@ final class Masking {
     static final String MASK = "********";
 
     private static final Pattern SECRET_NAME = Pattern.compile(
-            "password|passwd|secret|token|jaas|credential|api[._-]?key|keystore\\.key|private", Pattern.CASE_INSENSITIVE);
+            "password|passwd|secret|token|jaas|credential|api[._-]?key|keystore\\.key|private",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern SECRET_VALUE =
             Pattern.compile("(password|passwd|secret|token)\\W{0,3}[=:]", Pattern.CASE_INSENSITIVE);
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):[^}]*}");
@@ -26,13 +27,13 @@ final class Masking {
 
     /** The value as it may be shown. */
     static String show(String name, String value) {
-        if (isSecret(name) || SECRET_VALUE.matcher(Secrets.replaceReferences(value, "")).find()) {
+        if (isSecret(name)
+                || SECRET_VALUE.matcher(Secrets.replaceReferences(value, "")).find()) {
             return keepReferences(value);
         }
         return CREDENTIALS
                 .matcher(value)
-                .replaceAll(match ->
-                        Matcher.quoteReplacement(match.group(1) + keepReferences(match.group(2)) + "@"));
+                .replaceAll(match -> Matcher.quoteReplacement(match.group(1) + keepReferences(match.group(2)) + "@"));
     }
 
     /** Whether something of the value would be hidden. */

@@ -1,8 +1,8 @@
 package org.offerstorm.topology.config;
 
+import java.time.Duration;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
-import java.time.Duration;
 
 /**
  * A whole number, a duration or a size, within bounds.
@@ -13,8 +13,7 @@ import java.time.Duration;
  * @param read number of a text
  * @param convert value of a number
  */
-record NumberType<T>(
-        String kind, String lowest, String highest, ToLongFunction<String> read, LongFunction<T> convert)
+record NumberType<T>(String kind, String lowest, String highest, ToLongFunction<String> read, LongFunction<T> convert)
         implements ValueType<T> {
     static NumberType<Integer> whole(int lowest, int highest) {
         return new NumberType<>(
@@ -26,8 +25,7 @@ record NumberType<T>(
     }
 
     static NumberType<Duration> duration(String shortest, String longest) {
-        return new NumberType<>(
-                "duration", shortest, longest, Units::millis, Duration::ofMillis);
+        return new NumberType<>("duration", shortest, longest, Units::millis, Duration::ofMillis);
     }
 
     static NumberType<Long> size(String smallest, String largest) {

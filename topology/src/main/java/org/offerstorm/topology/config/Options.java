@@ -29,8 +29,8 @@ final class Options {
 
     private static final NumberType<Integer> TASKS = NumberType.whole(1, 1_000);
 
-    static final Single<String> BOOTSTRAP_SERVERS = new Single<>(
-            "source.bootstrap-servers", new Servers(), "127.0.0.1:9092", "Kafka brokers.");
+    static final Single<String> BOOTSTRAP_SERVERS =
+            new Single<>("source.bootstrap-servers", new Servers(), "127.0.0.1:9092", "Kafka brokers.");
     static final Single<String> TOPIC = new Single<>(
             "source.topic",
             TextType.topic(),
@@ -60,7 +60,9 @@ final class Options {
             "dead-letters.properties", KafkaProperties.ofDeadLetters(), "Further properties of the Kafka producer.");
 
     static final Sinks SINKS = new Sinks(
-            "sinks", EnumSet.allOf(SinkName.class), "Where offers go. A sink cannot be added to a group that has begun.");
+            "sinks",
+            EnumSet.allOf(SinkName.class),
+            "Where offers go. A sink cannot be added to a group that has begun.");
 
     static final Single<String> REDIS_URI = new Single<>(
             "redis.uri",
@@ -72,11 +74,8 @@ final class Options {
             TextType.of("[^{}\\s\\p{Cntrl}]{1,100}", "1 to 100 characters without braces and blanks"),
             "offerstorm",
             "Hash tag that all keys share, so that they stand in one slot of a cluster.");
-    static final Single<Long> REDIS_EXPECTED_OFFERS = new Single<>(
-            "redis.expected-offers",
-            NumberType.wholeLong(1, 10_000_000_000L),
-            "1000000",
-            """
+    static final Single<Long> REDIS_EXPECTED_OFFERS =
+            new Single<>("redis.expected-offers", NumberType.wholeLong(1, 10_000_000_000L), "1000000", """
             Offers to expect, live and deleted; sets the number of state buckets once, at the first write. A hundred
             offers to a bucket cost 23 bytes an offer; ten times too small or too large a number costs 70 to 90.""");
     static final Single<Duration> REDIS_TIMEOUT =
@@ -115,8 +114,8 @@ final class Options {
             "A file is finished when it is this long …");
     static final Single<Duration> HDFS_ROLL_AGE = new Single<>(
             "hdfs.roll-age", NumberType.duration("1 s", "1 d"), "10 min", "… or this old, also when nothing comes.");
-    static final Properties HDFS_PROPERTIES = new Properties(
-            "hdfs.properties", new HadoopProperties(), "Further properties of the Hadoop client.");
+    static final Properties HDFS_PROPERTIES =
+            new Properties("hdfs.properties", new HadoopProperties(), "Further properties of the Hadoop client.");
 
     static final Single<String> TOPOLOGY_NAME = new Single<>(
             "topology.name",
@@ -142,11 +141,8 @@ final class Options {
             NumberType.whole(1, 1_000),
             "32",
             "Chunks in flight for each spout task; a chunk is up to 1,000 records or 1 MiB.");
-    static final Single<Duration> MESSAGE_TIMEOUT = new Single<>(
-            "topology.message-timeout",
-            NumberType.duration("1 s", "10 min"),
-            "15 s",
-            """
+    static final Single<Duration> MESSAGE_TIMEOUT =
+            new Single<>("topology.message-timeout", NumberType.duration("1 s", "10 min"), "15 s", """
             Storm's message time-out, whole seconds. It bounds what a killed worker strands; Storm replays after one to
             two times this. At least 6 s above the longest deadline of a sink (for HDFS 5 s): dead letters may take 5 s
             more, and what is held is kept alive once a second.""");
@@ -182,8 +178,8 @@ final class Options {
             MESSAGE_TIMEOUT);
 
     /** The options by path, in the order of the file. */
-    static final Map<String, Option> BY_PATH = ALL.stream()
-            .collect(Collectors.toMap(Option::path, option -> option, (a, b) -> a, LinkedHashMap::new));
+    static final Map<String, Option> BY_PATH =
+            ALL.stream().collect(Collectors.toMap(Option::path, option -> option, (a, b) -> a, LinkedHashMap::new));
 
     /** The sections with their options, in the order of the file; {@code ""} holds those without section. */
     static final Map<String, List<Option>> BY_SECTION =

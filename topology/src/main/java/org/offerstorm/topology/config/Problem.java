@@ -10,7 +10,8 @@ import java.util.Comparator;
  * @param message what is wrong, and what to do; never a secret
  */
 record Problem(Place place, String path, String message) implements Comparable<Problem> {
-    private static final Comparator<Problem> ORDER = Comparator.comparingInt((Problem problem) -> problem.place().layer())
+    private static final Comparator<Problem> ORDER = Comparator.comparingInt(
+                    (Problem problem) -> problem.place().layer())
             .thenComparingInt(problem -> problem.place().line())
             .thenComparingInt(problem -> problem.place().column())
             .thenComparing(Problem::path)

@@ -67,7 +67,10 @@ public final class ReferencePage {
             page.append("\n| option | values | default | |\n|---|---|---|---|\n");
             for (Option option : section.getValue()) {
                 page.append("| `").append(option.path()).append("` | ");
-                page.append(cell(option.allowed())).append(" | `").append(option.defaultText()).append("` | ");
+                page.append(cell(option.allowed()))
+                        .append(" | `")
+                        .append(option.defaultText())
+                        .append("` | ");
                 page.append(cell(option.doc())).append(" |\n");
             }
         }

@@ -14,7 +14,8 @@ final class Servers implements ValueType<String> {
         String[] servers = text.split(",", -1);
         for (String server : servers) {
             Matcher matcher = SERVER.matcher(server.strip());
-            if (!matcher.matches() || Integer.parseInt(matcher.group("port")) < 1
+            if (!matcher.matches()
+                    || Integer.parseInt(matcher.group("port")) < 1
                     || Integer.parseInt(matcher.group("port")) > 65_535) {
                 throw new IllegalArgumentException("'" + Quoted.of(server.strip())
                         + "' is no server; write host:port, several separated by commas, ports 1 to 65535");

@@ -8,7 +8,8 @@ import org.offerstorm.core.config.OfferstormConfig.SinkName;
 
 /** The name of a sink, in lower case as people write it. */
 final class SinkType {
-    static final String NAMES = Arrays.stream(SinkName.values()).map(SinkType::name).collect(Collectors.joining(", "));
+    static final String NAMES =
+            Arrays.stream(SinkName.values()).map(SinkType::name).collect(Collectors.joining(", "));
 
     private SinkType() {}
 

@@ -28,7 +28,8 @@ public final class Units {
         Matcher matcher = AMOUNT.matcher(text.strip());
         Duration unit = matcher.matches() ? DURATIONS.get(matcher.group(2)) : null;
         if (unit == null) {
-            throw new IllegalArgumentException("'" + Quoted.of(text) + "' is no duration; write 500 ms, 10 s, 5 min, 2 h or 1 d");
+            throw new IllegalArgumentException(
+                    "'" + Quoted.of(text) + "' is no duration; write 500 ms, 10 s, 5 min, 2 h or 1 d");
         }
         try {
             return unit.multipliedBy(Long.parseLong(matcher.group(1)));
@@ -72,7 +73,8 @@ public final class Units {
         Matcher matcher = AMOUNT.matcher(text.strip());
         Long unit = matcher.matches() ? SIZES.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
         if (unit == null) {
-            throw new IllegalArgumentException("'" + Quoted.of(text) + "' is no size; write 512 B, 64 KiB, 128 MiB or 1 GiB");
+            throw new IllegalArgumentException(
+                    "'" + Quoted.of(text) + "' is no size; write 512 B, 64 KiB, 128 MiB or 1 GiB");
         }
         try {
             return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);

@@ -55,7 +55,11 @@ final class Unknown {
                 .map(Option::key)
                 .collect(Collectors.toList());
         if (section.isEmpty()) {
-            names.addAll(0, Options.BY_SECTION.keySet().stream().filter(s -> !s.isEmpty()).toList());
+            names.addAll(
+                    0,
+                    Options.BY_SECTION.keySet().stream()
+                            .filter(s -> !s.isEmpty())
+                            .toList());
         }
         return names;
     }

@@ -36,7 +36,8 @@ record UriType(String form, Set<String> schemes, boolean needsPort, boolean cred
     }
 
     static UriType hdfs() {
-        return new UriType("hdfs://host:port, or hdfs://nameservice", Set.of("hdfs"), false, false, Pattern.compile("/?"));
+        return new UriType(
+                "hdfs://host:port, or hdfs://nameservice", Set.of("hdfs"), false, false, Pattern.compile("/?"));
     }
 
     @Override
@@ -65,7 +66,9 @@ record UriType(String form, Set<String> schemes, boolean needsPort, boolean cred
         if (uri.getRawUserInfo() != null && uri.getRawUserInfo().indexOf(':') < 0) {
             throw wrong("has a user without password");
         }
-        if (uri.getRawQuery() != null || uri.getRawFragment() != null || !path.matcher(uri.getRawPath()).matches()) {
+        if (uri.getRawQuery() != null
+                || uri.getRawFragment() != null
+                || !path.matcher(uri.getRawPath()).matches()) {
             throw wrong("goes on behind what can be used");
         }
         return text;
