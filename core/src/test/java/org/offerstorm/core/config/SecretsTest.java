@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,5 +30,24 @@ class SecretsTest {
         assertThatThrownBy(() -> Secrets.resolve("${env:NO_SUCH}", name -> null))
                 .hasMessageContaining("${env:NO_SUCH}");
         assertThatThrownBy(() -> Secrets.resolve("${file:/no/such}")).hasMessageContaining("${file:/no/such}");
+    }
+
+    @Test
+    void encodesWhatBecomesAPartOfAUriAndTakesAWholeUriAsItIs(@TempDir Path directory) throws IOException {
+        Path password = Files.writeString(directory.resolve("password"), "p@ss:w/rd #1%\u00e9\n");
+        Path whole = Files.writeString(directory.resolve("uri"), "redis://:a%20b@host:1\n");
+
+        URI uri = URI.create(Secrets.resolveUri("redis://ann:${file:" + password + "}@host:1/2"));
+        assertThat(uri.getUserInfo()).isEqualTo("ann:p@ss:w/rd #1%\u00e9");
+        assertThat(uri.getHost()).isEqualTo("host");
+        assertThat(Secrets.resolveUri("${file:" + whole + "}")).isEqualTo("redis://:a%20b@host:1");
+        assertThat(Secrets.resolveUri("redis://host:1")).isEqualTo("redis://host:1");
+    }
+
+    @Test
+    void tellsReferencesFromOtherText() {
+        assertThat(Secrets.isReference("${env:A}")).isTrue();
+        assertThat(Secrets.isReference("x${env:A}")).isFalse();
+        assertThat(Secrets.replaceReferences("a${env:A}b${file:/c}", "*")).isEqualTo("a*b*");
     }
 }

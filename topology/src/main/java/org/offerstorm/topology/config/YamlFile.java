@@ -21,6 +21,7 @@ import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.reader.ReaderException;
 
@@ -109,6 +110,8 @@ final class YamlFile {
                 Place at = file.at(event.getStartMark());
                 if (event instanceof AliasEvent) {
                     throw new Unreadable(at, "aliases (*name) are not followed; write the value out");
+                } else if (isTagged(event)) {
+                    throw new Unreadable(at, "tags (!name) are not read; remove it");
                 } else if (event instanceof DocumentStartEvent && ++documents > 1) {
                     throw new Unreadable(at, "a second document begins; a configuration is one, remove the '---'");
                 } else if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
@@ -126,6 +129,11 @@ final class YamlFile {
         } catch (YAMLException e) {
             throw new Unreadable(file, "not YAML: " + e.getMessage());
         }
+    }
+
+    private static boolean isTagged(Event event) {
+        return (event instanceof ScalarEvent scalar && scalar.getTag() != null)
+                || (event instanceof CollectionStartEvent collection && collection.getTag() != null);
     }
 
     private static String explain(MarkedYAMLException e) {
