@@ -1,9 +1,10 @@
 package org.offerstorm.sinks.hdfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.core.sink.SinkContext;
 import org.offerstorm.core.sink.WriteResult;
 import org.offerstorm.core.sink.WriteResult.Retryable;
 import org.offerstorm.local.server.EmbeddedHdfs;
@@ -91,7 +93,7 @@ class HdfsSinkTakeOverTest {
             }
             for (int i = 0; i < 5; i++) {
                 assertThat(sink.write(Log.drain())).isInstanceOf(Retryable.class);
-                clock.pass(java.time.Duration.ofSeconds(1));
+                clock.pass(Duration.ofSeconds(1));
             }
             assertThat(Texts.read(files, taken)).isEqualTo("of somebody else");
             files.delete(taken);
@@ -106,8 +108,7 @@ class HdfsSinkTakeOverTest {
             Log.writeUntilDone(sink, clock, Log.chunk(0, 0, 10));
         }
         TreeSet<String> before = log.avroFiles();
-        try (HdfsSink other =
-                new HdfsSink(log.config, new org.offerstorm.core.sink.SinkContext(0, 1, 1, "group-2", clock))) {
+        try (HdfsSink other = new HdfsSink(log.config, new SinkContext(0, 1, 1, "group-2", clock))) {
             assertThat(other.write(Log.chunk(0, 0, 10)))
                     .isInstanceOfSatisfying(Retryable.class, held -> assertThat(held.message())
                             .contains("group-1", "group-2", "hdfs.directory"));
@@ -131,7 +132,9 @@ class HdfsSinkTakeOverTest {
     private void runWith(int slots, long from, List<Chunk<Change>> all) throws Exception {
         FaultyFiles.Process process = new FaultyFiles.Process();
         HdfsSink sink = new HdfsSink(
-                log.config, Log.context(clock), () -> new FaultyFiles(log.files(), FaultyFiles.Plan.none(), process));
+                log.config,
+                new SinkContext(0, 1, slots, "group-1", clock),
+                () -> new FaultyFiles(log.files(), FaultyFiles.Plan.none(), process));
         for (int partition = 0; partition < 6; partition++) {
             long replayed = Math.max(0, from - 15);
             Chunk<Change> chunk = Log.chunk(
@@ -143,11 +146,11 @@ class HdfsSinkTakeOverTest {
     }
 
     @Test
-    void aTaskServesItsSlotsOnly() throws IOException {
-        try (HdfsSink sink =
-                new HdfsSink(log.config, new org.offerstorm.core.sink.SinkContext(1, 2, 4, "group-1", clock))) {
-            assertThat(sink.write(Log.chunk(SIX, 3, 4, 3, 0, 10, Log.NOON))).isEqualTo(new WriteResult.Done(10, 0));
-            org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
+    void aTaskServesItsSlotsOnly() throws Exception {
+        try (HdfsSink sink = new HdfsSink(log.config, new SinkContext(1, 2, 4, "group-1", clock))) {
+            assertThat(Log.writeUntilDone(sink, clock, Log.chunk(SIX, 3, 4, 3, 0, 10, Log.NOON)))
+                    .isEqualTo(new WriteResult.Done(10, 0));
+            assertThatIllegalArgumentException()
                     .isThrownBy(() -> sink.write(Log.chunk(SIX, 2, 4, 2, 0, 10, Log.NOON)))
                     .withMessageContaining("slot 2");
         }

@@ -13,8 +13,8 @@ final class KilledHdfs {
         EmbeddedHdfs hdfs = EmbeddedHdfs.start(Path.of(args[0]), 0);
         HdfsSink sink = new Log(hdfs.uri(), args[1]).sink(InstantSource.system());
         for (int i = 0; i < 10; i++) {
-            if (!(sink.write(Log.chunk(0, i * 100L, 100)) instanceof WriteResult.Done)) {
-                Runtime.getRuntime().halt(1);
+            while (!(sink.write(Log.chunk(0, i * 100L, 100)) instanceof WriteResult.Done)) {
+                Thread.sleep(100);
             }
         }
         Runtime.getRuntime().halt(137);

@@ -1,5 +1,7 @@
 package org.offerstorm.sinks.hdfs;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -32,8 +34,8 @@ public final class SharedHdfs implements ParameterResolver {
             try {
                 Path directory = Files.createTempDirectory("offerstorm-hdfs");
                 return new Server(directory, EmbeddedHdfs.start(directory, 0));
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 

@@ -33,7 +33,8 @@ public final class HdfsOffers implements AutoCloseable {
     /**
      * Hands every row to {@code consumer}, each once, in no particular order.
      *
-     * @throws IOException if HDFS cannot be read; rows may have been handed over before
+     * @throws IOException if HDFS cannot be read, or holds open files of a crash that no writer has recovered yet; rows
+     *     may have been handed over before
      */
     public void forEach(Consumer<OfferRow> consumer) throws IOException {
         for (Map.Entry<String, Path> file : list().entrySet()) {

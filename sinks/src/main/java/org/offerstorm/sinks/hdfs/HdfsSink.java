@@ -11,8 +11,8 @@ import org.offerstorm.core.sink.WriteResult;
 
 /**
  * Writes every accepted version of every offer to Avro files by date, each exactly once. Serves the slots s with
- * {@code s mod tasks == task}; each slot's first chunk begins with the recovery of what an earlier writer left, during
- * which chunks are {@link WriteResult.Retryable}. Rejects nothing. Called by one thread.
+ * {@code s mod tasks == task}. Its first tick or chunk begins the recovery of what an earlier writer left, during which
+ * chunks are {@link WriteResult.Retryable}. Rejects nothing. Called by one thread.
  *
  * <p>A call takes at most about 3 s when servers die or refuse. A DataNode that hangs without closing its connections
  * can hold one call for 6.5 s at replication 1, and 5 s more for each further replica, for Hadoop adds that to every
@@ -46,26 +46,32 @@ public final class HdfsSink implements Sink {
         return "hdfs";
     }
 
-    /** @throws IllegalArgumentException if the chunk is of another task's slot, or an upsert has no cell */
+    /** @throws IllegalArgumentException if the chunk is of another task's slot or number of slots, or an upsert has no cell */
     @Override
     public WriteResult write(Chunk<Change> chunk) {
         int slot = chunk.header().slot();
-        if (slot % context.tasks() != context.task()) {
-            throw new IllegalArgumentException("chunk of slot " + slot + " came to hdfs writer " + context.task()
-                    + " of " + context.tasks() + "; the grouping must send slot s to task s mod tasks");
+        if (slot % context.tasks() != context.task() || chunk.header().slots() != context.slots()) {
+            throw new IllegalArgumentException("chunk of slot " + slot + " of "
+                    + chunk.header().slots() + " came to hdfs writer " + context.task() + " of " + context.tasks()
+                    + ", made for " + context.slots() + " slots; slot s goes to task s mod tasks");
         }
-        return writers.computeIfAbsent(slot, s -> new SlotWriter(opener, layout, s, rolling))
-                .write(StreamIdentity.of(context.group(), chunk.header()), chunk);
+        return writer(slot).write(StreamIdentity.of(context.group(), chunk.header()), chunk);
     }
 
     @Override
     public void tick() {
-        writers.values().forEach(SlotWriter::tick);
+        for (int slot = context.task(); slot < context.slots(); slot += context.tasks()) {
+            writer(slot).tick(context.group(), context.slots());
+        }
     }
 
     @Override
     public void close() {
         writers.values().forEach(SlotWriter::close);
         writers.clear();
+    }
+
+    private SlotWriter writer(int slot) {
+        return writers.computeIfAbsent(slot, s -> new SlotWriter(opener, layout, s, rolling));
     }
 }

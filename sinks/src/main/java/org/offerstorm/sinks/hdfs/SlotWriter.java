@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one slot: recovers before the first chunk and after every failure, holds for good once it is superseded.
+ * Writes one slot: recovers at its start and after every failure, holds for good once it is superseded.
  *
  * <pre>
- *   (idle) ── first chunk ──▶ recovering ──▶ writing ── I/O error ──▶ recovering
- *                                 └─────── superseded ◀──┘
+ *   (idle) ── first tick or chunk ──▶ recovering ──▶ writing ── I/O error ──▶ recovering
+ *                                         └─────── superseded ◀──┘
  * </pre>
  */
 final class SlotWriter {
@@ -32,6 +32,7 @@ final class SlotWriter {
     private final String owner = UUID.randomUUID().toString();
 
     private StreamIdentity stream;
+    private boolean hasLooked;
     private LogFiles files;
     private Recovery recovery;
     private Attempt attempt;
@@ -59,13 +60,16 @@ final class SlotWriter {
         });
     }
 
-    /** Rolls by age, or goes on with a recovery. */
-    void tick() {
-        if (stream == null) {
-            return; // no chunk yet: what is to be written here is not known
-        }
+    /**
+     * Rolls by age, or goes on with a recovery. Before the first chunk it recovers what the same group left here, so that
+     * a slot without news does not leave files open: after a crash of their DataNode they cannot even be read.
+     */
+    void tick(String group, int slots) {
         guarded(() -> {
-            if (isWriting()) {
+            if (stream == null && !hasLooked) {
+                lookForLeftovers(group, slots);
+            }
+            if (stream != null && isWriting()) {
                 attempt.tick();
             }
             return null;
@@ -85,12 +89,27 @@ final class SlotWriter {
         abandon();
     }
 
+    private void lookForLeftovers(String group, int slots) throws IOException, WrongStream {
+        connect();
+        StreamIdentity stored = new Streams(files, layout).stored();
+        if (stored != null && stored.group().equals(group)) {
+            stream = stored.withSlots(slots);
+        }
+        hasLooked = true;
+    }
+
+    private void connect() throws IOException {
+        if (files == null) {
+            files = opener.open();
+        }
+    }
+
     private boolean isWriting() throws IOException, Superseded, WrongStream {
         if (attempt != null) {
             return true;
         }
         if (recovery == null) {
-            files = opener.open();
+            connect();
             recovery = new Recovery(files, layout, stream, slot, rolling, claim, owner);
         }
         Attempt recovered = recovery.advance(Budget.of(BUDGET));

@@ -25,6 +25,11 @@ record StreamIdentity(String group, String topic, String topicId, int epoch, int
                 header.slots());
     }
 
+    /** The same stream, read by another number of spout tasks. */
+    StreamIdentity withSlots(int number) {
+        return new StreamIdentity(group, topic, topicId, epoch, partitions, number);
+    }
+
     /**
      * Whether this stream may go on where {@code stored} wrote, perhaps as a new generation (another number of slots, or
      * a raised epoch).

@@ -22,6 +22,16 @@ final class Streams {
     }
 
     /**
+     * The stream in force; null if the directory is new.
+     *
+     * @throws WrongStream if it was stored in another format
+     */
+    StreamIdentity stored() throws IOException, WrongStream {
+        int latest = latest();
+        return latest == 0 ? null : read(latest);
+    }
+
+    /**
      * The generation that {@code wanted} writes in; makes it if the directory is new, the number of slots has changed or
      * the epoch was raised.
      *
@@ -31,8 +41,7 @@ final class Streams {
         while (true) {
             int latest = latest();
             if (latest > 0) {
-                String where = layout.stream(latest).toString();
-                StreamIdentity stored = StreamIdentity.decode(Texts.read(files, layout.stream(latest)), where);
+                StreamIdentity stored = read(latest);
                 if (stored.equals(wanted)) {
                     return latest;
                 }
@@ -44,5 +53,10 @@ final class Streams {
             }
             // Another task was first: look at what it stored.
         }
+    }
+
+    private StreamIdentity read(int generation) throws IOException, WrongStream {
+        String where = layout.stream(generation).toString();
+        return StreamIdentity.decode(Texts.read(files, layout.stream(generation)), where);
     }
 }
