@@ -22,6 +22,11 @@ expect 3 '127.0.0.1:1' ./offerstorm produce test-data/offers.ndjson --bootstrap-
 expect 2 'no-such-file' ./offerstorm produce no-such-file.ndjson --bootstrap-servers 127.0.0.1:1
 expect 2 'no-such-file' ./offerstorm demo --offers no-such-file.csv --data-dir "$work/data" --exit-when-done
 expect 2 '91' ./offerstorm classify 91 0
+expect 0 'sound' ./offerstorm config validate --config conf/offerstorm.yaml
+expect 0 'timeout: 2 s +# -c' ./offerstorm config show -c 'redis.timeout=2 s'
+printf 'redis:\n  timout: 5 s\n' >"$work/wrong.yaml"
+expect 2 "wrong.yaml:2:3: redis.timout: unknown key; did you mean 'timeout'" ./offerstorm config validate --config "$work/wrong.yaml"
+expect 2 'source.epoch: 99 is too much' ./offerstorm counts -c source.epoch=99
 expect 0 'EU' ./offerstorm classify 41.01 28.95
 expect 0 'AS' ./offerstorm classify 41.02 29.03
 nothing_left

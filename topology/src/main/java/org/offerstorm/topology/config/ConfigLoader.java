@@ -47,6 +47,7 @@ public final class ConfigLoader {
         }
         CommandLineLayer.apply(assignments, layer, settings);
         CrossChecks.apply(settings);
+        StormOverrides.check(settings);
         if (!settings.problems().isEmpty()) {
             throw new ConfigException(settings.problems());
         }

@@ -250,6 +250,28 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void what_storm_would_put_over_the_guarantees_is_refused() {
+        System.setProperty(
+                "storm.options",
+                "topology.acker.executors%3D0,topology.message.timeout.secs%3D3,topology.debug%3Dtrue,"
+                        + "topology.enable.message.timeouts%3Dfalse");
+        try {
+            assertThat(problems(List.of()))
+                    .containsExactly(
+                            "storm -c: topology.acker.executors: is '0'; without ackers nothing is ever known to be durable;"
+                                    + " remove it, or write 1 or more",
+                            "storm -c: topology.enable.message.timeouts: without time-outs a lost chunk is never sent again;"
+                                    + " remove it",
+                            "storm -c: topology.message.timeout.secs: would pass by the checks; remove it and set"
+                                    + " topology.message-timeout");
+            System.setProperty("storm.options", "topology.acker.executors%3D2");
+            assertThat(ConfigLoader.defaults()).isNotNull();
+        } finally {
+            System.clearProperty("storm.options");
+        }
+    }
+
+    @Test
     void a_value_that_another_layer_overrides_is_checked_too() throws IOException {
         Path file = Files.writeString(directory.resolve("my.yaml"), "redis:\n  timeout: 9 s\n");
 
