@@ -109,6 +109,8 @@ class ArchitectureTest {
                 .and()
                 .arePublic()
                 .and()
+                .areTopLevelClasses()
+                .and()
                 .areNotInterfaces()
                 .should()
                 .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)

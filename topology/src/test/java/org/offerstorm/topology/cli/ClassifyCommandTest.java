@@ -49,8 +49,6 @@ class ClassifyCommandTest {
     @Test
     void works_under_the_root_command() {
         CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err, true));
-        line.getSubcommands().remove("classify");
-        line.addSubcommand("classify", new ClassifyCommand());
         assertThat(line.execute("classify", "-89.9", "-157.8")).isZero();
         assertThat(line.execute("classify", "91", "0")).isEqualTo(2);
     }
