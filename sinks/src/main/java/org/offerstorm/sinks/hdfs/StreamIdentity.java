@@ -100,7 +100,7 @@ record StreamIdentity(String group, String topic, String topicId, int epoch, int
         StringBuilder text = new StringBuilder(value.length());
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (Character.isLetterOrDigit(c) && c < 128 || c == '-' || c == '_' || c == '.') {
+            if ((Character.isLetterOrDigit(c) && c < 128) || c == '-' || c == '_' || c == '.') {
                 text.append(c);
             } else {
                 text.append(String.format("\\u%04x", (int) c));
