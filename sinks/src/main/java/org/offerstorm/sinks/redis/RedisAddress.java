@@ -54,7 +54,7 @@ final class RedisAddress {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "redis.uri is no URI; write redis://[user:password@]host:port[/database], special characters of"
-                            + " the password as %XX"); // without the cause: it quotes the password
+                            + " the password percent-encoded"); // without the cause: it quotes the password
         }
         if (!JedisURIHelper.isValid(uri)) {
             throw new IllegalArgumentException(

@@ -120,6 +120,6 @@ final class CrossChecks {
     }
 
     private String other(Single<?> first, Single<?> second) {
-        return latest(first, second) == first ? second.path() : first.path();
+        return latest(first, second).equals(first) ? second.path() : first.path();
     }
 }
