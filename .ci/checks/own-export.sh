@@ -18,5 +18,6 @@ printf 'id,name,category_name\n1,One,"Alpha, first"\n2,Two,Béta\n3,Three,Gamma\
     die "the run failed"
 }
 nothing_left
-grep -qE '3,?000' "$work/out.txt" || { cat "$work/out.txt"; die "no total of 3000"; }
-grep -E '^ *(UNKNOWN|Unknown).*40' "$work/out.txt" || { cat "$work/out.txt"; die "no UNKNOWN row of 40"; }
+grep -q ' 3,000 offers\.$' "$work/out.txt" || { cat "$work/out.txt"; die "not 3,000 offers"; }
+grep -qE '^UNKNOWN .* 40( |$)' "$work/out.txt" || { cat "$work/out.txt"; die "no UNKNOWN row of 40"; }
+tail -3 "$work/out.txt"

@@ -2,6 +2,7 @@ package org.offerstorm.local.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +117,21 @@ class KafkaDeadLettersTest {
                     .isInstanceOf(WriteResult.Done.class);
         }
         assertThat(new DeadLetterReader(kafka.servers(), config).count()).isEqualTo(3);
+    }
+
+    @Test
+    void aLetterThatTheBrokerRefusesIsRetryableUntilTheTopicIsMended() throws Exception {
+        DeadLetterConfig config = newTopic("refused");
+        kafka.alter(config.topic(), Map.of("max.message.bytes", "1000"));
+        List<DeadLetter> large = List.of(letter(1, null, new byte[10_000]));
+        try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
+            // The broker takes up a changed setting a moment later.
+            await().until(() -> letters.write(large) instanceof WriteResult.Retryable refused
+                    && refused.message().contains("raise max.message.bytes of the topic"));
+            kafka.alter(config.topic(), Map.of("max.message.bytes", "20000"));
+            await().until(() -> letters.write(large) instanceof WriteResult.Done);
+        }
+        assertThat(new DeadLetterReader(kafka.servers(), config).count()).isEqualTo(1);
     }
 
     @Test

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -19,6 +23,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.local.server.EmbeddedKafka;
@@ -89,11 +94,22 @@ final class KafkaFixture implements AutoCloseable {
     }
 
     /** Produces numbered records: {@code from} to {@code next - 1}, one after another over the partitions. */
-    void produce(SourceConfig source, int partitions, int from, int next) {
+    void produce(SourceConfig source, int partitions, int from, int next) throws Exception {
+        send(producer, source, partitions, from, next, 0);
+    }
+
+    /** The same of records of {@code bytes}, with any producer; returns when all are in the log. */
+    static void send(
+            Producer<byte[], byte[]> producer, SourceConfig source, int partitions, int from, int next, int bytes)
+            throws Exception {
+        List<Future<?>> sent = new ArrayList<>();
         for (int i = from; i < next; i++) {
-            producer.send(record(source, i % partitions, i, 0));
+            sent.add(producer.send(record(source, i % partitions, i, bytes)));
         }
         producer.flush();
+        for (Future<?> record : sent) {
+            record.get();
+        }
     }
 
     /** A record whose value is its number, filled up to {@code bytes}. */
@@ -121,6 +137,18 @@ final class KafkaFixture implements AutoCloseable {
 
     void deleteRecordsBelow(SourceConfig source, int partition, long offset) throws Exception {
         admin.deleteRecords(Map.of(new TopicPartition(source.topic(), partition), RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get();
+    }
+
+    void alter(String topic, Map<String, String> settings) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        settings.entrySet().stream()
+                                .map(setting -> new AlterConfigOp(
+                                        new ConfigEntry(setting.getKey(), setting.getValue()),
+                                        AlterConfigOp.OpType.SET))
+                                .toList()))
                 .all()
                 .get();
     }

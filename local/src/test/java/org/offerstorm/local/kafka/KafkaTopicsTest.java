@@ -9,8 +9,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +54,7 @@ class KafkaTopicsTest {
     void whatDiffersIsToldWithTheCommandThatMendsIt() throws Exception {
         try (KafkaTopics topics = new KafkaTopics(kafka.servers(), Map.of())) {
             topics.offers("changed", 4);
-            alter("changed", Map.of("retention.ms", "1000", "message.timestamp.type", "CreateTime"));
+            kafka.alter("changed", Map.of("retention.ms", "1000", "message.timestamp.type", "CreateTime"));
 
             KafkaTopics.Outcome outcome = topics.offers("changed", 6);
 
@@ -78,7 +76,7 @@ class KafkaTopicsTest {
         try (KafkaTopics topics = new KafkaTopics(kafka.servers(), Map.of())) {
             topics.offers("big", 1);
             topics.deadLetters("big.dlq", "big");
-            alter("big", Map.of("max.message.bytes", "5000000"));
+            kafka.alter("big", Map.of("max.message.bytes", "5000000"));
 
             assertThat(topics.deadLetters("big.dlq", "big").differences())
                     .singleElement()
@@ -88,7 +86,7 @@ class KafkaTopicsTest {
 
     @Test
     void anUnreachableKafkaIsToldWithinSeconds() throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             String servers = "127.0.0.1:" + silent.getLocalPort();
             try (KafkaTopics topics = new KafkaTopics(servers, Map.of())) {
                 assertThatThrownBy(() -> topics.offers("offers", 1))
@@ -128,18 +126,5 @@ class KafkaTopicsTest {
                 .get()
                 .get(name)
                 .value();
-    }
-
-    private static void alter(String topic, Map<String, String> settings) throws Exception {
-        kafka.admin()
-                .incrementalAlterConfigs(Map.of(
-                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                        settings.entrySet().stream()
-                                .map(setting -> new AlterConfigOp(
-                                        new ConfigEntry(setting.getKey(), setting.getValue()),
-                                        AlterConfigOp.OpType.SET))
-                                .toList()))
-                .all()
-                .get();
     }
 }

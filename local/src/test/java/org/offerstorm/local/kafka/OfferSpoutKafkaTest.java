@@ -163,10 +163,7 @@ class OfferSpoutKafkaTest {
     @Test
     void readingPausesWhenTheBufferIsFullAndLosesNothing() throws Exception {
         SourceConfig source = kafka.newTopic(2);
-        for (int i = 0; i < 10_000; i++) {
-            kafka.producer().send(KafkaFixture.record(source, i % 2, i, 1_000));
-        }
-        kafka.producer().flush();
+        KafkaFixture.send(kafka.producer(), source, 2, 0, 10_000, 1_000);
         long limit = 1 << 20;
         SpoutTuning small = new SpoutTuning(Set.of("redis"), 1, 1_000, 1 << 20, limit, Duration.ofSeconds(1));
 
@@ -290,12 +287,10 @@ class OfferSpoutKafkaTest {
     }
 
     private static void transaction(
-            Producer<byte[], byte[]> producer, SourceConfig source, int from, int next, boolean commit) {
+            Producer<byte[], byte[]> producer, SourceConfig source, int from, int next, boolean commit)
+            throws Exception {
         producer.beginTransaction();
-        for (int i = from; i < next; i++) {
-            producer.send(KafkaFixture.record(source, 0, i, 0));
-        }
-        producer.flush();
+        KafkaFixture.send(producer, source, 1, from, next, 0);
         if (commit) {
             producer.commitTransaction();
         } else {

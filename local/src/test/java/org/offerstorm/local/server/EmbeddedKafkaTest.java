@@ -100,9 +100,9 @@ class EmbeddedKafkaTest {
                     .all()
                     .get();
             for (int i = 0; i < 10; i++) {
-                producer.send(new ProducerRecord<>("offers", 0, new byte[] {1}, new byte[] {2}));
+                producer.send(new ProducerRecord<>("offers", 0, new byte[] {1}, new byte[] {2}))
+                        .get();
             }
-            producer.flush();
             admin.alterConsumerGroupOffsets("g", Map.of(PARTITION, new OffsetAndMetadata(7, "note")))
                     .all()
                     .get();

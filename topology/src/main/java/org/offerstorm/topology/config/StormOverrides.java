@@ -20,8 +20,9 @@ final class StormOverrides {
 
     static void check(Settings settings) {
         Place place = new Place(Integer.MAX_VALUE, "storm -c", 0, 0);
-        for (String encoded : System.getProperty(PROPERTY, "").split(",")) {
-            String[] setting = URLDecoder.decode(encoded, StandardCharsets.UTF_8).split("=", 2);
+        for (String encoded : System.getProperty(PROPERTY, "").split(",", -1)) {
+            String[] setting =
+                    URLDecoder.decode(encoded, StandardCharsets.UTF_8).split("=", 2);
             String key = setting[0].strip();
             String value = setting.length == 2 ? setting[1].strip() : "";
             if (OWN_OPTIONS.containsKey(key)) {

@@ -22,6 +22,7 @@ class ConfigProblemsTest {
     @TempDir
     private Path directory;
 
+    @SuppressWarnings("StringConcatToTextBlock") // a case on few lines shows its columns better
     static Stream<Arguments> files() {
         return Stream.of(
                 file(
