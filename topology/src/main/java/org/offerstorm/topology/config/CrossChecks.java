@@ -120,10 +120,6 @@ final class CrossChecks {
     }
 
     private String other(Single<?> first, Single<?> second) {
-<<<<<<< .merge_file_Tp9GEu
-        return latest(first, second).path().equals(first.path()) ? second.path() : first.path();
-=======
         return latest(first, second).equals(first) ? second.path() : first.path();
->>>>>>> .merge_file_10EUcz
     }
 }
