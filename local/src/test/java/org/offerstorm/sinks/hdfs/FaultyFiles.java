@@ -51,7 +51,7 @@ final class FaultyFiles implements LogFiles {
             return struck;
         }
 
-        private <T> T call(Process process, String operation, Call<T> call) throws IOException {
+        private <T> T call(Incarnation process, String operation, Call<T> call) throws IOException {
             if (process.dead) {
                 throw new IOException("this process is dead");
             }
@@ -75,7 +75,7 @@ final class FaultyFiles implements LogFiles {
     }
 
     /** A process with its clients. */
-    static final class Process {
+    static final class Incarnation {
         private final List<LogFiles> clients = new ArrayList<>();
         private boolean dead;
 
@@ -108,9 +108,9 @@ final class FaultyFiles implements LogFiles {
 
     private final LogFiles files;
     private final Plan plan;
-    private final Process process;
+    private final Incarnation process;
 
-    FaultyFiles(LogFiles files, Plan plan, Process process) {
+    FaultyFiles(LogFiles files, Plan plan, Incarnation process) {
         this.files = files;
         this.plan = plan;
         this.process = process;

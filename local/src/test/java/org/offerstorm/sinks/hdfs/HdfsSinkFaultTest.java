@@ -15,8 +15,8 @@ import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.sink.WriteResult;
 import org.offerstorm.local.server.EmbeddedHdfs;
 import org.offerstorm.sinks.hdfs.FaultyFiles.Fault;
+import org.offerstorm.sinks.hdfs.FaultyFiles.Incarnation;
 import org.offerstorm.sinks.hdfs.FaultyFiles.Plan;
-import org.offerstorm.sinks.hdfs.FaultyFiles.Process;
 
 /** Nothing acked is lost and nothing is doubled, whichever call fails. */
 @ExtendWith(SharedHdfs.class)
@@ -81,7 +81,7 @@ class HdfsSinkFaultTest {
         private final Log log;
         private final Plan plan;
         private final TestClock clock = new TestClock();
-        private Process process;
+        private Incarnation process;
         private HdfsSink sink;
         private int next;
         private boolean restarted;
@@ -131,8 +131,8 @@ class HdfsSinkFaultTest {
         }
 
         private void start() {
-            process = new Process();
-            Process running = process;
+            process = new Incarnation();
+            Incarnation running = process;
             sink = new HdfsSink(log.config, Log.context(clock), () -> new FaultyFiles(log.files(), plan, running));
         }
 

@@ -66,7 +66,7 @@ class HdfsSinkTakeOverTest {
     @Test
     void aWriterWhoseSlotWasClaimedDoesNotStealItBackAfterAnError() throws Exception {
         FaultyFiles.Plan plan = FaultyFiles.Plan.atCall(Integer.MAX_VALUE, FaultyFiles.Fault.REFUSED);
-        FaultyFiles.Process process = new FaultyFiles.Process();
+        FaultyFiles.Incarnation process = new FaultyFiles.Incarnation();
         try (HdfsSink zombie = new HdfsSink(
                         log.config, Log.context(clock), () -> new FaultyFiles(log.files(), plan, process));
                 HdfsSink successor = log.sink(clock)) {
@@ -130,7 +130,7 @@ class HdfsSinkTakeOverTest {
 
     /** Each run begins a little before the end of the last one, and ends without closing its files. */
     private void runWith(int slots, long from, List<Chunk<Change>> all) throws Exception {
-        FaultyFiles.Process process = new FaultyFiles.Process();
+        FaultyFiles.Incarnation process = new FaultyFiles.Incarnation();
         HdfsSink sink = new HdfsSink(
                 log.config,
                 new SinkContext(0, 1, slots, "group-1", clock),

@@ -135,6 +135,7 @@ class ClassifyCommandTest {
     }
 
     @Test
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // a byte at a time will do
     void streams_an_endless_row_and_a_broken_pipe_end_with_a_message() {
         InputStream endless = new InputStream() {
             private long n;
