@@ -311,12 +311,12 @@ final class RedisSinkTest {
         jedis.configSet("requirepass", "open sesame");
         try {
             Chunk<Change> chunk = log.upsert("a", TECH).cut();
-            Files.writeString(secret, "wrong%20word\n");
+            Files.writeString(secret, "wrong word\n");
             try (Sink refused = new RedisSink(protectedConfig, InstantSource.system())) {
                 String message = ((Retryable) refused.write(chunk)).message();
                 assertThat(message).contains("WRONGPASS").doesNotContain("wrong word");
             }
-            Files.writeString(secret, "open%20sesame\n");
+            Files.writeString(secret, "open sesame\n");
             try (Sink accepted = new RedisSink(protectedConfig, InstantSource.system())) {
                 assertThat(accepted.write(chunk)).isEqualTo(new Done(1, 0));
             }
