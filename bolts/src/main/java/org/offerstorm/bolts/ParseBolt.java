@@ -20,10 +20,12 @@ import org.offerstorm.core.parse.ParseResult;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.DeadLetters;
 import org.offerstorm.core.sink.WriteResult;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns records into changes. A bad record goes to the dead letters, and the chunk is acked only when it is durable there;
  * its neighbours go on, and so does a chunk of which nothing is left, for its ranges must reach every sink.
+ * The log hears of bad records in counts, see {@link BadRecordAlarm}.
  */
 public final class ParseBolt extends HoldingBolt {
     private final DeadLetters.Factory deadLettersFactory;
@@ -31,6 +33,7 @@ public final class ParseBolt extends HoldingBolt {
     private transient OfferParser parser;
     private transient DeadLetters deadLetters;
     private transient Counter rejected;
+    private transient BadRecordAlarm alarm;
 
     public ParseBolt(DeadLetters.Factory deadLettersFactory) {
         this.deadLettersFactory = Objects.requireNonNull(deadLettersFactory, "deadLettersFactory");
@@ -41,6 +44,14 @@ public final class ParseBolt extends HoldingBolt {
         parser = new OfferParser();
         deadLetters = deadLettersFactory.create();
         rejected = context.registerCounter(TopologyNames.METRIC_REJECTED);
+        alarm = new BadRecordAlarm(
+                context.getThisComponentId() + " task " + context.getThisTaskIndex(),
+                LoggerFactory.getLogger(ParseBolt.class));
+    }
+
+    @Override
+    void tick() {
+        alarm.tick();
     }
 
     @Override
@@ -49,11 +60,13 @@ public final class ParseBolt extends HoldingBolt {
         Chunk<SourceRecord> records = (Chunk<SourceRecord>) chunk;
         List<Change> changes = new ArrayList<>(records.size());
         List<DeadLetter> letters = new ArrayList<>(0);
+        alarm.records(records.size());
         for (SourceRecord record : records.items()) {
             ParseResult result = parser.parse(record);
             if (result instanceof ParseResult.Accepted accepted) {
                 changes.add(accepted.change());
             } else if (result instanceof ParseResult.Rejected bad) {
+                alarm.bad(records.header(), record.position(), bad);
                 letters.add(DeadLetter.of(
                         records.header().source(),
                         record,
@@ -72,6 +85,7 @@ public final class ParseBolt extends HoldingBolt {
 
     @Override
     public void cleanup() {
+        alarm.close();
         deadLetters.close();
     }
 

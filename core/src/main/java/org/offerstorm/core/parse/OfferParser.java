@@ -1,6 +1,7 @@
 package org.offerstorm.core.parse;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -79,7 +80,7 @@ public final class OfferParser {
         }
         for (int i = start; i < Math.min(start + 4, length); i++) {
             if (value[i] == 0) {
-                // ASCII as UTF-16 and UTF-32 is well-formed UTF-8 with NULs; Jackson would detect and accept it.
+                // ASCII as UTF-16 and UTF-32 is well-formed UTF-8 with NULs; this names the cause.
                 throw new Refused(Reason.BAD_UTF8, "the value looks like UTF-16 or UTF-32; it must be UTF-8");
             }
         }
@@ -191,7 +192,7 @@ public final class OfferParser {
 
     private static JsonFactory jsonFactory() {
         // The parser's own limits name their reason; Jackson's stand behind them and cannot be reached before.
-        return JsonFactory.builder()
+        return new StacklessJsonFactory(new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(Limits.DEPTH + 1)
                         .maxTokenCount(Limits.TOKENS + 1L)
@@ -204,7 +205,6 @@ public final class OfferParser {
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 // Colliding names are slow, not wrong, and the number of tokens is bounded.
                 .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-                .build();
+                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER));
     }
 }
