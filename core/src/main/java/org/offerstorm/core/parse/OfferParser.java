@@ -108,7 +108,7 @@ public final class OfferParser {
                 throw new Refused(
                         Reason.BAD_JSON,
                         e.getOriginalMessage() + " (byte "
-                                + (start + json.currentLocation().getByteOffset()) + ")");
+                                + (start + e.getLocation().getByteOffset()) + ")");
             }
             checkEnd(json);
         }

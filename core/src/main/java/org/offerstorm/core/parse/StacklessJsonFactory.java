@@ -64,6 +64,21 @@ final class StacklessJsonFactory extends JsonFactory {
         protected void _reportInvalidEOF(String where, JsonToken token) throws JsonParseException {
             throw new Stackless(this, "Unexpected end-of-input" + where, null);
         }
+
+        // The two commonest messages, without String.format and without the place where the object began.
+
+        @Override
+        protected void _handleEOF() throws JsonParseException {
+            if (!_parsingContext.inRoot()) {
+                throw new Stackless(this, "the document ends within an object or array", null);
+            }
+        }
+
+        @Override
+        protected void _reportUnexpectedChar(int c, String comment) throws JsonParseException {
+            String message = "Unexpected character (" + _getCharDesc(c) + ")";
+            throw new Stackless(this, comment == null ? message : message + ": " + comment, null);
+        }
     }
 
     private static final class Stackless extends JsonParseException {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,7 @@ class OfferParserFuzzTest {
     void the_parser_and_the_tree_agree() {
         Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
         int accepted = 0;
+        long begin = System.nanoTime();
         for (int n = 0; n < CASES; n++) {
             byte[] value = document();
             ParseResult result = parser.parse(Cases.record("a1".getBytes(UTF_8), value));
@@ -97,6 +99,9 @@ class OfferParserFuzzTest {
                 accepted++;
             }
         }
+        System.out.printf(
+                "%d cases, seed %d: %d accepted, refused %s, %.1f s%n",
+                CASES, SEED, accepted, reasons, (System.nanoTime() - begin) / 1e9);
         // The cases are worth something: every kind came up.
         assertThat(accepted).isGreaterThan(CASES / 20);
         assertThat(reasons)
@@ -106,6 +111,10 @@ class OfferParserFuzzTest {
                         Reason.TRAILING_DATA,
                         Reason.DUPLICATE_FIELD,
                         Reason.NOT_AN_OBJECT,
+                        Reason.TOO_DEEP,
+                        Reason.NAME_TOO_LONG,
+                        Reason.NUMBER_TOO_LONG,
+                        Reason.TEXT_TOO_LONG,
                         Reason.BAD_TYPE,
                         Reason.MISSING_FIELD,
                         Reason.KEY_MISMATCH,
@@ -123,6 +132,10 @@ class OfferParserFuzzTest {
                     Utf8.firstMalformed(value, 0, value.length) >= 0 || hasNulInFirstFour(value)
                             ? null
                             : "refused as no UTF-8";
+                // Told where the reading came to it; what follows is not read, and need not be JSON.
+                case TOO_DEEP -> count(value, "[{") > Limits.DEPTH ? null : "too few brackets for that";
+                case NAME_TOO_LONG -> value.length > Limits.FIELD_NAME_BYTES ? null : "too short for that";
+                case NUMBER_TOO_LONG -> count(value, "0123456789") > Limits.NUMBER_CHARACTERS - 5 ? null : "few digits";
                 case NOT_AN_OBJECT -> {
                     JsonNode node = node(value);
                     yield node == null || !node.isObject() ? null : "refused as no object";
@@ -138,9 +151,49 @@ class OfferParserFuzzTest {
             };
         }
         JsonNode node = node(value);
-        return node == null || !node.isObject()
-                ? "accepted, but it is no object"
-                : differences(Cases.offerOf(result), node);
+        if (node == null || !node.isObject()) {
+            return "accepted, but it is no object";
+        }
+        String beyond = beyondLimits(node, 1);
+        return beyond != null ? "accepted, but " + beyond : differences(Cases.offerOf(result), node);
+    }
+
+    /** Which limit the parser should have kept, or null. The tree forgets how a number was written. */
+    private static String beyondLimits(JsonNode node, int depth) {
+        if (node.isContainerNode() && depth > Limits.DEPTH) {
+            return "nested too deep";
+        }
+        for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+            if (names.next().getBytes(UTF_8).length > Limits.FIELD_NAME_BYTES) {
+                return "with too long a name";
+            }
+        }
+        for (JsonNode child : node) {
+            String beyond = beyondLimits(child, depth + 1);
+            if (beyond != null) {
+                return beyond;
+            }
+        }
+        return depth == 1 && hasLongText(node) ? "with too long a text" : null;
+    }
+
+    private static boolean hasLongText(JsonNode node) {
+        return isLong(node, "name", Limits.NAME_BYTES)
+                || isLong(node, "company", Limits.COMPANY_BYTES)
+                || isLong(node, "contract_type", Limits.CONTRACT_TYPE_BYTES)
+                || isLong(node, "description", Limits.DESCRIPTION_BYTES);
+    }
+
+    private static boolean isLong(JsonNode node, String field, int bytes) {
+        return node.path(field).asText("").getBytes(UTF_8).length > bytes;
+    }
+
+    private static int count(byte[] value, String characters) {
+        int count = 0;
+        for (byte b : value) {
+            count += b > 0 && characters.indexOf(b) >= 0 ? 1 : 0;
+        }
+        return count;
     }
 
     /** Null if the reason can be seen in the tree. */
@@ -159,6 +212,7 @@ class OfferParserFuzzTest {
                         node.path("published_at").isTextual();
                     case BAD_TYPE -> hasWrongType(node);
                     case BAD_TEXT -> hasBadText(node);
+                    case TEXT_TOO_LONG -> hasLongText(node);
                     default -> false;
                 };
         return seen ? null : "not so in the tree";
@@ -236,6 +290,11 @@ class OfferParserFuzzTest {
     }
 
     private byte[] document() {
+        if (random.nextInt(40) == 0) {
+            byte[] raw = new byte[random.nextInt(100)];
+            random.nextBytes(raw);
+            return raw;
+        }
         StringBuilder json = new StringBuilder();
         if (random.nextInt(20) == 0) {
             value(json, 0);
@@ -270,7 +329,31 @@ class OfferParserFuzzTest {
         json.append('}');
     }
 
+    /** Just within or beyond a limit. */
+    private void extreme(StringBuilder json) {
+        int more = random.nextInt(-2, 3);
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                int depth = Limits.DEPTH - 1 + more;
+                json.append("[".repeat(depth)).append("]".repeat(depth));
+            }
+            case 1 ->
+                json.append("{\"")
+                        .append("f".repeat(Limits.FIELD_NAME_BYTES + more))
+                        .append("\":0}");
+            case 2 -> json.append("1.").append("5".repeat(Limits.NUMBER_CHARACTERS - 2 + more));
+            default ->
+                json.append('"')
+                        .append("\u00e9".repeat(Limits.CONTRACT_TYPE_BYTES / 2 + more))
+                        .append('"');
+        }
+    }
+
     private void value(StringBuilder json, int depth) {
+        if (depth == 1 && random.nextInt(30) == 0) {
+            extreme(json);
+            return;
+        }
         int kind = random.nextInt(depth > 4 ? 1 : 8);
         if (kind < 6) {
             json.append(scalar());

@@ -16,10 +16,9 @@ class StacklessJsonFactoryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{",
                 "{\"a",
                 "{\"a\":\"b",
-                "{\"a\":[1",
+                "{\"a\":",
                 "[1}",
                 "[1,]",
                 "{'a':1}",
@@ -45,6 +44,17 @@ class StacklessJsonFactoryTest {
 
         assertThat(ours.getStackTrace()).isEmpty();
         assertThat(ours.getOriginalMessage()).isEqualTo(jacksons.getOriginalMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[", "{\"a\":1", "{\"a\":[1", "{\"a\":[1]", "{\"a\":{\"b\":[{}]"})
+    void a_document_that_ends_too_early_is_told_in_short(String text) {
+        assertThat(failure(new JsonFactory(), text)).isNotNull();
+        assertThat(failure(new StacklessJsonFactory(new JsonFactoryBuilder()), text))
+                .isInstanceOfSatisfying(JsonProcessingException.class, ours -> {
+                    assertThat(ours.getStackTrace()).isEmpty();
+                    assertThat(ours.getOriginalMessage()).isEqualTo("the document ends within an object or array");
+                });
     }
 
     private static JsonProcessingException failure(JsonFactory factory, String text) {
