@@ -1,5 +1,7 @@
 package org.offerstorm.local;
 
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import org.offerstorm.local.demo.DemoCommand;
 import org.offerstorm.local.demo.Logs;
 import org.offerstorm.topology.Main;
@@ -10,6 +12,13 @@ public final class Offerstorm {
 
     public static void main(String[] args) {
         Logs.toConsole();
-        System.exit(Main.commandLine().addSubcommand(new DemoCommand()).execute(args));
+        // Taken now: the demo sends the process's own streams to a file, but its messages belong on the terminal.
+        PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+        PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+        System.exit(Main.commandLine()
+                .addSubcommand(new DemoCommand())
+                .setOut(out)
+                .setErr(err)
+                .execute(args));
     }
 }

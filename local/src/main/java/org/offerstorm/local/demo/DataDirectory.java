@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -46,9 +45,13 @@ public final class DataDirectory implements AutoCloseable {
     public static DataDirectory open(Path path) throws IOException {
         Path root = path.toAbsolutePath().normalize();
         if (Files.exists(root) && !Files.isDirectory(root)) {
-            throw new NotDirectoryException(root.toString());
+            throw Failure.usage(root + " is a file; name a directory with --data-dir");
         }
-        Files.createDirectories(root);
+        try {
+            Files.createDirectories(root);
+        } catch (IOException e) {
+            throw Failure.usage(root + " cannot be made (" + e + "); name another directory with --data-dir");
+        }
         root = root.toRealPath();
         Path marker = root.resolve(MARKER);
         if (!Files.isRegularFile(marker)) {

@@ -2,6 +2,7 @@ package org.offerstorm.local.demo;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,11 +22,14 @@ import org.slf4j.LoggerFactory;
 final class Demo {
     private static final int FINE = 0;
     private static final int INTERRUPTED = 130;
+    /** With {@code --exit-when-done} nobody may be there to end it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DemoOptions options;
     private final Screen screen = new Screen(System.out, Boolean.getBoolean("offerstorm.terminal"));
     private final StopRequest stop = new StopRequest();
     private final long startNanos = System.nanoTime();
+    private long awaySince;
 
     Demo(DemoOptions options) {
         this.options = options;
@@ -77,7 +81,7 @@ final class Demo {
                 tellProduced(feed.result());
                 screen.print(Addresses.of(pipeline, directory, logs) + "\nCtrl-C ends everything.");
                 while (!stop.await(LiveTable.PERIOD)) {
-                    table.refresh(feed.handed());
+                    look(table, feed);
                 }
                 table.keep();
             }
@@ -89,12 +93,32 @@ final class Demo {
     private boolean follow(Feed feed, LiveTable table) throws IOException {
         while (!stop.await(LiveTable.PERIOD)) {
             boolean produced = feed.result() != null;
-            table.refresh(feed.handed());
+            look(table, feed);
             if (produced && table.behind() == 0) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Draws the table. While Redis or Kafka is away the stream waits, and so does the demo. */
+    private void look(LiveTable table, Feed feed) {
+        try {
+            table.refresh(feed.handed());
+            awaySince = 0;
+        } catch (IOException e) {
+            long now = System.nanoTime();
+            if (awaySince == 0) {
+                awaySince = now;
+                log().warn("The table cannot be read", e);
+                screen.print(e.getMessage() + "\nThe stream waits until it answers; Ctrl-C ends the demo.");
+            } else if (options.exitWhenDone() && now - awaySince > PATIENCE.toNanos()) {
+                throw Failure.unreachable(
+                        e.getMessage() + "; given up after " + PATIENCE.toSeconds() + " s. Run the same command again:"
+                                + " nothing that was acknowledged is lost",
+                        e);
+            }
+        }
     }
 
     private int compare(Pipeline pipeline) throws IOException {
@@ -120,7 +144,7 @@ final class Demo {
     private void tellProduced(ProduceResult result) {
         screen.print(String.format(
                 Locale.ROOT,
-                "Produced %,d records of %s, %,d of them deletions%s; all are durable in HDFS, Solr and Redis after %.1f s.",
+                "Produced %,d records of %s, %,d of them deletions%s; all are durable in HDFS, Solr and Redis, or in the dead letters, after %.1f s.",
                 result.sent(),
                 options.offers().getFileName(),
                 result.deletions(),
@@ -175,8 +199,14 @@ final class Demo {
                 Runtime.getRuntime().halt(INTERRUPTED);
             }
         });
-        // Should this process end by itself, Redis shall not stay behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> endRedis(directory), "end-redis"));
+        // Should this process end by itself (Storm may halt it), nothing shall stay behind.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            endRedis(directory);
+                            giveBack(directory);
+                        },
+                        "leave-nothing-behind"));
     }
 
     private static void giveBack(DataDirectory directory) {

@@ -42,8 +42,10 @@ final class LiveTable implements AutoCloseable {
      * @throws IOException if Redis or Kafka does not answer
      */
     void refresh(long produced) throws IOException {
-        behind = lag.offsets();
+        behind = UNKNOWN;
+        long offsets = lag.offsets();
         CountTable table = CountTable.of(counts.read());
+        behind = offsets;
         drawn = "\n" + TextTable.render(table, screen.width()) + status(table, produced);
         if (screen.isTerminal()) {
             screen.redraw(drawn);

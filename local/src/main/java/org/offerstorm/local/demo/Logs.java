@@ -71,7 +71,8 @@ public final class Logs {
     public static Logs toFiles(Path directory) throws IOException {
         Files.createDirectories(directory);
         ConfigurationBuilder<BuiltConfiguration> builder = ConfigurationBuilderFactory.newConfigurationBuilder();
-        builder.setStatusLevel(Level.ERROR);
+        // On a full disk log4j would tell of every line that it could not write, on the terminal.
+        builder.setStatusLevel(Level.OFF);
         builder.add(rollingFile(builder, directory, "offerstorm"));
         builder.add(rollingFile(builder, directory, "servers"));
         builder.add(builder.newRootLogger(Level.INFO).add(builder.newAppenderRef("offerstorm")));

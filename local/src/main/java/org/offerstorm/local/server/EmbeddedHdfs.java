@@ -22,10 +22,12 @@ public final class EmbeddedHdfs implements AutoCloseable {
     private static final String ANY_PORT = LOOPBACK + ":0";
 
     private final MiniDFSCluster cluster;
+    private final PlainPath plain;
     private MiniDFSCluster.DataNodeProperties stopped;
 
-    private EmbeddedHdfs(MiniDFSCluster cluster) {
+    private EmbeddedHdfs(MiniDFSCluster cluster, PlainPath plain) {
         this.cluster = cluster;
+        this.plain = plain;
     }
 
     /**
@@ -41,7 +43,11 @@ public final class EmbeddedHdfs implements AutoCloseable {
         // The cluster's own directories; made by it as name-0-1, name-0-2 (an image and a copy) and data/data1.
         boolean isNew = Files.notExists(directory.resolve("name-0-1/current/VERSION"));
         Configuration conf = new Configuration();
+        PlainPath plain = PlainPath.to(directory);
         conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, directory.toAbsolutePath().toString());
+        if (plain.isLink()) { // the cluster itself would follow the link, and hand its target on
+            conf.set("dfs.datanode.data.dir", plain.path().resolve("data/data1").toString());
+        }
         conf.set("hadoop.tmp.dir", directory.resolve("tmp").toAbsolutePath().toString());
         conf.set("dfs.namenode.rpc-bind-host", LOOPBACK);
         conf.set("dfs.namenode.http-bind-host", LOOPBACK);
@@ -57,15 +63,23 @@ public final class EmbeddedHdfs implements AutoCloseable {
                 .numDataNodes(1)
                 .storagesPerDatanode(1)
                 .format(isNew)
+                .manageDataDfsDirs(!plain.isLink())
                 .skipFsyncForTesting(false)
                 .waitSafeMode(true);
-        MiniDFSCluster cluster = new KeepingCluster(builder);
+        MiniDFSCluster cluster;
+        try {
+            cluster = new KeepingCluster(builder);
+        } catch (IOException | RuntimeException e) {
+            plain.close();
+            throw e;
+        }
         try {
             cluster.waitActive();
             waitUntilWritable(cluster);
-            return new EmbeddedHdfs(cluster);
+            return new EmbeddedHdfs(cluster, plain);
         } catch (IOException | RuntimeException e) {
             cluster.shutdown();
+            plain.close();
             throw e;
         }
     }
@@ -112,6 +126,8 @@ public final class EmbeddedHdfs implements AutoCloseable {
             cluster.shutdown();
         } catch (RuntimeException e) {
             LOG.warn("HDFS did not stop cleanly; what was synced is durable all the same: {}", e.toString());
+        } finally {
+            plain.close();
         }
     }
 

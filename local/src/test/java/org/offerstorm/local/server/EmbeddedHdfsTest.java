@@ -39,6 +39,22 @@ class EmbeddedHdfsTest {
         }
     }
 
+    /** Hadoop alone cannot: its DataNode takes the directory's URI for a format string. */
+    @Test
+    void startsInADirectoryWithABlankInItsNameAndLeavesNoLinkBehind(@TempDir Path directory) throws Exception {
+        Path blank = directory.resolve("a b%t");
+        try (EmbeddedHdfs hdfs = EmbeddedHdfs.start(blank, 0)) {
+            assertThat(hdfs.uri()).startsWith("hdfs://127.0.0.1:");
+            assertThat(blank.resolve("data/data1/current")).isDirectory();
+        }
+        try (PlainPath link = PlainPath.to(blank)) {
+            assertThat(link.isLink()).isTrue();
+            link.close();
+            assertThat(link.linkDirectory()).doesNotExist();
+            assertThat(blank).isDirectory();
+        }
+    }
+
     @Test
     void aTakenPortIsAnErrorThatLeavesTheDataAlone(@TempDir Path directory) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

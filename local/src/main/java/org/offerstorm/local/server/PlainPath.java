@@ -1,0 +1,50 @@
+package org.offerstorm.local.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A directory under a name that stands in a URI as it is. Hadoop's DataNode takes its directory's URI for a format string
+ * and cannot start where that has a percent sign, as it has for a blank; there a symbolic link stands in. After a {@code
+ * kill -9} the link is left, in a directory of its own below the system's temporary files.
+ */
+record PlainPath(Path path, Path linkDirectory) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PlainPath.class);
+    private static final Path SYSTEM_TEMPORARY = Path.of("/tmp");
+
+    /**
+     * The directory itself if its name will do, else a link to it.
+     *
+     * @throws IOException if the link cannot be made
+     */
+    static PlainPath to(Path directory) throws IOException {
+        Path path = directory.toAbsolutePath();
+        if (!path.toUri().getRawPath().contains("%")) {
+            return new PlainPath(path, null);
+        }
+        Path links = Files.createTempDirectory(SYSTEM_TEMPORARY, "offerstorm-");
+        return new PlainPath(Files.createSymbolicLink(links.resolve("hdfs"), path), links);
+    }
+
+    /** Whether a link stands in. */
+    boolean isLink() {
+        return linkDirectory != null;
+    }
+
+    /** Removes the link, not what it leads to. */
+    @Override
+    public void close() {
+        if (!isLink()) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(path);
+            Files.deleteIfExists(linkDirectory);
+        } catch (IOException e) {
+            LOG.warn("{} is left behind: {}", path, e.toString());
+        }
+    }
+}
