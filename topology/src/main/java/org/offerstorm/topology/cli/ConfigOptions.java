@@ -15,7 +15,9 @@ public final class ConfigOptions {
             names = "--config",
             paramLabel = "FILE",
             description =
-                    "Configuration, laid over the defaults (conf/offerstorm.yaml); may be repeated, a later file wins.")
+                    "Configuration, laid over the defaults (conf/offerstorm.yaml); may be repeated, a later file wins. If not"
+                            + " given: the file that OFFERSTORM_CONFIG names, else that of the cluster which 'offerstorm"
+                            + " cluster up' started here, else the defaults alone.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -35,7 +37,7 @@ public final class ConfigOptions {
 
     /** As {@link #load()}, with where each value came from. */
     public ResolvedConfig resolve() {
-        return ConfigLoader.resolve(files, settings);
+        return ConfigLoader.resolve(files(), settings);
     }
 
     /**
@@ -48,10 +50,12 @@ public final class ConfigOptions {
         if (value != null) {
             all.add(path + "=" + value);
         }
-        return ConfigLoader.resolve(files, all).config();
+        return ConfigLoader.resolve(files(), all).config();
     }
 
     List<Path> files() {
-        return List.copyOf(files);
+        return files.isEmpty()
+                ? DefaultFile.find(System.getenv(), System.getProperty("offerstorm.home"))
+                : List.copyOf(files);
     }
 }

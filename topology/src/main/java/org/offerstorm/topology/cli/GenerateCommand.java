@@ -2,7 +2,6 @@ package org.offerstorm.topology.cli;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -14,6 +13,7 @@ import java.util.zip.GZIPOutputStream;
 import org.offerstorm.core.reference.BadProfessions;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.reference.ProfessionsReader;
+import org.offerstorm.topology.ReferenceTable;
 import org.offerstorm.topology.generate.Event;
 import org.offerstorm.topology.generate.ExpectedCounts;
 import org.offerstorm.topology.generate.OfferGenerator;
@@ -36,8 +36,6 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:written", "2:bad usage, or a file that cannot be read or written"})
 public final class GenerateCommand implements Callable<Integer> {
     /** The table of professions that the jar brings. */
-    private static final String PACKAGED_PROFESSIONS = "/conf/professions.csv";
-
     @Spec
     private CommandSpec spec;
 
@@ -99,14 +97,9 @@ public final class GenerateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Professions professions() throws IOException {
+    private Professions professions() {
         try {
-            if (professions != null) {
-                return ProfessionsReader.read(professions);
-            }
-            try (InputStream packaged = GenerateCommand.class.getResourceAsStream(PACKAGED_PROFESSIONS)) {
-                return ProfessionsReader.read(packaged, "professions.csv of the jar");
-            }
+            return professions == null ? ReferenceTable.builtIn() : ProfessionsReader.read(professions);
         } catch (BadProfessions | IOException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -122,8 +122,22 @@ final class Options {
             TextType.of("[A-Za-z0-9_-]{1,100}", "1 to 100 letters, digits, '_' and '-'"),
             "offerstorm",
             "Name of the topology on the cluster.");
+    static final Single<String> NIMBUS = new Single<>(
+            "topology.nimbus",
+            new NimbusType(),
+            NimbusType.FROM_STORM,
+            "Where Storm's Nimbus listens; storm.yaml: where Storm's own configuration says ('storm jar' has one).");
     static final Single<Integer> WORKERS =
             new Single<>("topology.workers", TASKS, "1", "Worker processes; each has one acker. At most one per task.");
+    static final Single<Long> WORKER_HEAP =
+            new Single<>("topology.worker-heap", NumberType.size("256 MiB", "64 GiB"), "768 MiB", """
+            Java heap of a worker. In flight are at most spout-tasks x max-spout-pending chunks of up to 1 MiB, which
+            parsing makes some four times as large; besides, each spout task buffers 32 MiB.""");
+    static final Single<String> PROFESSIONS = new Single<>(
+            "topology.professions",
+            TextType.of("\\S(.*\\S)?", "the path of a CSV file, or " + TopologyConfig.BUILT_IN_PROFESSIONS),
+            TopologyConfig.BUILT_IN_PROFESSIONS,
+            "CSV id,name,category_name: which category a profession belongs to. Read at the submission.");
     static final Single<Integer> SPOUT_TASKS = new Single<>(
             "topology.spout-tasks",
             TASKS,
@@ -170,7 +184,10 @@ final class Options {
             HDFS_ROLL_AGE,
             HDFS_PROPERTIES,
             TOPOLOGY_NAME,
+            NIMBUS,
             WORKERS,
+            WORKER_HEAP,
+            PROFESSIONS,
             SPOUT_TASKS,
             PARSE_TASKS,
             SINK_TASKS,
@@ -223,7 +240,10 @@ final class Options {
                         settings.get(HDFS_PROPERTIES)),
                 new TopologyConfig(
                         settings.get(TOPOLOGY_NAME),
+                        settings.get(NIMBUS),
                         settings.get(WORKERS),
+                        settings.get(WORKER_HEAP),
+                        settings.get(PROFESSIONS),
                         settings.get(SPOUT_TASKS),
                         settings.get(PARSE_TASKS),
                         settings.get(SINK_TASKS),
