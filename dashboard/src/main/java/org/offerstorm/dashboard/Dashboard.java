@@ -3,17 +3,22 @@ package org.offerstorm.dashboard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.InstantSource;
-import org.offerstorm.core.config.RedisConfig;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.config.TriggersConfig;
 import org.offerstorm.dashboard.live.LiveTable;
+import org.offerstorm.dashboard.trigger.Triggers;
+import org.offerstorm.dashboard.trigger.Webhook;
 import org.offerstorm.dashboard.web.DashboardServer;
 
 /** The dashboard: the reader of Redis and the web server. Any thread may close it. */
 public final class Dashboard implements AutoCloseable {
     private final LiveTable live;
+    private final Webhook webhook;
     private final DashboardServer server;
 
-    private Dashboard(LiveTable live, DashboardServer server) {
+    private Dashboard(LiveTable live, Webhook webhook, DashboardServer server) {
         this.live = live;
+        this.webhook = webhook;
         this.server = server;
     }
 
@@ -24,12 +29,20 @@ public final class Dashboard implements AutoCloseable {
      * @throws IOException if the address is not to be had
      * @throws IllegalArgumentException if {@code redis.uri} is no address
      */
-    public static Dashboard start(RedisConfig redis, InetAddress bind, int port) throws IOException {
-        LiveTable live = LiveTable.start(redis, InstantSource.system());
+    public static Dashboard start(OfferstormConfig config, InetAddress bind, int port) throws IOException {
+        LiveTable live = LiveTable.start(config.redis(), InstantSource.system());
+        String address = config.triggers().webhook();
+        Webhook webhook = address.equals(TriggersConfig.NO_WEBHOOK) ? null : Webhook.start(address);
         try {
-            return new Dashboard(live, DashboardServer.start(live, redis, bind, port));
+            Triggers triggers = new Triggers(config.triggers().rules(), live, event -> {
+                if (webhook != null) {
+                    webhook.send(event);
+                }
+            });
+            return new Dashboard(
+                    live, webhook, DashboardServer.start(live, triggers::states, config.redis(), bind, port));
         } catch (IOException | RuntimeException e) {
-            live.close();
+            close(live, webhook);
             throw e;
         }
     }
@@ -50,6 +63,13 @@ public final class Dashboard implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        close(live, webhook);
+    }
+
+    private static void close(LiveTable live, Webhook webhook) {
         live.close();
+        if (webhook != null) {
+            webhook.close();
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.offerstorm.core.model.Cell;
@@ -16,6 +17,7 @@ import org.offerstorm.dashboard.live.Move;
 import org.offerstorm.dashboard.live.Series;
 import org.offerstorm.dashboard.live.Table;
 import org.offerstorm.dashboard.live.Update;
+import org.offerstorm.dashboard.trigger.TriggerState;
 import org.offerstorm.sinks.redis.CountedChange;
 import org.offerstorm.sinks.redis.MinuteRate;
 
@@ -178,6 +180,23 @@ final class Api {
             Json.time(json, "at", live.now());
             Json.time(json, "asOf", table.asOf());
             Json.time(json, "changedAt", table.changedAt());
+        });
+    }
+
+    /** How the rules stand. */
+    static byte[] triggers(List<TriggerState> states) {
+        return Json.document(json -> {
+            json.writeArrayFieldStart("triggers");
+            for (TriggerState state : states) {
+                json.writeStartObject();
+                json.writeStringField("name", state.name());
+                json.writeStringField("rule", state.rule());
+                json.writeStringField("state", state.phase().name().toLowerCase(Locale.ROOT));
+                Json.time(json, "since", state.since());
+                json.writeNumberField("value", state.value());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
         });
     }
 

@@ -13,11 +13,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Supplier;
 import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.live.Resume;
 import org.offerstorm.dashboard.map.WorldMap;
+import org.offerstorm.dashboard.trigger.TriggerState;
 import org.xnio.Options;
 
 /** The web server: page and API over one {@link LiveTable}. Its threads are few, whatever the number of viewers. */
@@ -34,6 +36,7 @@ public final class DashboardServer implements AutoCloseable {
         "feed.js",
         "freshness.js",
         "export.js",
+        "triggers.js",
         "icon.svg"
     };
     /** What the kernel keeps for a viewer that does not read. */
@@ -57,16 +60,21 @@ public final class DashboardServer implements AutoCloseable {
     /**
      * Listens.
      *
+     * @param triggers how the rules stand
      * @param redis for viewers that come back after long
      * @param port 0 for any free one
      * @throws IOException if that address is not to be had
      */
-    public static DashboardServer start(LiveTable live, RedisConfig redis, InetAddress bind, int port)
+    public static DashboardServer start(
+            LiveTable live, Supplier<List<TriggerState>> triggers, RedisConfig redis, InetAddress bind, int port)
             throws IOException {
         Resume resume = new Resume(redis);
-        EventsHandler events = new EventsHandler(live, resume);
+        EventsHandler events = new EventsHandler(live, triggers, resume);
         Undertow server = Undertow.builder()
-                .addHttpListener(port, bind.getHostAddress(), new Guard(routes(live, events), bind.isLoopbackAddress()))
+                .addHttpListener(
+                        port,
+                        bind.getHostAddress(),
+                        new Guard(routes(live, triggers, events), bind.isLoopbackAddress()))
                 .setIoThreads(2)
                 .setWorkerThreads(4)
                 .setBufferSize(BUFFER)
@@ -118,7 +126,7 @@ public final class DashboardServer implements AutoCloseable {
         resume.close();
     }
 
-    private static HttpHandler routes(LiveTable live, EventsHandler events) {
+    private static HttpHandler routes(LiveTable live, Supplier<List<TriggerState>> triggers, EventsHandler events) {
         PathHandler paths = new PathHandler(DashboardServer::notFound);
         paths.addExactPath("/", Asset.load("index.html"));
         for (String file : FILES) {
@@ -129,6 +137,7 @@ public final class DashboardServer implements AutoCloseable {
         paths.addExactPath("/api/rates", document(() -> Api.rates(live)));
         paths.addExactPath("/api/changes", events);
         paths.addExactPath("/api/changes/recent", document(() -> Api.recent(live.recent())));
+        paths.addExactPath("/api/triggers", document(() -> Api.triggers(triggers.get())));
         paths.addExactPath("/api/health", exchange -> {
             exchange.setStatusCode(live.link().up() ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE);
             document(() -> Api.status(live)).handleRequest(exchange);

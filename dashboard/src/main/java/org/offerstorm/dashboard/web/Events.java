@@ -3,12 +3,15 @@ package org.offerstorm.dashboard.web;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.live.Table;
 import org.offerstorm.dashboard.live.Update;
+import org.offerstorm.dashboard.trigger.TriggerState;
 
 /**
  * The stream of events as bytes, made once for all viewers that know the same. Used by the I/O threads.
@@ -18,10 +21,12 @@ import org.offerstorm.dashboard.live.Update;
  *   changes   id; what happened since the event before
  *   rates     the last minute
  *   status    whether Redis answers; each second a sign of life
+ *   triggers  how the rules stand, if there are any
  * </pre>
  */
 final class Events {
     private final LiveTable live;
+    private final Supplier<List<TriggerState>> triggers;
     private final AtomicLong dropped = new AtomicLong();
     /** Of the newest position only. */
     private volatile Cache cache = new Cache(new Position(-1, -1), new ConcurrentHashMap<>());
@@ -44,8 +49,9 @@ final class Events {
 
     private record Cache(Position to, Map<Position, Message> from) {}
 
-    Events(LiveTable live) {
+    Events(LiveTable live, Supplier<List<TriggerState>> triggers) {
         this.live = live;
+        this.triggers = triggers;
     }
 
     /** Counts a viewer that was too slow. */
@@ -108,6 +114,10 @@ final class Events {
     private void figures(ByteArrayOutputStream out) {
         event(out, "rates", null, Api.latestRates(live));
         event(out, "status", null, Api.status(live));
+        List<TriggerState> states = triggers.get();
+        if (!states.isEmpty()) {
+            event(out, "triggers", null, Api.triggers(states));
+        }
     }
 
     private static void event(ByteArrayOutputStream out, String name, String id, byte[] data) {

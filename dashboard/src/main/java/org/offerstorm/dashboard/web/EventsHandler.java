@@ -6,12 +6,15 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.live.Resume;
 import org.offerstorm.dashboard.live.Table;
 import org.offerstorm.dashboard.live.Update;
+import org.offerstorm.dashboard.trigger.TriggerState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.ChannelListeners;
@@ -31,10 +34,10 @@ final class EventsHandler implements HttpHandler {
     private final Events events;
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
 
-    EventsHandler(LiveTable live, Resume resume) {
+    EventsHandler(LiveTable live, Supplier<List<TriggerState>> triggers, Resume resume) {
         this.live = live;
         this.resume = resume;
-        this.events = new Events(live);
+        this.events = new Events(live, triggers);
         live.onChange(this::tellAll);
     }
 

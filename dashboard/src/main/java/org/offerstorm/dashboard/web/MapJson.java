@@ -9,9 +9,9 @@ final class MapJson {
     /** Where each continent's name and number stand: latitude, longitude. */
     private static final Map<Continent, double[]> LABELS = Map.of(
             Continent.AF, new double[] {7, 20},
-            Continent.AN, new double[] {-83, 25},
+            Continent.AN, new double[] {-79, 80},
             Continent.AS, new double[] {46, 92},
-            Continent.EU, new double[] {54, 27},
+            Continent.EU, new double[] {53, 22},
             Continent.NA, new double[] {45, -101},
             Continent.OC, new double[] {-25, 134},
             Continent.SA, new double[] {-12, -57});

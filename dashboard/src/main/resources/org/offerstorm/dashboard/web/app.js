@@ -6,6 +6,7 @@ import * as map from "./map.js";
 import * as rates from "./rates.js";
 import * as feed from "./feed.js";
 import * as freshness from "./freshness.js";
+import * as triggers from "./triggers.js";
 import "./export.js";
 import { setAttribute } from "./format.js";
 
@@ -37,7 +38,7 @@ function drawTools() {
   }
 }
 
-for (const draw of [drawTools, freshness.draw, rates.draw, matrix.draw, map.draw, feed.draw]) state.onChange(draw);
+for (const draw of [drawTools, freshness.draw, rates.draw, matrix.draw, map.draw, feed.draw, triggers.draw]) state.onChange(draw);
 
 live.start((update, cells) => {
   for (const cell of cells) matrix.marks.add(cell.category, cell.continent, cell.by);

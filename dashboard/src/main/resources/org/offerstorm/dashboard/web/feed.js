@@ -71,11 +71,11 @@ function line(entry) {
   const node = element("li", { "data-id": entry.id, "data-mark": entry.by > 0 ? "up" : entry.by < 0 ? "down" : "" });
   const what = element("span", { class: "what" });
   if (entry.category !== undefined) {
-    what.append(element("bdi", {}, entry.category), " · ", state.NAMES.get(entry.continent));
+    what.append(element("span", {}, element("bdi", {}, entry.category)), element("span", { class: "where" }, state.NAMES.get(entry.continent)));
   } else if (entry.more) {
-    what.append(`in ${entry.more} more cells`);
+    what.append(element("span", { class: "where" }, `in ${entry.more} more cells`));
   } else {
-    what.append(`${number(entry.corrected)} corrected, in place`);
+    what.append(element("span", { class: "where" }, `${number(entry.corrected)} corrected in place`));
   }
   node.append(
     element("span", { class: "by" }, element("i", { "aria-hidden": "true" }, arrow(entry.by)), entry.by ? signed(entry.by) : ""),

@@ -6,7 +6,7 @@ const SILENCE = 8000;
 const RETRY = 1000;
 
 /** What is known of the data's age; freshness.js says it in words. */
-export const link = { open: false, since: Date.now(), ever: false, status: "", statusSince: 0, message: "", asOf: 0, changedAt: 0, skew: 0 };
+export const link = { open: false, since: Date.now(), ever: false, status: "", statusSince: 0, message: "", asOf: 0, changedAt: 0, skew: 0, triggers: [] };
 
 let source = null;
 let watch = 0;

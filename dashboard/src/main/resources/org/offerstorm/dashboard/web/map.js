@@ -16,10 +16,10 @@ export async function load() {
     const land = svg("g", { class: "land", tabindex: "0", role: "button", "data-continent": continent.id });
     land.append(svg("path", { d: continent.shape, class: "shape" }), svg("path", { d: continent.shore, class: "shore" }));
     const label = svg("g", { class: "label", transform: `translate(${continent.x} ${continent.y})` });
-    const name = svg("text", { class: "name", y: -8 });
+    const name = svg("text", { class: "name", y: -12 });
     name.textContent = continent.name;
     const n = svg("text", { class: "n", y: 12 });
-    const mark = svg("text", { class: "mark", y: 27 });
+    const mark = svg("text", { class: "mark", x: 34, y: 11 });
     label.append(name, n, mark);
     labels.append(label);
     map.append(land);

@@ -159,6 +159,7 @@ function newRow(category) {
 
 export function draw() {
   if (!head) build();
+  reveal();
   const order = sorted();
   const all = state.count("", "");
   let most = 1;
@@ -191,6 +192,19 @@ export function draw() {
     setAttribute(td, "data-off", String(Boolean(continent) && !state.shownContinent(continent)));
   }
   empty.hidden = !state.table.known || order.length > 0;
+}
+
+let revealed = "";
+
+/** On a narrow screen the chosen continent's column comes into sight. */
+function reveal() {
+  if (revealed === state.view.continent) return;
+  revealed = state.view.continent;
+  const th = revealed && head.querySelector(`[data-column="${revealed}"]`);
+  const box = table.parentElement;
+  if (th && box.scrollWidth > box.clientWidth) {
+    box.scrollLeft = th.offsetLeft - (box.clientWidth + head.firstChild.offsetWidth - th.offsetWidth) / 2;
+  }
 }
 
 function drawRow(category, row, all, most) {

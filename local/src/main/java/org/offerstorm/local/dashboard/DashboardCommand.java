@@ -86,7 +86,7 @@ public final class DashboardCommand implements Callable<Integer> {
 
     private Dashboard start(OfferstormConfig config) {
         try {
-            return Dashboard.start(config.redis(), InetAddress.getByName(bind), port);
+            return Dashboard.start(config, InetAddress.getByName(bind), port);
         } catch (UnknownHostException e) {
             throw Failure.usage("--bind " + bind + " is no address of this machine");
         } catch (IllegalArgumentException e) {
