@@ -1,6 +1,7 @@
 package org.offerstorm.local.demo;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 import org.offerstorm.core.reference.BadProfessions;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.reference.ProfessionsReader;
+import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.local.server.EmbeddedRedis;
 import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.input.ProduceResult;
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
  * standard output, logging, temporary directory and signals for itself, so there is one in a process.
  */
 final class Demo {
+    static final String DASHBOARD = "dashboard";
+
     private static final int FINE = 0;
     private static final int INTERRUPTED = 130;
     /** With {@code --exit-when-done} nobody may be there to end it. */
@@ -69,6 +73,7 @@ final class Demo {
         Ports ports = new Ports(directory.resolve("ports"), options.ports());
         try (Pipeline pipeline = Pipeline.start(
                         directory, ports, options.partitions(), professions, Map.of(), this::tellStarted);
+                Dashboard dashboard = startDashboard(pipeline, ports);
                 Feed feed = Feed.start(pipeline.config().source(), options.offers());
                 LiveTable table = new LiveTable(screen, pipeline.config())) {
             int code = FINE;
@@ -79,7 +84,7 @@ final class Demo {
                 code = compare(pipeline);
             } else {
                 tellProduced(feed.result());
-                screen.print(Addresses.of(pipeline, directory, logs) + "\nCtrl-C ends everything.");
+                screen.print(Addresses.of(pipeline, dashboard, directory, logs) + "\nCtrl-C ends everything.");
                 while (!stop.await(LiveTable.PERIOD)) {
                     look(table, feed);
                 }
@@ -87,6 +92,13 @@ final class Demo {
             }
             return code;
         }
+    }
+
+    private Dashboard startDashboard(Pipeline pipeline, Ports ports) throws IOException {
+        Dashboard dashboard = Dashboard.start(pipeline.config(), InetAddress.getLoopbackAddress(), ports.of(DASHBOARD));
+        ports.remember(DASHBOARD, dashboard.server().port());
+        screen.print("  dashboard  " + dashboard.url());
+        return dashboard;
     }
 
     /** Until all that was produced is durable; false if the end was asked for before. */
