@@ -73,7 +73,7 @@ final class Demo {
         Ports ports = new Ports(directory.resolve("ports"), options.ports());
         try (Pipeline pipeline = Pipeline.start(
                         directory, ports, options.partitions(), professions, Map.of(), this::tellStarted);
-                Dashboard dashboard = startDashboard(pipeline, ports);
+                Dashboard dashboard = startDashboard(pipeline, professions, ports);
                 Feed feed = Feed.start(pipeline.config().source(), options.offers());
                 LiveTable table = new LiveTable(screen, pipeline.config())) {
             int code = FINE;
@@ -94,8 +94,9 @@ final class Demo {
         }
     }
 
-    private Dashboard startDashboard(Pipeline pipeline, Ports ports) throws IOException {
-        Dashboard dashboard = Dashboard.start(pipeline.config(), InetAddress.getLoopbackAddress(), ports.of(DASHBOARD));
+    private Dashboard startDashboard(Pipeline pipeline, Professions professions, Ports ports) throws IOException {
+        Dashboard dashboard =
+                Dashboard.start(pipeline.config(), professions, InetAddress.getLoopbackAddress(), ports.of(DASHBOARD));
         ports.remember(DASHBOARD, dashboard.server().port());
         screen.print("  dashboard  " + dashboard.url());
         return dashboard;

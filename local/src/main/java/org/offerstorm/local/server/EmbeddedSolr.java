@@ -33,7 +33,13 @@ public final class EmbeddedSolr implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedSolr.class);
     private static final String CONFIGSET = "conf/solr/offers/conf/";
     private static final List<String> CONFIGSET_FILES = List.of(
-            "solrconfig.xml", "schema.xml", "synonyms.txt", "stopwords.txt", "stems.txt", "articles.txt", "mapping.txt");
+            "solrconfig.xml",
+            "schema.xml",
+            "synonyms.txt",
+            "stopwords.txt",
+            "stems.txt",
+            "articles.txt",
+            "mapping.txt");
     private static final String CONTEXT = "/solr";
     private static final long LOAD_MILLIS = 60_000;
 

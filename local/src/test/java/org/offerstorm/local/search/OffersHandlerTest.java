@@ -45,8 +45,7 @@ class OffersHandlerTest {
         solr = EmbeddedSolr.start(directory, 0);
         SolrConfig config =
                 new SolrConfig(solr.url(), EmbeddedSolr.CORE, Duration.ofSeconds(30), Duration.ofSeconds(1));
-        Sink sink =
-                new SolrSinkFactory(config).create(new SinkContext(0, 1, 1, "test", InstantSource.system()));
+        Sink sink = new SolrSinkFactory(config).create(new SinkContext(0, 1, 1, "test", InstantSource.system()));
         assertThat(sink.write(SampleOffers.chunk())).isInstanceOf(Done.class);
         sink.close();
         new SolrCounts(config).commit();
@@ -65,7 +64,9 @@ class OffersHandlerTest {
     @MethodSource("expectations")
     void queryAloneFindsWhatItMust(Expectation expected) throws Exception {
         List<String> ids = ids("q=" + encode(expected.query()) + "&rows=100");
-        assertThat(ids).isNotEmpty().doesNotContainAnyElementsOf(expected.absent().isEmpty() ? List.of("-") : expected.absent());
+        assertThat(ids)
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(expected.absent().isEmpty() ? List.of("-") : expected.absent());
         if (!expected.first().isEmpty()) {
             assertThat(ids.get(0)).isEqualTo(expected.first());
         }
@@ -105,12 +106,15 @@ class OffersHandlerTest {
         List<String> near = ids("q=*:*&rows=100&fq=" + encode("{!geofilt sfield=place pt=48.8566,2.3522 d=30}")
                 + "&sort=" + encode("geodist() desc") + "&sfield=place&pt=48.8566,2.3522");
         assertThat(near).contains("devops-paris", "patissier").doesNotContain("devops-lyon");
-        assertThat(near.subList(0, 4)).containsExactlyInAnyOrder("patissier", "infirmiere", "prof", "rh-paie"); // Versailles
+        assertThat(near.subList(0, 4))
+                .containsExactlyInAnyOrder("patissier", "infirmiere", "prof", "rh-paie"); // Versailles
     }
 
     private static List<String> ids(String query) throws Exception {
         List<String> ids = new ArrayList<>();
-        get(query).at("/response/docs").forEach(document -> ids.add(document.get("id").asText()));
+        get(query)
+                .at("/response/docs")
+                .forEach(document -> ids.add(document.get("id").asText()));
         return ids;
     }
 
