@@ -65,6 +65,10 @@ public final class OfferSpout extends BaseRichSpout {
     private transient boolean active;
     private transient boolean drained;
     private transient String reportedHold;
+    /** As {@link SpoutMetrics} tells them; written by the executor, read by reporters. */
+    private transient volatile boolean drainAcked;
+
+    private transient volatile long durableAt;
 
     /**
      * @param source secrets in its properties are still references; they are resolved on the worker
@@ -118,6 +122,10 @@ public final class OfferSpout extends BaseRichSpout {
                 .mapToLong(Slot.Progress::floor)
                 .sum());
         metrics.gauge(SpoutMetrics.HOLDING, () -> poller.hold().isPresent() ? 1 : 0);
+        metrics.gauge(SpoutMetrics.PARTITIONS, () -> slot.progress().size());
+        metrics.gauge(SpoutMetrics.DRAINED, () -> drainAcked ? 1 : 0);
+        metrics.gauge(SpoutMetrics.DURABLE_AT, () -> durableAt);
+        metrics.text(SpoutMetrics.HOLD, () -> poller.hold().orElse(null));
         thread = new Thread(poller, clientId + "-poller");
         thread.setDaemon(true);
         thread.start();
@@ -132,6 +140,7 @@ public final class OfferSpout extends BaseRichSpout {
     public void activate() {
         active = true;
         drained = false;
+        drainAcked = false;
         poller.read(true);
     }
 
@@ -162,6 +171,9 @@ public final class OfferSpout extends BaseRichSpout {
             slot.ack(cut);
             if (cut.drain()) {
                 poller.commitSoon();
+                drainAcked = !active;
+            } else {
+                durableAt = System.currentTimeMillis();
             }
         });
         drainWhenIdle();
@@ -212,7 +224,8 @@ public final class OfferSpout extends BaseRichSpout {
     private void drainWhenIdle() {
         if (!active && !drained && inFlight.isIdle()) {
             drained = true;
-            slot.drain().ifPresent(cut -> emit(inFlight.add(cut)));
+            // While the spout holds, nothing was read that could be drained.
+            slot.drain().ifPresentOrElse(cut -> emit(inFlight.add(cut)), () -> drainAcked = true);
         }
     }
 

@@ -7,8 +7,10 @@ import org.offerstorm.topology.cli.CountsCommand;
 import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.cli.GenerateCommand;
 import org.offerstorm.topology.cli.ProduceCommand;
+import org.offerstorm.topology.cli.SubmitCommand;
 import org.offerstorm.topology.cli.VersionProvider;
 import org.offerstorm.topology.config.ConfigException;
+import org.offerstorm.topology.operate.ClientLog;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             ClassifyCommand.class,
             GenerateCommand.class,
             ConfigCommand.class,
+            SubmitCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -48,6 +51,7 @@ public final class Main {
     }
 
     public static void main(String[] args) {
+        ClientLog.errorsOnly();
         System.exit(commandLine().execute(args));
     }
 
