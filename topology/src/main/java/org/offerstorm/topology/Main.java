@@ -4,10 +4,12 @@ import java.io.PrintWriter;
 import org.offerstorm.topology.cli.ClassifyCommand;
 import org.offerstorm.topology.cli.ConfigCommand;
 import org.offerstorm.topology.cli.CountsCommand;
+import org.offerstorm.topology.cli.DoctorCommand;
 import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.cli.GenerateCommand;
 import org.offerstorm.topology.cli.ProduceCommand;
 import org.offerstorm.topology.cli.SubmitCommand;
+import org.offerstorm.topology.cli.SetupCommand;
 import org.offerstorm.topology.cli.VersionProvider;
 import org.offerstorm.topology.config.ConfigException;
 import org.offerstorm.topology.operate.ClientLog;
@@ -24,6 +26,8 @@ import picocli.CommandLine.ScopeType;
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            SetupCommand.class,
+            DoctorCommand.class,
             ProduceCommand.class,
             CountsCommand.class,
             ClassifyCommand.class,
