@@ -8,7 +8,17 @@ import picocli.CommandLine.HelpCommand;
         name = "cluster",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, DownCommand.class, HelpCommand.class},
+        subcommands = {
+            UpCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            ServerCommands.Kill.class,
+            ServerCommands.StopServer.class,
+            ServerCommands.StartServer.class,
+            ServerCommands.Restart.class,
+            DownCommand.class,
+            HelpCommand.class
+        },
         description =
                 "A real cluster on this machine, for development and tests: every server in a process of its own, that can be"
                         + " killed and started again.",

@@ -17,7 +17,7 @@ import org.offerstorm.topology.cli.Failure;
  */
 final class Stop {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+    static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
     private final ClusterDirectory directory;
     private final Launcher launcher;
@@ -37,7 +37,7 @@ final class Stop {
      */
     void all(List<Server> servers) throws IOException {
         stop(named(servers, StormDaemons.supervisor(1).replaceFirst("1$", "")));
-        workers();
+        workers(Workers.of(directory));
         stop(named(servers, StormDaemons.NIMBUS));
         List<Server> rest = servers.stream()
                 .filter(server -> !server.name().equals(OtherServers.ZOOKEEPER))
@@ -59,10 +59,10 @@ final class Stop {
         }
     }
 
-    /** Every worker JVM, and its log writer. */
-    private void workers() {
+    /** These; a supervisor that runs starts others in their place. */
+    void workers(List<Workers.Worker> workers) {
         Map<String, ProcessId> processes = new LinkedHashMap<>();
-        for (Workers.Worker worker : Workers.of(directory)) {
+        for (Workers.Worker worker : workers) {
             processes.put(worker.name() + " of " + worker.topology(), worker.process());
         }
         end(processes);

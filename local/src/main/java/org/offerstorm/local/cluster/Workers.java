@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Processes of this cluster that no run file names: Storm's workers, and what a killed command left. */
 final class Workers {
+    /** Of their names; the port follows. */
+    static final String PREFIX = "worker-";
+
     private static final String MAIN = "org.apache.storm.daemon.worker.Worker";
     private static final String LOG_WRITER = "org.apache.storm.LogWriter";
     /** After the main class: topology's id, supervisor's id, supervisor's port, own port, worker's id. */
@@ -24,7 +27,7 @@ final class Workers {
      */
     record Worker(ProcessId process, int port, String topologyId) {
         String name() {
-            return "worker-" + port;
+            return PREFIX + port;
         }
 
         /** {@code offers} of {@code offers-3-1700000000}. */
@@ -56,11 +59,6 @@ final class Workers {
                 // It may have ended, and the pid been given to another, since.
                 .filter(process -> belongs(directory, process.pid()))
                 .toList();
-    }
-
-    static boolean isWorkerOrLogWriter(ProcessId process) {
-        List<String> words = Proc.commandLine(process.pid());
-        return words.contains(MAIN) || words.contains(LOG_WRITER);
     }
 
     private static boolean belongs(ClusterDirectory directory, long pid) {
