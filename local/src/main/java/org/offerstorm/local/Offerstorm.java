@@ -2,6 +2,7 @@ package org.offerstorm.local;
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import org.offerstorm.local.cluster.ClusterCommand;
 import org.offerstorm.local.demo.DemoCommand;
 import org.offerstorm.local.demo.Logs;
 import org.offerstorm.topology.Main;
@@ -17,6 +18,7 @@ public final class Offerstorm {
         PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
         System.exit(Main.commandLine()
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(new ClusterCommand())
                 .setOut(out)
                 .setErr(err)
                 .execute(args));
