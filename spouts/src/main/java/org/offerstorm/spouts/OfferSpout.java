@@ -38,9 +38,6 @@ import org.slf4j.LoggerFactory;
  * <p>When the topology is deactivated it stops reading, and once all is acked emits an empty chunk flagged "drain".
  */
 public final class OfferSpout extends BaseRichSpout {
-    /** The one field of the default stream. */
-    public static final String CHUNK_FIELD = TopologyNames.CHUNK;
-
     /** Kafka properties that the delivery guarantees rest on: {@code source.properties} may not set them. */
     public static final Set<String> FIXED_PROPERTIES = KafkaSettings.REFUSED;
 
@@ -87,7 +84,7 @@ public final class OfferSpout extends BaseRichSpout {
 
     @Override
     public void declareOutputFields(OutputFieldsDeclarer declarer) {
-        declarer.declare(new Fields(CHUNK_FIELD));
+        declarer.declare(new Fields(TopologyNames.CHUNK));
     }
 
     /** Starts the poller; does not connect itself. */
