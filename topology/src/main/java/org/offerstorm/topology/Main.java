@@ -7,6 +7,7 @@ import org.offerstorm.topology.cli.CountsCommand;
 import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.cli.GenerateCommand;
 import org.offerstorm.topology.cli.ProduceCommand;
+import org.offerstorm.topology.cli.VerifyCommand;
 import org.offerstorm.topology.cli.VersionProvider;
 import org.offerstorm.topology.config.ConfigException;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             CountsCommand.class,
             ClassifyCommand.class,
             GenerateCommand.class,
+            VerifyCommand.class,
             ConfigCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -42,6 +44,15 @@ public final class Lag implements AutoCloseable {
      * @throws IOException if Kafka does not answer within some seconds, or there is no such topic
      */
     public long offsets() throws IOException {
+        return byPartition().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * As {@link #offsets()}, of each partition, in order; those with nothing to do have 0.
+     *
+     * @throws IOException if Kafka does not answer within some seconds, or there is no such topic
+     */
+    public SortedMap<Integer, Long> byPartition() throws IOException {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         Map<TopicPartition, OffsetSpec> starts = new HashMap<>();
         for (TopicPartitionInfo partition : partitions()) {
@@ -52,12 +63,12 @@ public final class Lag implements AutoCloseable {
         Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> begin =
                 admin.get(admin.client().listOffsets(starts).all());
         Map<TopicPartition, OffsetAndMetadata> floors = floors();
-        long lag = 0;
+        SortedMap<Integer, Long> lag = new TreeMap<>();
         for (var end :
                 admin.get(admin.client().listOffsets(ends, COMMITTED).all()).entrySet()) {
             OffsetAndMetadata floor = floors.get(end.getKey());
             long from = floor == null ? begin.get(end.getKey()).offset() : floor.offset();
-            lag += Math.max(0, end.getValue().offset() - from);
+            lag.put(end.getKey().partition(), Math.max(0, end.getValue().offset() - from));
         }
         return lag;
     }
