@@ -10,6 +10,7 @@ import org.offerstorm.topology.cli.GenerateCommand;
 import org.offerstorm.topology.cli.ProduceCommand;
 import org.offerstorm.topology.cli.SubmitCommand;
 import org.offerstorm.topology.cli.SetupCommand;
+import org.offerstorm.topology.cli.VerifyCommand;
 import org.offerstorm.topology.cli.VersionProvider;
 import org.offerstorm.topology.config.ConfigException;
 import org.offerstorm.topology.operate.ClientLog;
@@ -28,12 +29,13 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             SetupCommand.class,
             DoctorCommand.class,
+            SubmitCommand.class,
             ProduceCommand.class,
             CountsCommand.class,
+            VerifyCommand.class,
+            ConfigCommand.class,
             ClassifyCommand.class,
             GenerateCommand.class,
-            ConfigCommand.class,
-            SubmitCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
