@@ -9,7 +9,7 @@ if ! mount -t tmpfs -o size=30m tmpfs "$disk" 2>"$work/mount.txt"; then
     exit 0
 fi
 unmount_and_finish() {
-    finish || true
+    finish 2>/dev/null || true
     umount "$disk" 2>/dev/null || true
     rm -rf "$work"
 }

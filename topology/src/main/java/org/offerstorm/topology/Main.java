@@ -3,6 +3,7 @@ package org.offerstorm.topology;
 import java.io.PrintWriter;
 import org.offerstorm.topology.cli.ClassifyCommand;
 import org.offerstorm.topology.cli.ConfigCommand;
+import org.offerstorm.topology.cli.Console;
 import org.offerstorm.topology.cli.CountsCommand;
 import org.offerstorm.topology.cli.DoctorCommand;
 import org.offerstorm.topology.cli.Failure;
@@ -17,7 +18,9 @@ import org.offerstorm.topology.operate.ClientLog;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line's root, and the class that {@code storm jar} starts. */
 @Command(
@@ -52,13 +55,29 @@ public final class Main {
         Main main = new Main();
         CommandLine line = new CommandLine(main);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(Main::misused);
         line.setExecutionExceptionHandler((failure, command, result) -> main.report(failure, command));
         return line;
     }
 
     public static void main(String[] args) {
         ClientLog.errorsOnly();
-        System.exit(commandLine().execute(args));
+        System.exit(Console.execute(commandLine(), args));
+    }
+
+    /** One message and where to read more; the whole of the help only for somebody who said nothing at all. */
+    private static int misused(ParameterException mistake, String[] args) {
+        CommandLine command = mistake.getCommandLine();
+        PrintWriter err = command.getErr();
+        if (args.length == 0) {
+            command.usage(err);
+            return Failure.USAGE;
+        }
+        err.println(command.getColorScheme().errorText(command.getCommandName() + ": " + mistake.getMessage()));
+        UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells all about it.");
+        err.flush();
+        return Failure.USAGE;
     }
 
     private int report(Exception failure, CommandLine command) {

@@ -10,6 +10,7 @@ import org.offerstorm.core.reference.BadProfessions;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.reference.ProfessionsReader;
 import org.offerstorm.local.server.EmbeddedRedis;
+import org.offerstorm.topology.cli.Console;
 import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.input.ProduceResult;
 import org.slf4j.Logger;
@@ -21,11 +22,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Demo {
     private static final int FINE = 0;
+    private static final int PIPE_CLOSED = 141;
     /** With {@code --exit-when-done} nobody may be there to end it. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DemoOptions options;
-    private final Screen screen = new Screen(System.out, Boolean.getBoolean("offerstorm.terminal"));
+    private final Screen screen = new Screen(Console.stdout(), Boolean.getBoolean("offerstorm.terminal"));
     private final StopRequest stop = new StopRequest();
     private final long startNanos = System.nanoTime();
     private long awaySince;
@@ -115,7 +117,7 @@ final class Demo {
                     tellProduced(feed.result());
                     tellDeadLetters(pipeline.config());
                     screen.print(Addresses.of(pipeline, directory, logs) + "\nCtrl-C ends everything.");
-                    while (!stop.await(LiveTable.PERIOD)) {
+                    while (!isToEnd()) {
                         disk.requireToRun();
                         look(table, feed);
                     }
@@ -136,7 +138,7 @@ final class Demo {
 
     /** Until all that was produced is durable; false if the end was asked for before. */
     private boolean follow(Feed feed, LiveTable table, DiskSpace disk) throws IOException {
-        while (!stop.await(LiveTable.PERIOD)) {
+        while (!isToEnd()) {
             disk.requireToRun();
             boolean produced = feed.result() != null;
             look(table, feed);
@@ -145,6 +147,14 @@ final class Demo {
             }
         }
         return false;
+    }
+
+    /** Looks each period. A pipe that nobody reads any more ends the demo as it ends other programs. */
+    private boolean isToEnd() {
+        if (screen.isGone()) {
+            stop.request(PIPE_CLOSED);
+        }
+        return stop.await(LiveTable.PERIOD);
     }
 
     /** Draws the table. While Redis or Kafka is away the stream waits, and so does the demo. */
