@@ -1,15 +1,21 @@
 package org.offerstorm.topology;
 
 import java.io.PrintWriter;
+import org.offerstorm.topology.cli.ActivateCommand;
 import org.offerstorm.topology.cli.ClassifyCommand;
 import org.offerstorm.topology.cli.ConfigCommand;
 import org.offerstorm.topology.cli.CountsCommand;
+import org.offerstorm.topology.cli.DeactivateCommand;
 import org.offerstorm.topology.cli.DoctorCommand;
 import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.cli.GenerateCommand;
+import org.offerstorm.topology.cli.KillCommand;
+import org.offerstorm.topology.cli.PlanCommand;
 import org.offerstorm.topology.cli.ProduceCommand;
-import org.offerstorm.topology.cli.SubmitCommand;
+import org.offerstorm.topology.cli.RebalanceCommand;
 import org.offerstorm.topology.cli.SetupCommand;
+import org.offerstorm.topology.cli.StatusCommand;
+import org.offerstorm.topology.cli.SubmitCommand;
 import org.offerstorm.topology.cli.VersionProvider;
 import org.offerstorm.topology.config.ConfigException;
 import org.offerstorm.topology.operate.ClientLog;
@@ -28,12 +34,18 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             SetupCommand.class,
             DoctorCommand.class,
+            PlanCommand.class,
+            SubmitCommand.class,
+            StatusCommand.class,
+            KillCommand.class,
+            RebalanceCommand.class,
+            ActivateCommand.class,
+            DeactivateCommand.class,
             ProduceCommand.class,
             CountsCommand.class,
             ClassifyCommand.class,
             GenerateCommand.class,
             ConfigCommand.class,
-            SubmitCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
