@@ -1,16 +1,22 @@
 package org.offerstorm.topology;
 
 import java.io.PrintWriter;
+import org.offerstorm.topology.cli.ActivateCommand;
 import org.offerstorm.topology.cli.ClassifyCommand;
 import org.offerstorm.topology.cli.ConfigCommand;
 import org.offerstorm.topology.cli.Console;
 import org.offerstorm.topology.cli.CountsCommand;
+import org.offerstorm.topology.cli.DeactivateCommand;
 import org.offerstorm.topology.cli.DoctorCommand;
 import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.cli.GenerateCommand;
+import org.offerstorm.topology.cli.KillCommand;
+import org.offerstorm.topology.cli.PlanCommand;
 import org.offerstorm.topology.cli.ProduceCommand;
-import org.offerstorm.topology.cli.SubmitCommand;
+import org.offerstorm.topology.cli.RebalanceCommand;
 import org.offerstorm.topology.cli.SetupCommand;
+import org.offerstorm.topology.cli.StatusCommand;
+import org.offerstorm.topology.cli.SubmitCommand;
 import org.offerstorm.topology.cli.VerifyCommand;
 import org.offerstorm.topology.cli.VersionProvider;
 import org.offerstorm.topology.config.ConfigException;
@@ -32,7 +38,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             SetupCommand.class,
             DoctorCommand.class,
+            PlanCommand.class,
             SubmitCommand.class,
+            StatusCommand.class,
+            KillCommand.class,
+            RebalanceCommand.class,
+            ActivateCommand.class,
+            DeactivateCommand.class,
             ProduceCommand.class,
             CountsCommand.class,
             VerifyCommand.class,

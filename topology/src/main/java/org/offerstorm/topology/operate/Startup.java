@@ -11,7 +11,6 @@ import org.apache.storm.generated.ErrorInfo;
 import org.apache.storm.generated.ExecutorSummary;
 import org.apache.storm.generated.TopologyInfo;
 import org.offerstorm.core.TopologyNames;
-import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.spouts.SpoutMetrics;
 import org.offerstorm.topology.cli.Failure;
 
@@ -25,18 +24,24 @@ final class Startup {
     private static final int CRASH_LOOP = 3;
 
     private final Nimbus nimbus;
-    private final OfferstormConfig config;
+    private final int portOffset;
+    private final int workersWanted;
     private final Workers workers;
     private final int partitions;
     private final Map<Workers.Slot, Set<Long>> processes = new HashMap<>();
     private String waitsFor = "Nimbus does not list it";
 
-    /** @param partitions of the topic */
-    Startup(Nimbus nimbus, OfferstormConfig config, int partitions) {
+    /**
+     * @param portOffset {@code topology.metrics-port-offset} of the topology
+     * @param workersWanted worker processes that must come up
+     * @param partitions of the topic
+     */
+    Startup(Nimbus nimbus, int portOffset, int workersWanted, int partitions) {
         this.nimbus = nimbus;
-        this.config = config;
+        this.portOffset = portOffset;
+        this.workersWanted = workersWanted;
         this.partitions = partitions;
-        workers = new Workers(config.topology().metricsPortOffset());
+        workers = new Workers(portOffset);
     }
 
     /**
@@ -73,20 +78,20 @@ final class Startup {
             waitsFor = "it is " + info.get_status();
             return false;
         }
-        if (now.size() < config.topology().workers()) {
+        if (now.size() < workersWanted) {
             waitsFor = "Nimbus has placed " + now.size() + " of "
-                    + config.topology().workers() + " workers"
+                    + workersWanted + " workers"
                     + (info.is_set_sched_status() ? " (" + info.get_sched_status() + ")" : "");
             return false;
         }
         for (Workers.Worker worker : now) {
             // Without figures the heartbeats must do, which tell less, and later.
-            if (worker.figures().isEmpty() && (config.topology().metricsPortOffset() > 0 || !beats(info, worker))) {
+            if (worker.figures().isEmpty() && (portOffset > 0 || !beats(info, worker))) {
                 waitsFor = "worker " + worker.slot() + " has not reported in (" + worker.silence() + ")";
                 return false;
             }
         }
-        return config.topology().metricsPortOffset() == 0 || reads(now);
+        return portOffset == 0 || reads(now);
     }
 
     private boolean reads(List<Workers.Worker> now) {

@@ -18,10 +18,12 @@ import org.apache.storm.generated.AuthorizationException;
 import org.apache.storm.generated.InvalidTopologyException;
 import org.apache.storm.generated.StormTopology;
 import org.apache.storm.generated.TopologySummary;
+import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.topology.OffersTopology;
 import org.offerstorm.topology.ReferenceTable;
 import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.setup.Doctor;
 import org.offerstorm.topology.setup.Lag;
 
 /** Puts the topology on a cluster and waits until it works. Used by one thread. */
@@ -61,7 +63,12 @@ public final class Submission {
                 tell.accept("  not waited for; 'status " + name + "' shows how it goes on");
                 return;
             }
-            List<Workers.Worker> workers = new Startup(nimbus, config, partitions).await(name, wait);
+            List<Workers.Worker> workers = new Startup(
+                            nimbus,
+                            config.topology().metricsPortOffset(),
+                            config.topology().workers(),
+                            partitions)
+                    .await(name, wait);
             for (Workers.Worker worker : workers) {
                 tell.accept("  worker     " + worker.slot()
                         + worker.figures()
@@ -103,19 +110,34 @@ public final class Submission {
         }
     }
 
-    /** Looks at the servers as the workers will use them. */
+    /**
+     * Looks at the servers as the workers will use them, and tells what could be better.
+     *
+     * @return the topic's partitions
+     */
     private int checkServers() {
+        List<Finding> findings = Doctor.run(config);
+        List<Finding> failures = findings.stream().filter(Finding::isFailure).toList();
+        if (!failures.isEmpty()) {
+            StringBuilder text = new StringBuilder("not submitted, for the workers would not get on:");
+            failures.forEach(finding -> text.append("\n  ").append(line(finding)));
+            throw Failure.unreachable(text.toString(), null);
+        }
+        findings.stream()
+                .filter(finding -> finding.level() == Finding.Level.WARN)
+                .forEach(finding -> tell.accept("  warning    " + line(finding)));
         try (Lag lag = new Lag(config.source())) {
             int partitions = lag.partitions().size();
-            int tasks = config.topology().spoutTasks();
-            if (tasks > partitions) {
-                throw Failure.usage("topology.spout-tasks is " + tasks + ", but topic "
-                        + config.source().topic() + " has " + partitions + " partitions; lower it");
-            }
+            tell.accept("  checked    " + findings.size() + " things that the workers need, 'doctor' shows them");
             return partitions;
         } catch (IOException e) {
             throw Failure.unreachable(e.getMessage(), e);
         }
+    }
+
+    private static String line(Finding finding) {
+        return finding.name() + " " + finding.where() + ": " + finding.message()
+                + (finding.fix().isEmpty() ? "" : "; " + finding.fix());
     }
 
     private void submit(Nimbus nimbus, String name, StormTopology topology, Path jar) {

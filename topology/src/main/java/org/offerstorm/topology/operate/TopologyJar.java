@@ -1,12 +1,15 @@
 package org.offerstorm.topology.operate;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.offerstorm.topology.cli.Failure;
 
 /** The shaded jar that a submission uploads: the one that {@code storm jar} was given, or the one that the build made. */
@@ -50,29 +53,31 @@ final class TopologyJar {
         if (!Files.isRegularFile(jar)) {
             throw Failure.usage("there is no topology jar " + jar + build);
         }
-        try {
-            FileTime made = Files.getLastModifiedTime(jar);
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
             for (String module : MODULES) {
                 Path classes = home.resolve(module).resolve("target/classes");
-                Optional<Path> newer = newer(classes, made);
-                if (newer.isPresent()) {
+                Optional<Path> other = Files.isDirectory(classes) ? differing(classes, zip) : Optional.empty();
+                if (other.isPresent()) {
                     throw Failure.usage(
-                            "the topology jar " + jar + " is older than " + home.relativize(newer.get()) + build);
+                            "the topology jar " + jar + " is older than " + home.relativize(other.get()) + build);
                 }
             }
         } catch (IOException e) {
-            throw Failure.unreachable("cannot look at the build in " + home + ": " + e.getMessage(), e);
+            throw Failure.unreachable("cannot read the topology jar " + jar + ": " + e.getMessage() + build, e);
         }
         return jar;
     }
 
-    private static Optional<Path> newer(Path classes, FileTime time) throws IOException {
-        if (!Files.isDirectory(classes)) {
-            return Optional.empty();
-        }
+    /** A class that the jar has not, or not so. Times do not tell: a build may write the same class again. */
+    private static Optional<Path> differing(Path classes, ZipFile jar) throws IOException {
         try (Stream<Path> files = Files.walk(classes)) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                if (Files.getLastModifiedTime(file).compareTo(time) > 0) {
+            for (Path file :
+                    (Iterable<Path>) files.filter(path -> path.toString().endsWith(".class"))::iterator) {
+                ZipEntry entry =
+                        jar.getEntry(classes.relativize(file).toString().replace(File.separatorChar, '/'));
+                CRC32 sum = new CRC32();
+                sum.update(Files.readAllBytes(file));
+                if (entry == null || entry.getCrc() != sum.getValue()) {
                     return Optional.of(file);
                 }
             }
