@@ -109,7 +109,7 @@ final class LetterComparison {
     }
 
     /** Of two things wrong with a record of one class, either may be named. */
-    private static String classOf(String reason) {
+    static String classOf(String reason) {
         if (reason.startsWith("key_") && !reason.equals("key_mismatch")) {
             return "key";
         }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,7 +40,7 @@ final class TopicReader implements AutoCloseable {
      */
     TopicReader(SourceConfig source, int partitions) throws IOException {
         this.source = source;
-        this.partitions = java.util.stream.IntStream.range(0, partitions)
+        this.partitions = IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(source.topic(), partition))
                 .toList();
         try {
@@ -132,7 +134,7 @@ final class TopicReader implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 
     private static SortedMap<Integer, Long> byPartition(Map<TopicPartition, Long> offsets) {

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.common.KafkaException;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.model.Source;
@@ -80,6 +82,12 @@ public final class Verification {
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } catch (KafkaException e) {
+            throw new IOException(
+                    "Kafka at " + config.source().bootstrapServers() + " refused: " + e.getMessage()
+                            + "; the user in source.properties must be allowed to describe and read the topic and its"
+                            + " consumer group",
+                    e);
         }
     }
 
@@ -154,7 +162,7 @@ public final class Verification {
 
     private static void note(List<String> notes, long count, String what) {
         if (count > 0) {
-            notes.add(String.format(java.util.Locale.ROOT, "%,d %s", count, what));
+            notes.add(String.format(Locale.ROOT, "%,d %s", count, what));
         }
     }
 
@@ -190,7 +198,7 @@ public final class Verification {
                 .append('-')
                 .append(partition)
                 .append(' ')
-                .append(String.format(java.util.Locale.ROOT, "%,d", count)));
+                .append(String.format(Locale.ROOT, "%,d", count)));
         return text.toString();
     }
 
