@@ -4,11 +4,16 @@ import java.io.PrintWriter;
 import org.offerstorm.topology.cli.ClassifyCommand;
 import org.offerstorm.topology.cli.ConfigCommand;
 import org.offerstorm.topology.cli.CountsCommand;
+import org.offerstorm.topology.cli.DoctorCommand;
 import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.cli.GenerateCommand;
 import org.offerstorm.topology.cli.ProduceCommand;
+import org.offerstorm.topology.cli.SubmitCommand;
+import org.offerstorm.topology.cli.SetupCommand;
+import org.offerstorm.topology.cli.VerifyCommand;
 import org.offerstorm.topology.cli.VersionProvider;
 import org.offerstorm.topology.config.ConfigException;
+import org.offerstorm.topology.operate.ClientLog;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,11 +27,15 @@ import picocli.CommandLine.ScopeType;
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            SetupCommand.class,
+            DoctorCommand.class,
+            SubmitCommand.class,
             ProduceCommand.class,
             CountsCommand.class,
+            VerifyCommand.class,
+            ConfigCommand.class,
             ClassifyCommand.class,
             GenerateCommand.class,
-            ConfigCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -48,6 +57,7 @@ public final class Main {
     }
 
     public static void main(String[] args) {
+        ClientLog.errorsOnly();
         System.exit(commandLine().execute(args));
     }
 
