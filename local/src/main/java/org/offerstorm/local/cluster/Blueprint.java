@@ -16,6 +16,8 @@ final class Blueprint {
     static final int DEFAULT_BROKERS = 1;
     static final int MAX_BROKERS = 3;
 
+    private static final int MAX_PARSE_TASKS = 4;
+
     private final List<Server> servers;
     private final StormDaemons storm;
     private final Map<String, String> configuration;
@@ -76,7 +78,8 @@ final class Blueprint {
                         "redis.uri", others.redisUri(),
                         "solr.url", others.solrUrl(),
                         "hdfs.uri", hdfs.uri(),
-                        "topology.nimbus", storm.nimbusAddress()),
+                        "topology.nimbus", storm.nimbusAddress(),
+                        "topology.parse-tasks", Integer.toString(parseTasks())),
                 hdfs.pages());
     }
 
@@ -113,6 +116,11 @@ final class Blueprint {
                     + String.join(", ", servers.stream().map(Server::name).toList()));
         }
         return fitting.get(0);
+    }
+
+    /** Parsing is what needs the processor most; half of the machine's is left to the servers. */
+    private static int parseTasks() {
+        return Math.max(1, Math.min(MAX_PARSE_TASKS, Runtime.getRuntime().availableProcessors() / 2));
     }
 
     private static int brokers(PortFile ports) {

@@ -23,11 +23,10 @@ final class ConfigurationFile {
                     .put(path.substring(dot + 1), value);
         });
         StringBuilder text = new StringBuilder();
-        text.append("# The cluster in ")
+        text.append("# Where the servers of the cluster in ")
                 .append(directory)
-                .append(
-                        ".\n# Written by 'offerstorm cluster up', removed by 'offerstorm cluster down'. Commands take it when")
-                .append(" no --config is given.\n# All options: conf/offerstorm.yaml.\n");
+                .append(" are: what differs from the defaults.\n# Written by 'offerstorm cluster up', removed by")
+                .append(" 'offerstorm cluster down'. All options: conf/offerstorm.yaml.\n");
         sections.forEach((section, options) -> {
             text.append(section).append(":\n");
             options.forEach((key, value) ->

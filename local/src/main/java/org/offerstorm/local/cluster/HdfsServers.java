@@ -131,7 +131,7 @@ final class HdfsServers {
         Configuration conf = new Configuration();
         conf.setInt("ipc.client.connect.max.retries", 0);
         conf.setInt("ipc.client.connect.timeout", 2_000);
-        conf.setInt("ipc.client.rpc-timeout.ms", 4_000);
+        conf.setInt("ipc.client.rpc-timeout.ms", 10_000);
         conf.setBoolean("dfs.client.retry.policy.enabled", false);
         try (FileSystem files = FileSystem.newInstance(URI.create(uri()), conf)) {
             DistributedFileSystem hdfs = (DistributedFileSystem) files;

@@ -25,7 +25,7 @@ final class KafkaBrokers {
     private static final String HOST = "127.0.0.1";
     private static final int HEAP = 256;
     private static final int MINIMAL_COPIES_FOR_LOSS = 3;
-    private static final int HEALTH_MILLIS = 4_000;
+    private static final int HEALTH_MILLIS = 15_000;
 
     private final ClusterDirectory directory;
     private final PortFile ports;

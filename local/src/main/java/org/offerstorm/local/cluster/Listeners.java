@@ -27,7 +27,10 @@ final class Listeners {
 
     /** All listening sockets of a process; only of one's own processes. */
     static List<Listener> of(long pid) {
-        Map<String, Listener> all = all();
+        return of(pid, all());
+    }
+
+    private static List<Listener> of(long pid, Map<String, Listener> all) {
         List<Listener> found = new ArrayList<>();
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Proc.file(pid, "fd"))) {
             for (Path descriptor : descriptors) {
@@ -45,8 +48,10 @@ final class Listeners {
 
     /** " by process 123 (java …)", or nothing if that cannot be told. */
     static String whoListens(int port) {
+        Map<String, Listener> all = all();
+        all.values().removeIf(listener -> listener.port() != port);
         return ProcessHandle.allProcesses()
-                .filter(process -> of(process.pid()).stream().anyMatch(listener -> listener.port() == port))
+                .filter(process -> !of(process.pid(), all).isEmpty())
                 .findFirst()
                 .map(process -> " by process " + process.pid() + " ("
                         + shorten(String.join(" ", Proc.commandLine(process.pid()))) + ")")

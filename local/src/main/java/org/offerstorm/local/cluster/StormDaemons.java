@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.storm.generated.ClusterSummary;
+import org.apache.storm.thrift.TException;
 import org.apache.storm.utils.LocalState;
 import org.apache.storm.utils.NimbusClient;
 import org.apache.storm.utils.Utils;
@@ -18,7 +19,7 @@ final class StormDaemons {
 
     private static final int NIMBUS_HEAP = 192;
     private static final int SUPERVISOR_HEAP = 96;
-    private static final int TIMEOUT_MILLIS = 4_000;
+    private static final int TIMEOUT_MILLIS = 10_000;
 
     private final ClusterDirectory directory;
     private final PortFile ports;
@@ -99,18 +100,20 @@ final class StormDaemons {
     /**
      * What Nimbus says of the cluster.
      *
-     * @throws Exception if it does not answer
+     * @throws IOException if it does not answer
      */
-    ClusterSummary clusterSummary() throws Exception {
+    ClusterSummary clusterSummary() throws IOException {
         try (NimbusClient nimbus = NimbusClient.Builder.withConf(Utils.readDefaultConfig())
                 .withTimeout(TIMEOUT_MILLIS)
                 .buildWithNimbusHostPort("127.0.0.1", ports.of(NIMBUS))) {
             return nimbus.getClient().getClusterInfo();
+        } catch (TException | RuntimeException e) {
+            throw new IOException("Nimbus does not answer at " + nimbusAddress(), e);
         }
     }
 
     /** Nimbus must count on this very supervisor; its id stands in its own files. */
-    private void checkSupervisor(String name) throws Exception {
+    private void checkSupervisor(String name) throws IOException {
         Path state = directory.resolve(name).resolve("supervisor").resolve("isupervisor");
         String id = new LocalState(state.toString(), false).getSupervisorId();
         boolean known = id != null

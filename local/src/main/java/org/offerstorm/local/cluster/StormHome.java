@@ -71,17 +71,10 @@ final class StormHome {
         // The default has flags of Java 8. What a topology needs beyond that it says itself.
         p.put("worker.childopts", "-Xmx%HEAP-MEM%m -XX:+ExitOnOutOfMemoryError");
         p.put("topology.worker.logwriter.childopts", "-Xmx32m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
-        // One machine: who is silent for some seconds is dead.
-        p.put("nimbus.task.timeout.secs", 10);
+        // A jar of 90 MB is on this machine already: no need to wait for a start as long as in a data centre.
         p.put("nimbus.task.launch.secs", 60);
-        p.put("nimbus.supervisor.timeout.secs", 15);
-        p.put("nimbus.monitor.freq.secs", 3);
         p.put("supervisor.worker.start.timeout.secs", 60);
-        p.put("supervisor.worker.timeout.secs", 15);
-        p.put("supervisor.worker.shutdown.sleep.secs", 2);
-        p.put("supervisor.heartbeat.frequency.secs", 2);
-        p.put("storm.zookeeper.session.timeout", 10_000);
-        p.put("storm.thrift.socket.timeout.ms", 30_000);
+        p.put("nimbus.monitor.freq.secs", 3);
         p.put("nimbus.thrift.threads", 16);
         p.put("supervisor.thrift.threads", 4);
         return p;

@@ -3,6 +3,7 @@ package org.offerstorm.local.cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,13 +89,21 @@ final class UpCommand implements Callable<Integer> {
                     directory.configuration(), ConfigurationFile.text(directory.root(), blueprint.configuration()));
             say(out, started == 0 ? "All of it was running." : "The cluster is up.");
             say(out, "");
-            say(out, "Configuration  " + directory.configuration());
+            say(out, "Configuration  " + directory.configuration() + found(directory));
             say(out, "Storm home     " + directory.resolve("storm"));
             say(out, "NameNode       " + blueprint.pages());
             say(out, "Logs           " + directory.resolve("logs"));
             say(out, "");
             say(out, OpenPorts.describe(blueprint, launcher, directory));
         }
+    }
+
+    /** How commands get to know of it. */
+    private static String found(ClusterDirectory directory) throws IOException {
+        Path usual = ClusterOptions.ofHome();
+        return Files.exists(usual) && Files.isSameFile(directory.root(), usual)
+                ? "   (every command takes it by itself)"
+                : "   (name it to commands: --config, or export OFFERSTORM_CONFIG)";
     }
 
     private static void say(PrintWriter out, String line) {
