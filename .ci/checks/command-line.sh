@@ -29,4 +29,15 @@ expect 2 "wrong.yaml:2:3: redis.timout: unknown key; did you mean 'timeout'" ./o
 expect 2 'source.epoch: 99 is too much' ./offerstorm counts -c source.epoch=99
 expect 0 'EU' ./offerstorm classify 41.01 28.95
 expect 0 'AS' ./offerstorm classify 41.02 29.03
+expect 2 "'offerstorm counts --help'" ./offerstorm counts --formt csv
+expect 2 'is no port; write 1 to 65535' ./offerstorm demo --redis-port abc
+expect 2 'kafka-port and --redis-port are both 9999' ./offerstorm demo --redis-port 9999 --kafka-port 9999
+expect 3 'cannot write to /nope/x: no such directory' ./offerstorm generate --out /nope/x
+expect 3 'cannot write to /dev/full: No space left' ./offerstorm generate --out /dev/full
+expect 3 'cannot write to standard output: No space left' sh -c './offerstorm config reference >/dev/full'
+# A closed pipe ends a command at once and quietly.
+lines=$(./offerstorm generate --count 100000000 2>"$work/pipe.err" | head -n 1 | wc -l) || [ $? -eq 141 ]
+[ "$lines" -eq 1 ] && [ ! -s "$work/pipe.err" ] || { cat "$work/pipe.err"; die 'generate into a closed pipe'; }
+# Without a locale text is UTF-8.
+env LC_ALL=C ./offerstorm counts --help | grep -q '×' || die 'no UTF-8 without a locale'
 nothing_left

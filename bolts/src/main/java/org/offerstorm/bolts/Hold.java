@@ -41,7 +41,8 @@ final class Hold<T> {
     private int ticksToProbe;
     private int ticksToLog;
     private Instant heldSince;
-    private String lastProblem;
+    /** Written by the executor, read by the metrics' reporters. */
+    private volatile String lastProblem;
 
     Hold(String component, InstantSource clock, Logger log, Consumer<T> whenDone) {
         this.component = component;
@@ -73,9 +74,9 @@ final class Hold<T> {
         return held.size();
     }
 
-    /** Why chunks are held, or null. */
+    /** Why chunks are held, or null. Any thread. */
     String problem() {
-        return held.isEmpty() ? null : lastProblem;
+        return lastProblem;
     }
 
     private void work() {

@@ -40,6 +40,7 @@ abstract class HoldingBolt extends BaseRichBolt {
         InstantSource clock = InstantSource.system();
         hold = new Hold<>(context.getThisComponentId(), clock, log, out::ack);
         context.registerGauge(TopologyNames.METRIC_HELD, () -> hold.size());
+        context.registerGauge(TopologyNames.METRIC_PROBLEM, () -> hold.problem());
         open(context, clock);
     }
 

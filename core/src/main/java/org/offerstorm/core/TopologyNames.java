@@ -20,6 +20,8 @@ public final class TopologyNames {
     public static final String METRIC_REJECTED = "rejected";
     /** Chunks held because a store is away; alert when above zero for a minute. */
     public static final String METRIC_HELD = "held";
+    /** Words: why chunks are held; null if none are. */
+    public static final String METRIC_PROBLEM = "problem";
 
     private TopologyNames() {}
 }

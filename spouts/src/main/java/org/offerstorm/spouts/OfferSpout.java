@@ -38,9 +38,6 @@ import org.slf4j.LoggerFactory;
  * <p>When the topology is deactivated it stops reading, and once all is acked emits an empty chunk flagged "drain".
  */
 public final class OfferSpout extends BaseRichSpout {
-    /** The one field of the default stream. */
-    public static final String CHUNK_FIELD = TopologyNames.CHUNK;
-
     /** Kafka properties that the delivery guarantees rest on: {@code source.properties} may not set them. */
     public static final Set<String> FIXED_PROPERTIES = KafkaSettings.REFUSED;
 
@@ -65,6 +62,10 @@ public final class OfferSpout extends BaseRichSpout {
     private transient boolean active;
     private transient boolean drained;
     private transient String reportedHold;
+    /** As {@link SpoutMetrics} tells them; written by the executor, read by reporters. */
+    private transient volatile boolean drainAcked;
+
+    private transient volatile long durableAt;
 
     /**
      * @param source secrets in its properties are still references; they are resolved on the worker
@@ -83,7 +84,7 @@ public final class OfferSpout extends BaseRichSpout {
 
     @Override
     public void declareOutputFields(OutputFieldsDeclarer declarer) {
-        declarer.declare(new Fields(CHUNK_FIELD));
+        declarer.declare(new Fields(TopologyNames.CHUNK));
     }
 
     /** Starts the poller; does not connect itself. */
@@ -118,6 +119,10 @@ public final class OfferSpout extends BaseRichSpout {
                 .mapToLong(Slot.Progress::floor)
                 .sum());
         metrics.gauge(SpoutMetrics.HOLDING, () -> poller.hold().isPresent() ? 1 : 0);
+        metrics.gauge(SpoutMetrics.PARTITIONS, () -> slot.progress().size());
+        metrics.gauge(SpoutMetrics.DRAINED, () -> drainAcked ? 1 : 0);
+        metrics.gauge(SpoutMetrics.DURABLE_AT, () -> durableAt);
+        metrics.text(SpoutMetrics.HOLD, () -> poller.hold().orElse(null));
         thread = new Thread(poller, clientId + "-poller");
         thread.setDaemon(true);
         thread.start();
@@ -132,6 +137,7 @@ public final class OfferSpout extends BaseRichSpout {
     public void activate() {
         active = true;
         drained = false;
+        drainAcked = false;
         poller.read(true);
     }
 
@@ -162,6 +168,9 @@ public final class OfferSpout extends BaseRichSpout {
             slot.ack(cut);
             if (cut.drain()) {
                 poller.commitSoon();
+                drainAcked = !active;
+            } else {
+                durableAt = System.currentTimeMillis();
             }
         });
         drainWhenIdle();
@@ -212,7 +221,8 @@ public final class OfferSpout extends BaseRichSpout {
     private void drainWhenIdle() {
         if (!active && !drained && inFlight.isIdle()) {
             drained = true;
-            slot.drain().ifPresent(cut -> emit(inFlight.add(cut)));
+            // While the spout holds, nothing was read that could be drained.
+            slot.drain().ifPresentOrElse(cut -> emit(inFlight.add(cut)), () -> drainAcked = true);
         }
     }
 

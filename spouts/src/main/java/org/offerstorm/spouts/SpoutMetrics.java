@@ -2,35 +2,44 @@ package org.offerstorm.spouts;
 
 import com.codahale.metrics.Counter;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.storm.task.TopologyContext;
 
 /**
  * The spout's metrics, as Storm's reporters show them. Alert on {@value #HOLDING} above 0, on {@value #LAG} that grows,
  * and on any {@value #GAPS}.
  */
-final class SpoutMetrics {
+public final class SpoutMetrics {
     /** Offsets between the acked floors and the log's end. */
-    static final String LAG = "spout-lag";
+    public static final String LAG = "spout-lag";
     /** Chunks emitted and not yet answered. */
-    static final String IN_FLIGHT = "spout-in-flight";
+    public static final String IN_FLIGHT = "spout-in-flight";
     /** Bytes read and not yet cut into chunks. */
-    static final String BUFFERED = "spout-buffered-bytes";
+    public static final String BUFFERED = "spout-buffered-bytes";
     /** Sum of the acked floors of the slot's partitions. */
-    static final String FLOOR = "spout-floor";
+    public static final String FLOOR = "spout-floor";
     /** 1 while the spout emits nothing because it would break a guarantee. */
-    static final String HOLDING = "spout-holding";
+    public static final String HOLDING = "spout-holding";
+    /** Partitions that are read; 0 until the spout has found its place in them, and while it holds. */
+    public static final String PARTITIONS = "spout-partitions";
+    /** 1 once the topology is deactivated and everything emitted, the drain too, is acked. */
+    public static final String DRAINED = "spout-drained";
+    /** When a chunk became durable last, in milliseconds since 1970; 0: none since the worker's start. */
+    public static final String DURABLE_AT = "spout-durable-at";
+    /** Words: why the spout emits nothing; null while it works. */
+    public static final String HOLD = "spout-hold";
     /** Records emitted for the first time. */
-    static final String RECORDS = "spout-records";
+    public static final String RECORDS = "spout-records";
     /** Chunks emitted for the first time. */
-    static final String CHUNKS = "spout-chunks";
+    public static final String CHUNKS = "spout-chunks";
     /** Chunks emitted again because they were lost. */
-    static final String REPLAYED = "spout-replayed-chunks";
+    public static final String REPLAYED = "spout-replayed-chunks";
     /** Consumers replaced after an error. */
-    static final String REBUILDS = "spout-rebuilds";
+    public static final String REBUILDS = "spout-rebuilds";
     /** Times the stream was taken back because the counters had lost records. */
-    static final String REWINDS = "spout-rewinds";
+    public static final String REWINDS = "spout-rewinds";
     /** Gaps: records that the log dropped before they were read. */
-    static final String GAPS = "spout-gaps";
+    public static final String GAPS = "spout-gaps";
 
     final Counter records;
     final Counter chunks;
@@ -48,6 +57,11 @@ final class SpoutMetrics {
         rebuilds = context.registerCounter(REBUILDS);
         rewinds = context.registerCounter(REWINDS);
         gaps = context.registerCounter(GAPS);
+    }
+
+    /** @param text read by the reporters' threads; null: nothing to tell */
+    void text(String name, Supplier<String> text) {
+        context.registerGauge(name, text::get);
     }
 
     /** @param value read by the reporters' threads */

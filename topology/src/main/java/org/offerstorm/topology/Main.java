@@ -1,18 +1,32 @@
 package org.offerstorm.topology;
 
 import java.io.PrintWriter;
+import org.offerstorm.topology.cli.ActivateCommand;
 import org.offerstorm.topology.cli.ClassifyCommand;
 import org.offerstorm.topology.cli.ConfigCommand;
+import org.offerstorm.topology.cli.Console;
 import org.offerstorm.topology.cli.CountsCommand;
+import org.offerstorm.topology.cli.DeactivateCommand;
+import org.offerstorm.topology.cli.DoctorCommand;
 import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.cli.GenerateCommand;
+import org.offerstorm.topology.cli.KillCommand;
+import org.offerstorm.topology.cli.PlanCommand;
 import org.offerstorm.topology.cli.ProduceCommand;
+import org.offerstorm.topology.cli.RebalanceCommand;
+import org.offerstorm.topology.cli.SetupCommand;
+import org.offerstorm.topology.cli.StatusCommand;
+import org.offerstorm.topology.cli.SubmitCommand;
+import org.offerstorm.topology.cli.VerifyCommand;
 import org.offerstorm.topology.cli.VersionProvider;
 import org.offerstorm.topology.config.ConfigException;
+import org.offerstorm.topology.operate.ClientLog;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line's root, and the class that {@code storm jar} starts. */
 @Command(
@@ -22,11 +36,21 @@ import picocli.CommandLine.ScopeType;
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            SetupCommand.class,
+            DoctorCommand.class,
+            PlanCommand.class,
+            SubmitCommand.class,
+            StatusCommand.class,
+            KillCommand.class,
+            RebalanceCommand.class,
+            ActivateCommand.class,
+            DeactivateCommand.class,
             ProduceCommand.class,
             CountsCommand.class,
+            VerifyCommand.class,
+            ConfigCommand.class,
             ClassifyCommand.class,
             GenerateCommand.class,
-            ConfigCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -43,12 +67,29 @@ public final class Main {
         Main main = new Main();
         CommandLine line = new CommandLine(main);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(Main::misused);
         line.setExecutionExceptionHandler((failure, command, result) -> main.report(failure, command));
         return line;
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        ClientLog.errorsOnly();
+        System.exit(Console.execute(commandLine(), args));
+    }
+
+    /** One message and where to read more; the whole of the help only for somebody who said nothing at all. */
+    private static int misused(ParameterException mistake, String[] args) {
+        CommandLine command = mistake.getCommandLine();
+        PrintWriter err = command.getErr();
+        if (args.length == 0) {
+            command.usage(err);
+            return Failure.USAGE;
+        }
+        err.println(command.getColorScheme().errorText(command.getCommandName() + ": " + mistake.getMessage()));
+        UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells all about it.");
+        err.flush();
+        return Failure.USAGE;
     }
 
     private int report(Exception failure, CommandLine command) {

@@ -1,6 +1,7 @@
 package org.offerstorm.topology;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ import org.offerstorm.sinks.redis.RedisSinkFactory;
 import org.offerstorm.sinks.solr.SolrSinkFactory;
 import org.offerstorm.spouts.OfferSpout;
 import org.offerstorm.spouts.SpoutTuning;
+import org.offerstorm.topology.operate.FiguresReporter;
 
 /**
  * The topology, wired here and nowhere else: a cluster, a LocalCluster and the tests' driver run the same.
@@ -111,22 +113,59 @@ public final class OffersTopology {
         return builder.createTopology();
     }
 
+    /** Executors of the topology, one for each task, with the ackers. */
+    public static int executors(OfferstormConfig config) {
+        TopologyConfig tasks = config.topology();
+        int executors = tasks.spoutTasks() + 2 * tasks.parseTasks() + tasks.workers();
+        for (SinkName sink : config.sinks()) {
+            executors += sink == SinkName.REDIS ? 1 : tasks.sinkTasks();
+        }
+        return executors;
+    }
+
     /** Storm's settings for it. */
     public static Config stormConfig(OfferstormConfig config) {
         TopologyConfig topology = config.topology();
         Config storm = new Config();
         storm.setNumWorkers(topology.workers());
+        // Without ackers nothing is ever known to be durable. One acker follows a hundred thousand chunks a second.
         storm.setNumAckers(topology.workers());
         storm.setMaxSpoutPending(topology.maxSpoutPending());
         storm.setMessageTimeoutSecs(Math.toIntExact(topology.messageTimeout().toSeconds()));
         storm.registerSerialization(Chunk.class, ChunkSerializer.class);
         storm.setFallBackOnJavaSerialization(false);
-        // A worker out of memory ends, and its supervisor starts another; what was in flight is read again.
-        storm.put(Config.TOPOLOGY_WORKER_MAX_HEAP_SIZE_MB, Math.toIntExact(topology.workerHeap() >> 20));
-        storm.put(Config.TOPOLOGY_WORKER_CHILDOPTS, "-Xmx%HEAP-MEM%m -XX:+ExitOnOutOfMemoryError");
+        heap(storm, config);
         // A chunk is a thousand records: an executor that waits need not spin. Measured on two cores, the default
         // waits took 0.88 CPU-seconds per million offers in the kernel, these 0.25.
         storm.put(Config.TOPOLOGY_BOLT_WAIT_PROGRESSIVE_LEVEL2_COUNT, 5);
+        if (topology.metricsPortOffset() > 0) {
+            storm.put(Config.TOPOLOGY_METRICS_REPORTERS, List.of(FiguresReporter.conf(topology.metricsPortOffset())));
+        }
         return storm;
+    }
+
+    /** What a worker needs beside its heap: classes, compiled code, threads, buffers of the clients. Measured: 250 MiB. */
+    private static final int OFF_HEAP_MEGABYTES = 384;
+
+    private static void heap(Config storm, OfferstormConfig config) {
+        TopologyConfig topology = config.topology();
+        int megabytes = Math.toIntExact(topology.workerHeap() >> 20);
+        // The supervisor puts these behind the cluster's worker.childopts, and of two flags the later one wins. A
+        // worker
+        // out of memory ends, and its supervisor starts another; what was in flight is read again. Flags of Java 8 that
+        // a
+        // cluster may still have (Storm's own default has some) would keep a newer Java from starting, and cannot be
+        // taken away from here: but Java can be told to pass over them.
+        storm.put(
+                Config.TOPOLOGY_WORKER_CHILDOPTS,
+                "-Xmx" + megabytes + "m -XX:+ExitOnOutOfMemoryError -XX:+IgnoreUnrecognizedVMOptions");
+        // What the scheduler and the supervisor reckon with: a worker's heap, shared out among its executors.
+        storm.put(Config.TOPOLOGY_WORKER_MAX_HEAP_SIZE_MB, megabytes);
+        double share = (double) megabytes * topology.workers() / executors(config);
+        storm.put(Config.TOPOLOGY_COMPONENT_RESOURCES_ONHEAP_MEMORY_MB, share);
+        storm.put(Config.TOPOLOGY_ACKER_RESOURCES_ONHEAP_MEMORY_MB, share);
+        double besides = (double) OFF_HEAP_MEGABYTES * topology.workers() / executors(config);
+        storm.put(Config.TOPOLOGY_COMPONENT_RESOURCES_OFFHEAP_MEMORY_MB, besides);
+        storm.put(Config.TOPOLOGY_ACKER_RESOURCES_OFFHEAP_MEMORY_MB, besides);
     }
 }

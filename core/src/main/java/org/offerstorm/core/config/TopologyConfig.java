@@ -11,6 +11,7 @@ import java.time.Duration;
  *     configuration says
  * @param workers worker processes
  * @param workerHeap Java heap of a worker in bytes
+ * @param metricsPortOffset a worker serves its figures at its slot's port plus this; 0: nowhere
  * @param professions path of the reference table; {@link #BUILT_IN_PROFESSIONS}: the one in the jar
  * @param spoutTasks spout tasks, each a slot; at most the topic's partitions
  * @param parseTasks tasks of parse and of continent
@@ -23,6 +24,7 @@ public record TopologyConfig(
         String nimbus,
         int workers,
         long workerHeap,
+        int metricsPortOffset,
         String professions,
         int spoutTasks,
         int parseTasks,

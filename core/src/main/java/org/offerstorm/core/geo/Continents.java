@@ -73,6 +73,30 @@ public final class Continents implements ContinentClassifier {
     }
 
     /**
+     * The same answer without the index of cells: the outline around the point, else the nearest of all shores. For checks
+     * of the index and of what was classified with it; some microseconds on land, up to some 100 µs off the outlines.
+     *
+     * @throws IllegalArgumentException if a coordinate is not finite or out of range
+     */
+    public Continent search(double latitude, double longitude) {
+        check(latitude, longitude);
+        if (latitude == 0 && longitude == 0) {
+            return Continent.UNKNOWN;
+        }
+        Boundaries boundaries = index.boundaries();
+        int inside = boundaries.containing(eastern(longitude) * Boundaries.UNITS, latitude * Boundaries.UNITS);
+        if (inside != 0) {
+            return CONTINENTS[Integer.numberOfTrailingZeros(inside)];
+        }
+        double[] chords = boundaries.nearest(latitude, longitude);
+        int nearest = 0;
+        for (int i = 1; i < chords.length; i++) {
+            nearest = chords[i] < chords[nearest] ? i : nearest;
+        }
+        return chords[nearest] <= Sphere.chord(CellIndex.REACH_KM) ? CONTINENTS[nearest] : Continent.UNKNOWN;
+    }
+
+    /**
      * The nearest land of a continent that is not the point's own; of all continents where the point's is UNKNOWN.
      *
      * @throws IllegalArgumentException if a coordinate is not finite or out of range

@@ -2,6 +2,9 @@ package org.offerstorm.local.demo;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -39,8 +42,8 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * Takes the directory for this process; makes it if absent.
      *
-     * @throws Failure if another process has it, or it holds something else than a demo's data
-     * @throws IOException if it cannot be written
+     * @throws Failure if another process has it, it holds something else than a demo's data, or it cannot be written
+     * @throws IOException if the disk fails
      */
     public static DataDirectory open(Path path) throws IOException {
         Path root = path.toAbsolutePath().normalize();
@@ -48,11 +51,16 @@ public final class DataDirectory implements AutoCloseable {
             throw Failure.usage(root + " is a file; name a directory with --data-dir");
         }
         try {
-            Files.createDirectories(root);
-        } catch (IOException e) {
-            throw Failure.usage(root + " cannot be made (" + e + "); name another directory with --data-dir");
+            return take(root);
+        } catch (FileSystemException e) {
+            throw Failure.unreachable(
+                    root + " cannot be written (" + why(e) + "); name another directory with --data-dir", e);
         }
-        root = root.toRealPath();
+    }
+
+    private static DataDirectory take(Path path) throws IOException {
+        Files.createDirectories(path);
+        Path root = path.toRealPath();
         Path marker = root.resolve(MARKER);
         if (!Files.isRegularFile(marker)) {
             if (!isEmpty(root)) {
@@ -126,6 +134,16 @@ public final class DataDirectory implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static String why(FileSystemException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return e.getFile() + " is a file";
+        }
+        return e.getReason() == null ? e.toString() : e.getReason();
     }
 
     private static Failure inUse(Path root, String owner) {

@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.reference.BadProfessions;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.reference.ProfessionsReader;
 import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.local.server.EmbeddedRedis;
+import org.offerstorm.topology.cli.Console;
 import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.input.ProduceResult;
 import org.slf4j.Logger;
@@ -25,12 +26,12 @@ final class Demo {
     static final String DASHBOARD = "dashboard";
 
     private static final int FINE = 0;
-    private static final int INTERRUPTED = 130;
+    private static final int PIPE_CLOSED = 141;
     /** With {@code --exit-when-done} nobody may be there to end it. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DemoOptions options;
-    private final Screen screen = new Screen(System.out, Boolean.getBoolean("offerstorm.terminal"));
+    private final Screen screen = new Screen(Console.stdout(), Boolean.getBoolean("offerstorm.terminal"));
     private final StopRequest stop = new StopRequest();
     private final long startNanos = System.nanoTime();
     private long awaySince;
@@ -47,50 +48,106 @@ final class Demo {
      */
     int run() throws IOException {
         Professions professions = professions();
+        DiskSpace disk = DiskSpace.of(options.dataDirectory());
+        disk.requireToStart();
         try (DataDirectory directory = DataDirectory.open(options.dataDirectory())) {
-            // It holds ports and files that this run needs.
-            EmbeddedRedis.endOrphan(directory.resolve(Servers.REDIS));
-            if (options.fresh()) {
-                directory.empty();
-            }
-            keepTemporaryFilesIn(directory);
-            Logs logs = Logs.toFiles(directory.resolve("logs"));
-            endInOrder(directory);
+            Ending ending = Ending.prepare(directory, screen, stop);
             try {
-                return run(directory, professions, logs);
-            } catch (Failure e) {
-                log().error("The demo ends", e);
-                throw Failure.unreachable(e.getMessage() + "\nThe logs in " + logs.directory() + " say more.", e);
+                // It holds ports and files that this run needs.
+                EmbeddedRedis.endOrphan(directory.resolve(Servers.REDIS));
+                if (options.fresh()) {
+                    directory.empty();
+                }
+                keepTemporaryFilesIn(directory);
+                return run(directory, professions, disk, ending);
             } finally {
-                screen.erase();
-                summarize(logs);
+                ending.done();
             }
         }
     }
 
-    private int run(DataDirectory directory, Professions professions, Logs logs) throws IOException {
+    private int run(DataDirectory directory, Professions professions, DiskSpace disk, Ending ending)
+            throws IOException {
+        Logs logs = Logs.toFiles(directory.resolve("logs"));
+        try {
+            Ports ports = new Ports(directory.resolve("ports"), options.ports());
+            Pipeline pipeline = start(directory, ports, professions, disk, ending);
+            return pipeline == null
+                    ? stop.code()
+                    : show(pipeline, directory, ports, professions, disk, logs, ending);
+        } catch (Failure e) {
+            log().error("The demo ends", e);
+            throw Failure.unreachable(e.getMessage() + "\nThe logs in " + logs.directory() + " say more.", e);
+        } finally {
+            screen.erase();
+            summarize(logs);
+        }
+    }
+
+    /** The pipeline, or null if the end was asked for before it was up. */
+    private Pipeline start(
+            DataDirectory directory, Ports ports, Professions professions, DiskSpace disk, Ending ending)
+            throws IOException {
         screen.print("Starting Kafka, Redis, Solr, HDFS and Storm in " + directory.root());
-        Ports ports = new Ports(directory.resolve("ports"), options.ports());
-        try (Pipeline pipeline = Pipeline.start(
-                        directory, ports, options.partitions(), professions, Map.of(), this::tellStarted);
+        Pipeline pipeline = null;
+        try {
+            pipeline = new Startup(this::tellStarted)
+                    .await(
+                            progress -> Pipeline.start(
+                                    directory, ports, options.partitions(), professions, Map.of(), progress),
+                            stop,
+                            disk);
+            return pipeline;
+        } catch (Failure e) {
+            ending.failed(e);
+            throw e;
+        } finally {
+            if (pipeline == null) {
+                ending.abandon(stop.isRequested() ? stop.code() : Failure.UNREACHABLE);
+            }
+        }
+    }
+
+    private int show(
+            Pipeline running,
+            DataDirectory directory,
+            Ports ports,
+            Professions professions,
+            DiskSpace disk,
+            Logs logs,
+            Ending ending)
+            throws IOException {
+        try (Pipeline pipeline = running;
                 Dashboard dashboard = startDashboard(pipeline, professions, ports);
                 Feed feed = Feed.start(pipeline.config().source(), options.offers());
                 LiveTable table = new LiveTable(screen, pipeline.config())) {
             int code = FINE;
-            if (!follow(feed, table)) {
-                code = INTERRUPTED;
-            } else if (options.exitWhenDone()) {
-                tellProduced(feed.result());
-                code = compare(pipeline);
-            } else {
-                tellProduced(feed.result());
-                screen.print(Addresses.of(pipeline, dashboard, directory, logs) + "\nCtrl-C ends everything.");
-                while (!stop.await(LiveTable.PERIOD)) {
-                    look(table, feed);
+            try {
+                if (!follow(feed, table, disk)) {
+                    code = stop.code();
+                } else if (options.exitWhenDone()) {
+                    tellProduced(feed.result());
+                    code = compare(pipeline);
+                } else {
+                    tellProduced(feed.result());
+                    tellDeadLetters(pipeline.config());
+                    screen.print(Addresses.of(pipeline, dashboard, directory, logs) + "\nCtrl-C ends everything.");
+                    while (!isToEnd()) {
+                        disk.requireToRun();
+                        look(table, feed);
+                    }
+                    table.keep();
                 }
-                table.keep();
+                ending.inOrder(code);
+                return code;
+            } catch (Failure e) {
+                ending.failed(e);
+                throw e;
+            } catch (IOException e) {
+                Failure failure = Failure.unreachable(e.getMessage(), e);
+                ending.failed(failure);
+                throw failure;
             }
-            return code;
         }
     }
 
@@ -103,8 +160,9 @@ final class Demo {
     }
 
     /** Until all that was produced is durable; false if the end was asked for before. */
-    private boolean follow(Feed feed, LiveTable table) throws IOException {
-        while (!stop.await(LiveTable.PERIOD)) {
+    private boolean follow(Feed feed, LiveTable table, DiskSpace disk) throws IOException {
+        while (!isToEnd()) {
+            disk.requireToRun();
             boolean produced = feed.result() != null;
             look(table, feed);
             if (produced && table.behind() == 0) {
@@ -112,6 +170,14 @@ final class Demo {
             }
         }
         return false;
+    }
+
+    /** Looks each period. A pipe that nobody reads any more ends the demo as it ends other programs. */
+    private boolean isToEnd() {
+        if (screen.isGone()) {
+            stop.request(PIPE_CLOSED);
+        }
+        return stop.await(LiveTable.PERIOD);
     }
 
     /** Draws the table. While Redis or Kafka is away the stream waits, and so does the demo. */
@@ -143,9 +209,7 @@ final class Demo {
                 "%,d rows in the HDFS files, one for each accepted record; %,d dead letters%s",
                 stores.rows(),
                 stores.deadLetters(),
-                stores.letters().entrySet().stream()
-                        .map(letter -> letter.getKey() + " " + letter.getValue())
-                        .collect(Collectors.joining(", ", stores.letters().isEmpty() ? "" : ": ", ""))));
+                stores.letters().isEmpty() ? "" : ": " + StoreTables.describe(stores.letters())));
         if (stores.doubledRows() > 0) {
             screen.print(
                     stores.doubledRows() + " rows in the HDFS files are doubled: partition and offset stand twice");
@@ -168,6 +232,18 @@ final class Demo {
                 .forEach(skipped -> screen.print("  line " + skipped.line() + " was skipped: " + skipped.why()));
         if (result.stopped() != null) {
             screen.print("  The rest of the file was not read: " + result.stopped());
+        }
+    }
+
+    private void tellDeadLetters(OfferstormConfig config) throws IOException {
+        Map<String, Long> letters = StoreTables.letters(config);
+        if (!letters.isEmpty()) {
+            screen.print(String.format(
+                    Locale.ROOT,
+                    "%,d dead letters, each a refused record with its reason, in topic %s: %s. docs/input.md tells what the reasons mean.",
+                    letters.values().stream().mapToLong(Long::longValue).sum(),
+                    config.deadLetters().topic(),
+                    StoreTables.describe(letters)));
         }
     }
 
@@ -199,43 +275,6 @@ final class Demo {
         System.setProperty(
                 "java.io.tmpdir",
                 Files.createDirectories(directory.resolve("tmp")).toString());
-    }
-
-    private void endInOrder(DataDirectory directory) {
-        Signals.onStop(() -> {
-            if (!stop.isRequested()) {
-                screen.print("Ending; Ctrl-C again ends at once.");
-                stop.request();
-            } else {
-                endRedis(directory);
-                giveBack(directory);
-                Runtime.getRuntime().halt(INTERRUPTED);
-            }
-        });
-        // Should this process end by itself (Storm may halt it), nothing shall stay behind.
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            endRedis(directory);
-                            giveBack(directory);
-                        },
-                        "leave-nothing-behind"));
-    }
-
-    private static void giveBack(DataDirectory directory) {
-        try {
-            directory.close();
-        } catch (IOException e) {
-            log().error("{} is not given back; the lock ends with this process", directory.root(), e);
-        }
-    }
-
-    private static void endRedis(DataDirectory directory) {
-        try {
-            EmbeddedRedis.endOrphan(directory.resolve(Servers.REDIS));
-        } catch (IOException e) {
-            log().error("Redis does not end", e);
-        }
     }
 
     private double seconds() {

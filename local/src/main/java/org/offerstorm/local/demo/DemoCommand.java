@@ -6,13 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.offerstorm.topology.cli.Failure;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code offerstorm demo}: reads the command line, leaves the rest to {@link Demo}. */
 @Command(
@@ -30,7 +34,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Exit codes: 0 fine, 1 the stores differ (with --exit-when-done), 2 usage, 3 something cannot be had (a port,"
-                    + " a directory in use).",
+                    + " a directory in use, room on the disk), 130 or 143 ended by Ctrl-C or kill before it was done.",
             "",
             "Examples:",
             "  offerstorm demo",
@@ -78,19 +82,35 @@ public final class DemoCommand implements Callable<Integer> {
     private PortOptions ports = new PortOptions();
 
     private static final class PortOptions {
-        @Option(names = "--kafka-port", paramLabel = "PORT", description = "Kafka broker.")
+        @Option(
+                names = "--kafka-port",
+                paramLabel = "PORT",
+                converter = PortConverter.class,
+                description = "Kafka broker.")
         private int kafka;
 
-        @Option(names = "--redis-port", paramLabel = "PORT", description = "Redis.")
+        @Option(names = "--redis-port", paramLabel = "PORT", converter = PortConverter.class, description = "Redis.")
         private int redis;
 
-        @Option(names = "--solr-port", paramLabel = "PORT", description = "Solr (HTTP).")
+        @Option(
+                names = "--solr-port",
+                paramLabel = "PORT",
+                converter = PortConverter.class,
+                description = "Solr (HTTP).")
         private int solr;
 
-        @Option(names = "--hdfs-port", paramLabel = "PORT", description = "HDFS NameNode (RPC).")
+        @Option(
+                names = "--hdfs-port",
+                paramLabel = "PORT",
+                converter = PortConverter.class,
+                description = "HDFS NameNode (RPC).")
         private int hdfs;
 
-        @Option(names = "--zookeeper-port", paramLabel = "PORT", description = "ZooKeeper, which Storm needs.")
+        @Option(
+                names = "--zookeeper-port",
+                paramLabel = "PORT",
+                converter = PortConverter.class,
+                description = "ZooKeeper, which Storm needs.")
         private int zooKeeper;
 
         @Option(names = "--dashboard-port", paramLabel = "PORT", description = "The live page (HTTP).")
@@ -114,7 +134,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (partitions != null && (partitions < 1 || partitions > 1_000)) {
             throw Failure.usage("--partitions is " + partitions + "; it must be 1 to 1000");
         }
-        ports.byServer().forEach(DemoCommand::requirePort);
+        requireDistinct(ports.byServer());
         return new Demo(new DemoOptions(
                         dataDirectory == null ? defaultDirectory(home(), offers) : dataDirectory,
                         fresh,
@@ -171,9 +191,27 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void requirePort(String server, int port) {
-        if (port < 0 || port > 65_535) {
-            throw Failure.usage("--" + server + "-port is " + port + "; it must be 1 to 65535, or 0 for any");
+    static void requireDistinct(Map<String, Integer> ports) {
+        Map<Integer, String> owners = new HashMap<>();
+        for (String server : new TreeSet<>(ports.keySet())) {
+            int port = ports.get(server);
+            String other = port == Ports.ANY ? null : owners.put(port, server);
+            if (other != null) {
+                throw Failure.usage("--" + other + "-port and --" + server + "-port are both " + port
+                        + "; each server needs a port of its own");
+            }
+        }
+    }
+
+    /** A port to listen on; for any free one the option is left out. */
+    static final class PortConverter implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            int port = value.matches("[0-9]{1,5}") ? Integer.parseInt(value) : 0;
+            if (port < 1 || port > 65_535) {
+                throw new TypeConversionException("'" + value + "' is no port; write 1 to 65535");
+            }
+            return port;
         }
     }
 }

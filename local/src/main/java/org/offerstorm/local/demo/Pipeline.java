@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import org.apache.storm.Config;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
@@ -26,6 +25,9 @@ final class Pipeline implements AutoCloseable {
     static final int ANY_PARTITIONS = 0;
 
     private static final int DEFAULT_PARTITIONS = 4;
+    /** HDFS wants room for a whole block for each open file; the usual 128 MiB are much for a laptop's disk. */
+    private static final String HDFS_BLOCK = Integer.toString(4 << 20);
+
     private static final Duration DRAIN = Duration.ofSeconds(4);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
@@ -45,7 +47,7 @@ final class Pipeline implements AutoCloseable {
      *
      * @param partitions of the topic; {@link #ANY_PARTITIONS} if it does not matter
      * @param stormSettings lie over the topology's own
-     * @param progress told the name of each part that is up; called on any thread
+     * @param progress told the name of each part that is up, or does not come up
      * @throws Failure if any part cannot be had; what was started is stopped again
      */
     static Pipeline start(
@@ -54,7 +56,7 @@ final class Pipeline implements AutoCloseable {
             int partitions,
             Professions professions,
             Map<String, Object> stormSettings,
-            Consumer<String> progress)
+            Progress progress)
             throws IOException {
         CompletableFuture<StormRun> starting = CompletableFuture.supplyAsync(
                 () -> startStorm(directory, ports, progress), task -> new Thread(task, "start-storm").start());
@@ -98,15 +100,18 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    private static StormRun startStorm(DataDirectory directory, Ports ports, Consumer<String> progress) {
+    private static StormRun startStorm(DataDirectory directory, Ports ports, Progress progress) {
         try {
             StormRun storm = StormRun.start(directory, ports);
-            progress.accept("storm");
+            progress.up(StormRun.STORM);
             return storm;
         } catch (Failure e) {
+            progress.failed(e);
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw Failure.unreachable(e.getMessage(), e);
+            Failure failure = Failure.unreachable(e.getMessage(), e);
+            progress.failed(failure);
+            throw failure;
         }
     }
 
@@ -156,7 +161,8 @@ final class Pipeline implements AutoCloseable {
                         "source.bootstrap-servers", servers.kafka().bootstrapServers(),
                         "redis.uri", servers.redis().uri(),
                         "solr.url", servers.solr().url(),
-                        "hdfs.uri", servers.hdfs().uri()));
+                        "hdfs.uri", servers.hdfs().uri(),
+                        "hdfs.properties.dfs.blocksize", HDFS_BLOCK));
     }
 
     private static void makeTopics(OfferstormConfig config, int partitions) throws IOException {

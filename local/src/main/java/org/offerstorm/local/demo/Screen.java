@@ -42,12 +42,24 @@ final class Screen {
         out.flush();
     }
 
+    /** Nobody reads any more: the other end of a pipe was closed, or the file's disk is full. */
+    boolean isGone() {
+        return out.checkError();
+    }
+
+    /** A line that wraps would take a second row, which the next redrawing would leave behind. */
+    private static String cut(String line, int columns) {
+        int length = line.codePointCount(0, line.length());
+        return length <= columns ? line : line.substring(0, line.offsetByCodePoints(0, columns - 1)) + "…";
+    }
+
     /** Replaces the redrawn part. Does nothing if this is no terminal. */
     synchronized void redraw(String text) {
         if (!terminal) {
             return;
         }
-        int rows = size()[0];
+        int[] size = size();
+        int rows = size[0];
         String[] lines = text.split("\n", -1);
         int count = text.endsWith("\n") ? lines.length - 1 : lines.length;
         StringBuilder frame = new StringBuilder();
@@ -57,8 +69,8 @@ final class Screen {
         // What has scrolled off the top could not be reached again.
         int shown = Math.min(count, rows - 1);
         for (int i = 0; i < shown; i++) {
-            boolean cut = i == shown - 1 && shown < count;
-            frame.append(cut ? "…" : lines[i]).append(ESC).append("K\n");
+            boolean last = i == shown - 1 && shown < count;
+            frame.append(last ? "…" : cut(lines[i], size[1])).append(ESC).append("K\n");
         }
         frame.append(ESC).append('J');
         drawnRows = shown;

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.offerstorm.local.server.EmbeddedHdfs;
 import org.offerstorm.local.server.EmbeddedKafka;
@@ -37,10 +36,10 @@ final class Servers implements AutoCloseable {
     /**
      * Starts them all and waits until each answers.
      *
-     * @param progress told of each server when it is up; called on any thread
+     * @param progress told of each server when it is up, or does not come up
      * @throws Failure if one does not start; the others are stopped again
      */
-    static Servers start(DataDirectory directory, Ports ports, Consumer<String> progress) {
+    static Servers start(DataDirectory directory, Ports ports, Progress progress) {
         Servers servers = new Servers();
         List<CompletableFuture<Void>> starts = List.of(
                 servers.start(HDFS, directory, ports, EmbeddedHdfs::start, hdfs -> port(hdfs.uri()), progress),
@@ -107,19 +106,22 @@ final class Servers implements AutoCloseable {
             Ports ports,
             Starter<T> starter,
             ToIntFunction<T> port,
-            Consumer<String> progress) {
+            Progress progress) {
         return inThread("start-" + name, () -> {
             Path data = directory.resolve(name);
             try {
                 T server = starter.start(data, ports.of(name));
                 running.put(name, server);
                 ports.remember(name, port.applyAsInt(server));
-                progress.accept(name);
+                progress.up(name);
             } catch (Failure e) {
+                progress.failed(e);
                 throw e;
             } catch (Exception e) {
                 log.error("{} does not start", name, e);
-                throw Failure.unreachable(name + " does not start in " + data + ": " + e.getMessage(), e);
+                Failure failure = Failure.unreachable(name + " does not start in " + data + ": " + e.getMessage(), e);
+                progress.failed(failure);
+                throw failure;
             }
         });
     }

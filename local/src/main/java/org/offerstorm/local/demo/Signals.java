@@ -1,6 +1,7 @@
 package org.offerstorm.local.demo;
 
 import java.lang.reflect.Proxy;
+import java.util.function.IntConsumer;
 
 /**
  * Ctrl-C, {@code kill} and a closed terminal, as calls of ours. A shutdown hook would run beside the hooks of the
@@ -11,12 +12,12 @@ final class Signals {
 
     /**
      * From now on the process does not end by itself when it is interrupted, terminated or its terminal closes, but
-     * {@code action} is called, each time, on a thread of its own.
+     * {@code action} is called, each time, on a thread of its own, with the exit code that shells give to that signal.
      */
-    static void onStop(Runnable action) {
-        for (String name : new String[] {"INT", "TERM", "HUP"}) {
-            handle(name, action);
-        }
+    static void onStop(IntConsumer action) {
+        handle("HUP", () -> action.accept(129));
+        handle("INT", () -> action.accept(130));
+        handle("TERM", () -> action.accept(143));
     }
 
     /** {@code sun.misc.Signal} is in every JDK (module jdk.unsupported), but compiling against it warns. */

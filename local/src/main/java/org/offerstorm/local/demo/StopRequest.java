@@ -6,11 +6,28 @@ import java.util.concurrent.TimeUnit;
 
 /** Somebody wants the demo to end. Safe for use by many threads. */
 public final class StopRequest {
-    private final CountDownLatch latch = new CountDownLatch(1);
+    private static final int INTERRUPTED = 130;
 
-    /** Asks for the end. */
-    public void request() {
+    private final CountDownLatch latch = new CountDownLatch(1);
+    private int code;
+
+    /**
+     * Asks for the end; false if that was done before.
+     *
+     * @param exitCode of a process that had not finished its work yet
+     */
+    public synchronized boolean request(int exitCode) {
+        if (isRequested()) {
+            return false;
+        }
+        code = exitCode;
         latch.countDown();
+        return true;
+    }
+
+    /** The exit code of the first request. */
+    synchronized int code() {
+        return code;
     }
 
     public boolean isRequested() {
@@ -23,7 +40,7 @@ public final class StopRequest {
             return latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            request();
+            request(INTERRUPTED);
             return true;
         }
     }

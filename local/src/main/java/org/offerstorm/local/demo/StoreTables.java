@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.sinks.deadletter.DeadLetterReader;
 import org.offerstorm.sinks.deadletter.StoredLetter;
@@ -39,12 +40,28 @@ record StoreTables(Comparison comparison, long rows, long doubledRows, Map<Strin
             tables.put("HDFS", CountTable.of(hdfs.table()));
             hdfs.forEach(row -> rows.add(row.partition(), row.version()));
         }
+        return new StoreTables(new Comparison(tables), rows.all, rows.doubled, letters(config));
+    }
+
+    /**
+     * Dead letters by stage and reason.
+     *
+     * @throws IOException if they cannot be read
+     */
+    static Map<String, Long> letters(OfferstormConfig config) throws IOException {
         Map<String, Long> letters = new TreeMap<>();
         DeadLetterReader deadLetters = new DeadLetterReader(config.source().bootstrapServers(), config.deadLetters());
         for (StoredLetter stored : deadLetters.list()) {
             letters.merge(stored.letter().stage() + " " + stored.letter().reason(), 1L, Long::sum);
         }
-        return new StoreTables(new Comparison(tables), rows.all, rows.doubled, letters);
+        return letters;
+    }
+
+    /** {@code parse bad_json 3, parse bad_text 4}. */
+    static String describe(Map<String, Long> letters) {
+        return letters.entrySet().stream()
+                .map(letter -> letter.getKey() + " " + letter.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** The stores agree, and no record has two rows. */

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StormRun implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StormRun.class);
+    static final String STORM = "storm";
     static final String ZOOKEEPER = "zookeeper";
 
     private static final Duration POLL = Duration.ofMillis(50);

@@ -56,6 +56,8 @@ public final class EmbeddedHdfs implements AutoCloseable {
         conf.set("dfs.datanode.http.address", ANY_PORT);
         conf.set("dfs.datanode.ipc.address", ANY_PORT);
         conf.setInt("dfs.replication", 1);
+        // Below this the NameNode refuses all writes until it is restarted; its default is 100 MiB.
+        conf.setLong("dfs.namenode.resource.du.reserved", 1 << 20);
         // Lease recovery is done by the DataNode at a heartbeat; the default of 3 s is meant for thousands of nodes.
         conf.setInt("dfs.heartbeat.interval", 1);
         MiniDFSCluster.Builder builder = new MiniDFSCluster.Builder(conf)

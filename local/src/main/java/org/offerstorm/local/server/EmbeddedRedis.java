@@ -31,6 +31,9 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final int CLIENT_TIMEOUT_MILLIS = 2_000;
     private static final int LOG_LINES = 5;
 
+    private static final Object LAUNCH = new Object();
+    private static boolean ending;
+
     private final Path directory;
     private final int port;
     private final RedisProcess process;
@@ -60,8 +63,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         Files.deleteIfExists(logFile(directory));
         Path configuration = directory.resolve("redis.conf");
         Files.write(configuration, configuration(directory, chosen));
-        launch(directory, executable, configuration);
-        RedisProcess process = awaitPid(directory);
+        RedisProcess process = launch(directory, executable, configuration);
         try {
             awaitAnswer(directory, chosen, process);
         } catch (IOException | RuntimeException e) {
@@ -105,6 +107,17 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #endOrphan}, for the last moments of this process: a server that is just starting ends too, and none is
+     * started any more.
+     */
+    public static void endForGood(Path directory) throws IOException {
+        synchronized (LAUNCH) {
+            ending = true;
+            endOrphan(directory);
+        }
+    }
+
     private static int freePort(int port) throws IOException {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
@@ -142,8 +155,19 @@ public final class EmbeddedRedis implements AutoCloseable {
                 "hash-max-ziplist-value 64");
     }
 
+    /** All that a crash of this JVM could not tell of afterwards: from the fork to the file with the pid. */
+    private static RedisProcess launch(Path directory, Path executable, Path configuration) throws IOException {
+        synchronized (LAUNCH) {
+            if (ending) {
+                throw new IOException("this process is ending; no Redis is started any more");
+            }
+            fork(directory, executable, configuration);
+            return awaitPid(directory);
+        }
+    }
+
     /** The parent of the daemon: returns when it has forked, or fails. */
-    private static void launch(Path directory, Path executable, Path configuration) throws IOException {
+    private static void fork(Path directory, Path executable, Path configuration) throws IOException {
         Path output = directory.resolve("redis.out");
         Process parent;
         try {

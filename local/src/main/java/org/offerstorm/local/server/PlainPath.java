@@ -10,8 +10,11 @@ import org.slf4j.LoggerFactory;
  * A directory under a name that stands in a URI as it is. Hadoop's DataNode takes its directory's URI for a format string
  * and cannot start where that has a percent sign, as it has for a blank; there a symbolic link stands in. After a {@code
  * kill -9} the link is left, in a directory of its own below the system's temporary files.
+ *
+ * @param linkDirectory holds the link; null without one
+ * @param atExit removes the link should nobody close this
  */
-record PlainPath(Path path, Path linkDirectory) implements AutoCloseable {
+record PlainPath(Path path, Path linkDirectory, Thread atExit) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlainPath.class);
     private static final Path SYSTEM_TEMPORARY = Path.of("/tmp");
 
@@ -23,10 +26,13 @@ record PlainPath(Path path, Path linkDirectory) implements AutoCloseable {
     static PlainPath to(Path directory) throws IOException {
         Path path = directory.toAbsolutePath();
         if (!path.toUri().getRawPath().contains("%")) {
-            return new PlainPath(path, null);
+            return new PlainPath(path, null, null);
         }
         Path links = Files.createTempDirectory(SYSTEM_TEMPORARY, "offerstorm-");
-        return new PlainPath(Files.createSymbolicLink(links.resolve("hdfs"), path), links);
+        Path link = Files.createSymbolicLink(links.resolve("hdfs"), path);
+        Thread atExit = new Thread(() -> remove(link, links), "remove-link");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        return new PlainPath(link, links, atExit);
     }
 
     /** Whether a link stands in. */
@@ -40,11 +46,20 @@ record PlainPath(Path path, Path linkDirectory) implements AutoCloseable {
         if (!isLink()) {
             return;
         }
+        remove(path, linkDirectory);
         try {
-            Files.deleteIfExists(path);
-            Files.deleteIfExists(linkDirectory);
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            LOG.debug("The process is ending: {} is being removed", path);
+        }
+    }
+
+    private static void remove(Path link, Path directory) {
+        try {
+            Files.deleteIfExists(link);
+            Files.deleteIfExists(directory);
         } catch (IOException e) {
-            LOG.warn("{} is left behind: {}", path, e.toString());
+            LOG.warn("{} is left behind: {}", link, e.toString());
         }
     }
 }

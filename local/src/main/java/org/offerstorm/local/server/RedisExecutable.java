@@ -7,21 +7,29 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import redis.embedded.core.ExecutableProvider;
 
-/** Finds the redis-server that {@link EmbeddedRedis} runs. */
-final class RedisExecutable {
+/** Finds the redis-server that {@link EmbeddedRedis} and the cluster run. */
+public final class RedisExecutable {
     /** System property: a redis-server (6.2 or later) to run in place of the bundled one. */
-    static final String PROPERTY = "offerstorm.redis-server";
+    public static final String PROPERTY = "offerstorm.redis-server";
 
     private RedisExecutable() {}
+
+    /** Where {@link #in} finds or puts it. */
+    public static Path path(Path directory) {
+        String configured = System.getProperty(PROPERTY, "");
+        return configured.isBlank()
+                ? directory.resolve("bin").resolve("redis-server")
+                : Path.of(configured).toAbsolutePath();
+    }
 
     /**
      * The executable that {@link #PROPERTY} names, or the bundled one, unpacked to {@code bin/redis-server} below {@code
      * directory}.
      */
-    static Path in(Path directory) throws IOException {
+    public static Path in(Path directory) throws IOException {
         String configured = System.getProperty(PROPERTY, "");
         if (!configured.isBlank()) {
-            Path executable = Path.of(configured).toAbsolutePath();
+            Path executable = path(directory);
             if (!Files.isExecutable(executable)) {
                 throw new IOException(PROPERTY + " is " + executable + ", which is no executable file");
             }

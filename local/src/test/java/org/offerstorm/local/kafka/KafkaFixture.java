@@ -1,6 +1,7 @@
 package org.offerstorm.local.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -151,6 +152,16 @@ final class KafkaFixture implements AutoCloseable {
                                 .toList()))
                 .all()
                 .get();
+        // The controller has it; the broker that is asked hears of it a little later.
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        await().until(() -> {
+            var now = admin.describeConfigs(List.of(resource))
+                    .values()
+                    .get(resource)
+                    .get();
+            return settings.entrySet().stream().allMatch(setting -> setting.getValue()
+                    .equals(now.get(setting.getKey()).value()));
+        });
     }
 
     Map<Integer, OffsetAndMetadata> committed(SourceConfig source) throws Exception {

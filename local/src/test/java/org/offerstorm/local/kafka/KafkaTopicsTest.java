@@ -40,7 +40,7 @@ class KafkaTopicsTest {
             assertThat(topics.offers("offers", 4).created()).isTrue();
             assertThat(topics.deadLetters("offers.dlq", "offers").created()).isTrue();
 
-            assertThat(topics.offers("offers", 4)).isEqualTo(new KafkaTopics.Outcome("offers", false, List.of()));
+            assertThat(topics.offers("offers", 4)).isEqualTo(new KafkaTopics.Outcome("offers", false, 4, List.of()));
             assertThat(topics.deadLetters("offers.dlq", "offers").describe())
                     .isEqualTo("topic offers.dlq is as it must be");
         }

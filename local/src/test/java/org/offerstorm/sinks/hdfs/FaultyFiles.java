@@ -184,8 +184,10 @@ final class FaultyFiles implements LogFiles {
         files.close();
     }
 
+    /** Like Hadoop's, it keeps its first failure, and throws that very object at each later call. */
     private final class FaultyOutput extends Output {
         private final Output out;
+        private IOException failure;
 
         FaultyOutput(Output out) {
             this.out = out;
@@ -198,12 +200,12 @@ final class FaultyFiles implements LogFiles {
 
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
-            FaultyFiles.this.run("write", () -> out.write(bytes, from, length));
+            remembering("write", () -> out.write(bytes, from, length));
         }
 
         @Override
         void sync() throws IOException {
-            FaultyFiles.this.run("sync", out::sync);
+            remembering("sync", out::sync);
         }
 
         @Override
@@ -213,7 +215,19 @@ final class FaultyFiles implements LogFiles {
 
         @Override
         public void close() throws IOException {
-            FaultyFiles.this.run("close", out::close);
+            remembering("close", out::close);
+        }
+
+        private void remembering(String operation, Action action) throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            try {
+                FaultyFiles.this.run(operation, action);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
         }
     }
 }

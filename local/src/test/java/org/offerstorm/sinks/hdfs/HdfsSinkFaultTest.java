@@ -57,6 +57,13 @@ class HdfsSinkFaultTest {
         finish(List.of(new Run(new Log(hdfs.uri(), "/close/" + fault), Plan.atFirst("close", fault))));
     }
 
+    /** The first sync is that of the stream's identity; as HDFS without space refuses it. */
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aFailedSyncLosesNothing(Fault fault, EmbeddedHdfs hdfs) throws Exception {
+        finish(List.of(new Run(new Log(hdfs.uri(), "/sync/" + fault), Plan.atFirst("sync", fault))));
+    }
+
     /** Runs side by side: each waits mostly for heartbeats and leases. */
     private static void finish(List<Run> runs) throws Exception {
         for (int round = 0; round < MAX_ROUNDS; round++) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,8 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the dead letters that stand in the topic now, each source record once. For commands and tests; it opens a consumer
- * for each call and holds all letters in memory.
+ * Reads the dead letters that stand in the topic now. For commands and tests; it opens a consumer for each call.
  */
 public final class DeadLetterReader {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterReader.class);
@@ -47,11 +47,23 @@ public final class DeadLetterReader {
     }
 
     /**
-     * All dead letters, the latest of each source record, in the order in which the records were refused first.
+     * All dead letters, the latest of each source record, in the order in which the records were refused first. Holds them
+     * in memory.
      *
      * @throws IOException if the topic cannot be read within some seconds
      */
     public List<StoredLetter> list() throws IOException {
+        Map<String, StoredLetter> letters = new LinkedHashMap<>();
+        forEach(letter -> letters.put(letter.letter().letterKey(), letter));
+        return List.copyOf(letters.values());
+    }
+
+    /**
+     * Hands over every letter as it stands in the topic: those of a source record that was replayed come more than once.
+     *
+     * @throws IOException if the topic cannot be read within some seconds
+     */
+    public void forEach(Consumer<StoredLetter> letters) throws IOException {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = new ArrayList<>();
@@ -63,7 +75,7 @@ public final class DeadLetterReader {
             }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            return read(consumer, consumer.endOffsets(partitions));
+            read(consumer, consumer.endOffsets(partitions), letters);
         } catch (KafkaException | IllegalArgumentException e) {
             throw new IOException(
                     "cannot read the dead letters in topic " + config.topic() + " at " + bootstrapServers + ": "
@@ -72,9 +84,9 @@ public final class DeadLetterReader {
         }
     }
 
-    private List<StoredLetter> read(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends)
+    private void read(
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Consumer<StoredLetter> letters)
             throws IOException {
-        Map<String, StoredLetter> letters = new LinkedHashMap<>();
         long foreign = 0;
         long moved = System.nanoTime();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
@@ -82,7 +94,7 @@ public final class DeadLetterReader {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                 some = true;
                 Optional<StoredLetter> letter = LetterFormat.read(record);
-                letter.ifPresent(read -> letters.put(read.letter().letterKey(), read));
+                letter.ifPresent(letters);
                 foreign += letter.isPresent() ? 0 : 1;
             }
             if (some) {
@@ -96,7 +108,6 @@ public final class DeadLetterReader {
         if (foreign > 0) {
             LOG.warn("{} records of topic {} are no dead letters and were skipped", foreign, config.topic());
         }
-        return List.copyOf(letters.values());
     }
 
     private Map<String, Object> properties() {

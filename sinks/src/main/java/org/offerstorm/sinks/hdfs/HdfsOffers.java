@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -24,6 +25,17 @@ public final class HdfsOffers implements AutoCloseable {
     private final LogFiles files;
     private final Layout layout;
 
+    /** Takes rows and the directory of their file. */
+    @FunctionalInterface
+    public interface PlacedConsumer {
+        /**
+         * One row.
+         *
+         * @param directory {@code dt=YYYY-MM-DD} of a finished file; null while the file is open
+         */
+        void accept(OfferRow row, String directory);
+    }
+
     /** @throws IOException if the address is not HDFS */
     public HdfsOffers(HdfsConfig config) throws IOException {
         this.files = new HdfsFiles(new ClientSettings(config));
@@ -37,12 +49,23 @@ public final class HdfsOffers implements AutoCloseable {
      *     may have been handed over before
      */
     public void forEach(Consumer<OfferRow> consumer) throws IOException {
+        forEachPlaced((row, directory) -> consumer.accept(row));
+    }
+
+    /**
+     * As {@link #forEach}, with the directory of each row's file.
+     *
+     * @throws IOException if HDFS cannot be read, or holds open files of a crash that no writer has recovered yet; rows
+     *     may have been handed over before
+     */
+    public void forEachPlaced(PlacedConsumer consumer) throws IOException {
         for (Map.Entry<String, Path> file : list().entrySet()) {
             Path path = file.getValue();
             long read = 0;
             while (path != null) {
+                String directory = directory(path);
                 try (BlockReader reader = BlockReader.open(files, path)) {
-                    read(reader, read, consumer);
+                    read(reader, read, row -> consumer.accept(row, directory));
                     path = null;
                 } catch (Moved e) {
                     read = e.blocksRead;
@@ -68,6 +91,19 @@ public final class HdfsOffers implements AutoCloseable {
             }
         }
         return counts;
+    }
+
+    /**
+     * Names of the files that writers have open. While nothing comes, a slot has none, or one without rows.
+     *
+     * @throws IOException if HDFS cannot be read
+     */
+    public Set<String> openFiles() throws IOException {
+        Map<String, Path> found = new TreeMap<>();
+        for (LogFiles.Entry slot : files.list(layout.open())) {
+            addFiles(slot.path(), found);
+        }
+        return Set.copyOf(found.keySet());
     }
 
     @Override
@@ -96,11 +132,21 @@ public final class HdfsOffers implements AutoCloseable {
                 for (LogFiles.Entry file : files.list(directory.path())) {
                     if (file.name().endsWith(Layout.SUFFIX)) {
                         boolean own = OWN_NAME.matcher(file.name()).matches();
-                        found.put(own ? file.name() : file.path().toString(), file.path());
+                        Path known = own ? found.get(file.name()) : null;
+                        // Two finished files of one name are not one that moved: somebody copied it.
+                        boolean copied = known != null && directory(known) != null;
+                        found.put(own && !copied ? file.name() : file.path().toString(), file.path());
                     }
                 }
             }
         }
+    }
+
+    /** The directory of a finished file; null for one that is open. */
+    private String directory(Path file) {
+        return layout.offers().equals(file.getParent().getParent())
+                ? file.getParent().getName()
+                : null;
     }
 
     /** Hands over the rows of all blocks after the first {@code skip}, which were handed over from the file's last place. */

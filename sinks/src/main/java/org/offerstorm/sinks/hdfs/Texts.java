@@ -12,7 +12,7 @@ final class Texts {
     private Texts() {}
 
     /**
-     * Writes {@code text} to {@code target}, whose directory exists.
+     * Writes {@code text} to {@code target}, whose directory exists. After an {@link IOException} an output may be open.
      *
      * @return false if the target existed already
      */
@@ -20,10 +20,12 @@ final class Texts {
         files.makeDirectory(layout.temporary());
         Path temporary = new Path(layout.temporary(), UUID.randomUUID().toString());
         try {
-            try (LogFiles.Output out = files.create(temporary)) {
-                out.write(text.getBytes(StandardCharsets.UTF_8));
-                out.sync();
-            }
+            // Not try-with-resources: Hadoop's stream throws one exception object in sync and again in close, which
+            // cannot be suppressed under itself. After a failure the caller aborts the client with all its outputs.
+            LogFiles.Output out = files.create(temporary);
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.sync();
+            out.close();
             files.rename(temporary, target);
             return true;
         } catch (FileAlreadyExistsException e) {

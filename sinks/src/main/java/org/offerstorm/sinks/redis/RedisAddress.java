@@ -26,6 +26,13 @@ final class RedisAddress {
         return shown;
     }
 
+    /** Number of the database, for messages; a question mark if the whole address is a reference. */
+    String database() {
+        return Secrets.isReference(text)
+                ? "?"
+                : Integer.toString(JedisURIHelper.getDBIndex(parse(Secrets.replaceReferences(text, "x"))));
+    }
+
     /**
      * Connects and logs in.
      *

@@ -2,6 +2,7 @@ package org.offerstorm.sinks.redis;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Jedis;
@@ -22,7 +23,8 @@ final class RedisCheck {
                     + ", which drops counters when memory is full; set it to noeviction (CONFIG SET maxmemory-policy"
                     + " noeviction, and in the server's configuration)";
         }
-        if (info.getOrDefault("aof_enabled", "1").equals("0") || !fsyncsAlways(jedis)) {
+        if (info.getOrDefault("aof_enabled", "1").equals("0")
+                || !fsync(jedis).orElse("always").equals("always")) {
             LOG.warn("Redis does not keep what it acknowledged over a crash; what it lost is read again from the topic."
                     + " Set appendonly yes and appendfsync always to avoid that.");
         }
@@ -38,18 +40,18 @@ final class RedisCheck {
         return null;
     }
 
-    private static boolean fsyncsAlways(Jedis jedis) {
+    /** {@code appendfsync}; nothing if the server does not tell, as managed services do. */
+    static Optional<String> fsync(Jedis jedis) {
         try {
-            return jedis.configGet("appendfsync")
-                    .getOrDefault("appendfsync", "always")
-                    .equals("always");
+            return Optional.ofNullable(jedis.configGet("appendfsync").get("appendfsync"));
         } catch (JedisDataException e) {
-            LOG.debug("CONFIG GET is not allowed", e); // managed services: nothing to say about it
-            return true;
+            LOG.debug("CONFIG GET is not allowed", e);
+            return Optional.empty();
         }
     }
 
-    private static Map<String, String> info(String reply) {
+    /** The fields of an INFO reply. */
+    static Map<String, String> info(String reply) {
         Map<String, String> info = new HashMap<>();
         reply.lines().forEach(line -> {
             int colon = line.indexOf(':');

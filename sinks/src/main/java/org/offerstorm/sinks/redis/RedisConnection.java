@@ -63,6 +63,11 @@ final class RedisConnection implements AutoCloseable {
         return address.toString();
     }
 
+    /** The database that the address names, for messages. */
+    String database() {
+        return address.database();
+    }
+
     @Override
     public void close() {
         Jedis old = jedis;

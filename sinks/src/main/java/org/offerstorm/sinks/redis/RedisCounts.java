@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Cell;
+import redis.clients.jedis.Jedis;
 
 /**
  * Reads the table category × continent: one call, whatever its size. For the {@code counts} command and dashboards; used
@@ -28,22 +30,44 @@ public final class RedisCounts implements AutoCloseable {
      * @throws IOException if Redis cannot be asked now, or what it holds is no table
      */
     public Map<Cell, Long> read() throws IOException {
-        Map<String, String> stored;
-        connection.begin();
-        try {
-            stored = new TreeMap<>(connection.get().hgetAll(keys.counts()));
-        } catch (RuntimeException e) { // whatever the client throws: connect anew next time
-            connection.close();
-            throw new IOException("redis " + connection.address() + ": " + RedisConnection.describe(e), e);
-        }
+        Map<String, String> stored = ask(jedis -> jedis.hgetAll(keys.counts()));
         Map<Cell, Long> counts = new LinkedHashMap<>();
         try {
-            stored.forEach((key, n) -> counts.put(Cell.ofKey(key), Long.valueOf(n)));
+            new TreeMap<>(stored).forEach((key, n) -> counts.put(Cell.ofKey(key), Long.valueOf(n)));
         } catch (IllegalArgumentException e) {
             throw new IOException(
                     keys.counts() + " in redis " + connection.address() + " is no table: " + e.getMessage(), e);
         }
         return counts;
+    }
+
+    /**
+     * Whether anything was ever counted here; if not, the address, the database or the tag may be another one's.
+     *
+     * @throws IOException if Redis cannot be asked now
+     */
+    public boolean hasState() throws IOException {
+        return ask(jedis -> jedis.exists(keys.meta()));
+    }
+
+    /** Where it reads, for messages: tag, database, host and port. */
+    public String place() {
+        return keys.prefix().substring(0, keys.prefix().length() - 1) + " in database " + connection.database() + " of "
+                + connection.address();
+    }
+
+    private <T> T ask(Function<Jedis, T> question) throws IOException {
+        connection.begin();
+        try {
+            return question.apply(connection.get());
+        } catch (RuntimeException e) { // whatever the client throws: connect anew next time
+            connection.close();
+            String advice = RedisAdvice.of(e);
+            throw new IOException(
+                    "redis " + connection.address() + ": " + RedisConnection.describe(e)
+                            + (advice == null ? "" : "; " + advice),
+                    e);
+        }
     }
 
     @Override

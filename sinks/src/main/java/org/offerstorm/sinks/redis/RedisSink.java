@@ -135,7 +135,8 @@ public final class RedisSink implements Sink {
         return Math.toIntExact((Long) reply.get(index));
     }
 
-    private static byte[] load(String resource) {
+    /** A script of the class path. */
+    static byte[] load(String resource) {
         try (InputStream in = RedisSink.class.getClassLoader().getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " is missing on the class path; build the jar anew");

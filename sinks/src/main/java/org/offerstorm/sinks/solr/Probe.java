@@ -44,6 +44,16 @@ final class Probe {
         }
     }
 
+    /**
+     * Writes the document once more as an older version.
+     *
+     * @return whether it took no effect, as it must
+     */
+    boolean dropsStale(Deadline deadline) throws IOException {
+        version--;
+        return !attempt(deadline);
+    }
+
     private boolean attempt(Deadline deadline) throws IOException {
         Offer offer = new Offer(
                 id, 0, "probe", "probe", 48.85, 2.35, "probe", "Written by Offerstorm to see whether Solr works", 0);

@@ -104,6 +104,16 @@ final class SolrCore {
         return call(request(handler, params).GET(), deadline);
     }
 
+    /** Sends a body to a handler of the node, {@code /admin/configs}. */
+    NamedList<?> postToNode(String handler, Map<String, String> params, byte[] body, Deadline deadline)
+            throws IOException {
+        return call(
+                request(handler, params)
+                        .header("Content-Type", "application/octet-stream")
+                        .POST(BodyPublishers.ofByteArray(body)),
+                deadline);
+    }
+
     /** Secrets are resolved for the first request, and again after Solr did not accept them. */
     private HttpRequest.Builder request(String path, Map<String, String> params) throws SolrOutage {
         if (!address.isResolved()) {
@@ -155,10 +165,12 @@ final class SolrCore {
         }
         throw switch (status) {
             case 400, 413 -> new SolrRefusal(text);
-            case 401, 403 -> new SolrOutage(text + "; give the user in solr.url the right to update, read and metrics");
-            case 404 -> new SolrOutage(text + "; make the core from conf/solr/offers, or mend solr.url and solr.core");
+            case 401, 403 ->
+                new SolrOutage(text + "; give the user in solr.url the right to update, read and metrics", status);
+            case 404 ->
+                new SolrOutage(text + "; make the core from conf/solr/offers, or mend solr.url and solr.core", status);
             case 200 -> new SolrOutage(text + " with something that is not Solr's; is solr.url right?");
-            default -> new SolrOutage(text);
+            default -> new SolrOutage(text, status);
         };
     }
 

@@ -44,6 +44,25 @@ final class SourceGuard {
             throw new SolrOutage(
                     core.address() + " does not keep what is written; is it the core of conf/solr/offers?");
         }
+        checkSame(stored, source);
+    }
+
+    /**
+     * Whether the core is filled from {@code source} already; false if it is empty or of a lower epoch, so that a stream
+     * may take it. Writes nothing.
+     *
+     * @throws SolrOutage if the core belongs to another source
+     */
+    boolean isOf(Source source, Deadline deadline) throws IOException {
+        Stored stored = read(deadline);
+        if (stored == null || (stored.format == FORMAT && stored.epoch < source.epoch())) {
+            return false;
+        }
+        checkSame(stored, source);
+        return true;
+    }
+
+    private void checkSame(Stored stored, Source source) throws SolrOutage {
         String problem = problem(stored, source);
         if (problem != null) {
             throw new SolrOutage(core.address() + " was filled from topic " + stored.topic + ", id " + stored.topicId

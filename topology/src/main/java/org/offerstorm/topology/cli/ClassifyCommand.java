@@ -125,6 +125,9 @@ public final class ClassifyCommand implements Callable<Integer> {
         } catch (ClassifyRows.NoSuchColumn e) {
             throw usage(e.getMessage());
         } catch (IOException e) {
+            if (Output.isClosedPipe(e)) {
+                return Output.PIPE_CLOSED;
+            }
             err.println("classify: stopped after " + rows.count() + " rows: " + e.getMessage());
             err.flush();
             return Failure.UNREACHABLE;

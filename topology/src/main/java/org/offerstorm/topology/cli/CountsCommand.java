@@ -3,10 +3,9 @@ package org.offerstorm.topology.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.config.RedisConfig;
-import org.offerstorm.core.model.Cell;
+import org.offerstorm.sinks.redis.RedisAdvice;
 import org.offerstorm.sinks.redis.RedisCounts;
 import org.offerstorm.topology.report.CountFormat;
 import org.offerstorm.topology.report.CountTable;
@@ -58,7 +57,7 @@ public final class CountsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CountTable table = CountTable.of(read(redisConfig()));
+        CountTable table = read(redisConfig());
         PrintWriter out = spec.commandLine().getOut();
         out.print(format.write(table, width(System.getenv("COLUMNS"))));
         out.flush();
@@ -69,16 +68,22 @@ public final class CountsCommand implements Callable<Integer> {
         return config.load("redis.uri", redis).redis();
     }
 
-    private static Map<Cell, Long> read(RedisConfig config) {
+    private CountTable read(RedisConfig config) {
         try (RedisCounts counts = new RedisCounts(config)) {
-            return counts.read();
+            CountTable table = CountTable.of(counts.read());
+            if (table.total() == 0 && !counts.hasState()) {
+                spec.commandLine().getErr().println("no offers counted under " + counts.place() + " yet");
+            }
+            return table;
         } catch (IOException e) {
             if (e.getCause() instanceof IllegalArgumentException wrong) { // a secret, or the address that it makes
                 throw Failure.usage(wrong.getMessage());
             }
             throw Failure.unreachable(
                     "the table cannot be read: " + e.getMessage()
-                            + "\nStart Redis (or a demo, which prints its address), or name another with --redis",
+                            + (RedisAdvice.of(e) == null
+                                    ? "\nStart Redis (or a demo, which prints its address), or name another with --redis"
+                                    : ""),
                     e);
         } catch (IllegalArgumentException e) {
             throw Failure.usage(e.getMessage());

@@ -1,6 +1,8 @@
 package org.offerstorm.topology.cli;
 
 import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Spec;
             "The same seed and professions give the same file, byte for byte, whatever its length."
         },
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:written", "2:bad usage, or a file that cannot be read or written"})
+        exitCodeList = {"0:written", "2:bad usage, or no such table of professions", "3:a file cannot be written"})
 public final class GenerateCommand implements Callable<Integer> {
     /** The table of professions that the jar brings. */
     @Spec
@@ -80,15 +82,17 @@ public final class GenerateCommand implements Callable<Integer> {
         }
         OfferGenerator generator = new OfferGenerator(seed, professions());
         ExpectedCounts counts = new ExpectedCounts();
+        String writing = out.equals("-") ? "standard output" : out;
         try {
             writeOffers(generator, counts);
             if (expected != null) {
+                writing = expected.toString();
                 try (Writer file = Files.newBufferedWriter(expected)) {
                     counts.write(file);
                 }
             }
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "cannot write: " + e, e);
+            return Output.end(writing, e);
         }
         spec.commandLine()
                 .getErr()
@@ -117,26 +121,10 @@ public final class GenerateCommand implements Callable<Integer> {
 
     private OutputStream open() throws IOException {
         if (out.equals("-")) {
-            return new NotClosed(System.out);
+            // Not System.out, which keeps a broken pipe to itself.
+            return new FileOutputStream(FileDescriptor.out);
         }
         OutputStream file = Files.newOutputStream(Path.of(out));
         return out.endsWith(".gz") ? new GZIPOutputStream(file, 1 << 16) : file;
-    }
-
-    /** Standard output is not ours to close. */
-    private static final class NotClosed extends java.io.FilterOutputStream {
-        NotClosed(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
     }
 }

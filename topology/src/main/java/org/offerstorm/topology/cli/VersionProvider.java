@@ -11,15 +11,25 @@ public final class VersionProvider implements IVersionProvider {
 
     @Override
     public String[] getVersion() throws IOException {
-        Properties properties = new Properties();
-        try (InputStream in = VersionProvider.class.getResourceAsStream(RESOURCE)) {
-            properties.load(in);
-        }
+        Properties properties = properties();
         return new String[] {
             "offerstorm " + properties.getProperty("offerstorm"),
             "Storm " + properties.getProperty("storm") + ", Kafka " + properties.getProperty("kafka") + ", Solr "
                     + properties.getProperty("solr") + ", Hadoop " + properties.getProperty("hadoop") + ", Java "
                     + Runtime.version()
         };
+    }
+
+    /** Of this program alone: {@code 0.1.0}. */
+    static String program() throws IOException {
+        return properties().getProperty("offerstorm");
+    }
+
+    private static Properties properties() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = VersionProvider.class.getResourceAsStream(RESOURCE)) {
+            properties.load(in);
+        }
+        return properties;
     }
 }

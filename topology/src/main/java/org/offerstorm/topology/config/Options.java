@@ -134,6 +134,10 @@ final class Options {
             new Single<>("topology.worker-heap", NumberType.size("256 MiB", "64 GiB"), "768 MiB", """
             Java heap of a worker. In flight are at most spout-tasks x max-spout-pending chunks of up to 1 MiB, which
             parsing makes some four times as large; besides, each spout task buffers 32 MiB.""");
+    static final Single<Integer> METRICS_PORT_OFFSET =
+            new Single<>("topology.metrics-port-offset", NumberType.whole(0, 60_000), "10000", """
+            Each worker serves its figures over HTTP, to 'status' and 'kill --drain' among others, on its own host at its slot's
+            port plus this (6700 gives 16700; above 65535 it goes on at 1024). Numbers alone, no offers; 0 switches it off.""");
     static final Single<String> PROFESSIONS = new Single<>(
             "topology.professions",
             TextType.of("\\S(.*\\S)?", "the path of a CSV file, or " + TopologyConfig.BUILT_IN_PROFESSIONS),
@@ -198,6 +202,7 @@ final class Options {
             NIMBUS,
             WORKERS,
             WORKER_HEAP,
+            METRICS_PORT_OFFSET,
             PROFESSIONS,
             SPOUT_TASKS,
             PARSE_TASKS,
@@ -256,6 +261,7 @@ final class Options {
                         settings.get(NIMBUS),
                         settings.get(WORKERS),
                         settings.get(WORKER_HEAP),
+                        settings.get(METRICS_PORT_OFFSET),
                         settings.get(PROFESSIONS),
                         settings.get(SPOUT_TASKS),
                         settings.get(PARSE_TASKS),

@@ -94,8 +94,21 @@ final class CsvReader implements RecordReader {
                                 + " for instance with iconv -f LATIN1 -t UTF-8",
                         cause);
             }
-            throw new BadInput(source + ":" + line + ": no CSV: " + cause.getMessage(), cause);
+            throw new BadInput(source + ":" + line + ": " + why(cause), cause);
         }
+    }
+
+    /** The library's messages name its own terms; of what it refuses, all is about quotes. */
+    private static String why(IOException refused) {
+        String message = String.valueOf(refused.getMessage());
+        if (message.contains("EOF reached before encapsulated token finished")) {
+            return "a quote (\") opens a cell in this row and is never closed; close it, or double it if it belongs to the"
+                    + " text (\"\" within a quoted cell)";
+        }
+        if (message.contains("between encapsulated token and delimiter")) {
+            return "text follows a closing quote (\"); write a quote that belongs to the text twice (\"\")";
+        }
+        return "no CSV: " + message;
     }
 
     private static boolean isBlankFrom(CSVRecord cells, int from) {

@@ -30,11 +30,16 @@ final class RowJson {
 
     /** @throws BadInput if a column is missing, or there twice */
     RowJson(List<String> header, String source) throws BadInput {
+        if (header.isEmpty()) {
+            throw new BadInput(
+                    source + " is empty; a CSV begins with a header that names " + String.join(",", REQUIRED));
+        }
         List<String> missing =
                 REQUIRED.stream().filter(column -> !header.contains(column)).toList();
         if (!missing.isEmpty()) {
             throw new BadInput(source + ":1: the header lacks " + String.join(", ", missing) + "; it must name "
-                    + String.join(",", REQUIRED) + ", and reads '" + printable(String.join(",", header)) + "'");
+                    + String.join(",", REQUIRED) + ", and reads '" + printable(String.join(",", header)) + "'"
+                    + hint(header));
         }
         for (String column : header) {
             if (isOurs(column) && header.indexOf(column) != header.lastIndexOf(column)) {
@@ -81,6 +86,16 @@ final class RowJson {
         } else {
             json.writeString(cell); // no number: the pipeline refuses it as bad_type
         }
+    }
+
+    private static String hint(List<String> header) {
+        for (String separator : List.of(";", "\t", "|")) {
+            if (header.size() == 1 && header.get(0).contains(separator)) {
+                return "; the columns stand between '" + separator.replace("\t", "\\t")
+                        + "', and must stand between commas: save the file anew with the comma as separator";
+            }
+        }
+        return "";
     }
 
     private static boolean isOurs(String column) {

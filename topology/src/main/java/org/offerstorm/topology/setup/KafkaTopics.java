@@ -36,11 +36,17 @@ public final class KafkaTopics implements AutoCloseable {
      * What was found or made.
      *
      * @param created whether it was made now
+     * @param partitions how many it has
      * @param differences empty if all is as it must be
      */
-    public record Outcome(String topic, boolean created, List<Difference> differences) {
+    public record Outcome(String topic, boolean created, int partitions, List<Difference> differences) {
         public Outcome {
             differences = List.copyOf(differences);
+        }
+
+        /** What it is like if nothing differs. */
+        String summary() {
+            return partitions + (partitions == 1 ? " partition" : " partitions") + ", settings as they must be";
         }
 
         /** One line for each difference, for the person at the terminal. */
@@ -58,8 +64,13 @@ public final class KafkaTopics implements AutoCloseable {
      * @param mend what to do, or the command that does it
      */
     public record Difference(String setting, String is, String mustBe, String why, String mend) {
+        /** What is wrong, and why it matters. */
+        String problem() {
+            return setting + " is " + is + ", must be " + mustBe + " (" + why + ")";
+        }
+
         String describe() {
-            return setting + " is " + is + ", must be " + mustBe + " (" + why + "): " + mend;
+            return problem() + ": " + mend;
         }
     }
 
@@ -95,7 +106,17 @@ public final class KafkaTopics implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException if it refuses
      */
     public Outcome offers(String topic, int partitions) throws IOException {
-        return prepare(topic, partitions, OFFERS, 0);
+        return prepare(topic, partitions, partitions, OFFERS, 0);
+    }
+
+    /**
+     * The topic of offers with any number of partitions, if it exists, unless {@code required} says which.
+     *
+     * @param initial partitions of a topic that is made now and that {@code required} says nothing of
+     * @param required 0 if any number will do
+     */
+    Outcome offers(String topic, int initial, int required) throws IOException {
+        return prepare(topic, required > 0 ? required : initial, required, OFFERS, 0);
     }
 
     /**
@@ -106,8 +127,21 @@ public final class KafkaTopics implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException if it refuses
      */
     public Outcome deadLetters(String topic, String offersTopic) throws IOException {
-        long largest = Long.parseLong(setting(config(offersTopic), TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
-        return prepare(topic, 0, List.of(DEAD_LETTERS), largest + KafkaDeadLetters.HEADROOM_BYTES);
+        return prepare(topic, 1, 0, List.of(DEAD_LETTERS), largestLetter(offersTopic));
+    }
+
+    /**
+     * What differs of the topic of offers; makes nothing, and takes any number of partitions.
+     *
+     * @return nothing if there is no such topic
+     */
+    Optional<Outcome> inspectOffers(String topic) throws IOException {
+        return inspect(topic, OFFERS, 0);
+    }
+
+    /** As {@link #inspectOffers} of the topic of dead letters; {@code offersTopic} must exist. */
+    Optional<Outcome> inspectDeadLetters(String topic, String offersTopic) throws IOException {
+        return inspect(topic, List.of(DEAD_LETTERS), largestLetter(offersTopic));
     }
 
     @Override
@@ -115,28 +149,53 @@ public final class KafkaTopics implements AutoCloseable {
         admin.close();
     }
 
+    private long largestLetter(String offersTopic) throws IOException {
+        return Long.parseLong(setting(config(offersTopic), TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
+                + KafkaDeadLetters.HEADROOM_BYTES;
+    }
+
+    private Optional<Outcome> inspect(String topic, List<Rule> rules, long maxMessageBytes) throws IOException {
+        Optional<TopicDescription> known = find(topic);
+        return known.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Outcome(
+                        topic,
+                        false,
+                        known.get().partitions().size(),
+                        settingsThatDiffer(topic, rules, maxMessageBytes)));
+    }
+
     /**
-     * @param partitions 0 if their number does not matter
+     * @param initial partitions of a topic that is made now
+     * @param required 0 if their number does not matter
      * @param maxMessageBytes 0 if it does not matter
      */
-    private Outcome prepare(String topic, int partitions, List<Rule> rules, long maxMessageBytes) throws IOException {
+    private Outcome prepare(String topic, int initial, int required, List<Rule> rules, long maxMessageBytes)
+            throws IOException {
         Optional<TopicDescription> known = find(topic);
-        if (known.isEmpty() && create(topic, Math.max(1, partitions), rules, maxMessageBytes)) {
-            return new Outcome(topic, true, List.of());
+        if (known.isEmpty() && create(topic, initial, rules, maxMessageBytes)) {
+            return new Outcome(topic, true, initial, List.of());
         }
         TopicDescription description =
                 known.isPresent() ? known.get() : find(topic).orElseThrow();
         List<Difference> differences = new ArrayList<>();
         int found = description.partitions().size();
-        if (partitions > 0 && found != partitions) {
+        if (required > 0 && found != required) {
             differences.add(new Difference(
                     PARTITIONS,
                     Integer.toString(found),
-                    Integer.toString(partitions),
+                    Integer.toString(required),
                     "a key must keep its partition",
                     "never add partitions to a topic in use; set " + found + " in the configuration, or create a new"
                             + " topic and move there"));
         }
+        differences.addAll(settingsThatDiffer(topic, rules, maxMessageBytes));
+        return new Outcome(topic, false, found, differences);
+    }
+
+    private List<Difference> settingsThatDiffer(String topic, List<Rule> rules, long maxMessageBytes)
+            throws IOException {
+        List<Difference> differences = new ArrayList<>();
         Config config = config(topic);
         for (Rule rule : rules) {
             String is = setting(config, rule.setting());
@@ -155,7 +214,7 @@ public final class KafkaTopics implements AutoCloseable {
                     "the largest offer must fit, with its headers",
                     command(topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, needed)));
         }
-        return new Outcome(topic, false, differences);
+        return differences;
     }
 
     /** Whether it was made; not so if somebody else made it meanwhile. */

@@ -1,6 +1,8 @@
 package org.offerstorm.topology.setup;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +38,38 @@ public final class Lag implements AutoCloseable {
     }
 
     /**
+     * How far one partition is.
+     *
+     * @param floor the committed floor; nothing was committed: where the log starts
+     * @param end of the log's committed records
+     * @param committed whether there is a commit
+     */
+    public record Partition(int partition, long floor, long end, boolean committed) {
+        /** Offsets that are not known to be durable. */
+        public long behind() {
+            return Math.max(0, end - floor);
+        }
+    }
+
+    /**
      * Offsets between the group's committed floors and the ends of the log (of its committed records), over all
      * partitions. A partition without a commit counts whole.
      *
      * @throws IOException if Kafka does not answer within some seconds, or there is no such topic
      */
     public long offsets() throws IOException {
+        return partitions().stream().mapToLong(Partition::behind).sum();
+    }
+
+    /**
+     * Each partition of the topic, in their order.
+     *
+     * @throws IOException if Kafka does not answer within some seconds, or there is no such topic
+     */
+    public List<Partition> partitions() throws IOException {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         Map<TopicPartition, OffsetSpec> starts = new HashMap<>();
-        for (TopicPartitionInfo partition : partitions()) {
+        for (TopicPartitionInfo partition : describe()) {
             TopicPartition at = new TopicPartition(source.topic(), partition.partition());
             ends.put(at, OffsetSpec.latest());
             starts.put(at, OffsetSpec.earliest());
@@ -52,14 +77,17 @@ public final class Lag implements AutoCloseable {
         Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> begin =
                 admin.get(admin.client().listOffsets(starts).all());
         Map<TopicPartition, OffsetAndMetadata> floors = floors();
-        long lag = 0;
-        for (var end :
-                admin.get(admin.client().listOffsets(ends, COMMITTED).all()).entrySet()) {
-            OffsetAndMetadata floor = floors.get(end.getKey());
-            long from = floor == null ? begin.get(end.getKey()).offset() : floor.offset();
-            lag += Math.max(0, end.getValue().offset() - from);
-        }
-        return lag;
+        List<Partition> partitions = new ArrayList<>();
+        admin.get(admin.client().listOffsets(ends, COMMITTED).all()).forEach((at, end) -> {
+            OffsetAndMetadata floor = floors.get(at);
+            partitions.add(new Partition(
+                    at.partition(),
+                    floor == null ? begin.get(at).offset() : floor.offset(),
+                    end.offset(),
+                    floor != null));
+        });
+        partitions.sort(Comparator.comparingInt(Partition::partition));
+        return partitions;
     }
 
     @Override
@@ -67,7 +95,7 @@ public final class Lag implements AutoCloseable {
         admin.close();
     }
 
-    private Iterable<TopicPartitionInfo> partitions() throws IOException {
+    private List<TopicPartitionInfo> describe() throws IOException {
         try {
             return admin.get(admin.client()
                             .describeTopics(List.of(source.topic()))

@@ -7,11 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.topology.Main;
 import org.offerstorm.topology.input.InputFormat;
 import org.offerstorm.topology.input.InputSource;
-import picocli.CommandLine;
 
 class GenerateCommandTest {
     private final StringWriter err = new StringWriter();
@@ -48,18 +49,29 @@ class GenerateCommandTest {
     }
 
     @Test
-    void what_cannot_be_read_or_written_is_bad_usage() throws IOException {
+    void what_cannot_be_written_is_told_with_the_file_and_the_reason() throws IOException {
+        Path missing = directory.resolve("no/such/folder.ndjson");
+        assertThat(run("--out=" + missing)).isEqualTo(3);
+        assertThat(err.toString())
+                .contains("generate: cannot write to " + missing + ": no such directory")
+                .doesNotContain("Usage");
+        assertThat(run("--count=1", "--out=" + directory.resolve("o"), "--expected=" + directory))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("cannot write to " + directory + ": ");
+    }
+
+    @Test
+    void what_cannot_be_read_is_bad_usage() throws IOException {
         Path table = Files.writeString(directory.resolve("p.csv"), "id,name,category_name\n5,Falconry,a|b\n");
         assertThat(run("--professions=" + table)).isEqualTo(2);
         assertThat(err.toString()).contains("p.csv:2:", "'|'");
-        assertThat(run("--out=" + directory.resolve("no/such/folder.ndjson"))).isEqualTo(2);
         assertThat(run("--count=-1")).isEqualTo(2);
         assertThat(run("--seed=x")).isEqualTo(2);
     }
 
     private int run(String... arguments) {
-        return new CommandLine(new GenerateCommand())
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments);
+        String[] all =
+                Stream.concat(Stream.of("generate"), Stream.of(arguments)).toArray(String[]::new);
+        return Main.commandLine().setErr(new PrintWriter(err, true)).execute(all);
     }
 }

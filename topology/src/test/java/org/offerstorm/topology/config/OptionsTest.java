@@ -59,6 +59,7 @@ class OptionsTest {
                     "nimbus-1:1,nimbus-2:2"),
             new Case("topology.workers", "2", "2", "0"),
             new Case("topology.worker-heap", "1 GiB", "1073741824", "64 MiB"),
+            new Case("topology.metrics-port-offset", "0", "0", "-1"),
             new Case("topology.professions", "my/professions.csv", "my/professions.csv", " "),
             new Case("topology.spout-tasks", "4", "4", "0"),
             new Case("topology.parse-tasks", "3", "3", "1001"),

@@ -105,10 +105,13 @@ class CsvReaderTest {
                 .hasMessage(
                         "in:1: the header lacks profession_id, contract_type, name, office_latitude, office_longitude;"
                                 + " it must name profession_id,contract_type,name,office_latitude,office_longitude, and reads"
-                                + " 'name;office_latitude'");
+                                + " 'name;office_latitude'; the columns stand between ';', and must stand between commas:"
+                                + " save the file anew with the comma as separator");
+        assertThatThrownBy(() -> Lines.read(InputFormat.CSV, "name,salary\n"))
+                .hasMessageEndingWith("and reads 'name,salary'");
         assertThatThrownBy(() -> Lines.read(InputFormat.CSV, ""))
                 .isInstanceOf(BadInput.class)
-                .hasMessageContaining("reads ''");
+                .hasMessageStartingWith("in is empty; a CSV begins with a header");
         assertThatThrownBy(() -> Lines.read(InputFormat.CSV, HEADER.strip() + ",name\n"))
                 .hasMessage("in:1: the header names name twice");
     }
@@ -126,10 +129,10 @@ class CsvReaderTest {
     void broken_quoting_ends_with_the_line() {
         assertThatThrownBy(() -> read("7,C,Chef,48,2\n7,C,\"Chef,48,2\n"))
                 .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith("in:3: no CSV");
+                .hasMessageStartingWith("in:3: a quote (\") opens a cell in this row and is never closed");
         assertThatThrownBy(() -> read("7,C,\"Chef\" de rang,48,2\n"))
                 .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith("in:2: no CSV");
+                .hasMessageStartingWith("in:2: text follows a closing quote");
     }
 
     @Test

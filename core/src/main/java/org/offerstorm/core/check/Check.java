@@ -1,0 +1,23 @@
+package org.offerstorm.core.check;
+
+import java.util.function.Consumer;
+
+/**
+ * Looks at one server as the worker will use it: the same client, settings, secrets and deadlines. Run once, by one thread
+ * of its own beside other checks.
+ */
+public interface Check {
+    /** What is looked at, one or two words: {@code redis}. */
+    String name();
+
+    /** Its address, without secrets. */
+    String where();
+
+    /**
+     * Looks, and tells each finding as soon as it is known: when the check takes too long, what it told until then stays.
+     * May be interrupted.
+     *
+     * @throws Exception if it could not look at all; the caller tells it as a failure
+     */
+    void run(Consumer<Finding> found) throws Exception;
+}

@@ -1,0 +1,26 @@
+package org.offerstorm.local.cluster;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** {@code offerstorm cluster}: a real cluster on this machine, each server a process. */
+@Command(
+        name = "cluster",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            UpCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            ServerCommands.Kill.class,
+            ServerCommands.StopServer.class,
+            ServerCommands.StartServer.class,
+            ServerCommands.Restart.class,
+            DownCommand.class,
+            HelpCommand.class
+        },
+        description =
+                "A real cluster on this machine, for development and tests: every server in a process of its own, that can be"
+                        + " killed and started again.",
+        footer = {"", "'offerstorm cluster COMMAND --help' tells all about a command; docs/cluster.md has the whole."})
+public final class ClusterCommand {}

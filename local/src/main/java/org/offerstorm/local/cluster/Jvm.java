@@ -1,0 +1,74 @@
+package org.offerstorm.local.cluster;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command that runs a server in a JVM of this Java. */
+final class Jvm {
+    /** On the command line of each server: the directory of its cluster. */
+    static final String MARK = "-Dofferstorm.cluster=";
+
+    private static final int WARNS_OF_NATIVE_ACCESS = 24;
+
+    private final ClusterDirectory directory;
+    private final String classPath;
+
+    /** @param classPath of all servers */
+    Jvm(ClusterDirectory directory, String classPath) {
+        this.directory = directory;
+        this.classPath = classPath;
+    }
+
+    /** The Java that runs this, and shall run everything else. */
+    static Path home() {
+        return Path.of(System.getProperty("java.home"));
+    }
+
+    /**
+     * A command with heap and flags for a small server: what it does is bounded by the disk, and the machine has other
+     * work.
+     *
+     * @param first stands first on the class path; null: nothing
+     */
+    List<String> command(
+            String name, int heapMegabytes, Path first, List<String> flags, String main, List<String> args) {
+        return command(
+                name,
+                heapMegabytes,
+                first == null ? classPath : first + File.pathSeparator + classPath,
+                flags,
+                main,
+                args);
+    }
+
+    /** As above, with a class path of its own. */
+    List<String> command(
+            String name, int heapMegabytes, String path, List<String> flags, String main, List<String> args) {
+        List<String> command = new ArrayList<>();
+        command.add(home().resolve("bin").resolve("java").toString());
+        command.add(MARK + directory.root());
+        command.add("-Dofferstorm.server=" + name);
+        command.add("-Xmx" + heapMegabytes + "m");
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
+        command.addAll(flags);
+        command.add("-cp");
+        command.add(path);
+        command.add(main);
+        command.addAll(args);
+        return command;
+    }
+
+    /** Logs to standard output, which is the server's log file. */
+    String logging() {
+        return "-Dlog4j2.configurationFile=" + directory.resolve("conf").resolve("log4j2.xml");
+    }
+}

@@ -1,0 +1,175 @@
+package org.offerstorm.local.cluster;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/** Kafka: one to three nodes, each broker and controller in one. */
+final class KafkaBrokers {
+    static final String NAME = "kafka";
+    private static final String HOST = "127.0.0.1";
+    private static final int HEAP = 256;
+    private static final int MINIMAL_COPIES_FOR_LOSS = 3;
+    private static final int HEALTH_MILLIS = 15_000;
+
+    private final ClusterDirectory directory;
+    private final PortFile ports;
+    private final int count;
+
+    KafkaBrokers(ClusterDirectory directory, PortFile ports, int count) {
+        this.directory = directory;
+        this.ports = ports;
+        this.count = count;
+    }
+
+    /** Names of the ports of {@code count} brokers. */
+    static List<String> portNames(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(id -> List.of(name(id), controller(id)))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    static String name(int id) {
+        return NAME + "-" + id;
+    }
+
+    static String controller(int id) {
+        return name(id) + "-controller";
+    }
+
+    String bootstrapServers() {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(id -> HOST + ":" + ports.of(name(id)))
+                .collect(Collectors.joining(","));
+    }
+
+    List<Server> servers(Jvm jvm) {
+        List<Server> servers = new ArrayList<>();
+        for (int id = 1; id <= count; id++) {
+            servers.add(server(jvm, id));
+        }
+        return servers;
+    }
+
+    private Server server(Jvm jvm, int id) {
+        String name = name(id);
+        Path data = directory.resolve(name);
+        Path settings = directory.resolve("conf").resolve(name + ".properties");
+        return new Server(
+                name,
+                List.of(ports.of(name), ports.of(controller(id))),
+                jvm.command(
+                        name, HEAP, (Path) null, List.of(jvm.logging()), "kafka.Kafka", List.of(settings.toString())),
+                data,
+                Map.of(),
+                () -> {
+                    Settings.properties(settings, settings(id, data));
+                    formatIfNew(id, data);
+                },
+                () -> check(id));
+    }
+
+    private Map<String, Object> settings(int id, Path data) {
+        Map<String, Object> p = new TreeMap<>();
+        p.put("process.roles", "broker,controller");
+        p.put("node.id", id);
+        String broker = "PLAINTEXT://" + HOST + ":" + ports.of(name(id));
+        p.put("listeners", broker + ",CONTROLLER://" + HOST + ":" + ports.of(controller(id)));
+        p.put("advertised.listeners", broker);
+        p.put("controller.listener.names", "CONTROLLER");
+        p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        p.put(
+                "controller.quorum.voters",
+                IntStream.rangeClosed(1, count)
+                        .mapToObj(voter -> voter + "@" + HOST + ":" + ports.of(controller(voter)))
+                        .collect(Collectors.joining(",")));
+        p.put("log.dirs", data.resolve("data"));
+        p.put("auto.create.topics.enable", false);
+        // With three copies one broker may be down and an acknowledged record still stands on two.
+        int inSync = count >= MINIMAL_COPIES_FOR_LOSS ? 2 : 1;
+        p.put("default.replication.factor", count);
+        p.put("min.insync.replicas", inSync);
+        for (String topic : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
+            p.put(topic + ".replication.factor", count);
+            p.put(topic + ".num.partitions", topic.startsWith("offsets") ? 4 : 1);
+        }
+        p.put("transaction.state.log.min.isr", inSync);
+        p.put("share.coordinator.state.topic.min.isr", inSync);
+        p.put("group.initial.rebalance.delay.ms", 0);
+        // A killed broker that comes back is let in when its old session has ended.
+        p.put("broker.session.timeout.ms", 3_000);
+        p.put("broker.heartbeat.interval.ms", 500);
+        // Several servers share this machine: few threads, and no 128 MiB for the log cleaner.
+        p.put("num.network.threads", 2);
+        p.put("num.io.threads", 4);
+        p.put("background.threads", 2);
+        p.put("log.cleaner.dedupe.buffer.size", 4 << 20);
+        return p;
+    }
+
+    private void formatIfNew(int id, Path data) throws IOException {
+        Path logs = data.resolve("data");
+        if (Files.exists(logs.resolve("meta.properties"))) {
+            return;
+        }
+        Files.createDirectories(logs);
+        try (PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            Formatter formatter = new Formatter()
+                    .setPrintStream(silent)
+                    .setNodeId(id)
+                    .setClusterId(clusterId())
+                    .addDirectory(logs.toString())
+                    .setMetadataLogDirectory(logs.toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .setHasDynamicQuorum(false);
+            if (count == 1) {
+                // With one copy, the broker that was killed is always the one to lead again.
+                formatter.setFeatureLevel("eligible.leader.replicas.version", (short) 0);
+            }
+            formatter.run();
+        } catch (Exception e) {
+            throw new IOException("Kafka cannot format " + logs + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The same for all brokers. */
+    private String clusterId() throws IOException {
+        Path file = directory.resolve("conf").resolve("kafka-cluster-id");
+        if (!Files.exists(file)) {
+            Settings.write(file, Uuid.randomUuid().toString());
+        }
+        return Files.readString(file);
+    }
+
+    private void check(int id) throws Exception {
+        String address = HOST + ":" + ports.of(name(id));
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, HEALTH_MILLIS,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, HEALTH_MILLIS,
+                AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false))) {
+            List<Integer> nodes = admin.describeCluster().nodes().get(HEALTH_MILLIS, TimeUnit.MILLISECONDS).stream()
+                    .map(Node::id)
+                    .toList();
+            if (!nodes.contains(id)) {
+                throw new IOException("the broker at " + address + " is not yet let into the cluster (" + nodes + ")");
+            }
+        }
+    }
+}

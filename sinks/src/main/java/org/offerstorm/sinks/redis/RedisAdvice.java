@@ -1,0 +1,59 @@
+package org.offerstorm.sinks.redis;
+
+import javax.net.ssl.SSLException;
+
+/** Tells what to do about a Redis that answers, but not as wanted. */
+public final class RedisAdvice {
+    private RedisAdvice() {}
+
+    /** One clause for people; null if the server did not answer at all, or it is not known what to do. */
+    public static String of(Throwable error) {
+        String text = RedisConnection.describe(error);
+        if (text.contains("PKIX") || text.contains("No subject alternative")) {
+            return "its certificate is not trusted; name a trust store with"
+                    + " OFFERSTORM_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE";
+        }
+        if (isTls(error)) {
+            return "what listens there does not speak TLS; for a Redis without TLS write redis:// in place of rediss://";
+        }
+        if (text.contains("Unknown reply")) {
+            return "what listens there is no Redis; correct the port";
+        }
+        if (text.contains("Unexpected end of stream") || text.contains("Connection reset")) {
+            return "it hung up: either it wants TLS (write rediss:// in place of redis://), or it is no Redis";
+        }
+        if (text.contains("Read timed out")) {
+            return "it took the connection and did not answer: is it a Redis, and does TLS fit (rediss:// with it, redis://"
+                    + " without)?";
+        }
+        if (text.contains("WRONGPASS") || text.contains("invalid password")) {
+            return "user or password is wrong; correct redis://user:password@host:port (special characters"
+                    + " percent-encoded, a user of Redis' ACL or none)";
+        }
+        if (text.contains("without any password configured")) {
+            return "that Redis has no password; leave it out of the address";
+        }
+        if (text.contains("NOAUTH")) {
+            return "it wants a password: redis://:password@host:port";
+        }
+        if (text.contains("NOPERM")) {
+            return "the user may not do that; let it with ACL SETUSER, for the keys and commands of Offerstorm";
+        }
+        if (text.contains("DB index is out of range")) {
+            return "it has no such database; correct the number at the end of the address";
+        }
+        if (text.contains("LOADING")) {
+            return "it is still loading its data; try again in a moment";
+        }
+        return null;
+    }
+
+    private static boolean isTls(Throwable error) {
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            if (t instanceof SSLException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

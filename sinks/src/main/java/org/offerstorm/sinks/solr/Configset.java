@@ -1,0 +1,82 @@
+package org.offerstorm.sinks.solr;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/** conf/solr/offers as it is on the class path, so also in the jar. */
+public final class Configset {
+    /** Name that it has on a server. */
+    static final String NAME = "offers";
+
+    private static final String DIRECTORY = "conf/solr/offers/conf/";
+    private static final String SCHEMA = "schema.xml";
+
+    /** All of them, beside each other in one directory. */
+    public static final List<String> FILES = List.of(
+            SCHEMA, "solrconfig.xml", "synonyms.txt", "stopwords.txt", "stems.txt", "articles.txt", "mapping.txt");
+
+
+    /** A field of the schema. */
+    record Field(String name, String type, boolean indexed, boolean stored, boolean docValues) {}
+
+    private Configset() {}
+
+    /** What the Configsets API takes. */
+    static byte[] zip() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String file : FILES) {
+                zip.putNextEntry(new ZipEntry(file));
+                try (InputStream in = open(file)) {
+                    in.transferTo(zip);
+                }
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The schema's fields by name. */
+    static Map<String, Field> fields() throws IOException {
+        Document document;
+        try (InputStream in = open(SCHEMA)) {
+            document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
+        } catch (ParserConfigurationException | SAXException e) {
+            throw new IOException(DIRECTORY + SCHEMA + " of the class path is no XML", e);
+        }
+        Map<String, Field> fields = new LinkedHashMap<>();
+        NodeList elements = document.getElementsByTagName("field");
+        for (int i = 0; i < elements.getLength(); i++) {
+            Element field = (Element) elements.item(i);
+            fields.put(
+                    field.getAttribute("name"),
+                    new Field(
+                            field.getAttribute("name"),
+                            field.getAttribute("type"),
+                            Boolean.parseBoolean(field.getAttribute("indexed")),
+                            Boolean.parseBoolean(field.getAttribute("stored")),
+                            Boolean.parseBoolean(field.getAttribute("docValues"))));
+        }
+        return fields;
+    }
+
+    private static InputStream open(String file) throws IOException {
+        InputStream in = Configset.class.getClassLoader().getResourceAsStream(DIRECTORY + file);
+        if (in == null) {
+            throw new IOException("the class path has no " + DIRECTORY + file + "; build the jar anew");
+        }
+        return in;
+    }
+}

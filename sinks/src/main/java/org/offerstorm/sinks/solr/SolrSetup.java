@@ -1,0 +1,120 @@
+package org.offerstorm.sinks.solr;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.solr.common.util.NamedList;
+import org.offerstorm.core.config.SolrConfig;
+
+/** Makes the core or, in cloud mode, the collection of the offers. Used by {@code setup}, on one thread. */
+public final class SolrSetup {
+    /** A core's first start reads its schema; a collection waits for its leader. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Map<String, String> COLLECTION = Map.of(
+            "action", "CREATE", "numShards", "1", "replicationFactor", "1", "collection.configName", Configset.NAME);
+
+    private final SolrConfig config;
+    private final SolrCore core;
+
+    /**
+     * Does not connect.
+     *
+     * @throws IllegalArgumentException if {@code solr.url} is no http address
+     */
+    public SolrSetup(SolrConfig config) {
+        this.config = config;
+        this.core = new SolrCore(config);
+    }
+
+    /** Address of the core; without credentials. */
+    public String where() {
+        return core.address();
+    }
+
+    /**
+     * Makes the core or collection if there is none of its name. A standalone Solr takes its files from its own disk, and
+     * none can be sent to it.
+     *
+     * @return whether it was made
+     * @throws MissingConfigset if the files must be copied to the server first
+     * @throws IOException if Solr cannot be asked, or refuses
+     */
+    public boolean makeCore() throws IOException {
+        Deadline deadline = Deadline.after(PATIENCE);
+        NamedList<?> info = core.getFromNode("/admin/info/system", Map.of(), Deadline.after(config.timeout()));
+        return "solrcloud".equals(info.get("mode"))
+                ? makeCollection(deadline)
+                : makeCore(String.valueOf(info.get("solr_home")), deadline);
+    }
+
+    private boolean makeCore(String home, Deadline deadline) throws IOException {
+        NamedList<?> status = core.getFromNode(
+                "/admin/cores", Map.of("action", "STATUS", "core", core.name(), "indexInfo", "false"), deadline);
+        if (status.get("status") instanceof NamedList<?> cores
+                && cores.get(core.name()) instanceof NamedList<?> known
+                && known.size() > 0) {
+            return false;
+        }
+        try {
+            create(Map.of("configSet", Configset.NAME), deadline);
+        } catch (SolrRefusal withConfigset) {
+            try {
+                create(Map.of(), deadline); // somebody put the files into the core's own directory
+            } catch (SolrRefusal without) {
+                throw new MissingConfigset(withConfigset.getMessage(), home, core.name(), without);
+            }
+        }
+        return true;
+    }
+
+    private void create(Map<String, String> params, Deadline deadline) throws IOException {
+        Map<String, String> all = new HashMap<>(params);
+        all.put("action", "CREATE");
+        all.put("name", core.name());
+        core.getFromNode("/admin/cores", all, deadline);
+    }
+
+    private boolean makeCollection(Deadline deadline) throws IOException {
+        if (lists("/admin/collections", "collections", core.name(), deadline)) {
+            return false;
+        }
+        if (!lists("/admin/configs", "configSets", Configset.NAME, deadline)) {
+            core.postToNode(
+                    "/admin/configs", Map.of("action", "UPLOAD", "name", Configset.NAME), Configset.zip(), deadline);
+        }
+        Map<String, String> params = new HashMap<>(COLLECTION);
+        params.put("name", core.name());
+        NamedList<?> answer = core.getFromNode("/admin/collections", params, deadline);
+        if (answer.get("failure") != null) {
+            throw new SolrOutage("collection " + core.name() + " was not made: " + answer.get("failure"));
+        }
+        return true;
+    }
+
+    private boolean lists(String handler, String key, String name, Deadline deadline) throws IOException {
+        return core.getFromNode(handler, Map.of("action", "LIST"), deadline).get(key) instanceof List<?> names
+                && names.contains(name);
+    }
+
+    /** The server has no configset from which to make the core. */
+    public static final class MissingConfigset extends IOException {
+        private final String fix;
+
+        MissingConfigset(String message, String home, String core, Throwable cause) {
+            super(message, cause);
+            this.fix =
+                    "on Solr's machine, copy conf/solr/offers (it is in the topology's jar, too: unzip it from there) to "
+                            + home + "/configsets/offers, so that " + home
+                            + "/configsets/offers/conf/schema.xml exists, and run setup again; core " + core
+                            + " is then made from it";
+        }
+
+        /** What to copy where. */
+        public String fix() {
+            return fix;
+        }
+    }
+}

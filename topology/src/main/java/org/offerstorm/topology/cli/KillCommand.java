@@ -1,0 +1,69 @@
+package org.offerstorm.topology.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.topology.operate.Ending;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kill}: ends a topology, and with {@code --drain} finishes first what is in flight. */
+@Command(
+        name = "kill",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Ends a topology and waits until it and its workers are gone.",
+            "With --drain: reading stops first, what is in flight becomes durable, the HDFS files are finished, the floors"
+                    + " are committed. If a sink is away, so that this is not through within --wait, the topology is"
+                    + " activated again and not killed.",
+            "Without: at once. Nothing is lost: what was in flight is read again at the next start."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:it is gone",
+            "1:it could not be drained in time, or does not end",
+            "2:bad usage; no such topology",
+            "3:Nimbus, Kafka or HDFS does not answer"
+        })
+public final class KillCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The topology. Default: topology.name of the configuration.")
+    private String name;
+
+    @Option(names = "--drain", description = "Finish first what is in flight.")
+    private boolean drain;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = Waits.class,
+            description = "Limit for --drain. Default: ${DEFAULT-VALUE}.")
+    private Duration wait;
+
+    @Mixin
+    private ConfigOptions options;
+
+    @Override
+    public Integer call() {
+        OfferstormConfig config = options.load();
+        PrintWriter out = spec.commandLine().getOut();
+        new Ending(config, line -> {
+                    out.println(line);
+                    out.flush();
+                })
+                .run(name == null ? config.topology().name() : name, drain, wait);
+        return 0;
+    }
+}

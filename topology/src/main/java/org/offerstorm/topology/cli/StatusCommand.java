@@ -1,0 +1,58 @@
+package org.offerstorm.topology.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.topology.operate.Operations;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code status}: how the topology on the cluster does. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Tells how a topology does: state, workers, how far each partition is durable, what each sink wrote.",
+            "'durable to' is committed once a second. All other figures are the workers' own, of this moment; they count"
+                    + " from the start of each worker. Lines with '!' tell what holds or could not be asked."
+        },
+        footer = {"", "Exit codes: 0 fine, 2 no such topology, 3 Nimbus does not answer."})
+public final class StatusCommand implements Callable<Integer> {
+    private enum Format {
+        TEXT,
+        JSON
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The topology. Default: topology.name of the configuration.")
+    private String name;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text or json. Default: ${DEFAULT-VALUE}.")
+    private Format format;
+
+    @Mixin
+    private ConfigOptions options;
+
+    @Override
+    public Integer call() {
+        OfferstormConfig config = options.load();
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(Operations.status(config, name == null ? config.topology().name() : name, format == Format.JSON));
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,63 @@
+package org.offerstorm.topology.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.offerstorm.topology.operate.Submission;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code submit}: puts the topology on a Storm cluster, and waits until it works. */
+@Command(
+        name = "submit",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Submits the topology to a Storm cluster and waits until it is ACTIVE, its workers report in and every"
+                    + " partition of the topic is read.",
+            "Looks at the servers first, as the workers will use them. Where Nimbus is: topology.nimbus of the"
+                    + " configuration, or Storm's own (storm.yaml), as with 'storm jar'."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:the topology works",
+            "1:it is submitted, but does not come up",
+            "2:bad usage or configuration; the name is taken",
+            "3:Nimbus, a free slot or a server that it needs is not to be had"
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  offerstorm submit --config my.yaml",
+            "  storm jar offerstorm-topology-0.1.0.jar org.offerstorm.topology.Main submit --config my.yaml"
+                    + " -c topology.workers=2"
+        })
+public final class SubmitCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOptions options;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "120s",
+            converter = Waits.class,
+            description = "How long to wait for the workers; 0: not at all. Default: ${DEFAULT-VALUE}.")
+    private Duration wait;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        new Submission(options.load(), VersionProvider.program(), line -> {
+                    out.println(line);
+                    out.flush();
+                })
+                .run(wait);
+        return 0;
+    }
+}

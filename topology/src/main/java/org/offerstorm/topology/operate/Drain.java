@@ -1,0 +1,161 @@
+package org.offerstorm.topology.operate;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.storm.generated.TopologyInfo;
+import org.apache.storm.generated.TopologySummary;
+import org.offerstorm.core.TopologyNames;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.config.OfferstormConfig.SinkName;
+import org.offerstorm.sinks.hdfs.HdfsOffers;
+import org.offerstorm.spouts.SpoutMetrics;
+import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.setup.Lag;
+
+/**
+ * Stops the stream in order: nothing new is read, what is in flight becomes durable, the writers finish their files, the
+ * floors are committed. Used by one thread.
+ *
+ * <pre>
+ *   deactivate ──▶ spout: all acked ──▶ chunk "drain" ──▶ writers roll, ack ──▶ spout: drained ──▶ last commit
+ * </pre>
+ */
+final class Drain {
+    private static final long LOOK_MILLIS = 250;
+    private static final String ACTIVE = "ACTIVE";
+
+    private final Nimbus nimbus;
+    private final OfferstormConfig config;
+    private final Consumer<String> tell;
+    private String waitsFor = "";
+
+    Drain(Nimbus nimbus, OfferstormConfig config, Consumer<String> tell) {
+        this.nimbus = nimbus;
+        this.config = config;
+        this.tell = tell;
+    }
+
+    /**
+     * Drains the topology, and leaves it deactivated.
+     *
+     * @throws Failure if it is not through in time; the topology is then as it was before, active if it was active
+     */
+    void run(TopologySummary topology, Duration limit) {
+        RunningTopology running = RunningTopology.of(nimbus.conf(topology.get_id()));
+        if (running.portOffset() == 0) {
+            throw Failure.usage(topology.get_name() + " serves no figures (topology.metrics-port-offset is 0), so"
+                    + " nothing tells when it is drained; 'deactivate' it, wait until 'status' shows floors that stand"
+                    + " still, and 'kill' it");
+        }
+        long start = System.nanoTime();
+        try (Lag lag = new Lag(config.source());
+                HdfsOffers hdfs = config.sinks().contains(SinkName.HDFS) ? new HdfsOffers(config.hdfs()) : null) {
+            Set<String> open = hdfs == null ? Set.of() : hdfs.openFiles();
+            boolean wasActive = topology.get_status().equals(ACTIVE);
+            nimbus.deactivate(topology.get_name());
+            tell.accept("  deactivated  nothing new is read");
+            if (!await(topology, new Workers(running.portOffset()), lag, start + limit.toNanos())
+                    || !awaitFiles(hdfs, wasActive ? open : Set.of(), start + limit.toNanos())) {
+                throw late(topology, wasActive, limit);
+            }
+        } catch (IOException e) {
+            throw Failure.unreachable(
+                    e.getMessage() + "; " + topology.get_name() + " is "
+                            + nimbus.get(topology.get_name()).get_status(),
+                    e);
+        }
+        tell.accept(String.format(
+                Locale.ROOT,
+                "  drained      after %.1f s: nothing in flight, files finished, floors committed",
+                (System.nanoTime() - start) / 1e9));
+    }
+
+    private boolean await(TopologySummary topology, Workers workers, Lag lag, long deadline) throws IOException {
+        while (true) {
+            TopologyInfo info = nimbus.info(topology.get_id());
+            List<Workers.Worker> now = workers.ask(info);
+            if (isDrained(info, now) && isCommitted(lag, now)) {
+                return true;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            Pause.millis(LOOK_MILLIS);
+        }
+    }
+
+    private boolean isDrained(TopologyInfo info, List<Workers.Worker> workers) {
+        long spouts = 0;
+        for (Workers.Worker worker : workers) {
+            if (worker.figures().isEmpty()) {
+                waitsFor = "worker " + worker.slot() + " does not answer (" + worker.silence() + ")";
+                return false;
+            }
+            for (TaskFigures task : worker.figures().get().tasks()) {
+                if (task.text(TopologyNames.METRIC_PROBLEM).isPresent()) {
+                    waitsFor = task.component() + " holds "
+                            + task.number(TopologyNames.METRIC_HELD) + " chunks: "
+                            + task.text(TopologyNames.METRIC_PROBLEM).get();
+                    return false;
+                }
+                if (task.component().equals(TopologyNames.OFFER_SPOUT)) {
+                    spouts++;
+                    if (task.number(SpoutMetrics.DRAINED) == 0) {
+                        waitsFor = task.number(SpoutMetrics.IN_FLIGHT) + " chunks are in flight";
+                        return false;
+                    }
+                }
+            }
+        }
+        long all = info.get_executors().stream()
+                .filter(executor -> executor.get_component_id().equals(TopologyNames.OFFER_SPOUT))
+                .count();
+        waitsFor = spouts + " of " + all
+                + " spout tasks have started; one that starts while the topology is deactivated" + " does nothing";
+        return spouts > 0 && spouts == all;
+    }
+
+    /** Whether the group's floors are those that the spouts have reached. A spout that holds has none. */
+    private boolean isCommitted(Lag lag, List<Workers.Worker> workers) throws IOException {
+        long reached = 0;
+        long partitions = 0;
+        for (Workers.Worker worker : workers) {
+            for (TaskFigures task : worker.figures().map(WorkerFigures::tasks).orElse(List.of())) {
+                reached += task.number(SpoutMetrics.FLOOR);
+                partitions += task.number(SpoutMetrics.PARTITIONS);
+            }
+        }
+        List<Lag.Partition> known = lag.partitions();
+        long committed = known.stream().mapToLong(Lag.Partition::floor).sum();
+        waitsFor = "the floors are not committed: " + committed + " of " + reached;
+        return partitions < known.size() || committed >= reached;
+    }
+
+    /** The files that were open before must be finished; an empty one with the coverage is made in their place. */
+    private boolean awaitFiles(HdfsOffers hdfs, Set<String> before, long deadline) throws IOException {
+        while (hdfs != null && !Collections.disjoint(hdfs.openFiles(), before)) {
+            if (System.nanoTime() - deadline > 0) {
+                waitsFor = "files in " + config.hdfs().directory() + "/_open are not finished";
+                return false;
+            }
+            Pause.millis(LOOK_MILLIS);
+        }
+        return true;
+    }
+
+    private Failure late(TopologySummary topology, boolean wasActive, Duration limit) {
+        String name = topology.get_name();
+        if (wasActive) {
+            nimbus.activate(name);
+        }
+        return Failure.difference(name + " is not drained after " + limit.toSeconds() + " s: " + waitsFor
+                + "\nIt is not killed, and " + (wasActive ? "active again" : "deactivated as before")
+                + ". Mend that and repeat the command, or give it longer (--wait), or 'kill " + name
+                + "' without --drain: nothing is lost, what is not durable is read again at the next start");
+    }
+}

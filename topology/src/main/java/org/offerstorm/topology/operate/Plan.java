@@ -1,0 +1,132 @@
+package org.offerstorm.topology.operate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.storm.generated.ComponentCommon;
+import org.apache.storm.generated.GlobalStreamId;
+import org.apache.storm.generated.Grouping;
+import org.apache.storm.generated.StormTopology;
+import org.offerstorm.core.TopologyNames;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.config.OfferstormConfig.SinkName;
+import org.offerstorm.core.config.TopologyConfig;
+import org.offerstorm.core.reference.Professions;
+import org.offerstorm.topology.OffersTopology;
+import org.offerstorm.topology.ReferenceTable;
+import org.offerstorm.topology.config.ResolvedConfig;
+
+/** What a submission would put on a cluster; connects to nothing. */
+public final class Plan {
+    private static final List<String> ORDER = List.of(
+            TopologyNames.OFFER_SPOUT,
+            TopologyNames.PARSE,
+            TopologyNames.CONTINENT,
+            TopologyNames.HDFS_WRITER,
+            TopologyNames.SOLR_INDEXER,
+            TopologyNames.REDIS_COUNTER);
+    /** A parsed chunk beside its raw bytes; see topology.worker-heap. */
+    private static final int PARSED = 4;
+
+    private static final int BUFFER_MIB = 32;
+
+    private final ResolvedConfig resolved;
+    private final OfferstormConfig config;
+    private final StormTopology topology;
+
+    /** @throws org.offerstorm.topology.cli.Failure for what a submission would refuse too: no readable professions */
+    public Plan(ResolvedConfig resolved) {
+        this.resolved = resolved;
+        this.config = resolved.config();
+        Professions professions = ReferenceTable.of(config.topology());
+        topology = OffersTopology.build(config, professions);
+    }
+
+    /** For people; lines with a line feed each. Secrets are hidden. */
+    public String text() {
+        TopologyConfig tasks = config.topology();
+        StringBuilder text = new StringBuilder();
+        text.append("Topology ")
+                .append(tasks.name())
+                .append(": topic ")
+                .append(config.source().topic());
+        text.append(" (group ").append(config.source().group()).append(", epoch ");
+        text.append(config.source().epoch()).append(")\n\n");
+        text.append(graph()).append('\n');
+        text.append(tasks.workers()).append(tasks.workers() == 1 ? " worker" : " workers");
+        text.append(" with a heap of ").append(tasks.workerHeap() >> 20).append(" MiB and about 250 MiB besides; ");
+        text.append(OffersTopology.executors(config)).append(" executors in all.\n");
+        text.append(memory()).append('\n').append('\n');
+        text.append(guarantees()).append('\n');
+        resolved.warnings()
+                .forEach(warning -> text.append("warning: ").append(warning).append('\n'));
+        return text.append(resolved.show()).toString();
+    }
+
+    private Columns graph() {
+        Columns table = new Columns("component", "tasks", "executors", "takes from");
+        Map<String, ComponentCommon> components = new TreeMap<>();
+        topology.get_spouts().forEach((id, spout) -> components.put(id, spout.get_common()));
+        topology.get_bolts().forEach((id, bolt) -> components.put(id, bolt.get_common()));
+        for (String id : ORDER) {
+            ComponentCommon component = components.get(id);
+            if (component != null) {
+                int executors = component.get_parallelism_hint();
+                table.row(id, executors, executors, inputs(id, component, executors));
+            }
+        }
+        table.row("acker", config.topology().workers(), config.topology().workers(), "all");
+        return table.left();
+    }
+
+    private String inputs(String id, ComponentCommon component, int tasks) {
+        if (id.equals(TopologyNames.OFFER_SPOUT)) {
+            return "partition p of " + config.source().topic() + " -> task p mod " + tasks;
+        }
+        List<String> inputs = new ArrayList<>();
+        for (Map.Entry<GlobalStreamId, Grouping> input : component.get_inputs().entrySet()) {
+            String how =
+                    switch (input.getValue().getSetField()) {
+                        case LOCAL_OR_SHUFFLE -> ", of the same worker if it can";
+                        case CUSTOM_SERIALIZED, CUSTOM_OBJECT -> ", slot s -> task s mod " + tasks;
+                        default -> "";
+                    };
+            inputs.add(input.getKey().get_componentId() + how);
+        }
+        return String.join("; ", inputs);
+    }
+
+    private String memory() {
+        TopologyConfig tasks = config.topology();
+        long inFlight = (long) tasks.spoutTasks() * tasks.maxSpoutPending();
+        long need = inFlight * (1 + PARSED) + (long) tasks.spoutTasks() * BUFFER_MIB;
+        long heap = (tasks.workerHeap() >> 20) * tasks.workers();
+        return "In flight at most " + inFlight
+                + " chunks of 1 MiB: with what parsing makes of them and the spout's buffers " + need + " MiB"
+                + (need > heap * 3 / 4 ? "; warning: the heap is too small for that" : "") + ".";
+    }
+
+    private Columns guarantees() {
+        Columns table = new Columns("sink", "a chunk is acked when", "after a crash, a replay or an outage");
+        for (SinkName sink : config.sinks()) {
+            switch (sink) {
+                case HDFS ->
+                    table.row("hdfs", "its block is hsynced", "every accepted record once, in the file of its date");
+                case SOLR ->
+                    table.row(
+                            "solr",
+                            "the update log is fsynced",
+                            "the newest version of each offer, deletions as tombstones");
+                case REDIS ->
+                    table.row(
+                            "redis",
+                            "the append-only file is fsynced",
+                            "counts equal to the fold of the newest versions");
+            }
+        }
+        table.row(
+                "dead letters", "all replicas have it", "each refused record whole; replays collapse by its position");
+        return table.left();
+    }
+}

@@ -1,0 +1,33 @@
+package org.offerstorm.topology.operate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.storm.Config;
+import org.offerstorm.topology.cli.Failure;
+
+/**
+ * What a topology on the cluster was submitted with, as far as its operators need it.
+ *
+ * @param portOffset what is added to a slot's port for the worker's figures; 0: they are not served
+ * @param workers worker processes
+ */
+record RunningTopology(int portOffset, int workers) {
+    /** @param conf as Nimbus gives it */
+    static RunningTopology of(String conf) {
+        try {
+            JsonNode settings = new ObjectMapper().readTree(conf);
+            int offset = 0;
+            for (JsonNode reporter : settings.path(Config.TOPOLOGY_METRICS_REPORTERS)) {
+                if (reporter.path("class").asText().equals(FiguresReporter.class.getName())) {
+                    offset = reporter.path(FiguresReporter.PORT_OFFSET).asInt();
+                }
+            }
+            return new RunningTopology(
+                    offset, settings.path(Config.TOPOLOGY_WORKERS).asInt(1));
+        } catch (JsonProcessingException e) {
+            throw Failure.unreachable(
+                    "the topology's configuration at Nimbus is no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

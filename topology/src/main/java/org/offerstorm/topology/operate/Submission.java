@@ -1,0 +1,202 @@
+package org.offerstorm.topology.operate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.storm.Config;
+import org.apache.storm.StormSubmitter;
+import org.apache.storm.generated.AlreadyAliveException;
+import org.apache.storm.generated.AuthorizationException;
+import org.apache.storm.generated.InvalidTopologyException;
+import org.apache.storm.generated.StormTopology;
+import org.apache.storm.generated.TopologySummary;
+import org.offerstorm.core.check.Finding;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.topology.OffersTopology;
+import org.offerstorm.topology.ReferenceTable;
+import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.setup.Doctor;
+import org.offerstorm.topology.setup.Lag;
+
+/** Puts the topology on a cluster and waits until it works. Used by one thread. */
+public final class Submission {
+    private final OfferstormConfig config;
+    private final String version;
+    private final Consumer<String> tell;
+
+    /**
+     * @param version of this program
+     * @param tell takes lines for the person at the terminal
+     */
+    public Submission(OfferstormConfig config, String version, Consumer<String> tell) {
+        this.config = config;
+        this.version = version;
+        this.tell = tell;
+    }
+
+    /**
+     * Checks what can be checked, submits, and waits until offers flow.
+     *
+     * @param wait limit for the workers to come up; zero: do not wait
+     * @throws Failure if any of it does not succeed; the message says whether the topology is submitted
+     */
+    public void run(Duration wait) {
+        long start = System.nanoTime();
+        String name = config.topology().name();
+        StormTopology topology = OffersTopology.build(config, ReferenceTable.of(config.topology()));
+        Path jar = TopologyJar.find(version);
+        try (Nimbus nimbus = Nimbus.connect(config.topology().nimbus())) {
+            tell.accept("Submitting " + name + " to the cluster of Nimbus " + nimbus.address());
+            refuseTaken(nimbus, name);
+            refuseCrowded(nimbus);
+            int partitions = checkServers();
+            submit(nimbus, name, topology, jar);
+            if (wait.isZero()) {
+                tell.accept("  not waited for; 'status " + name + "' shows how it goes on");
+                return;
+            }
+            List<Workers.Worker> workers = new Startup(
+                            nimbus,
+                            config.topology().metricsPortOffset(),
+                            config.topology().workers(),
+                            partitions)
+                    .await(name, wait);
+            for (Workers.Worker worker : workers) {
+                tell.accept("  worker     " + worker.slot()
+                        + worker.figures()
+                                .map(figures -> ", pid " + figures.pid())
+                                .orElse("") + ", "
+                        + worker.executors() + " executors");
+            }
+            tell.accept(String.format(
+                    Locale.ROOT,
+                    "  ACTIVE     after %.1f s; %d partitions of %s are read",
+                    (System.nanoTime() - start) / 1e9,
+                    partitions,
+                    config.source().topic()));
+        }
+    }
+
+    private static void refuseTaken(Nimbus nimbus, String name) {
+        Optional<TopologySummary> taken = nimbus.find(name);
+        if (taken.isPresent()) {
+            String status = taken.get().get_status();
+            throw Failure.usage("topology '" + name + "' is there already, and is " + status + "; "
+                    + (status.equals("KILLED") ? "wait until it is gone" : "end it first ('kill --drain " + name + "')")
+                    + ", or give this one another name with -c topology.name=NAME (and its own source.group)");
+        }
+    }
+
+    private void refuseCrowded(Nimbus nimbus) {
+        Nimbus.Slots slots = nimbus.slots();
+        int wanted = config.topology().workers();
+        if (slots.free() < wanted) {
+            throw Failure.unreachable(
+                    "the topology needs " + wanted + (wanted == 1 ? " worker slot" : " worker slots")
+                            + " (topology.workers), but of the cluster's " + slots.all() + " slots on "
+                            + slots.supervisors() + " supervisors " + slots.free() + " are free; "
+                            + (slots.supervisors() == 0
+                                    ? "start a supervisor"
+                                    : "end another topology, add a supervisor, or lower topology.workers"),
+                    null);
+        }
+    }
+
+    /**
+     * Looks at the servers as the workers will use them, and tells what could be better.
+     *
+     * @return the topic's partitions
+     */
+    private int checkServers() {
+        List<Finding> findings = Doctor.run(config);
+        List<Finding> failures = findings.stream().filter(Finding::isFailure).toList();
+        if (!failures.isEmpty()) {
+            StringBuilder text = new StringBuilder("not submitted, for the workers would not get on:");
+            failures.forEach(finding -> text.append("\n  ").append(line(finding)));
+            throw Failure.unreachable(text.toString(), null);
+        }
+        findings.stream()
+                .filter(finding -> finding.level() == Finding.Level.WARN)
+                .forEach(finding -> tell.accept("  warning    " + line(finding)));
+        try (Lag lag = new Lag(config.source())) {
+            int partitions = lag.partitions().size();
+            tell.accept("  checked    " + findings.size() + " things that the workers need, 'doctor' shows them");
+            return partitions;
+        } catch (IOException e) {
+            throw Failure.unreachable(e.getMessage(), e);
+        }
+    }
+
+    private static String line(Finding finding) {
+        return finding.name() + " " + finding.where() + ": " + finding.message()
+                + (finding.fix().isEmpty() ? "" : "; " + finding.fix());
+    }
+
+    private void submit(Nimbus nimbus, String name, StormTopology topology, Path jar) {
+        System.setProperty(TopologyJar.STORM_PROPERTY, jar.toString());
+        Config conf = OffersTopology.stormConfig(config);
+        keepReportersOfCluster(conf, nimbus.clusterConf());
+        try {
+            StormSubmitter.submitTopology(name, conf, topology, null, new Upload());
+        } catch (AlreadyAliveException e) {
+            throw Failure.usage("topology '" + name + "' is there already: " + e.get_msg());
+        } catch (InvalidTopologyException e) {
+            throw Failure.usage("Nimbus " + nimbus.address() + " refuses the topology: " + e.get_msg());
+        } catch (AuthorizationException e) {
+            throw Failure.unreachable("Nimbus " + nimbus.address() + " does not allow it: " + e.get_msg(), e);
+        } catch (RuntimeException e) {
+            throw Failure.unreachable(
+                    "the submission to Nimbus " + nimbus.address() + " failed: " + e.getMessage()
+                            + "; see its log, and 'status " + name + "'",
+                    e);
+        }
+        String id = nimbus.find(name).map(TopologySummary::get_id).orElse(name);
+        tell.accept("  submitted  " + id + ", " + config.topology().workers()
+                + (config.topology().workers() == 1 ? " worker, " : " workers, ") + OffersTopology.executors(config)
+                + " executors");
+    }
+
+    /** A topology's list of reporters takes the place of the cluster's: those go on beside ours. */
+    private static void keepReportersOfCluster(Config conf, String clusterConf) {
+        try {
+            Object theirs = new ObjectMapper().readValue(clusterConf, Map.class).get(Config.TOPOLOGY_METRICS_REPORTERS);
+            if (theirs instanceof List<?> list && conf.get(Config.TOPOLOGY_METRICS_REPORTERS) instanceof List<?> ours) {
+                List<Object> all = new ArrayList<>(list);
+                all.addAll(ours);
+                conf.put(Config.TOPOLOGY_METRICS_REPORTERS, all);
+            }
+        } catch (JsonProcessingException e) {
+            throw Failure.unreachable("Nimbus' configuration is no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private final class Upload implements StormSubmitter.ProgressListener {
+        private long start;
+
+        @Override
+        public void onStart(String file, String target, long bytes) {
+            start = System.nanoTime();
+        }
+
+        @Override
+        public void onProgress(String file, String target, long uploaded, long bytes) {}
+
+        @Override
+        public void onCompleted(String file, String target, long bytes) {
+            tell.accept(String.format(
+                    Locale.ROOT,
+                    "  uploaded   %s, %.0f MB in %.1f s",
+                    Path.of(file).getFileName(),
+                    bytes / 1e6,
+                    (System.nanoTime() - start) / 1e9));
+        }
+    }
+}
