@@ -3,6 +3,7 @@ package org.offerstorm.local;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import org.offerstorm.local.dashboard.DashboardCommand;
+import org.offerstorm.local.dashboard.LoadCommand;
 import org.offerstorm.local.demo.DemoCommand;
 import org.offerstorm.local.demo.Logs;
 import org.offerstorm.topology.Main;
@@ -19,6 +20,7 @@ public final class Offerstorm {
         System.exit(Main.commandLine()
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new DashboardCommand())
+                .addSubcommand(new LoadCommand())
                 .setOut(out)
                 .setErr(err)
                 .execute(args));
