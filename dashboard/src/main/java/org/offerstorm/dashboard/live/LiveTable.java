@@ -245,7 +245,7 @@ public final class LiveTable implements AutoCloseable {
                 newest == null ? 0 : newest.at(),
                 newest == null ? 0 : newest.writtenAt(),
                 total);
-        updates.add(sum.from(before, after, whole));
+        updates.add(sum.from(before.newest(), after, whole));
         recentView = List.copyOf(recent);
         table = after;
         tell();

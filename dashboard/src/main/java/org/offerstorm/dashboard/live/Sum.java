@@ -48,12 +48,9 @@ final class Sum {
     /**
      * The sum as an update.
      *
+     * @param before where it begins
      * @param whole the sum does not explain the table
      */
-    Update from(Table before, Table after, boolean whole) {
-        return from(before.newest(), after, whole);
-    }
-
     Update from(StreamEntryID before, Table after, boolean whole) {
         Map<Cell, CellMove> moves = new LinkedHashMap<>();
         cells.forEach(

@@ -30,6 +30,9 @@ final class LoadOffers implements AutoCloseable {
 
     private static final int DELETED = 20;
 
+    private static final int ATTEMPTS = 20;
+    private static final long RETRY_NANOS = 100_000_000;
+
     private final RedisSink sink;
     private final SplittableRandom random = new SplittableRandom(1);
     private long offset;
@@ -47,7 +50,7 @@ final class LoadOffers implements AutoCloseable {
                 items.add(new Delete(position(i), "load-" + random.nextInt(known)));
             } else {
                 boolean correction = known > 0 && random.nextInt(CORRECTED) == 0;
-                items.add(upsert(i, "load-" + (correction ? random.nextInt(known) : known++), cell()));
+                items.add(upsert(position(i), "load-" + (correction ? random.nextInt(known) : known++), cell()));
             }
         }
         write(items);
@@ -55,7 +58,16 @@ final class LoadOffers implements AutoCloseable {
 
     /** One new offer. */
     void writeOne(Cell cell) throws IOException {
-        write(List.of(upsert(0, "load-" + known++, cell)));
+        writeNew(List.of(cell), System.currentTimeMillis());
+    }
+
+    /** A new offer in each of these cells, with the records' timestamp. */
+    void writeNew(List<Cell> cells, long timestampMillis) throws IOException {
+        List<Change> items = new ArrayList<>();
+        for (int i = 0; i < cells.size(); i++) {
+            items.add(upsert(new SourcePosition(0, offset + i, timestampMillis), "load-" + known++, cells.get(i)));
+        }
+        write(items);
     }
 
     /**
@@ -93,8 +105,13 @@ final class LoadOffers implements AutoCloseable {
                         List.of(),
                         false),
                 items);
-        if (sink.write(chunk) instanceof WriteResult.Retryable failed) {
-            throw new IOException(failed.toString());
+        WriteResult result = sink.write(chunk);
+        for (int attempt = 1; result instanceof WriteResult.Retryable && attempt < ATTEMPTS; attempt++) {
+            LockSupport.parkNanos(RETRY_NANOS);
+            result = sink.write(chunk);
+        }
+        if (result instanceof WriteResult.Retryable failed) {
+            throw new IOException(failed.message());
         }
         offset += items.size();
     }
@@ -103,10 +120,10 @@ final class LoadOffers implements AutoCloseable {
         return new SourcePosition(0, offset + i, System.currentTimeMillis());
     }
 
-    private Upsert upsert(int i, String id, Cell cell) {
+    private static Upsert upsert(SourcePosition position, String id, Cell cell) {
         Offer offer =
                 new Offer(id, Offer.NO_PROFESSION, null, "load", Double.NaN, Double.NaN, null, null, Offer.NO_DATE);
-        return new Upsert(position(i), offer, cell, new byte[0]);
+        return new Upsert(position, offer, cell, new byte[0]);
     }
 
     private Cell cell() {
