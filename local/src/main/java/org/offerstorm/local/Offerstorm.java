@@ -2,6 +2,7 @@ package org.offerstorm.local;
 
 import org.offerstorm.local.cluster.ClusterCommand;
 import org.offerstorm.local.dashboard.DashboardCommand;
+import org.offerstorm.local.dashboard.LoadCommand;
 import org.offerstorm.local.demo.DemoCommand;
 import org.offerstorm.local.demo.Logs;
 import org.offerstorm.topology.Main;
@@ -17,7 +18,8 @@ public final class Offerstorm {
                 Main.commandLine()
                         .addSubcommand(new DemoCommand())
                         .addSubcommand(new ClusterCommand())
-                        .addSubcommand(new DashboardCommand()),
+                        .addSubcommand(new DashboardCommand())
+                        .addSubcommand(new LoadCommand()),
                 args));
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.offerstorm.core.model.Continent;
 
 /**
- * One closed ring of a continent's boundary, for drawing: an outer shore or, the other way round, an inland water. Fill all
- * rings of a continent together by the even-odd rule. No ring crosses the antimeridian.
+ * One closed ring of a continent's boundary, for drawing: an outer shore or that of an inland water, in either direction.
+ * Fill all rings of a continent together by the even-odd rule. No ring crosses the antimeridian.
  *
  * @param continent never {@code UNKNOWN}
  * @param longitudes degrees, of each vertex; the last vertex is the first again

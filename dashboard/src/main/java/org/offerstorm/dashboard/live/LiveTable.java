@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,7 +15,6 @@ import org.offerstorm.sinks.redis.CountedChange;
 import org.offerstorm.sinks.redis.RedisLive;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.StreamEntryID;
 
 /**
  * The one reader of Redis: a thread that waits for changes and turns them into updates, at most ten a second. While Redis
@@ -61,8 +57,8 @@ public final class LiveTable implements AutoCloseable {
     private volatile boolean closed;
 
     // The reader's own.
-    private final Window window = new Window();
-    private final History past = new History();
+    private Window window = new Window();
+    private History past = new History();
     private final ArrayDeque<CountedChange> recent = new ArrayDeque<>();
     private boolean known;
     private long figuresAt;
@@ -165,45 +161,28 @@ public final class LiveTable implements AutoCloseable {
 
     /** What the stream still tells of the time before. */
     private void begin() throws IOException {
-        StreamEntryID at = RedisLive.START;
-        List<CountedChange> page = redis.changes(at, PAGE);
-        while (!page.isEmpty()) {
-            page.forEach(this::remember);
-            at = page.get(page.size() - 1).id();
-            page = redis.changes(at, PAGE);
-        }
-        RedisLive.State state = redis.read(at);
-        state.changes().forEach(this::remember);
-        publish(state, Map.of(), true, state.changes());
+        window = new Window();
+        past = new History();
+        recent.clear();
+        Sum sum = new Sum(RedisLive.START);
+        catchUp(sum);
+        RedisLive.State state = redis.read(sum.last());
+        take(state.changes(), sum);
+        publish(state, sum, true);
         known = true;
     }
 
     /** Reads what happened since the last time; publishes it if something did. */
     private void look() throws IOException {
-        StreamEntryID after = table.newest();
-        Map<Cell, Long> moved = new LinkedHashMap<>();
-        List<CountedChange> changes = new ArrayList<>();
-        RedisLive.State state;
-        if (link.up()) {
-            state = redis.read(after);
-        } else { // it may be much
-            List<CountedChange> page = redis.changes(after, PAGE);
-            while (page.size() == PAGE) {
-                changes.addAll(page);
-                page = redis.changes(page.get(PAGE - 1).id(), PAGE);
-            }
-            changes.addAll(page);
-            state = redis.read(
-                    changes.isEmpty() ? after : changes.get(changes.size() - 1).id());
+        Sum sum = new Sum(table.newest());
+        if (!link.up()) {
+            catchUp(sum); // it may be much
         }
-        changes.addAll(state.changes());
-        for (CountedChange change : changes) {
-            remember(change);
-            change.cells().forEach((cell, by) -> moved.merge(cell, by, Long::sum));
-        }
-        boolean explained = explains(state, moved, after);
-        if (!changes.isEmpty() || !explained) {
-            publish(state, moved, !explained, changes);
+        RedisLive.State state = redis.read(sum.last());
+        take(state.changes(), sum);
+        boolean explained = explains(state, sum);
+        if (!sum.isEmpty() || !explained) {
+            publish(state, sum, !explained);
         }
         figures(state.now());
         if (!link.up()) {
@@ -213,16 +192,35 @@ public final class LiveTable implements AutoCloseable {
         }
     }
 
+    private void catchUp(Sum sum) throws IOException {
+        List<CountedChange> page;
+        do {
+            page = redis.changes(sum.last(), PAGE);
+            take(page, sum);
+        } while (page.size() == PAGE);
+    }
+
+    private void take(List<CountedChange> changes, Sum sum) {
+        sum.add(changes);
+        for (CountedChange change : changes) {
+            window.add(change);
+            past.add(change);
+            if (recent.size() == RECENT) {
+                recent.removeFirst();
+            }
+            recent.addLast(change);
+        }
+    }
+
     /** Whether the table is what the changes made of the one before; it is not if Redis lost or trimmed some. */
-    private boolean explains(RedisLive.State state, Map<Cell, Long> moved, StreamEntryID after) {
-        if (state.newest().compareTo(after) < 0) {
+    private boolean explains(RedisLive.State state, Sum sum) {
+        if (!state.newest().equals(sum.last())) {
             return false;
         }
-        Map<Cell, Long> before = table.counts();
-        Set<Cell> cells = new HashSet<>(before.keySet());
+        Set<Cell> cells = new HashSet<>(table.counts().keySet());
         cells.addAll(state.counts().keySet());
         for (Cell cell : cells) {
-            long expected = before.getOrDefault(cell, 0L) + moved.getOrDefault(cell, 0L);
+            long expected = table.counts().getOrDefault(cell, 0L) + sum.by(cell);
             if (expected != state.counts().getOrDefault(cell, 0L)) {
                 return false;
             }
@@ -230,9 +228,12 @@ public final class LiveTable implements AutoCloseable {
         return true;
     }
 
-    private void publish(RedisLive.State state, Map<Cell, Long> moved, boolean whole, List<CountedChange> changes) {
+    private void publish(RedisLive.State state, Sum sum, boolean whole) {
         Table before = table;
-        CountedChange newest = changes.isEmpty() ? recent.peekLast() : changes.get(changes.size() - 1);
+        if (state.newest().equals(RedisLive.START)) {
+            recent.clear(); // an empty stream: Redis was emptied, or never counted
+        }
+        CountedChange newest = recent.peekLast();
         long total = 0;
         for (long count : state.counts().values()) {
             total += count;
@@ -244,33 +245,10 @@ public final class LiveTable implements AutoCloseable {
                 newest == null ? 0 : newest.at(),
                 newest == null ? 0 : newest.writtenAt(),
                 total);
-        Map<Cell, CellMove> cells = new LinkedHashMap<>();
-        moved.forEach(
-                (cell, by) -> cells.put(cell, new CellMove(by, state.counts().getOrDefault(cell, 0L))));
-        updates.add(new Update(
-                after.number(),
-                before.newest(),
-                after.newest(),
-                whole,
-                after.asOf(),
-                after.changedAt(),
-                changes.stream().mapToLong(CountedChange::added).sum(),
-                changes.stream().mapToLong(CountedChange::corrected).sum(),
-                changes.stream().mapToLong(CountedChange::deleted).sum(),
-                total,
-                cells));
+        updates.add(sum.from(before.newest(), after, whole));
         recentView = List.copyOf(recent);
         table = after;
         tell();
-    }
-
-    private void remember(CountedChange change) {
-        window.add(change);
-        past.add(change);
-        if (recent.size() == RECENT) {
-            recent.removeFirst();
-        }
-        recent.addLast(change);
     }
 
     /** Once a second: what is derived from the changes, or read beside them. */

@@ -1,11 +1,8 @@
 package org.offerstorm.dashboard.live;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.offerstorm.core.config.RedisConfig;
-import org.offerstorm.core.model.Cell;
 import org.offerstorm.sinks.redis.CountedChange;
 import org.offerstorm.sinks.redis.RedisLive;
 import redis.clients.jedis.StreamEntryID;
@@ -35,42 +32,17 @@ public final class Resume implements AutoCloseable {
         if (id.compareTo(table.newest()) > 0 || oldest.compareTo(id) > 0 || oldest.equals(RedisLive.START)) {
             return null;
         }
-        Map<Cell, CellMove> cells = new LinkedHashMap<>();
-        long added = 0;
-        long corrected = 0;
-        long deleted = 0;
-        StreamEntryID at = id;
-        while (at.compareTo(table.newest()) < 0) {
-            List<CountedChange> page = redis.changes(at, PAGE);
+        Sum sum = new Sum(id);
+        while (sum.last().compareTo(table.newest()) < 0) {
+            List<CountedChange> page = redis.changes(sum.last(), PAGE).stream()
+                    .filter(change -> change.id().compareTo(table.newest()) <= 0)
+                    .toList();
             if (page.isEmpty()) {
                 return null; // the stream was cut meanwhile
             }
-            for (CountedChange change : page) {
-                if (change.id().compareTo(table.newest()) <= 0) {
-                    added += change.added();
-                    corrected += change.corrected();
-                    deleted += change.deleted();
-                    change.cells()
-                            .forEach((cell, by) -> cells.merge(
-                                    cell,
-                                    new CellMove(by, table.counts().getOrDefault(cell, 0L)),
-                                    (a, b) -> new CellMove(a.by() + b.by(), b.count())));
-                }
-            }
-            at = page.get(page.size() - 1).id();
+            sum.add(page);
         }
-        return new Update(
-                table.number(),
-                id,
-                table.newest(),
-                false,
-                table.asOf(),
-                table.changedAt(),
-                added,
-                corrected,
-                deleted,
-                table.total(),
-                cells);
+        return sum.from(id, table, false);
     }
 
     @Override

@@ -171,16 +171,27 @@ final class Api {
 
     /** Whether Redis answers, and how old the table is. */
     static byte[] status(LiveTable live) {
+        return Json.document(json -> status(json, live));
+    }
+
+    /** The same, and how many listen. */
+    static byte[] health(LiveTable live, int viewers, long dropped) {
+        return Json.document(json -> {
+            status(json, live);
+            json.writeNumberField("viewers", viewers);
+            json.writeNumberField("dropped", dropped);
+        });
+    }
+
+    private static void status(JsonGenerator json, LiveTable live) throws IOException {
         Link link = live.link();
         Table table = live.table();
-        return Json.document(json -> {
-            json.writeStringField("status", link.up() ? "live" : "away");
-            Json.time(json, "since", link.since());
-            json.writeStringField("message", link.message());
-            Json.time(json, "at", live.now());
-            Json.time(json, "asOf", table.asOf());
-            Json.time(json, "changedAt", table.changedAt());
-        });
+        json.writeStringField("status", link.up() ? "live" : "away");
+        Json.time(json, "since", link.since());
+        json.writeStringField("message", link.message());
+        Json.time(json, "at", live.now());
+        Json.time(json, "asOf", table.asOf());
+        Json.time(json, "changedAt", table.changedAt());
     }
 
     /** How the rules stand. */

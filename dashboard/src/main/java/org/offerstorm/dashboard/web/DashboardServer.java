@@ -148,7 +148,7 @@ public final class DashboardServer implements AutoCloseable {
         paths.addExactPath("/api/triggers", document(() -> Api.triggers(triggers.get())));
         paths.addExactPath("/api/health", exchange -> {
             exchange.setStatusCode(live.link().up() ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE);
-            document(() -> Api.status(live)).handleRequest(exchange);
+            document(() -> Api.health(live, events.viewers(), events.dropped())).handleRequest(exchange);
         });
         SearchRoutes.add(paths, search);
         paths.addExactPath("/api/openapi.json", Asset.load("openapi.json"));
