@@ -144,17 +144,26 @@ public final class OfferSearch {
                 without.add(new Without("all", all));
             }
         }
-        String spelling = null;
-        long spelt = 0;
-        SpellCheckResponse proposals = answer.getSpellCheckResponse();
-        if (proposals != null
-                && proposals.getCollatedResults() != null
-                && !proposals.getCollatedResults().isEmpty()) {
-            Collation best = proposals.getCollatedResults().get(0);
-            spelling = best.getCollationQueryString().replace("\\", "");
-            spelt = best.getNumberOfHits();
+        Collation spelling = spelling(answer);
+        boolean bare = spelling == null && !request.filters().isEmpty();
+        if (bare) {
+            spelling = spelling(ask(Parameters.help(request.bare(request.words()))));
         }
-        return new Help(spelling, spelt, without, fewer(request));
+        return new Help(
+                spelling == null ? null : spelling.getCollationQueryString().replace("\\", ""),
+                spelling == null ? 0 : spelling.getNumberOfHits(),
+                bare,
+                without,
+                fewer(request));
+    }
+
+    private static Collation spelling(QueryResponse answer) {
+        SpellCheckResponse proposals = answer.getSpellCheckResponse();
+        return proposals == null
+                        || proposals.getCollatedResults() == null
+                        || proposals.getCollatedResults().isEmpty()
+                ? null
+                : proposals.getCollatedResults().get(0);
     }
 
     private List<Fewer> fewer(SearchRequest request) throws IOException {

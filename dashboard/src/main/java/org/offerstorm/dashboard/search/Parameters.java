@@ -75,6 +75,9 @@ final class Parameters {
         String words = request.words().query(request.typing());
         if (!words.isEmpty()) {
             query.setQuery(words);
+            if (request.typing() && request.words().terms().size() == 1) {
+                query.set("mm", 1); // its two readings are the whole query then, and one of them is enough
+            }
         }
         terms(query, Filter.CONTINENT, "continent", request.continents());
         terms(query, Filter.CATEGORY, "category", request.categories());
@@ -140,7 +143,8 @@ final class Parameters {
 
     /** Each level halves the cells; the first has two cells around the world. */
     static int heatLevel(Box box) {
-        double wanted = Math.log(360 / Math.max(box.width(), 0.01) * HEAT_COLUMNS) / Math.log(2);
+        double share = Math.max(box.width() / 360, (box.north() - box.south()) / 180);
+        double wanted = Math.log(HEAT_COLUMNS / Math.max(share, 1e-5)) / Math.log(2);
         return (int) Math.max(1, Math.min(FINEST_HEAT, Math.ceil(wanted)));
     }
 }

@@ -55,8 +55,19 @@ public record SearchResult(
     /** Offers by cells of a grid; rows from north to south, each from west to east. Null for a row without any. */
     public record Heat(Box box, int columns, int rows, List<List<Integer>> counts) {}
 
-    /** What would find something. */
-    public record Help(String spelling, long spellingTotal, List<Without> without, List<Fewer> fewer) {}
+    /**
+     * What would find something.
+     *
+     * @param spelling null if there is no other
+     * @param spellingTotal offers that it finds
+     * @param spellingBare whether it finds them only without the filters
+     */
+    public record Help(
+            String spelling,
+            long spellingTotal,
+            boolean spellingBare,
+            List<Without> without,
+            List<Fewer> fewer) {}
 
     /** How many offers there are without a filter. */
     public record Without(String filter, long total) {}

@@ -38,6 +38,9 @@ public final class Suggestions {
     static SolrQuery query(Words words) {
         SolrQuery query = new SolrQuery();
         query.setQuery(words.query(true));
+        if (words.terms().size() == 1) {
+            query.set("mm", 1);
+        }
         query.set("qf", "name^6 labels^2");
         query.set("facet", false);
         query.set("hl", false);

@@ -165,6 +165,7 @@ final class SearchJson {
             json.writeObjectFieldStart("spelling");
             json.writeStringField("q", help.spelling());
             json.writeNumberField("total", help.spellingTotal());
+            json.writeBooleanField("withoutFilters", help.spellingBare());
             json.writeEndObject();
         }
         json.writeArrayFieldStart("without");

@@ -45,8 +45,8 @@ export function toggle(name, value) {
 }
 
 /** Without filters, or without all but the words. */
-export function clear(names = [...MANY, "near", "radius", "published", "box"]) {
-  const cleared = {};
+export function clear(names = [...MANY, "near", "radius", "published", "box"], also = {}) {
+  const cleared = { ...also };
   for (const name of names) cleared[name] = MANY.includes(name) ? [] : DEFAULTS[name] ?? "";
   change(cleared);
 }

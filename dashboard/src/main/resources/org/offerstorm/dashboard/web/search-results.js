@@ -145,7 +145,7 @@ export function showNothing(help, search) {
     button.addEventListener("click", act);
     ways.append(element("li", {}, button, element("b", {}, total === 1 ? "1 offer" : `${number(total)} offers`)));
   };
-  if (help.spelling) way(["Did you mean ", element("strong", {}, help.spelling.q), "?"], help.spelling.total, () => search(help.spelling.q));
+  if (help.spelling) way(["Did you mean ", element("strong", {}, help.spelling.q), "?"], help.spelling.total, () => search(help.spelling.q, help.spelling.withoutFilters));
   for (const { filter, total } of help.without) {
     const [name, clears] = FILTERS[filter];
     way([`Search without ${name}`], total, () => clear(clears));

@@ -1,6 +1,6 @@
 // The search page: the address says what is searched (search-query.js); each change asks the API once.
 import { setAttribute } from "./format.js";
-import { change, onChange, parameters, query } from "./search-query.js";
+import { change, clear, onChange, parameters, query } from "./search-query.js";
 import * as results from "./search-results.js";
 import * as suggest from "./search-suggest.js";
 import { OfferMap } from "./search-map.js";
@@ -35,12 +35,13 @@ suggest.start({ onText: search, onCategory: (category) => {
 } });
 
 /** Searches for the whole words. */
-function search(text) {
+function search(text, bare = false) {
   clearTimeout(timer);
   suggest.close();
   typing = false;
   input.value = text;
-  change({ q: text });
+  if (bare) clear(undefined, { q: text });
+  else change({ q: text });
 }
 
 document.addEventListener("keydown", (event) => {

@@ -64,9 +64,7 @@ class OffersHandlerTest {
     @MethodSource("expectations")
     void queryAloneFindsWhatItMust(Expectation expected) throws Exception {
         List<String> ids = ids("q=" + encode(expected.query()) + "&rows=100");
-        assertThat(ids)
-                .isNotEmpty()
-                .doesNotContainAnyElementsOf(expected.absent().isEmpty() ? List.of("-") : expected.absent());
+        assertThat(ids).isNotEmpty().noneMatch(expected.absent()::contains);
         if (!expected.first().isEmpty()) {
             assertThat(ids.get(0)).isEqualTo(expected.first());
         }

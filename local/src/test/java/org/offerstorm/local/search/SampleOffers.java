@@ -28,6 +28,17 @@ final class SampleOffers {
 
     /** All of them, as one chunk of the topology. */
     static Chunk<Change> chunk() throws IOException {
+        return log().cut();
+    }
+
+    /** A later chunk: one of them is deleted. */
+    static Chunk<Change> deletionOf(String id) throws IOException {
+        ChunkBuilder log = log();
+        log.cut();
+        return log.delete(id).cut();
+    }
+
+    private static ChunkBuilder log() throws IOException {
         ChunkBuilder log = new ChunkBuilder(SOURCE);
         Continents continents = Continents.load();
         long profession = 100;
@@ -48,7 +59,7 @@ final class SampleOffers {
             Continent continent = offer.hasLocation() ? continents.classify(latitude, longitude) : Continent.UNKNOWN;
             log.upsert(offer, Cell.of(node.get("category_name").asText(), continent));
         }
-        return log.cut();
+        return log;
     }
 
     /** A row of relevance.csv. Empty parts say nothing. */
