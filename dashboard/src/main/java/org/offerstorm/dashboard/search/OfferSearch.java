@@ -61,7 +61,12 @@ public final class OfferSearch {
         return RequestReader.read(parameters, clock, cursors);
     }
 
-    /** @throws IOException if Solr does not answer, with what to do */
+    /**
+     * One page of offers, and with the first what goes with them.
+     *
+     * @throws BadSearch if the cursor is not from this search
+     * @throws IOException if Solr does not answer, with what to do
+     */
     public SearchResult search(SearchRequest request) throws IOException {
         QueryResponse answer;
         try {

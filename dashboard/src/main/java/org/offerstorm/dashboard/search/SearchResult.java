@@ -63,11 +63,7 @@ public record SearchResult(
      * @param spellingBare whether it finds them only without the filters
      */
     public record Help(
-            String spelling,
-            long spellingTotal,
-            boolean spellingBare,
-            List<Without> without,
-            List<Fewer> fewer) {}
+            String spelling, long spellingTotal, boolean spellingBare, List<Without> without, List<Fewer> fewer) {}
 
     /** How many offers there are without a filter. */
     public record Without(String filter, long total) {}

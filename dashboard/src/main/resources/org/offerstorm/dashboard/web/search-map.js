@@ -226,7 +226,7 @@ export class OfferMap {
     const { box: [west, south, east, north], columns, rows, cells } = this.#heat;
     const wide = (((east - west + 360) % 360 || 360) / columns);
     const high = (north - south) / rows;
-    const most = cells.reduce((m, [, , n]) => Math.max(m, n), 1);
+    const most = cells.reduce((m, [, , n]) => Math.max(m, n), 20);
     const size = Math.max(4.5, (wide / 360) * this.#scale);
     return cells.map(([column, row, n]) => {
       const latitude = Math.max(-85, Math.min(85, north - (row + 0.5) * high));

@@ -72,9 +72,7 @@ final class Demo {
         try {
             Ports ports = new Ports(directory.resolve("ports"), options.ports());
             Pipeline pipeline = start(directory, ports, professions, disk, ending);
-            return pipeline == null
-                    ? stop.code()
-                    : show(pipeline, directory, ports, professions, disk, logs, ending);
+            return pipeline == null ? stop.code() : show(pipeline, directory, ports, professions, disk, logs, ending);
         } catch (Failure e) {
             log().error("The demo ends", e);
             throw Failure.unreachable(e.getMessage() + "\nThe logs in " + logs.directory() + " say more.", e);
@@ -85,8 +83,7 @@ final class Demo {
     }
 
     /** The pipeline, or null if the end was asked for before it was up. */
-    private Pipeline start(
-            DataDirectory directory, Ports ports, Professions professions, DiskSpace disk, Ending ending)
+    private Pipeline start(DataDirectory directory, Ports ports, Professions professions, DiskSpace disk, Ending ending)
             throws IOException {
         screen.print("Starting Kafka, Redis, Solr, HDFS and Storm in " + directory.root());
         Pipeline pipeline = null;

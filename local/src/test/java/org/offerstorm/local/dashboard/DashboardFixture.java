@@ -14,8 +14,8 @@ import java.util.List;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.local.server.EmbeddedRedis;
-import org.offerstorm.topology.config.ConfigLoader;
 import org.offerstorm.topology.ReferenceTable;
+import org.offerstorm.topology.config.ConfigLoader;
 import redis.clients.jedis.Jedis;
 
 /** A real Redis, a dashboard over it, and a writer as the topology is one. */

@@ -107,7 +107,10 @@ class HostileQueriesTest {
     @ParameterizedTest
     @MethodSource("texts")
     void hostileTextIsSearchedForAsWords(String text) throws Exception {
-        for (String more : List.of("", "&typing=true", "&category=" + SearchFixture.encode(text.substring(0, Math.min(200, text.length()))))) {
+        for (String more : List.of(
+                "",
+                "&typing=true",
+                "&category=" + SearchFixture.encode(text.substring(0, Math.min(200, text.length()))))) {
             assertHarmless("api/offers?rows=100&q=" + SearchFixture.encode(text) + more);
         }
         assertHarmless("api/suggest?q=" + SearchFixture.encode(text));
@@ -162,7 +165,12 @@ class HostileQueriesTest {
                 "profession=99999999999999999999",
                 "category=" + "x".repeat(201),
                 "continent=__proto__",
-                "profession=" + String.join("&profession=", IntStream.range(0, 21).mapToObj(Integer::toString).toList()),
+                "profession="
+                        + String.join(
+                                "&profession=",
+                                IntStream.range(0, 21)
+                                        .mapToObj(Integer::toString)
+                                        .toList()),
                 "from=yesterday",
                 "from=2026-13-45",
                 "from=-999999999-01-01T00:00:00Z",
@@ -197,7 +205,8 @@ class HostileQueriesTest {
     @Test
     void tamperedCursorNeverReachesSolr() throws Exception {
         String cursor = fixture.json("api/offers?rows=1").get("next").asText();
-        assertThat(fixture.get("api/offers?rows=1&cursor=" + cursor).statusCode()).isEqualTo(200);
+        assertThat(fixture.get("api/offers?rows=1&cursor=" + cursor).statusCode())
+                .isEqualTo(200);
         for (int i = 0; i < cursor.length(); i += 3) {
             char other = cursor.charAt(i) == 'A' ? 'B' : 'A';
             String tampered = cursor.substring(0, i) + other + cursor.substring(i + 1);
@@ -210,8 +219,10 @@ class HostileQueriesTest {
 
     @Test
     void idsNameOffersAlone() throws Exception {
-        for (String id : List.of("guard", "%20", "%20%20", "*", "devops-paris%20OR%20*", "..%2F..%2Fadmin", "%00", "{!lucene}*")) {
-            assertThat(fixture.get("api/offers/" + id.replace("{", "%7B").replace("}", "%7D")).statusCode())
+        for (String id : List.of(
+                "guard", "%20", "%20%20", "*", "devops-paris%20OR%20*", "..%2F..%2Fadmin", "%00", "{!lucene}*")) {
+            assertThat(fixture.get("api/offers/" + id.replace("{", "%7B").replace("}", "%7D"))
+                            .statusCode())
                     .as(id)
                     .isIn(400, 404);
         }
@@ -220,10 +231,13 @@ class HostileQueriesTest {
 
     @Test
     void bytesThatAreNoTextAreNoServerError() throws Exception {
-        // Half surrogate pairs, overlong forms, cut sequences and unfinished escapes, as no client library would send them.
+        // Half surrogate pairs, overlong forms, cut sequences and unfinished escapes, as no client library would send
+        // them.
         for (String query : List.of("%ED%A0%80", "%C0%AF", "%E2%82", "%FF%FE", "%", "%zz", "%u0041", "\u00e9")) {
             for (String parameter : List.of("q=", "category=", "near=")) {
-                assertThat(statusOf("/api/offers?" + parameter + query)).as(parameter + query).isIn(200, 400);
+                assertThat(statusOf("/api/offers?" + parameter + query))
+                        .as(parameter + query)
+                        .isIn(200, 400);
             }
             assertThat(statusOf("/api/offers/" + query)).as(query).isIn(400, 404);
         }
@@ -242,8 +256,7 @@ class HostileQueriesTest {
                     "stream.url=http://" + there)) {
                 assertThat(fixture.get("api/offers?" + query).statusCode()).isIn(200, 400);
             }
-            assertThatExceptionOfType(SocketTimeoutException.class)
-                    .isThrownBy(trap::accept);
+            assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(trap::accept);
         }
     }
 

@@ -38,6 +38,17 @@ final class SampleOffers {
         return log.delete(id).cut();
     }
 
+    /** A later chunk: an offer whose text would be markup. */
+    static Chunk<Change> hostile() throws IOException {
+        String text = "<img src=x onerror=alert(1)> xssxss";
+        ChunkBuilder log = log();
+        log.cut();
+        return log.upsert(
+                        new Offer("<b>/../\"x", 201, text, text, Double.NaN, Double.NaN, text, text, 0),
+                        Cell.of("<i>Odd</i>", Continent.UNKNOWN))
+                .cut();
+    }
+
     private static ChunkBuilder log() throws IOException {
         ChunkBuilder log = new ChunkBuilder(SOURCE);
         Continents continents = Continents.load();

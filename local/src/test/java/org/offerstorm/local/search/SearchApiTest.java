@@ -55,7 +55,8 @@ class SearchApiTest {
             assertThat(fixture.ids("typing=true&q=" + typed)).as(typed).contains("boulanger");
         }
         assertThat(fixture.ids("typing=true&q=develo")).contains("dev-java", "dev-java-en");
-        assertThat(fixture.ids("typing=true&q=" + SearchFixture.encode("devops par"))).contains("devops-paris");
+        assertThat(fixture.ids("typing=true&q=" + SearchFixture.encode("devops par")))
+                .contains("devops-paris");
         assertThat(fixture.ids("q=boul")).isEmpty();
     }
 
@@ -63,18 +64,26 @@ class SearchApiTest {
     void facetsStaySelectable() throws Exception {
         JsonNode all = fixture.json("api/offers?q=");
         JsonNode tech = fixture.json("api/offers?category=Tech&continent=EU");
-        assertThat(tech.get("total").asInt()).isPositive().isLessThan(all.get("total").asInt());
-        assertThat(count(tech, "category", "Health")).isEqualTo(
-                fixture.json("api/offers?category=Health&continent=EU").get("total").asInt());
+        assertThat(tech.get("total").asInt())
+                .isPositive()
+                .isLessThan(all.get("total").asInt());
+        assertThat(count(tech, "category", "Health"))
+                .isEqualTo(fixture.json("api/offers?category=Health&continent=EU")
+                        .get("total")
+                        .asInt());
         JsonNode both = fixture.json("api/offers?category=Tech&category=Health&continent=EU");
         assertThat(both.get("total").asInt())
                 .isEqualTo(count(tech, "category", "Tech") + count(tech, "category", "Health"));
-        assertThat(count(both, "continent", "OC")).isEqualTo(fixture.json("api/offers?category=Tech&category=Health&continent=OC")
-                .get("total")
-                .asInt());
+        assertThat(count(both, "continent", "OC"))
+                .isEqualTo(fixture.json("api/offers?category=Tech&category=Health&continent=OC")
+                        .get("total")
+                        .asInt());
         // What is chosen stays in the list, to be taken back.
         assertThat(StreamSupport.stream(
-                                fixture.json("api/offers?category=None+such").at("/facets/category").spliterator(), false)
+                                fixture.json("api/offers?category=None+such")
+                                        .at("/facets/category")
+                                        .spliterator(),
+                                false)
                         .filter(value -> value.path("selected").asBoolean()))
                 .hasSize(1);
     }
@@ -88,7 +97,9 @@ class SearchApiTest {
             do {
                 JsonNode page = fixture.json("api/offers?rows=7&sort=" + order + cursor);
                 page.get("offers").forEach(offer -> paged.add(offer.get("id").asText()));
-                cursor = page.get("next").isNull() ? null : "&cursor=" + page.get("next").asText();
+                cursor = page.get("next").isNull()
+                        ? null
+                        : "&cursor=" + page.get("next").asText();
             } while (cursor != null);
             assertThat(paged).as(order).isEqualTo(all).doesNotHaveDuplicates().hasSize(68);
         }
@@ -106,13 +117,19 @@ class SearchApiTest {
         assertThat(near.at("/offers/0/latitude").asDouble()).isEqualTo(48.8014);
         assertThat(near.get("total").asInt()).isGreaterThan(10);
         // 30 mi reach further than 30 km.
-        assertThat(fixture.json("api/offers?near=48.4,2.35&radius=35mi").get("total").asInt())
-                .isGreaterThan(fixture.json("api/offers?near=48.4,2.35&radius=35km").get("total").asInt());
+        assertThat(fixture.json("api/offers?near=48.4,2.35&radius=35mi")
+                        .get("total")
+                        .asInt())
+                .isGreaterThan(fixture.json("api/offers?near=48.4,2.35&radius=35km")
+                        .get("total")
+                        .asInt());
     }
 
     @Test
     void boxFiltersAlsoAcrossTheAntimeridian() throws Exception {
-        assertThat(fixture.ids("box=150,-40,-170,-30&rows=100")).contains("waiter", "baker").doesNotContain("devops-paris");
+        assertThat(fixture.ids("box=150,-40,-170,-30&rows=100"))
+                .contains("waiter", "baker")
+                .doesNotContain("devops-paris");
         assertThat(fixture.ids("box=-80,40,-70,50&rows=100")).containsExactly("driver");
     }
 
@@ -129,7 +146,8 @@ class SearchApiTest {
 
     @Test
     void highlightingIsPartsNeverMarkup() throws Exception {
-        JsonNode offer = fixture.json("api/offers?q=" + SearchFixture.encode("devops kubernetes")).at("/offers/0");
+        JsonNode offer = fixture.json("api/offers?q=" + SearchFixture.encode("devops kubernetes"))
+                .at("/offers/0");
         assertThat(offer.get("title").toString()).contains("{\"text\":\"DevOps\",\"found\":true}");
         assertThat(offer.get("excerpt").toString()).contains("{\"text\":\"Kubernetes\",\"found\":true}");
     }
@@ -159,8 +177,12 @@ class SearchApiTest {
         assertThat(fixture.json("api/suggest?q=dev").get("suggestions").toString())
                 .contains("Senior Java Developer", "Développeur Java confirmé\"")
                 .doesNotContain("(H/F)");
-        assertThat(fixture.json("api/suggest?q=hea").get("suggestions").toString()).contains("\"kind\":\"category\",\"text\":\"Health\"");
-        assertThat(fixture.json("api/suggest?q=" + SearchFixture.encode("patis")).get("suggestions").toString()).contains("Pâtissier");
+        assertThat(fixture.json("api/suggest?q=hea").get("suggestions").toString())
+                .contains("\"kind\":\"category\",\"text\":\"Health\"");
+        assertThat(fixture.json("api/suggest?q=" + SearchFixture.encode("patis"))
+                        .get("suggestions")
+                        .toString())
+                .contains("Pâtissier");
     }
 
     @Test
@@ -170,7 +192,8 @@ class SearchApiTest {
             assertThat(api.get("paths").has(path)).as(path).isTrue();
         }
         List<String> described = new ArrayList<>();
-        api.at("/paths/~1api~1offers/get/parameters").forEach(parameter -> described.add(parameter.get("name").asText()));
+        api.at("/paths/~1api~1offers/get/parameters")
+                .forEach(parameter -> described.add(parameter.get("name").asText()));
         String known = fixture.get("api/offers?nonsense=1").body();
         assertThat(described).isNotEmpty().allSatisfy(name -> assertThat(known).contains(name));
     }

@@ -45,8 +45,8 @@ final class SearchFixture implements AutoCloseable {
         solr = EmbeddedSolr.start(directory, 0);
         config = new SolrConfig(solr.url(), EmbeddedSolr.CORE, Duration.ofSeconds(30), Duration.ofSeconds(1));
         write(SampleOffers.chunk());
-        OfferstormConfig all = ConfigLoader.load(
-                null, Map.of("solr.url", solr.url(), "redis.uri", "redis://127.0.0.1:1"));
+        OfferstormConfig all =
+                ConfigLoader.load(null, Map.of("solr.url", solr.url(), "redis.uri", "redis://127.0.0.1:1"));
         dashboard = Dashboard.start(all, ReferenceTable.builtIn(), InetAddress.getLoopbackAddress(), 0);
     }
 
@@ -77,7 +77,9 @@ final class SearchFixture implements AutoCloseable {
 
     List<String> ids(String parameters) throws IOException, InterruptedException {
         List<String> ids = new ArrayList<>();
-        json("api/offers?" + parameters).get("offers").forEach(offer -> ids.add(offer.get("id").asText()));
+        json("api/offers?" + parameters)
+                .get("offers")
+                .forEach(offer -> ids.add(offer.get("id").asText()));
         return ids;
     }
 

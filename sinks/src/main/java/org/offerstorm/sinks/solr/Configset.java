@@ -27,7 +27,6 @@ public final class Configset {
     public static final List<String> FILES = List.of(
             SCHEMA, "solrconfig.xml", "synonyms.txt", "stopwords.txt", "stems.txt", "articles.txt", "mapping.txt");
 
-
     /** A field of the schema. */
     record Field(String name, String type, boolean indexed, boolean stored, boolean docValues) {}
 

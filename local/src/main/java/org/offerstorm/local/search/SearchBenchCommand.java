@@ -1,0 +1,230 @@
+package org.offerstorm.local.search;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.offerstorm.core.reference.Professions;
+import org.offerstorm.core.sink.Sink;
+import org.offerstorm.core.sink.SinkContext;
+import org.offerstorm.core.sink.WriteResult.Done;
+import org.offerstorm.dashboard.search.OfferSearch;
+import org.offerstorm.sinks.solr.SolrSinkFactory;
+import org.offerstorm.topology.ReferenceTable;
+import org.offerstorm.topology.cli.Failure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code offerstorm search-bench}: what the index costs and how fast it answers, measured on this machine. */
+@Command(
+        name = "search-bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures the search: starts a Solr in a process of its own, writes generated offers to it with the"
+                + " topology's own sink, then asks the queries of test-data/search/queries.txt one after the other while"
+                + " writing goes on, and measures how long an offer takes until it is found. With --variants it compares"
+                + " what other schemas would cost.",
+        footer = {
+            "",
+            "Exit codes: 0 within the bounds (p95 150 ms, found within 2 s), 1 beyond them, 3 cannot start.",
+            "",
+            "Examples:",
+            "  offerstorm search-bench",
+            "  offerstorm search-bench --offers 100000 --variants"
+        })
+public final class SearchBenchCommand implements Callable<Integer> {
+    private static final int CHUNK = 1_000;
+    private static final double MOST_MILLIS = 150;
+    private static final double MOST_FOUND_MILLIS = 2_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--offers",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "Records to write before the queries. Default: ${DEFAULT-VALUE}.")
+    private int count;
+
+    @Option(
+            names = "--queries",
+            paramLabel = "N",
+            defaultValue = "600",
+            description = "Queries that are measured; as many before them warm up. Default: ${DEFAULT-VALUE}.")
+    private int queries;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Offers a second while queries run. Default: ${DEFAULT-VALUE}.")
+    private int rate;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--heap", paramLabel = "SIZE", defaultValue = "2g", description = "Solr's. Default: ${DEFAULT-VALUE}.")
+    private String heap;
+
+    @Option(names = "--variants", description = "Compare schemas in place of asking queries.")
+    private boolean variants;
+
+    @Override
+    public Integer call() throws Exception {
+        if (count < CHUNK || rate < 20 || queries < 1) {
+            throw Failure.usage("--offers is at least " + CHUNK + ", --rate at least 20, --queries at least 1");
+        }
+        Path home = Files.createTempDirectory("offerstorm-search-bench");
+        try {
+            return variants ? compare(home) : measure(home);
+        } catch (IOException e) {
+            throw Failure.unreachable(e.getMessage(), e);
+        } finally {
+            try (Stream<Path> files = Files.walk(home)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
+        }
+    }
+
+    private int measure(Path home) throws IOException, InterruptedException {
+        Professions professions = ReferenceTable.builtIn();
+        BenchOffers offers = new BenchOffers(seed, professions);
+        Variant schema = Variant.AS_IS;
+        try (BenchSolr solr = BenchSolr.start(home, List.of(schema), heap)) {
+            Sink sink = sink(solr, schema);
+            say("%s", load(solr, schema, sink, offers).line("loaded"));
+            long bytes = solr.indexBytes(schema);
+            say(
+                    "index: %.1f MB for %,d live offers of %,d bytes of JSON each: %d bytes an offer",
+                    bytes / 1e6, offers.live(), offers.bytes() / count, bytes / Math.max(1, offers.live()));
+
+            OfferSearch search = new OfferSearch(solr.config(schema), professions, InstantSource.system());
+            BenchQueries set = new BenchQueries(
+                    Path.of(System.getProperty("offerstorm.home", "."), "test-data", "search", "queries.txt"), search);
+            try (SteadyWriter writer = new SteadyWriter(sink, offers, rate)) {
+                ask(search, set, queries, new Latencies());
+                Latencies answered = new Latencies();
+                long before = writer.written();
+                long start = System.nanoTime();
+                double cpu = solr.cpuSeconds();
+                ask(search, set, queries, answered);
+                double seconds = (System.nanoTime() - start) / 1e9;
+                say(
+                        "queries: %s; %d kinds, while %.0f offers/s were written; Solr used %.2f cores",
+                        answered.line(),
+                        set.size(),
+                        (writer.written() - before) / seconds,
+                        (solr.cpuSeconds() - cpu) / seconds);
+                Latencies found = findable(writer, search);
+                say(
+                        "findable after being produced: %s, at %d offers/s (writer %.1f s behind)",
+                        found.line(), rate, writer.behindSeconds());
+                return answered.quantile(0.95) <= MOST_MILLIS && found.quantile(0.99) <= MOST_FOUND_MILLIS ? 0 : 1;
+            } finally {
+                sink.close();
+            }
+        }
+    }
+
+    /** The core that warms up the JVM is the first variant's; it is not measured. */
+    private int compare(Path home) throws IOException, InterruptedException {
+        Professions professions = ReferenceTable.builtIn();
+        List<Variant> all = new ArrayList<>(Variant.all());
+        Variant warm = new Variant("warm", "warm-up", text -> text + "\n");
+        List<Variant> cores = new ArrayList<>(all);
+        cores.add(0, warm);
+        cores.add(new Variant("again", "as it is, once more", text -> text + "\n"));
+        say("| schema | offers/s | Solr CPU-s per million | bytes an offer |");
+        say("|---|---|---|---|");
+        try (BenchSolr solr = BenchSolr.start(home, cores, heap)) {
+            for (Variant variant : cores) {
+                BenchOffers offers = new BenchOffers(seed, professions);
+                Sink sink = sink(solr, variant);
+                Loaded loaded = load(solr, variant, sink, offers);
+                sink.close();
+                if (variant != warm) {
+                    say(
+                            "| %s | %,.0f | %.1f | %d |",
+                            variant.title(),
+                            count / loaded.seconds,
+                            loaded.cpu * 1e6 / count,
+                            solr.indexBytes(variant) / Math.max(1, offers.live()));
+                }
+                solr.drop(variant);
+            }
+        }
+        return 0;
+    }
+
+    private record Loaded(int count, double seconds, double cpu) {
+        String line(String what) {
+            return String.format(
+                    "%s: %,d records in %.0f s: %,.0f/s; Solr %.1f CPU-s per million",
+                    what, count, seconds, count / seconds, cpu * 1e6 / count);
+        }
+    }
+
+    private Loaded load(BenchSolr solr, Variant variant, Sink sink, BenchOffers offers)
+            throws IOException, InterruptedException {
+        double cpu = solr.cpuSeconds();
+        long start = System.nanoTime();
+        for (int written = 0; written < count; written += CHUNK) {
+            var chunk = offers.next(Math.min(CHUNK, count - written));
+            while (!(sink.write(chunk) instanceof Done)) {
+                Thread.sleep(100);
+            }
+        }
+        solr.commit(variant);
+        return new Loaded(count, (System.nanoTime() - start) / 1e9, solr.cpuSeconds() - cpu);
+    }
+
+    private static void ask(OfferSearch search, BenchQueries set, int times, Latencies latencies) throws IOException {
+        for (int n = 0; n < times; n++) {
+            long start = System.nanoTime();
+            search.search(set.get(n));
+            latencies.add(System.nanoTime() - start);
+        }
+    }
+
+    /** Asks for offers that were just due, until the version that was written is found. */
+    private Latencies findable(SteadyWriter writer, OfferSearch search) throws IOException, InterruptedException {
+        Latencies found = new Latencies();
+        for (int n = 0; n < 200; n++) {
+            SteadyWriter.Mark mark = writer.nextMark();
+            if (System.nanoTime() - mark.dueNanos() > 1_000_000_000L) {
+                n--; // from before; only fresh ones tell
+                continue;
+            }
+            for (var offer = search.offer(mark.id());
+                    offer == null || !offer.name().equals(mark.name());
+                    offer = search.offer(mark.id())) {
+                if (System.nanoTime() - mark.dueNanos() > 20_000_000_000L) {
+                    break;
+                }
+                Thread.sleep(10);
+            }
+            found.add(System.nanoTime() - mark.dueNanos());
+        }
+        return found;
+    }
+
+    private static Sink sink(BenchSolr solr, Variant variant) {
+        return new SolrSinkFactory(solr.config(variant))
+                .create(new SinkContext(0, 1, 1, "bench", InstantSource.system()));
+    }
+
+    private void say(String format, Object... values) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(String.format(format, values));
+        out.flush();
+    }
+}

@@ -1,0 +1,75 @@
+package org.offerstorm.local.search;
+
+import java.io.IOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.Upsert;
+import org.offerstorm.core.sink.Sink;
+import org.offerstorm.core.sink.WriteResult.Done;
+
+/** Writes offers at a steady rate, on a thread of its own, and hands out some ids with the time at which they were due. */
+final class SteadyWriter implements AutoCloseable {
+    private static final int CHUNKS_A_SECOND = 20;
+    private static final long STEP = 1_000_000_000L / CHUNKS_A_SECOND;
+    private static final int MARK_EACH = 10;
+
+    /** An offer and when it was due to be produced, by {@link System#nanoTime()}. */
+    record Mark(String id, String name, long dueNanos) {}
+
+    private final BlockingQueue<Mark> marks = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile boolean end;
+    private volatile long written;
+    private volatile long behindNanos;
+
+    SteadyWriter(Sink sink, BenchOffers offers, int rate) {
+        thread = new Thread(() -> run(sink, offers, rate), "writer");
+        thread.start();
+    }
+
+    Mark nextMark() throws InterruptedException {
+        return marks.take();
+    }
+
+    long written() {
+        return written;
+    }
+
+    /** How late the latest chunk was. */
+    double behindSeconds() {
+        return behindNanos / 1e9;
+    }
+
+    private void run(Sink sink, BenchOffers offers, int rate) {
+        long due = System.nanoTime();
+        for (int n = 0; !end; n++) {
+            Chunk<Change> chunk = offers.next(rate / CHUNKS_A_SECOND);
+            while (System.nanoTime() < due && !end) {
+                java.util.concurrent.locks.LockSupport.parkNanos(Math.min(10_000_000, due - System.nanoTime()));
+            }
+            while (!(sink.write(chunk) instanceof Done) && !end) {
+                Thread.onSpinWait();
+            }
+            written += chunk.size();
+            behindNanos = System.nanoTime() - due;
+            if (n % MARK_EACH == 0
+                    && chunk.items().get(chunk.size() - 1) instanceof Upsert upsert
+                    && upsert.offer().id().startsWith("offer-")) {
+                marks.add(new Mark(upsert.id(), upsert.offer().name(), due));
+            }
+            due += STEP;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        end = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
