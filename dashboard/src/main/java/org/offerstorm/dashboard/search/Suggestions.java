@@ -30,9 +30,17 @@ public final class Suggestions {
     private static final Pattern TAIL = Pattern.compile("[\\s,;:.!?/|\\\\(<–—·«»\\p{So}-]+$");
     private static final Pattern HEAD = Pattern.compile("^[\\s,;:!?/|\\\\=<–—·«»\\p{So}-]+");
 
+    /** Whatever the titles are: of all live offers. */
+    private static final String ALL_CATEGORIES =
+            "{category:{type:terms,field:category,limit:100,domain:{query:\"*:* -deleted:true\"}}}";
+
     private Suggestions() {}
 
-    /** @param kind {@code title} or {@code category} */
+    /**
+     * A proposal.
+     *
+     * @param kind {@code title} or {@code category}
+     */
     public record Suggestion(String kind, String text, long count) {}
 
     static SolrQuery query(Words words) {
@@ -47,7 +55,7 @@ public final class Suggestions {
         query.set("spellcheck", false);
         query.setFields("name");
         query.setRows(LOOK_AT);
-        query.set("json.facet", "{category:{type:terms,field:category,limit:50}}");
+        query.set("json.facet", ALL_CATEGORIES);
         return query;
     }
 

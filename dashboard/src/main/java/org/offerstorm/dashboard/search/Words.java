@@ -45,7 +45,7 @@ public record Words(List<Term> terms) {
             if (quoted) {
                 add(terms, part.trim().replaceAll(" +", " "), false);
             } else {
-                for (String word : part.split(" +")) {
+                for (String word : part.split(" +", -1)) {
                     boolean excluded = word.length() > 1 && word.charAt(0) == '-';
                     add(terms, excluded ? word.substring(1) : word, excluded);
                 }

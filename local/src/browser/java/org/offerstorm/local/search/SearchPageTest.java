@@ -142,7 +142,7 @@ class SearchPageTest {
         // Australia to the middle, and nearer.
         double x = map.x + map.width / 2;
         double y = map.y + map.height / 2;
-        page.mouse().move(x + map.width * 0.35, y + map.height * 0.2);
+        page.mouse().move(x + map.width * 0.42, y + map.height * 0.2);
         page.mouse().wheel(0, -300);
         page.mouse().wheel(0, -300);
         page.mouse().wheel(0, -300);
@@ -168,7 +168,7 @@ class SearchPageTest {
         page.locator("#near").click();
         assertThat(page.locator("#within")).isVisible();
         page.locator("#sort").selectOption("nearest");
-        assertThat(first().locator(".distance")).hasText("0.3 km");
+        assertThat(first().locator(".distance")).hasText("0.2 km");
         page.locator("#radius").selectOption("5km");
         assertThat(page.locator("#count")).containsText("4 offers");
     }
@@ -193,6 +193,7 @@ class SearchPageTest {
     void offer_has_a_page_of_its_own_and_back_finds_the_list_as_it_was() {
         page.locator("#q").fill("pâtissier");
         page.locator("#q").press("Enter");
+        assertThat(page.locator("#count")).containsText("1 offer");
         first().locator("a").click();
         assertThat(page.locator("h1")).hasText("Pâtissier (H/F)");
         assertThat(page.locator("#description")).containsText("Entremets");

@@ -53,8 +53,7 @@ final class BenchOffers {
             }
         }
         return new Chunk<>(
-                new ChunkHeader(
-                        SOURCE, 0, 1, List.of(new OffsetRange(0, from, offset, from == 0)), List.of(), false),
+                new ChunkHeader(SOURCE, 0, 1, List.of(new OffsetRange(0, from, offset, from == 0)), List.of(), false),
                 changes);
     }
 

@@ -37,7 +37,7 @@ final class BenchQueries {
 
     private static Map<String, List<String>> parameters(String line) {
         Map<String, List<String>> parameters = new TreeMap<>();
-        for (String part : line.split("&")) {
+        for (String part : line.split("&", -1)) {
             String[] pair = part.split("=", 2);
             parameters
                     .computeIfAbsent(pair[0], name -> new ArrayList<>())

@@ -20,8 +20,8 @@ import org.offerstorm.sinks.solr.Configset;
 
 /** A Solr in a process of its own, with a core for each variant of the schema. One thread. */
 final class BenchSolr implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(120);
-    private static final Duration CALL = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration CALL = Duration.ofMinutes(2);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Process process;
@@ -75,7 +75,10 @@ final class BenchSolr implements AutoCloseable {
     }
 
     double cpuSeconds() {
-        return process.info().totalCpuDuration().map(cpu -> cpu.toMillis() / 1e3).orElse(Double.NaN);
+        return process.info()
+                .totalCpuDuration()
+                .map(cpu -> cpu.toMillis() / 1e3)
+                .orElse(Double.NaN);
     }
 
     /** Bytes of the index on the disk, without the update log. */
@@ -125,7 +128,8 @@ final class BenchSolr implements AutoCloseable {
         Path conf = Files.createDirectories(core.resolve("conf"));
         Files.writeString(core.resolve("core.properties"), "name=" + variant.core() + "\n");
         for (String file : Configset.FILES) {
-            try (InputStream in = BenchSolr.class.getClassLoader().getResourceAsStream("conf/solr/offers/conf/" + file)) {
+            try (InputStream in =
+                    BenchSolr.class.getClassLoader().getResourceAsStream("conf/solr/offers/conf/" + file)) {
                 if (in == null) {
                     throw new IOException("the class path has no conf/solr/offers/conf/" + file);
                 }

@@ -25,7 +25,8 @@ final class Latencies {
         }
         long[] sorted = Arrays.copyOf(micros, size);
         Arrays.sort(sorted);
-        return sorted[(int) Math.min(size - 1L, Math.max(0, Math.ceil(q * size) - 1))] / 1e3;
+        int rank = (int) Math.ceil(q * size) - 1;
+        return sorted[Math.min(size - 1, Math.max(0, rank))] / 1e3;
     }
 
     String line() {

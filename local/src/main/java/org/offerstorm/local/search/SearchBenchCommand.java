@@ -28,10 +28,11 @@ import picocli.CommandLine.Spec;
         name = "search-bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures the search: starts a Solr in a process of its own, writes generated offers to it with the"
-                + " topology's own sink, then asks the queries of test-data/search/queries.txt one after the other while"
-                + " writing goes on, and measures how long an offer takes until it is found. With --variants it compares"
-                + " what other schemas would cost.",
+        description =
+                "Measures the search: starts a Solr in a process of its own, writes generated offers to it with the"
+                        + " topology's own sink, then asks the queries of test-data/search/queries.txt one after the other while"
+                        + " writing goes on, and measures how long an offer takes until it is found. With --variants it compares"
+                        + " what other schemas would cost.",
         footer = {
             "",
             "Exit codes: 0 within the bounds (p95 150 ms, found within 2 s), 1 beyond them, 3 cannot start.",
@@ -72,7 +73,11 @@ public final class SearchBenchCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--heap", paramLabel = "SIZE", defaultValue = "2g", description = "Solr's. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            defaultValue = "2g",
+            description = "Solr's. Default: ${DEFAULT-VALUE}.")
     private String heap;
 
     @Option(names = "--variants", description = "Compare schemas in place of asking queries.")
@@ -90,7 +95,8 @@ public final class SearchBenchCommand implements Callable<Integer> {
             throw Failure.unreachable(e.getMessage(), e);
         } finally {
             try (Stream<Path> files = Files.walk(home)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         }
     }
@@ -101,11 +107,11 @@ public final class SearchBenchCommand implements Callable<Integer> {
         Variant schema = Variant.AS_IS;
         try (BenchSolr solr = BenchSolr.start(home, List.of(schema), heap)) {
             Sink sink = sink(solr, schema);
-            say("%s", load(solr, schema, sink, offers).line("loaded"));
+            say(load(solr, schema, sink, offers).line());
             long bytes = solr.indexBytes(schema);
-            say(
+            say(String.format(
                     "index: %.1f MB for %,d live offers of %,d bytes of JSON each: %d bytes an offer",
-                    bytes / 1e6, offers.live(), offers.bytes() / count, bytes / Math.max(1, offers.live()));
+                    bytes / 1e6, offers.live(), offers.bytes() / count, bytes / Math.max(1, offers.live())));
 
             OfferSearch search = new OfferSearch(solr.config(schema), professions, InstantSource.system());
             BenchQueries set = new BenchQueries(
@@ -118,16 +124,17 @@ public final class SearchBenchCommand implements Callable<Integer> {
                 double cpu = solr.cpuSeconds();
                 ask(search, set, queries, answered);
                 double seconds = (System.nanoTime() - start) / 1e9;
-                say(
-                        "queries: %s; %d kinds, while %.0f offers/s were written; Solr used %.2f cores",
+                say(String.format(
+                        "queries: %s; %d kinds, while %.0f offers/s were written; Solr used %.2f cores, %.0f CPU-ms a query with the writing",
                         answered.line(),
                         set.size(),
                         (writer.written() - before) / seconds,
-                        (solr.cpuSeconds() - cpu) / seconds);
+                        (solr.cpuSeconds() - cpu) / seconds,
+                        (solr.cpuSeconds() - cpu) * 1e3 / queries));
                 Latencies found = findable(writer, search);
-                say(
+                say(String.format(
                         "findable after being produced: %s, at %d offers/s (writer %.1f s behind)",
-                        found.line(), rate, writer.behindSeconds());
+                        found.line(), rate, writer.behindSeconds()));
                 return answered.quantile(0.95) <= MOST_MILLIS && found.quantile(0.99) <= MOST_FOUND_MILLIS ? 0 : 1;
             } finally {
                 sink.close();
@@ -151,13 +158,13 @@ public final class SearchBenchCommand implements Callable<Integer> {
                 Sink sink = sink(solr, variant);
                 Loaded loaded = load(solr, variant, sink, offers);
                 sink.close();
-                if (variant != warm) {
-                    say(
+                if (!variant.equals(warm)) {
+                    say(String.format(
                             "| %s | %,.0f | %.1f | %d |",
                             variant.title(),
                             count / loaded.seconds,
                             loaded.cpu * 1e6 / count,
-                            solr.indexBytes(variant) / Math.max(1, offers.live()));
+                            solr.indexBytes(variant) / Math.max(1, offers.live())));
                 }
                 solr.drop(variant);
             }
@@ -166,10 +173,10 @@ public final class SearchBenchCommand implements Callable<Integer> {
     }
 
     private record Loaded(int count, double seconds, double cpu) {
-        String line(String what) {
+        String line() {
             return String.format(
-                    "%s: %,d records in %.0f s: %,.0f/s; Solr %.1f CPU-s per million",
-                    what, count, seconds, count / seconds, cpu * 1e6 / count);
+                    "loaded: %,d records in %.0f s: %,.0f/s; Solr %.1f CPU-s per million",
+                    count, seconds, count / seconds, cpu * 1e6 / count);
         }
     }
 
@@ -222,9 +229,9 @@ public final class SearchBenchCommand implements Callable<Integer> {
                 .create(new SinkContext(0, 1, 1, "bench", InstantSource.system()));
     }
 
-    private void say(String format, Object... values) {
+    private void say(String line) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(String.format(format, values));
+        out.println(line);
         out.flush();
     }
 }

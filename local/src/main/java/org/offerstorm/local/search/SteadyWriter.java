@@ -3,6 +3,8 @@ package org.offerstorm.local.search;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.Upsert;
@@ -21,7 +23,7 @@ final class SteadyWriter implements AutoCloseable {
     private final BlockingQueue<Mark> marks = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean end;
-    private volatile long written;
+    private final AtomicLong written = new AtomicLong();
     private volatile long behindNanos;
 
     SteadyWriter(Sink sink, BenchOffers offers, int rate) {
@@ -34,7 +36,7 @@ final class SteadyWriter implements AutoCloseable {
     }
 
     long written() {
-        return written;
+        return written.get();
     }
 
     /** How late the latest chunk was. */
@@ -47,12 +49,12 @@ final class SteadyWriter implements AutoCloseable {
         for (int n = 0; !end; n++) {
             Chunk<Change> chunk = offers.next(rate / CHUNKS_A_SECOND);
             while (System.nanoTime() < due && !end) {
-                java.util.concurrent.locks.LockSupport.parkNanos(Math.min(10_000_000, due - System.nanoTime()));
+                LockSupport.parkNanos(Math.min(10_000_000, due - System.nanoTime()));
             }
             while (!(sink.write(chunk) instanceof Done) && !end) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(STEP);
             }
-            written += chunk.size();
+            written.addAndGet(chunk.size());
             behindNanos = System.nanoTime() - due;
             if (n % MARK_EACH == 0
                     && chunk.items().get(chunk.size() - 1) instanceof Upsert upsert

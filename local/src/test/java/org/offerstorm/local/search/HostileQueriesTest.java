@@ -276,7 +276,7 @@ class HostileQueriesTest {
             out.flush();
             String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                     .readLine();
-            return Integer.parseInt(line.split(" ")[1]);
+            return Integer.parseInt(line.split(" ", -1)[1]);
         }
     }
 }

@@ -88,7 +88,7 @@ final class SampleOffers {
                     ? parts[0].substring(1, parts[0].length() - 1).replace("\"\"", "\"")
                     : parts[0];
             rows.add(new Expectation(
-                    query, parts[1], parts[2], parts[3].isEmpty() ? List.of() : List.of(parts[3].split(" "))));
+                    query, parts[1], parts[2], parts[3].isEmpty() ? List.of() : List.of(parts[3].split(" ", -1))));
         }
         return rows;
     }
