@@ -53,24 +53,40 @@ public final class Lag implements AutoCloseable {
      * @throws IOException if Kafka does not answer within some seconds, or there is no such topic
      */
     public SortedMap<Integer, Long> byPartition() throws IOException {
-        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        Map<TopicPartition, OffsetSpec> starts = new HashMap<>();
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         for (TopicPartitionInfo partition : partitions()) {
-            TopicPartition at = new TopicPartition(source.topic(), partition.partition());
-            ends.put(at, OffsetSpec.latest());
-            starts.put(at, OffsetSpec.earliest());
+            latest.put(at(partition.partition()), OffsetSpec.latest());
         }
+        Map<Integer, Long> ends = new HashMap<>();
+        admin.get(admin.client().listOffsets(latest, COMMITTED).all())
+                .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+        return behind(ends);
+    }
+
+    /**
+     * Offsets between the group's committed floors and {@code ends}, of each partition in order; those that are there
+     * already have 0.
+     *
+     * @param ends offsets of the log, by partition
+     * @throws IOException if Kafka does not answer within some seconds
+     */
+    public SortedMap<Integer, Long> behind(Map<Integer, Long> ends) throws IOException {
+        Map<TopicPartition, OffsetSpec> starts = new HashMap<>();
+        ends.keySet().forEach(partition -> starts.put(at(partition), OffsetSpec.earliest()));
         Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> begin =
                 admin.get(admin.client().listOffsets(starts).all());
         Map<TopicPartition, OffsetAndMetadata> floors = floors();
-        SortedMap<Integer, Long> lag = new TreeMap<>();
-        for (var end :
-                admin.get(admin.client().listOffsets(ends, COMMITTED).all()).entrySet()) {
-            OffsetAndMetadata floor = floors.get(end.getKey());
-            long from = floor == null ? begin.get(end.getKey()).offset() : floor.offset();
-            lag.put(end.getKey().partition(), Math.max(0, end.getValue().offset() - from));
-        }
-        return lag;
+        SortedMap<Integer, Long> behind = new TreeMap<>();
+        ends.forEach((partition, end) -> {
+            OffsetAndMetadata floor = floors.get(at(partition));
+            long from = floor == null ? begin.get(at(partition)).offset() : floor.offset();
+            behind.put(partition, Math.max(0, end - from));
+        });
+        return behind;
+    }
+
+    private TopicPartition at(int partition) {
+        return new TopicPartition(source.topic(), partition);
     }
 
     @Override
