@@ -31,13 +31,16 @@ class SetupTest {
 
     @Test
     void aSecondSetupFindsWhatTheFirstMade() {
-        List<Step> first = servers.setup();
-        List<Step> second = servers.setup();
+        String[] own = {
+            "source.topic", "new", "dead-letters.topic", "new.dlq", "source.group", "new", "hdfs.directory", "/new"
+        };
+        List<Step> first = servers.setup(own);
+        List<Step> second = servers.setup(own);
 
         assertThat(states(first))
                 .containsExactly(
-                        "made topic offers",
-                        "made topic offers.dlq",
+                        "made topic new",
+                        "made topic new.dlq",
                         "was there solr core",
                         "made hdfs directory",
                         "ok kafka",
@@ -46,15 +49,15 @@ class SetupTest {
                         "ok hdfs");
         assertThat(states(second))
                 .containsExactly(
-                        "was there topic offers",
-                        "was there topic offers.dlq",
+                        "was there topic new",
+                        "was there topic new.dlq",
                         "was there solr core",
                         "was there hdfs directory",
                         "ok kafka",
                         "ok redis",
                         "ok solr",
                         "ok hdfs");
-        assertThat(servers.doctor()).allMatch(finding -> finding.level() == Finding.Level.OK);
+        assertThat(servers.doctor(own)).allMatch(finding -> finding.level() == Finding.Level.OK);
     }
 
     @Test
