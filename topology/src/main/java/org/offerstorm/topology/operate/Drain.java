@@ -124,8 +124,7 @@ final class Drain {
         }
         try {
             List<Lag.Partition> known = lag.partitions();
-            long committed =
-                    known.stream().mapToLong(Lag.Partition::floor).sum();
+            long committed = known.stream().mapToLong(Lag.Partition::floor).sum();
             waitsFor = "the floors are not committed: " + committed + " of " + reached;
             return partitions < known.size() || committed >= reached;
         } catch (IOException e) { // as long as there is time
