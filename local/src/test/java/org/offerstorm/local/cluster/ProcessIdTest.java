@@ -51,8 +51,7 @@ class ProcessIdTest {
         ofOld.terminate();
         ofOld.kill();
 
-        assertThat(process.waitFor(300, TimeUnit.MILLISECONDS))
-                .isFalse();
+        assertThat(process.waitFor(300, TimeUnit.MILLISECONDS)).isFalse();
         assertThat(process.isAlive()).isTrue();
     }
 
@@ -70,8 +69,7 @@ class ProcessIdTest {
     @Test
     void a_file_that_is_missing_or_cut_short_names_no_process() throws IOException {
         assertThat(ProcessId.read(directory.resolve("none"))).isEmpty();
-        for (String text :
-                new String[] {"", "\n", "123", "x y\n", "99999999999999999999 1\n"}) {
+        for (String text : new String[] {"", "\n", "123", "x y\n", "99999999999999999999 1\n"}) {
             Path file = directory.resolve("cut");
             Files.writeString(file, text);
             assertThat(ProcessId.read(file)).as(text).isEmpty();
