@@ -6,6 +6,11 @@
 dir=$work/cluster
 cluster() { local command=$1; shift; ./offerstorm cluster "$command" --dir "$dir" "$@"; }
 end() {
+    # First commands that are still at work, for they hold the cluster's lock.
+    local pid
+    for pid in "${pids[@]:-}"; do
+        [ -n "$pid" ] && kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true
+    done
     [ ! -d "$dir" ] || cluster down >"$work/end.txt" 2>&1 || cat "$work/end.txt" >&2
     finish
 }
@@ -32,7 +37,7 @@ code=0
 [ "$code" -eq 2 ] && grep -q 'holds other files' "$work/out.txt" || { cat "$work/out.txt"; die "a foreign directory: exit $code"; }
 
 # Killed on its way up: 'down' ends what it started. (The launcher execs java, so this is the command's own pid.)
-cluster up >"$work/first.txt" 2>&1 &
+./offerstorm cluster up --dir "$dir" >"$work/first.txt" 2>&1 &
 up=$!
 pids+=("$up")
 soon test -s "$dir/run/nimbus"
