@@ -104,8 +104,7 @@ final class HdfsServers {
         p.put("dfs.datanode.hostname", HOST);
         p.put("dfs.replication", 1);
         p.put("dfs.permissions.enabled", false);
-        // Leases are recovered at a heartbeat of the DataNode; the default of 3 s is meant for thousands of nodes. So
-        // are
+        // Leases are recovered at a heartbeat of the DataNode; the default of 3 s is meant for thousands of nodes. So are
         // the 10 min after which a silent DataNode is called dead: here 2 x 5 s + 10 x 1 s.
         p.put("dfs.heartbeat.interval", 1);
         p.put("dfs.namenode.heartbeat.recheck-interval", 5_000);
@@ -121,7 +120,7 @@ final class HdfsServers {
             return;
         }
         Files.createDirectories(directory.resolve(NAME_NODE));
-        Configuration conf = new Configuration(false);
+        Configuration conf = new Configuration(); // with Hadoop's defaults: they lead the edits to where the image is
         hdfs().forEach((key, value) -> conf.set(key, value.toString()));
         conf.set("fs.defaultFS", uri());
         NameNode.format(conf);
