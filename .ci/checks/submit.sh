@@ -49,7 +49,7 @@ grep -q ACTIVE "$work/out.txt" || die "submit does not say ACTIVE"
 topology 2 submit
 grep -q 'is there already' "$work/out.txt"
 expect 0 "$offerstorm" produce test-data/offers.ndjson
-expect 0 "$offerstorm" verify
+expect 0 "$offerstorm" verify --wait 300s
 [ "$(offers_in)" -eq 2000 ] || die "status counts $(offers_in) offers in"
 [ "$(figures behind | tail -n 1)" -eq 0 ] || die "status shows a lag after verify"
 say "chain: 2,000 offers, verify clean"
@@ -67,7 +67,7 @@ for _ in $(seq 1 240); do
 done
 kill -9 "$before"
 wait "$producer" || die "produce failed: $(cat "$work/produce.txt")"
-expect 0 "$offerstorm" verify
+expect 0 "$offerstorm" verify --wait 300s
 after=$(worker)
 [ "$after" != "$before" ] || die "the same worker $after after kill -9"
 say "worker $before killed under load, $after goes on, verify clean"
@@ -80,7 +80,7 @@ for _ in $(seq 1 20); do # its last hooks may still run
     sleep 0.5
 done
 kill -0 "$after" 2>/dev/null && die "worker $after still runs after kill --drain"
-expect 0 "$offerstorm" verify
+expect 0 "$offerstorm" verify --wait 300s
 say "drained and ended"
 
 # --- Two workers, 200,000 offers ----------------------------------------------------------------------------------
@@ -88,10 +88,10 @@ topology 0 submit -c topology.workers=2 -c topology.spout-tasks=2 -c topology.si
 [ "$(figures pid | wc -l)" -eq 2 ] || die "not two workers"
 "$offerstorm" generate --count 200000 --seed 11 --out "$work/many.ndjson" 2>/dev/null
 expect 0 "$offerstorm" produce "$work/many.ndjson"
-expect 0 "$offerstorm" verify
+expect 0 "$offerstorm" verify --wait 300s
 topology 0 rebalance --workers 1
 expect 0 "$offerstorm" produce test-data/offers.ndjson
-expect 0 "$offerstorm" verify
+expect 0 "$offerstorm" verify --wait 300s
 topology 0 kill --drain
 say "two workers: 200,000 offers, verify clean; one worker after rebalance, too"
 
