@@ -12,7 +12,7 @@ import { setAttribute } from "./format.js";
 
 const SUMMARY = 20_000;
 /** The series of the last hours move on. */
-const RELOAD = 60_000;
+const RELOAD = 20_000;
 
 const themes = { auto: ["◐", "as the system"], light: ["○", "light"], dark: ["●", "dark"] };
 const theme = document.getElementById("theme");

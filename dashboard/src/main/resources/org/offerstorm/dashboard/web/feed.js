@@ -69,17 +69,12 @@ export function draw() {
 
 function line(entry) {
   const node = element("li", { "data-id": entry.id, "data-mark": entry.by > 0 ? "up" : entry.by < 0 ? "down" : "" });
-  const what = element("span", { class: "what" });
-  if (entry.category !== undefined) {
-    what.append(element("span", {}, element("bdi", {}, entry.category)), element("span", { class: "where" }, state.NAMES.get(entry.continent)));
-  } else if (entry.more) {
-    what.append(element("span", { class: "where" }, `in ${entry.more} more cells`));
-  } else {
-    what.append(element("span", { class: "where" }, `${number(entry.corrected)} corrected in place`));
-  }
+  const parts = entry.category !== undefined
+    ? [element("span", { class: "what" }, element("bdi", {}, entry.category)), element("span", { class: "where" }, state.NAMES.get(entry.continent))]
+    : [element("span", { class: "where" }, entry.more ? `in ${entry.more} more cells` : `${number(entry.corrected)} corrected in place`)];
   node.append(
     element("span", { class: "by" }, element("i", { "aria-hidden": "true" }, arrow(entry.by)), entry.by ? signed(entry.by) : ""),
-    what, element("time", { datetime: new Date(entry.at).toISOString() }, time(entry.at)));
+    ...parts, element("time", { datetime: new Date(entry.at).toISOString() }, time(entry.at)));
   node.title = entry.category === undefined ? "" : isolated(entry.category);
   return node;
 }
