@@ -64,7 +64,7 @@ export function draw() {
   drawn = stamp;
   const known = new Map([...list.children].map((node) => [node.dataset.id, node]));
   const nodes = shown.map((entry) => known.get(String(entry.id)) ?? line(entry));
-  list.replaceChildren(...(nodes.length ? nodes : [element("li", { class: "none" }, "Nothing yet.")]));
+  list.replaceChildren(...(nodes.length ? nodes : [element("li", { class: "none" }, state.view.continent || state.view.category ? "Nothing of this selection lately." : "Nothing yet.")]));
 }
 
 function line(entry) {
