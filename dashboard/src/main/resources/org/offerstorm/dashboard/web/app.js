@@ -43,9 +43,8 @@ for (const draw of [drawTools, freshness.draw, rates.draw, matrix.draw, map.draw
 live.start((update, cells) => {
   for (const cell of cells) matrix.marks.add(cell.category, cell.continent, cell.by);
   feed.add(update, cells);
-});
+}, feed.load);
 map.load();
-feed.load();
 state.changed();
 
 setInterval(() => {

@@ -16,12 +16,12 @@ let missed = 0;
 
 pause.addEventListener("click", () => state.show({ paused: state.view.paused ? "" : "1" }));
 
-/** What happened before the page was opened. */
-export async function load() {
+/** What happened before the page was opened: up to the id of its first table. */
+export async function load(id) {
   try {
     const { changes } = await (await fetch("/api/changes/recent")).json();
     const before = [];
-    for (const change of changes) before.unshift(...lines(change, change.cells));
+    for (const change of changes) if (!isAfter(change.id, id)) before.unshift(...lines(change, change.cells));
     entries = [...entries, ...before].slice(0, LINES);
     state.changed();
   } catch {
@@ -29,15 +29,21 @@ export async function load() {
   }
 }
 
-let number0 = 0;
+/** Ids are two numbers: milliseconds, and a count within them. */
+function isAfter(id, other) {
+  const [a, b] = [id, other].map((text) => text.split("-").map(Number));
+  return a[0] > b[0] || (a[0] === b[0] && a[1] > b[1]);
+}
+
+let lastLine = 0;
 
 function lines(change, cells) {
   const at = change ? Date.parse(change.changedAt) || 0 : Date.now();
   const moved = cells.filter((cell) => cell.by).sort((a, b) => Math.abs(b.by) - Math.abs(a.by));
-  const made = moved.slice(0, CELLS).map((cell) => ({ id: ++number0, at, by: cell.by, category: cell.category, continent: cell.continent }));
+  const made = moved.slice(0, CELLS).map((cell) => ({ id: ++lastLine, at, by: cell.by, category: cell.category, continent: cell.continent }));
   const rest = moved.slice(CELLS);
-  if (rest.length) made.push({ id: ++number0, at, by: rest.reduce((sum, cell) => sum + cell.by, 0), more: rest.length });
-  if (!moved.length && change?.corrected) made.push({ id: ++number0, at, by: 0, corrected: change.corrected });
+  if (rest.length) made.push({ id: ++lastLine, at, by: rest.reduce((sum, cell) => sum + cell.by, 0), more: rest.length });
+  if (!moved.length && change?.corrected) made.push({ id: ++lastLine, at, by: 0, corrected: change.corrected });
   return made;
 }
 

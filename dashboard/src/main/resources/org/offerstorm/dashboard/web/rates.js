@@ -16,6 +16,7 @@ let shownChips = null;
 
 export function draw() {
   setText(total, state.table.known ? number(state.count("", "")) : "–");
+  if (state.table.known) document.title = `${total.textContent} live offers · Offerstorm`;
   drawChips();
   const filtered = state.view.continent || state.view.category;
   const now = state.rates.now;
