@@ -1,6 +1,8 @@
 package org.offerstorm.local;
 
 import org.offerstorm.local.cluster.ClusterCommand;
+import org.offerstorm.local.dashboard.DashboardCommand;
+import org.offerstorm.local.dashboard.LoadCommand;
 import org.offerstorm.local.demo.DemoCommand;
 import org.offerstorm.local.demo.Logs;
 import org.offerstorm.topology.Main;
@@ -13,6 +15,11 @@ public final class Offerstorm {
     public static void main(String[] args) {
         Logs.toConsole();
         System.exit(Console.execute(
-                Main.commandLine().addSubcommand(new DemoCommand()).addSubcommand(new ClusterCommand()), args));
+                Main.commandLine()
+                        .addSubcommand(new DemoCommand())
+                        .addSubcommand(new ClusterCommand())
+                        .addSubcommand(new DashboardCommand())
+                        .addSubcommand(new LoadCommand()),
+                args));
     }
 }

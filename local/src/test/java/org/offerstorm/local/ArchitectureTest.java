@@ -37,6 +37,8 @@ class ArchitectureTest {
                 .definedBy("org.offerstorm.bolts..")
                 .layer("topology")
                 .definedBy("org.offerstorm.topology..")
+                .layer("dashboard")
+                .definedBy("org.offerstorm.dashboard..")
                 .layer("local")
                 .definedBy("org.offerstorm.local..")
                 .whereLayer("local")
@@ -48,7 +50,9 @@ class ArchitectureTest {
                 .whereLayer("spouts")
                 .mayOnlyBeAccessedByLayers("topology", "local")
                 .whereLayer("sinks")
-                .mayOnlyBeAccessedByLayers("bolts", "topology", "local")
+                .mayOnlyBeAccessedByLayers("bolts", "topology", "dashboard", "local")
+                .whereLayer("dashboard")
+                .mayOnlyBeAccessedByLayers("local")
                 .check(code);
     }
 
@@ -56,7 +60,7 @@ class ArchitectureTest {
     void storm_stays_at_the_edge() {
         noClasses()
                 .that()
-                .resideInAnyPackage("org.offerstorm.core..", "org.offerstorm.sinks..")
+                .resideInAnyPackage("org.offerstorm.core..", "org.offerstorm.sinks..", "org.offerstorm.dashboard..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.storm..")

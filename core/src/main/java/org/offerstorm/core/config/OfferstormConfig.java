@@ -11,7 +11,8 @@ public record OfferstormConfig(
         RedisConfig redis,
         SolrConfig solr,
         HdfsConfig hdfs,
-        TopologyConfig topology)
+        TopologyConfig topology,
+        TriggersConfig triggers)
         implements Serializable {
     /** The sinks that a submission may have. */
     public enum SinkName {

@@ -104,7 +104,8 @@ final class HdfsServers {
         p.put("dfs.datanode.hostname", HOST);
         p.put("dfs.replication", 1);
         p.put("dfs.permissions.enabled", false);
-        // Leases are recovered at a heartbeat of the DataNode; the default of 3 s is meant for thousands of nodes. So are
+        // Leases are recovered at a heartbeat of the DataNode; the default of 3 s is meant for thousands of nodes. So
+        // are
         // the 10 min after which a silent DataNode is called dead: here 2 x 5 s + 10 x 1 s.
         p.put("dfs.heartbeat.interval", 1);
         p.put("dfs.namenode.heartbeat.recheck-interval", 5_000);

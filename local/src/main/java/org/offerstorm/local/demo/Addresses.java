@@ -1,15 +1,17 @@
 package org.offerstorm.local.demo;
 
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.dashboard.Dashboard;
 
 /** Where everything of a running demo is, for people. */
 final class Addresses {
     private Addresses() {}
 
-    static String of(Pipeline pipeline, DataDirectory directory, Logs logs) {
+    static String of(Pipeline pipeline, Dashboard dashboard, DataDirectory directory, Logs logs) {
         OfferstormConfig config = pipeline.config();
         return """
 
+                Dashboard   %s
                 Kafka       %s   topics %s, %s
                 Redis       %s
                 Solr        %s/%s/select?q=*:*
@@ -18,6 +20,7 @@ final class Addresses {
                 Data        %s
                 Logs        %s
                 """.formatted(
+                        dashboard.url(),
                         config.source().bootstrapServers(),
                         config.source().topic(),
                         config.deadLetters().topic(),

@@ -1,6 +1,7 @@
 package org.offerstorm.local.demo;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.reference.BadProfessions;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.reference.ProfessionsReader;
+import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.local.server.EmbeddedRedis;
 import org.offerstorm.topology.cli.Console;
 import org.offerstorm.topology.cli.Failure;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * standard output, logging, temporary directory and signals for itself, so there is one in a process.
  */
 final class Demo {
+    static final String DASHBOARD = "dashboard";
+
     private static final int FINE = 0;
     private static final int PIPE_CLOSED = 141;
     /** With {@code --exit-when-done} nobody may be there to end it. */
@@ -66,8 +70,9 @@ final class Demo {
             throws IOException {
         Logs logs = Logs.toFiles(directory.resolve("logs"));
         try {
-            Pipeline pipeline = start(directory, professions, disk, ending);
-            return pipeline == null ? stop.code() : show(pipeline, directory, disk, logs, ending);
+            Ports ports = new Ports(directory.resolve("ports"), options.ports());
+            Pipeline pipeline = start(directory, ports, professions, disk, ending);
+            return pipeline == null ? stop.code() : show(pipeline, directory, ports, disk, logs, ending);
         } catch (Failure e) {
             log().error("The demo ends", e);
             throw Failure.unreachable(e.getMessage() + "\nThe logs in " + logs.directory() + " say more.", e);
@@ -78,10 +83,9 @@ final class Demo {
     }
 
     /** The pipeline, or null if the end was asked for before it was up. */
-    private Pipeline start(DataDirectory directory, Professions professions, DiskSpace disk, Ending ending)
+    private Pipeline start(DataDirectory directory, Ports ports, Professions professions, DiskSpace disk, Ending ending)
             throws IOException {
         screen.print("Starting Kafka, Redis, Solr, HDFS and Storm in " + directory.root());
-        Ports ports = new Ports(directory.resolve("ports"), options.ports());
         Pipeline pipeline = null;
         try {
             pipeline = new Startup(this::tellStarted)
@@ -101,9 +105,10 @@ final class Demo {
         }
     }
 
-    private int show(Pipeline running, DataDirectory directory, DiskSpace disk, Logs logs, Ending ending)
+    private int show(Pipeline running, DataDirectory directory, Ports ports, DiskSpace disk, Logs logs, Ending ending)
             throws IOException {
         try (Pipeline pipeline = running;
+                Dashboard dashboard = startDashboard(pipeline, ports);
                 Feed feed = Feed.start(pipeline.config().source(), options.offers());
                 LiveTable table = new LiveTable(screen, pipeline.config())) {
             int code = FINE;
@@ -116,7 +121,7 @@ final class Demo {
                 } else {
                     tellProduced(feed.result());
                     tellDeadLetters(pipeline.config());
-                    screen.print(Addresses.of(pipeline, directory, logs) + "\nCtrl-C ends everything.");
+                    screen.print(Addresses.of(pipeline, dashboard, directory, logs) + "\nCtrl-C ends everything.");
                     while (!isToEnd()) {
                         disk.requireToRun();
                         look(table, feed);
@@ -134,6 +139,13 @@ final class Demo {
                 throw failure;
             }
         }
+    }
+
+    private Dashboard startDashboard(Pipeline pipeline, Ports ports) throws IOException {
+        Dashboard dashboard = Dashboard.start(pipeline.config(), InetAddress.getLoopbackAddress(), ports.of(DASHBOARD));
+        ports.remember(DASHBOARD, dashboard.server().port());
+        screen.print("  dashboard  " + dashboard.url());
+        return dashboard;
     }
 
     /** Until all that was produced is durable; false if the end was asked for before. */

@@ -125,13 +125,17 @@ public final class DemoCommand implements Callable<Integer> {
                 description = "ZooKeeper, which Storm needs.")
         private int zooKeeper;
 
+        @Option(names = "--dashboard-port", paramLabel = "PORT", description = "The live page (HTTP).")
+        private int dashboard;
+
         private Map<String, Integer> byServer() {
             return Map.of(
                     Servers.KAFKA, kafka,
                     Servers.REDIS, redis,
                     Servers.SOLR, solr,
                     Servers.HDFS, hdfs,
-                    StormRun.ZOOKEEPER, zooKeeper);
+                    StormRun.ZOOKEEPER, zooKeeper,
+                    Demo.DASHBOARD, dashboard);
         }
     }
 

@@ -15,6 +15,7 @@ import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.config.TopologyConfig;
+import org.offerstorm.core.config.TriggersConfig;
 import org.offerstorm.topology.config.Option.Properties;
 import org.offerstorm.topology.config.Option.Single;
 import org.offerstorm.topology.config.Option.Sinks;
@@ -165,6 +166,16 @@ final class Options {
             two times this. At least 6 s above the longest deadline of a sink (for HDFS 5 s): dead letters may take 5 s
             more, and what is held is kept alive once a second.""");
 
+    static final Properties TRIGGERS = new Properties("triggers.rules", new TriggerRules(), """
+            What the dashboard watches the table for, as name: rule. count(Tech, EU) > 1500; rate(*, AF) == 0 for 10m;
+            change(Health, *) < -50 until >= 0. docs/dashboard.md says what they mean.""");
+    static final Single<String> WEBHOOK = new Single<>(
+            "triggers.webhook",
+            new WebhookType(),
+            TriggersConfig.NO_WEBHOOK,
+            "Told by POST when a rule fires and when it is over; the log is told anyway. A secret in it stands here as a"
+                    + " reference.");
+
     static final List<Option> ALL = List.of(
             BOOTSTRAP_SERVERS,
             TOPIC,
@@ -197,7 +208,9 @@ final class Options {
             PARSE_TASKS,
             SINK_TASKS,
             MAX_SPOUT_PENDING,
-            MESSAGE_TIMEOUT);
+            MESSAGE_TIMEOUT,
+            TRIGGERS,
+            WEBHOOK);
 
     /** The options by path, in the order of the file. */
     static final Map<String, Option> BY_PATH =
@@ -254,6 +267,7 @@ final class Options {
                         settings.get(PARSE_TASKS),
                         settings.get(SINK_TASKS),
                         settings.get(MAX_SPOUT_PENDING),
-                        settings.get(MESSAGE_TIMEOUT)));
+                        settings.get(MESSAGE_TIMEOUT)),
+                new TriggersConfig(settings.get(TRIGGERS), settings.get(WEBHOOK)));
     }
 }

@@ -212,7 +212,7 @@ class ConfigProblemsTest {
                 arguments(
                         "colour=2",
                         "-c: colour: unknown option; write SECTION.KEY, with one of source, dead-letters, redis, solr, hdfs,"
-                                + " topology, sinks"),
+                                + " topology, triggers, sinks"),
                 arguments("redis=x", "-c: redis: is a section; set its options one by one, such as redis.uri"),
                 arguments(
                         "source.properties=x",

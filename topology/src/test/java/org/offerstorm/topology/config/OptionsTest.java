@@ -65,7 +65,9 @@ class OptionsTest {
             new Case("topology.parse-tasks", "3", "3", "1001"),
             new Case("topology.sink-tasks", "2", "2", "-1"),
             new Case("topology.max-spout-pending", "64", "64", "99999999999999999999"),
-            new Case("topology.message-timeout", "1 min", "PT1M", "99999999999999 d"));
+            new Case("topology.message-timeout", "1 min", "PT1M", "99999999999999 d"),
+            new Case("triggers.rules", "t=count(*, EU) > 5", "{t=count(*, EU) > 5}", "t=count(*) > 5"),
+            new Case("triggers.webhook", "https://h/${file:/k}", "https://h/${file:/k}", "ftp://h"));
 
     @Test
     void each_option_has_a_case_here_and_each_component_of_the_records_an_option() {

@@ -1,0 +1,75 @@
+package org.offerstorm.dashboard;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.config.TriggersConfig;
+import org.offerstorm.dashboard.live.LiveTable;
+import org.offerstorm.dashboard.trigger.Triggers;
+import org.offerstorm.dashboard.trigger.Webhook;
+import org.offerstorm.dashboard.web.DashboardServer;
+
+/** The dashboard: the reader of Redis and the web server. Any thread may close it. */
+public final class Dashboard implements AutoCloseable {
+    private final LiveTable live;
+    private final Webhook webhook;
+    private final DashboardServer server;
+
+    private Dashboard(LiveTable live, Webhook webhook, DashboardServer server) {
+        this.live = live;
+        this.webhook = webhook;
+        this.server = server;
+    }
+
+    /**
+     * Starts it. Redis may come later.
+     *
+     * @param port 0 for any free one
+     * @throws IOException if the address is not to be had
+     * @throws IllegalArgumentException if {@code redis.uri} is no address
+     */
+    public static Dashboard start(OfferstormConfig config, InetAddress bind, int port) throws IOException {
+        LiveTable live = LiveTable.start(config.redis(), InstantSource.system());
+        String address = config.triggers().webhook();
+        Webhook webhook = address.equals(TriggersConfig.NO_WEBHOOK) ? null : Webhook.start(address);
+        try {
+            Triggers triggers = new Triggers(config.triggers().rules(), live, event -> {
+                if (webhook != null) {
+                    webhook.send(event);
+                }
+            });
+            return new Dashboard(
+                    live, webhook, DashboardServer.start(live, triggers::states, config.redis(), bind, port));
+        } catch (IOException | RuntimeException e) {
+            close(live, webhook);
+            throw e;
+        }
+    }
+
+    public LiveTable live() {
+        return live;
+    }
+
+    public DashboardServer server() {
+        return server;
+    }
+
+    /** Where people find the page. */
+    public String url() {
+        return server.url();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        close(live, webhook);
+    }
+
+    private static void close(LiveTable live, Webhook webhook) {
+        live.close();
+        if (webhook != null) {
+            webhook.close();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package org.offerstorm.dashboard.live;
+
+/**
+ * Whether Redis answers.
+ *
+ * @param up false: what is shown is what was known last
+ * @param since ms since 1970, by the clock of this machine
+ * @param message why not; empty if it does
+ */
+public record Link(boolean up, long since, String message) {}

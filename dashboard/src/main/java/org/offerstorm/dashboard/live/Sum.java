@@ -1,0 +1,71 @@
+package org.offerstorm.dashboard.live;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.offerstorm.core.model.Cell;
+import org.offerstorm.sinks.redis.CountedChange;
+import redis.clients.jedis.StreamEntryID;
+
+/** Adds changes up, however many: what it holds is bounded by the number of cells. Used by one thread. */
+final class Sum {
+    private final Map<Cell, Long> cells = new LinkedHashMap<>();
+    private StreamEntryID last;
+    private long added;
+    private long corrected;
+    private long deleted;
+    private boolean empty = true;
+
+    /** @param after where the sum begins */
+    Sum(StreamEntryID after) {
+        this.last = after;
+    }
+
+    void add(List<CountedChange> changes) {
+        for (CountedChange change : changes) {
+            empty = false;
+            last = change.id();
+            added += change.added();
+            corrected += change.corrected();
+            deleted += change.deleted();
+            change.cells().forEach((cell, by) -> cells.merge(cell, by, Long::sum));
+        }
+    }
+
+    boolean isEmpty() {
+        return empty;
+    }
+
+    /** Id of the newest change in it. */
+    StreamEntryID last() {
+        return last;
+    }
+
+    long by(Cell cell) {
+        return cells.getOrDefault(cell, 0L);
+    }
+
+    /**
+     * The sum as an update.
+     *
+     * @param before where it begins
+     * @param whole the sum does not explain the table
+     */
+    Update from(StreamEntryID before, Table after, boolean whole) {
+        Map<Cell, CellMove> moves = new LinkedHashMap<>();
+        cells.forEach(
+                (cell, by) -> moves.put(cell, new CellMove(by, after.counts().getOrDefault(cell, 0L))));
+        return new Update(
+                after.number(),
+                before,
+                after.newest(),
+                whole,
+                after.asOf(),
+                after.changedAt(),
+                added,
+                corrected,
+                deleted,
+                after.total(),
+                moves);
+    }
+}

@@ -1,0 +1,2 @@
+/** The live page, its API and the triggers; {@link org.offerstorm.dashboard.Dashboard} puts them together. */
+package org.offerstorm.dashboard;

@@ -1,0 +1,22 @@
+package org.offerstorm.dashboard.trigger;
+
+/**
+ * How a rule stands.
+ *
+ * @param name of the rule
+ * @param rule as it was written
+ * @param phase whether it has fired
+ * @param since when the phase began, ms since 1970
+ * @param value measured last
+ */
+public record TriggerState(String name, String rule, Phase phase, long since, long value) {
+    /** Where a rule is. */
+    public enum Phase {
+        /** Its condition does not hold. */
+        ARMED,
+        /** Its condition holds, but not yet long enough. */
+        PENDING,
+        /** It has fired and is not over. */
+        FIRED
+    }
+}

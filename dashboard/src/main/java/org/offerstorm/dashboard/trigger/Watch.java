@@ -1,0 +1,75 @@
+package org.offerstorm.dashboard.trigger;
+
+import org.offerstorm.core.trigger.TriggerRule;
+import org.offerstorm.dashboard.trigger.TriggerState.Phase;
+
+/** One rule and where it stands. Used by one thread. */
+final class Watch {
+    private final String name;
+    private final String text;
+    private final TriggerRule rule;
+    private Phase phase = Phase.ARMED;
+    private long since;
+    private long value;
+
+    Watch(String name, String text, long now) {
+        this.name = name;
+        this.text = text;
+        this.rule = TriggerRule.parse(text);
+        this.since = now;
+    }
+
+    TriggerRule rule() {
+        return rule;
+    }
+
+    TriggerState state() {
+        return new TriggerState(name, text, phase, since, value);
+    }
+
+    /**
+     * Takes what was measured.
+     *
+     * @return what happened; null if nothing did
+     */
+    TriggerEvent measured(long measured, long now) {
+        value = measured;
+        if (phase == Phase.FIRED) {
+            if (!rule.until().holds(measured)) {
+                return null;
+            }
+            enter(Phase.ARMED, now);
+            return event(false, now);
+        }
+        if (!rule.condition().holds(measured)) {
+            if (phase == Phase.PENDING) {
+                enter(Phase.ARMED, now);
+            }
+            return null;
+        }
+        if (phase == Phase.ARMED) {
+            enter(Phase.PENDING, now);
+        }
+        if (now - since < rule.held().toMillis()) {
+            return null;
+        }
+        enter(Phase.FIRED, now);
+        return event(true, now);
+    }
+
+    /** Nothing is known for a while: what must hold without a break begins anew. */
+    void unknown(long now) {
+        if (phase == Phase.PENDING) {
+            enter(Phase.ARMED, now);
+        }
+    }
+
+    private void enter(Phase next, long now) {
+        phase = next;
+        since = now;
+    }
+
+    private TriggerEvent event(boolean fired, long now) {
+        return new TriggerEvent(name + "-" + now + (fired ? "-fired" : "-over"), name, text, fired, value, now);
+    }
+}

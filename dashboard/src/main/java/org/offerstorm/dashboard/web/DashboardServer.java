@@ -1,0 +1,165 @@
+package org.offerstorm.dashboard.web;
+
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.PathHandler;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+import org.offerstorm.core.config.RedisConfig;
+import org.offerstorm.dashboard.live.LiveTable;
+import org.offerstorm.dashboard.live.Resume;
+import org.offerstorm.dashboard.map.WorldMap;
+import org.offerstorm.dashboard.trigger.TriggerState;
+import org.xnio.Options;
+
+/** The web server: page and API over one {@link LiveTable}. Its threads are few, whatever the number of viewers. */
+public final class DashboardServer implements AutoCloseable {
+    private static final String[] FILES = {
+        "style.css",
+        "app.js",
+        "state.js",
+        "live.js",
+        "format.js",
+        "matrix.js",
+        "map.js",
+        "rates.js",
+        "feed.js",
+        "freshness.js",
+        "export.js",
+        "triggers.js",
+        "icon.svg"
+    };
+    /** What the kernel keeps for a viewer that does not read. */
+    private static final int SEND_BUFFER = 64 * 1024;
+
+    private static final int BUFFER = 16 * 1024;
+    private static final int IDLE_MILLIS = 60_000;
+
+    private final Undertow server;
+    private final EventsHandler events;
+    private final Resume resume;
+    private final InetSocketAddress address;
+
+    private DashboardServer(Undertow server, EventsHandler events, Resume resume, InetSocketAddress address) {
+        this.server = server;
+        this.events = events;
+        this.resume = resume;
+        this.address = address;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param triggers how the rules stand
+     * @param redis for viewers that come back after long
+     * @param port 0 for any free one
+     * @throws IOException if that address is not to be had
+     */
+    public static DashboardServer start(
+            LiveTable live, Supplier<List<TriggerState>> triggers, RedisConfig redis, InetAddress bind, int port)
+            throws IOException {
+        Resume resume = new Resume(redis);
+        EventsHandler events = new EventsHandler(live, triggers, resume);
+        Undertow server = Undertow.builder()
+                .addHttpListener(
+                        port,
+                        bind.getHostAddress(),
+                        new Guard(routes(live, triggers, events), bind.isLoopbackAddress()))
+                .setIoThreads(2)
+                .setWorkerThreads(4)
+                .setBufferSize(BUFFER)
+                .setDirectBuffers(true)
+                .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 0L)
+                .build();
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            resume.close();
+            throw new IOException(
+                    e.getCause() instanceof BindException
+                            ? "port " + port + " of " + bind.getHostAddress() + " is taken"
+                            : "cannot listen on " + bind.getHostAddress() + ":" + port + ": " + e.getMessage(),
+                    e);
+        }
+        InetSocketAddress address =
+                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+        return new DashboardServer(server, events, resume, address);
+    }
+
+    /** {@code http://127.0.0.1:8080/}. */
+    public String url() {
+        InetAddress host = address.getAddress();
+        String name = host.isAnyLocalAddress() ? "127.0.0.1" : host.getHostAddress();
+        return "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + address.getPort() + "/";
+    }
+
+    public int port() {
+        return address.getPort();
+    }
+
+    /** Connections that listen to events now. */
+    public int viewers() {
+        return events.viewers();
+    }
+
+    /** Connections that were dropped since the start because they did not read. */
+    public long dropped() {
+        return events.dropped();
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        server.stop();
+        resume.close();
+    }
+
+    private static HttpHandler routes(LiveTable live, Supplier<List<TriggerState>> triggers, EventsHandler events) {
+        PathHandler paths = new PathHandler(DashboardServer::notFound);
+        paths.addExactPath("/", Asset.load("index.html"));
+        for (String file : FILES) {
+            paths.addExactPath("/assets/" + file, Asset.load(file));
+        }
+        paths.addExactPath("/assets/map.json", new Asset("application/json", MapJson.of(WorldMap.draw())));
+        paths.addExactPath("/api/counts", document(() -> Api.counts(live.table())));
+        paths.addExactPath("/api/rates", document(() -> Api.rates(live)));
+        paths.addExactPath("/api/changes", events);
+        paths.addExactPath("/api/changes/recent", document(() -> Api.recent(live.recent())));
+        paths.addExactPath("/api/triggers", document(() -> Api.triggers(triggers.get())));
+        paths.addExactPath("/api/health", exchange -> {
+            exchange.setStatusCode(live.link().up() ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE);
+            document(() -> Api.health(live, events.viewers(), events.dropped())).handleRequest(exchange);
+        });
+        paths.addExactPath("/api/openapi.json", Asset.load("openapi.json"));
+        return paths;
+    }
+
+    private static HttpHandler document(Supplier<byte[]> content) {
+        return exchange -> {
+            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+            exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+            exchange.getResponseSender().send(ByteBuffer.wrap(content.get()));
+        };
+    }
+
+    private static void notFound(HttpServerExchange exchange) {
+        exchange.setStatusCode(StatusCodes.NOT_FOUND);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain; charset=utf-8");
+        exchange.getResponseSender()
+                .send(
+                        "Nothing is here. The page is /, the API is described in /api/openapi.json\n",
+                        StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,62 @@
+// The live page: events come in (live.js), change what is known (state.js), and everything is drawn once for each frame.
+import * as state from "./state.js";
+import * as live from "./live.js";
+import * as matrix from "./matrix.js";
+import * as map from "./map.js";
+import * as rates from "./rates.js";
+import * as feed from "./feed.js";
+import * as freshness from "./freshness.js";
+import * as triggers from "./triggers.js";
+import "./export.js";
+import { setAttribute } from "./format.js";
+
+const SUMMARY = 20_000;
+/** The series of the last hours move on. */
+const RELOAD = 20_000;
+
+const themes = { auto: ["◐", "as the system"], light: ["○", "light"], dark: ["●", "dark"] };
+const theme = document.getElementById("theme");
+theme.addEventListener("click", () => {
+  const names = Object.keys(themes);
+  state.show({ theme: names[(names.indexOf(state.view.theme) + 1) % names.length] });
+});
+for (const button of document.querySelectorAll("[data-unit]")) {
+  button.addEventListener("click", () => state.show({ unit: button.getAttribute("data-unit") }));
+}
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") state.show({ continent: "", category: "" });
+});
+
+function drawTools() {
+  const [sign, words] = themes[state.view.theme];
+  setAttribute(document.documentElement, "data-theme", state.view.theme);
+  theme.textContent = sign;
+  setAttribute(theme, "aria-label", `Colours: ${words}`);
+  setAttribute(theme, "title", `Colours: ${words}`);
+  for (const button of document.querySelectorAll("[data-unit]")) {
+    setAttribute(button, "aria-pressed", String(state.view.unit === button.getAttribute("data-unit")));
+  }
+}
+
+for (const draw of [drawTools, freshness.draw, rates.draw, matrix.draw, map.draw, feed.draw, triggers.draw]) state.onChange(draw);
+
+live.start((update, cells) => {
+  for (const cell of cells) matrix.marks.add(cell.category, cell.continent, cell.by);
+  feed.add(update, cells);
+}, feed.load);
+map.load();
+state.changed();
+
+setInterval(() => {
+  matrix.marks.expire();
+  state.changed();
+}, 1000);
+setInterval(live.loadRates, RELOAD);
+
+let told = null;
+setInterval(() => {
+  if (!state.table.known || document.hidden) return;
+  const [n, text] = rates.summary(told ?? state.count("", ""));
+  if (n !== told) document.getElementById("summary").textContent = text;
+  told = n;
+}, SUMMARY);

@@ -1,0 +1,121 @@
+// The world, shaded by continent.
+import * as state from "./state.js";
+import { arrow, element, number, setAttribute, setText, share, signed, svg } from "./format.js";
+import { marks, value, level, spark } from "./matrix.js";
+
+const map = document.getElementById("map");
+const list = document.getElementById("continents");
+const parts = new Map();
+
+export async function load() {
+  const world = await (await fetch("/assets/map.json")).json();
+  map.setAttribute("viewBox", `-4 -4 ${world.width + 8} ${world.height + 8}`);
+  map.append(svg("path", { d: world.sphere, class: "sphere" }), svg("path", { d: world.graticule, class: "graticule" }));
+  const labels = svg("g", { class: "labels" });
+  for (const continent of world.continents) {
+    const land = svg("g", { class: "land", tabindex: "0", role: "button", "data-continent": continent.id });
+    land.append(svg("path", { d: continent.shape, class: "shape" }), svg("path", { d: continent.shore, class: "shore" }));
+    const label = svg("g", { class: "label", transform: `translate(${continent.x} ${continent.y})` });
+    const name = svg("text", { class: "name", y: -12 });
+    name.textContent = continent.name;
+    const n = svg("text", { class: "n", y: 12 });
+    const mark = svg("text", { class: "mark", x: 34, y: 11 });
+    label.append(name, n, mark);
+    labels.append(label);
+    map.append(land);
+    behave(land, continent.id);
+    parts.set(continent.id, { land, label, n, mark });
+  }
+  map.append(labels);
+  for (const [id, name] of state.CONTINENTS) {
+    const button = element("button", { type: "button", "data-continent": id });
+    const n = element("b");
+    const pace = element("span", { class: "pace-now" });
+    const chart = svg("svg", { class: "spark", preserveAspectRatio: "none", "aria-hidden": "true" });
+    button.append(element("i", { class: "swatch", "aria-hidden": "true" }), element("span", { class: "name" }, name), n, chart, pace);
+    list.append(element("li", {}, button));
+    behave(button, id);
+    parts.set(id, { ...parts.get(id), button, rowNumber: n, pace, chart });
+  }
+  state.changed();
+}
+
+function behave(node, id) {
+  node.addEventListener("click", () => state.toggleContinent(id));
+  node.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") {
+      if (node instanceof SVGElement) {
+        event.preventDefault();
+        state.toggleContinent(id);
+      }
+    }
+  });
+  node.addEventListener("pointerenter", () => state.point(id, ""));
+  node.addEventListener("pointerleave", () => state.point("", ""));
+  node.addEventListener("focus", () => state.point(id, ""));
+  node.addEventListener("blur", () => state.point("", ""));
+}
+
+export function draw() {
+  const counts = new Map(state.CONTINENTS.map(([id]) => [id, everywhere(id)]));
+  const most = Math.max(1, ...[...counts].filter(([id]) => id !== "UNKNOWN").map(([, n]) => n));
+  const all = [...counts.values()].reduce((a, b) => a + b, 0);
+  for (const [id, name] of state.CONTINENTS) {
+    const part = parts.get(id);
+    if (!part) continue;
+    const n = counts.get(id);
+    const text = shown(n, all, id);
+    const mark = marks.ofContinent(id);
+    const pressed = String(state.view.continent === id);
+    const off = String(!state.shownContinent(id));
+    const pointed = String(state.hover.continent === id);
+    const moved = movedEverywhere(id);
+    for (const node of [part.land, part.button]) {
+      if (!node) continue;
+      setAttribute(node, "aria-pressed", pressed);
+      setAttribute(node, "data-off", off);
+      setAttribute(node, "data-pointed", pointed);
+      setAttribute(node, "data-level", String(id === "UNKNOWN" ? 0 : level(n, most)));
+      setAttribute(node, "data-mark", mark ? (mark > 0 ? "up" : "down") : "");
+    }
+    setAttribute(part.button, "aria-label", `${name}: ${number(n)} live offers, ${number(moved.in)} came and ${number(moved.out)} went within the last minute`);
+    setText(part.rowNumber, text);
+    setText(part.pace, moved.in || moved.out ? `${signed(moved.in - moved.out)}/min` : "");
+    spark(part.chart, state.rates.continents.get(id));
+    if (part.land) {
+      setAttribute(part.land, "aria-label", `${name}: ${number(n)} live offers`);
+      setText(part.n, text);
+      setText(part.mark, mark ? `${arrow(mark)} ${number(Math.abs(mark))}` : "");
+      setAttribute(part.label, "data-off", off);
+      setAttribute(part.label, "data-mark", mark ? (mark > 0 ? "up" : "down") : "");
+    }
+  }
+}
+
+/** Of a continent, in the categories that are shown, whether the continent itself is shown or not. */
+function everywhere(id) {
+  let sum = 0;
+  for (const [category, row] of state.table.categories) if (state.shownCategory(category)) sum += row.get(id) ?? 0;
+  return sum;
+}
+
+function movedEverywhere(id) {
+  let incoming = 0;
+  let outgoing = 0;
+  for (const cell of state.rates.cells.values()) {
+    if (cell.continent === id && state.shownCategory(cell.category)) {
+      incoming += cell.in;
+      outgoing += cell.out;
+    }
+  }
+  return { in: incoming, out: outgoing };
+}
+
+function shown(n, all, id) {
+  if (state.view.unit === "share") return share(n, all);
+  if (state.view.unit === "change") {
+    const moved = movedEverywhere(id);
+    return value(n, all, moved.in - moved.out);
+  }
+  return number(n);
+}

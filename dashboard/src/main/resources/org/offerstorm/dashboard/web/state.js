@@ -1,0 +1,121 @@
+// What the page knows (the table, the rates) and what it shows (filter, unit, sorting: in the address).
+
+export const CONTINENTS = [
+  ["AF", "Africa"], ["AN", "Antarctica"], ["AS", "Asia"], ["EU", "Europe"], ["NA", "North America"],
+  ["OC", "Oceania"], ["SA", "South America"], ["UNKNOWN", "Unknown"],
+];
+export const NAMES = new Map(CONTINENTS);
+
+const DEFAULTS = { unit: "count", sort: "total", order: "desc", continent: "", category: "", span: "60", theme: "auto", paused: "" };
+const ALLOWED = {
+  unit: /^(count|share|change)$/, sort: /^(category|total|AF|AN|AS|EU|NA|OC|SA|UNKNOWN)$/, order: /^(asc|desc)$/,
+  continent: /^(AF|AN|AS|EU|NA|OC|SA|UNKNOWN)?$/, category: /^[^]*$/, span: /^(60|360)$/, theme: /^(auto|light|dark)$/, paused: /^1?$/,
+};
+
+/** What is shown; kept in the address, so that it can be shared and survives a reload. */
+export const view = read();
+/** What the pointer or the focus rests on. */
+export const hover = { continent: "", category: "" };
+
+function read() {
+  const asked = new URLSearchParams(location.search);
+  const chosen = { ...DEFAULTS };
+  for (const key of Object.keys(DEFAULTS)) {
+    const value = asked.get(key);
+    if (value !== null && ALLOWED[key].test(value)) chosen[key] = value;
+  }
+  return chosen;
+}
+
+const listeners = [];
+
+/** Calls the listener before the next frame whenever something changed. */
+export function onChange(listener) {
+  listeners.push(listener);
+}
+
+let asked = false;
+
+export function changed() {
+  if (asked) return;
+  asked = true;
+  const draw = () => {
+    asked = false;
+    for (const listener of listeners) listener();
+  };
+  // A page in the background gets no frames; it is drawn when it is looked at.
+  requestAnimationFrame(draw);
+}
+
+export function show(change) {
+  Object.assign(view, change);
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(view)) if (value !== DEFAULTS[key]) params.set(key, value);
+  const query = params.toString();
+  history.replaceState(null, "", query ? `?${query}` : location.pathname);
+  changed();
+}
+
+/** A second click takes the filter away. */
+export const toggleContinent = (id) => show({ continent: view.continent === id ? "" : id });
+export const toggleCategory = (name) => show({ category: view.category === name ? "" : name });
+
+export function point(continent, category) {
+  if (hover.continent === continent && hover.category === category) return;
+  hover.continent = continent;
+  hover.category = category;
+  changed();
+}
+
+/** The table: category → continent → live offers. Totals are always sums of what is in it. */
+export const table = { categories: new Map(), known: false };
+/** The last sixty seconds by cell, and the last hours. */
+export const rates = { now: { new: 0, corrected: 0, deleted: 0 }, cells: new Map(), minutes: [], from: 0, continents: new Map(), categories: new Map(), known: false };
+
+export function setTable(counts) {
+  table.categories.clear();
+  for (const { category, continent, count } of counts.cells) put(category, continent, count);
+  table.known = true;
+}
+
+export function put(category, continent, count) {
+  let row = table.categories.get(category);
+  if (!row) table.categories.set(category, (row = new Map()));
+  if (count) row.set(continent, count);
+  else row.delete(continent);
+  if (row.size === 0) table.categories.delete(category);
+}
+
+export const key = (category, continent) => `${category}|${continent}`;
+export const shownContinent = (continent) => !view.continent || view.continent === continent;
+export const shownCategory = (category) => !view.category || view.category === category;
+
+/** Live offers of a selection; an empty name means all. */
+export function count(category, continent) {
+  let sum = 0;
+  for (const [name, row] of category ? [[category, table.categories.get(category)]] : table.categories) {
+    if (!row || !shownCategory(name)) continue;
+    for (const [id, n] of row) if ((!continent || id === continent) && shownContinent(id)) sum += n;
+  }
+  return sum;
+}
+
+/** Came and went within the last minute. */
+export function moved(category, continent) {
+  let incoming = 0;
+  let outgoing = 0;
+  for (const cell of rates.cells.values()) {
+    if ((category && cell.category !== category) || (continent && cell.continent !== continent)) continue;
+    if (!shownCategory(cell.category) || !shownContinent(cell.continent)) continue;
+    incoming += cell.in;
+    outgoing += cell.out;
+  }
+  return { in: incoming, out: outgoing, net: incoming - outgoing };
+}
+
+/** All of it, whatever is filtered. */
+export function grandTotal() {
+  let sum = 0;
+  for (const row of table.categories.values()) for (const n of row.values()) sum += n;
+  return sum;
+}

@@ -1,0 +1,115 @@
+package org.offerstorm.dashboard.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Events against a receiver that fails, refuses or is slow. */
+class WebhookTest {
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
+    private final CountDownLatch open = new CountDownLatch(1);
+    private HttpServer receiver;
+    private Webhook webhook;
+    private boolean slow;
+
+    @BeforeEach
+    void listen() throws IOException {
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/hook", exchange -> {
+            try (exchange) {
+                received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                if (slow) {
+                    open.await(3, TimeUnit.SECONDS);
+                }
+                Integer answer = answers.poll();
+                exchange.sendResponseHeaders(answer == null ? 204 : answer, -1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        receiver.start();
+        webhook = Webhook.start("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook", Duration.ofMillis(5));
+    }
+
+    @AfterEach
+    void end() {
+        open.countDown();
+        webhook.close();
+        receiver.stop(0);
+    }
+
+    @Test
+    void an_event_is_sent_as_json() throws InterruptedException {
+        webhook.send(event("a", "count(Arts \"&\" <crafts>, EU) > 5"));
+
+        assertThat(next())
+                .isEqualTo("{\"schema\":1,\"id\":\"a\",\"trigger\":\"many\","
+                        + "\"rule\":\"count(Arts \\\"&\\\" <crafts>, EU) > 5\",\"event\":\"fired\",\"value\":7,"
+                        + "\"at\":\"1970-01-01T00:00:00.009Z\",\"text\":\"Trigger many fired:"
+                        + " count(Arts \\\"&\\\" <crafts>, EU) > 5, it is 7\"}");
+    }
+
+    @Test
+    void an_event_that_is_not_taken_is_sent_again_and_the_next_waits_for_it() throws InterruptedException {
+        answers.add(500);
+        answers.add(503);
+        answers.add(429);
+
+        webhook.send(event("a", "r"));
+        webhook.send(event("b", "r"));
+
+        for (int attempt = 0; attempt < 4; attempt++) {
+            assertThat(next()).contains("\"id\":\"a\"");
+        }
+        assertThat(next()).contains("\"id\":\"b\"");
+    }
+
+    @Test
+    void a_refusal_is_final() throws InterruptedException {
+        answers.add(404);
+
+        webhook.send(event("a", "r"));
+        webhook.send(event("b", "r"));
+
+        assertThat(next()).contains("\"id\":\"a\"");
+        assertThat(next()).contains("\"id\":\"b\"");
+    }
+
+    @Test
+    void what_waits_is_bounded_and_the_oldest_goes_first() throws InterruptedException {
+        slow = true;
+        webhook.send(event("first", "r"));
+        assertThat(next()).contains("\"id\":\"first\"");
+
+        for (int i = 0; i < Webhook.WAITING + 3; i++) {
+            webhook.send(event("e" + i, "r"));
+        }
+        slow = false;
+        open.countDown();
+
+        assertThat(next()).contains("\"id\":\"e3\"");
+    }
+
+    private String next() throws InterruptedException {
+        String body = received.poll(10, TimeUnit.SECONDS);
+        assertThat(body).as("a request within 10 s").isNotNull();
+        return body;
+    }
+
+    private static TriggerEvent event(String id, String rule) {
+        return new TriggerEvent(id, "many", rule, true, 7, 9);
+    }
+}
