@@ -13,7 +13,8 @@ if grep -E '^org/apache/storm/[^/]+/?' "$work/list" | grep -vE '^org/apache/stor
     die "Storm's own classes are in $jar"
 fi
 for needed in org/offerstorm/topology/Main.class org/apache/hadoop/hdfs/DistributedFileSystem.class \
-    conf/offerstorm.yaml conf/professions.csv conf/offer.avsc conf/redis/apply-chunk.lua; do
+    conf/offerstorm.yaml conf/professions.csv conf/offer.avsc conf/redis/apply-chunk.lua conf/redis/probe.lua \
+    conf/solr/offers/conf/schema.xml conf/solr/offers/conf/solrconfig.xml; do
     grep -qx "$needed" "$work/list" || die "$needed is missing in $jar"
 done
 mkdir "$work/x"

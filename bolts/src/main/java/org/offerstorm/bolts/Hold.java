@@ -28,7 +28,7 @@ final class Hold<T> {
     private static final int LONGEST_BACK_OFF = 5;
 
     private static final int LOG_EVERY_TICKS = 30;
-    /** A call slower than this is treated as a hold: the queue behind it must not run into Storm's time-out. */
+    /** Calls that take longer together are treated as a hold: what waits must not run into Storm's time-out. */
     private static final Duration SLOW = Duration.ofSeconds(1);
 
     private final String component;
@@ -40,6 +40,9 @@ final class Hold<T> {
     private int backOff;
     private int ticksToProbe;
     private int ticksToLog;
+    /** Ticks that came while a slow call ran, and wait behind it. */
+    private long ticksToSkip;
+
     private Instant heldSince;
     /** Written by the executor, read by the metrics' reporters. */
     private volatile String lastProblem;
@@ -62,7 +65,10 @@ final class Hold<T> {
     /** Called once a second: keeps the held tuples alive, and probes with the oldest when its time has come. */
     void tick(Consumer<T> keepAlive) {
         ticksToLog--;
-        if (heldSince != null && --ticksToProbe <= 0) {
+        if (ticksToSkip > 0) {
+            // Were each of them to make another slow call, chunks behind them would wait past Storm's time-out.
+            ticksToSkip--;
+        } else if (heldSince != null && --ticksToProbe <= 0) {
             work();
         }
         for (Held<T> each : held) {
@@ -80,19 +86,21 @@ final class Hold<T> {
     }
 
     private void work() {
+        Instant begin = clock.instant();
         while (!held.isEmpty()) {
-            Instant begin = clock.instant();
             WriteResult result = held.peekFirst().attempt().run();
+            Duration took = Duration.between(begin, clock.instant());
+            ticksToSkip = took.toSeconds();
             if (result instanceof WriteResult.Retryable retryable) {
                 stay(retryable);
                 return;
             }
             whenDone.accept(held.removeFirst().tuple());
             backOff = 0;
-            if (Duration.between(begin, clock.instant()).compareTo(SLOW) > 0) {
+            if (took.compareTo(SLOW) > 0) {
                 // The store answers, but slowly: take in what waits, and go on at the next tick.
                 heldSince = heldSince == null ? begin : heldSince;
-                lastProblem = "the last call took over " + SLOW.toSeconds() + " s";
+                lastProblem = "the store is slow: " + took.toMillis() + " ms for the last call or calls";
                 return;
             }
         }

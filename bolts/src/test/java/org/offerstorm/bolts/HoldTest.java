@@ -83,20 +83,54 @@ class HoldTest {
 
     @Test
     void after_a_slow_call_the_queue_is_taken_in_and_kept_alive_before_the_next_call() {
-        callTakes = Duration.ofSeconds(3);
+        callTakes = Duration.ofMillis(1_500);
         offer("a");
         offer("b");
         offer("c");
         assertThat(done).containsExactly("a");
 
+        tick(); // came during the call
+        assertThat(done).containsExactly("a");
+        assertThat(keptAlive).containsExactly("b", "c");
         tick();
         assertThat(done).containsExactly("a", "b");
-        assertThat(keptAlive).containsExactly("c");
 
         callTakes = Duration.ZERO;
         tick();
+        tick();
         offer("d");
         assertThat(done).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void ticks_that_piled_up_behind_a_slow_call_make_no_further_ones_so_that_what_waits_behind_them_is_taken_in() {
+        callTakes = Duration.ofSeconds(5);
+        offer("a");
+        offer("b");
+        for (int second = 1; second <= 5; second++) {
+            tick();
+        }
+        offer("c"); // stood behind those ticks
+
+        assertThat(tried).containsExactly("a");
+        assertThat(hold.size()).isEqualTo(2);
+        tick();
+        assertThat(tried).containsExactly("a", "b");
+        assertThat(keptAlive).endsWith("c");
+    }
+
+    @Test
+    void many_calls_each_quick_but_slow_together_stop_so_that_what_is_held_is_kept_alive() {
+        away = true;
+        for (int chunk = 0; chunk < 10; chunk++) {
+            offer("chunk" + chunk);
+        }
+        away = false;
+        callTakes = Duration.ofMillis(400);
+        tick();
+
+        assertThat(done).containsExactly("chunk0", "chunk1", "chunk2");
+        assertThat(keptAlive).containsExactly("chunk3", "chunk4", "chunk5", "chunk6", "chunk7", "chunk8", "chunk9");
     }
 
     private void offer(String tuple) {

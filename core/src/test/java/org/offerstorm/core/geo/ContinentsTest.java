@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,17 @@ class ContinentsTest {
     })
     void answers_as_the_convention_says(double latitude, double longitude, Continent expected) {
         assertThat(CONTINENTS.classify(latitude, longitude)).isEqualTo(expected);
+        assertThat(CONTINENTS.search(latitude, longitude)).isEqualTo(expected);
+    }
+
+    @Test
+    void the_search_without_index_gives_the_same_answers() {
+        SplittableRandom random = new SplittableRandom(20260101L);
+        for (int i = 0; i < 5_000; i++) {
+            double latitude = random.nextDouble(-90, 90);
+            double longitude = random.nextDouble(-180, 180);
+            assertThat(CONTINENTS.search(latitude, longitude)).isEqualTo(CONTINENTS.classify(latitude, longitude));
+        }
     }
 
     @Test

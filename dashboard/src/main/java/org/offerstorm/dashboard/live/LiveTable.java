@@ -33,6 +33,8 @@ public final class LiveTable implements AutoCloseable {
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60_000;
+    /** Old records may be read again at any time: all minutes are looked at so often. */
+    private static final long ALL_RATES = 10_000;
     /** A record may be late: the last minutes' rates still grow. */
     private static final int LATE_MINUTES = 3;
 
@@ -259,9 +261,9 @@ public final class LiveTable implements AutoCloseable {
         }
         figuresAt = now;
         long minute = now / MINUTE;
-        if (ratesAt != minute) {
+        if (ratesAt / MINUTE != minute || now - ratesAt > ALL_RATES) {
             past.rates(redis.rates(minute - History.MINUTES + 1, minute));
-            ratesAt = minute;
+            ratesAt = now;
         } else {
             past.latestRates(redis.rates(minute - LATE_MINUTES + 1, minute));
         }

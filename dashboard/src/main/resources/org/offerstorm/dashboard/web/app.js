@@ -12,7 +12,7 @@ import { setAttribute } from "./format.js";
 
 const SUMMARY = 20_000;
 /** The series of the last hours move on. */
-const RELOAD = 60_000;
+const RELOAD = 20_000;
 
 const themes = { auto: ["◐", "as the system"], light: ["○", "light"], dark: ["●", "dark"] };
 const theme = document.getElementById("theme");
@@ -43,9 +43,8 @@ for (const draw of [drawTools, freshness.draw, rates.draw, matrix.draw, map.draw
 live.start((update, cells) => {
   for (const cell of cells) matrix.marks.add(cell.category, cell.continent, cell.by);
   feed.add(update, cells);
-});
+}, feed.load);
 map.load();
-feed.load();
 state.changed();
 
 setInterval(() => {

@@ -16,12 +16,12 @@ let missed = 0;
 
 pause.addEventListener("click", () => state.show({ paused: state.view.paused ? "" : "1" }));
 
-/** What happened before the page was opened. */
-export async function load() {
+/** What happened before the page was opened: up to the id of its first table. */
+export async function load(id) {
   try {
     const { changes } = await (await fetch("/api/changes/recent")).json();
     const before = [];
-    for (const change of changes) before.unshift(...lines(change, change.cells));
+    for (const change of changes) if (!isAfter(change.id, id)) before.unshift(...lines(change, change.cells));
     entries = [...entries, ...before].slice(0, LINES);
     state.changed();
   } catch {
@@ -29,15 +29,21 @@ export async function load() {
   }
 }
 
-let number0 = 0;
+/** Ids are two numbers: milliseconds, and a count within them. */
+function isAfter(id, other) {
+  const [a, b] = [id, other].map((text) => text.split("-").map(Number));
+  return a[0] > b[0] || (a[0] === b[0] && a[1] > b[1]);
+}
+
+let lastLine = 0;
 
 function lines(change, cells) {
   const at = change ? Date.parse(change.changedAt) || 0 : Date.now();
   const moved = cells.filter((cell) => cell.by).sort((a, b) => Math.abs(b.by) - Math.abs(a.by));
-  const made = moved.slice(0, CELLS).map((cell) => ({ id: ++number0, at, by: cell.by, category: cell.category, continent: cell.continent }));
+  const made = moved.slice(0, CELLS).map((cell) => ({ id: ++lastLine, at, by: cell.by, category: cell.category, continent: cell.continent }));
   const rest = moved.slice(CELLS);
-  if (rest.length) made.push({ id: ++number0, at, by: rest.reduce((sum, cell) => sum + cell.by, 0), more: rest.length });
-  if (!moved.length && change?.corrected) made.push({ id: ++number0, at, by: 0, corrected: change.corrected });
+  if (rest.length) made.push({ id: ++lastLine, at, by: rest.reduce((sum, cell) => sum + cell.by, 0), more: rest.length });
+  if (!moved.length && change?.corrected) made.push({ id: ++lastLine, at, by: 0, corrected: change.corrected });
   return made;
 }
 
@@ -64,22 +70,17 @@ export function draw() {
   drawn = stamp;
   const known = new Map([...list.children].map((node) => [node.dataset.id, node]));
   const nodes = shown.map((entry) => known.get(String(entry.id)) ?? line(entry));
-  list.replaceChildren(...(nodes.length ? nodes : [element("li", { class: "none" }, "Nothing yet.")]));
+  list.replaceChildren(...(nodes.length ? nodes : [element("li", { class: "none" }, state.view.continent || state.view.category ? "Nothing of this selection lately." : "Nothing yet.")]));
 }
 
 function line(entry) {
   const node = element("li", { "data-id": entry.id, "data-mark": entry.by > 0 ? "up" : entry.by < 0 ? "down" : "" });
-  const what = element("span", { class: "what" });
-  if (entry.category !== undefined) {
-    what.append(element("span", {}, element("bdi", {}, entry.category)), element("span", { class: "where" }, state.NAMES.get(entry.continent)));
-  } else if (entry.more) {
-    what.append(element("span", { class: "where" }, `in ${entry.more} more cells`));
-  } else {
-    what.append(element("span", { class: "where" }, `${number(entry.corrected)} corrected in place`));
-  }
+  const parts = entry.category !== undefined
+    ? [element("span", { class: "what" }, element("bdi", {}, entry.category)), element("span", { class: "where" }, state.NAMES.get(entry.continent))]
+    : [element("span", { class: "where" }, entry.more ? `in ${entry.more} more cells` : `${number(entry.corrected)} corrected in place`)];
   node.append(
     element("span", { class: "by" }, element("i", { "aria-hidden": "true" }, arrow(entry.by)), entry.by ? signed(entry.by) : ""),
-    what, element("time", { datetime: new Date(entry.at).toISOString() }, time(entry.at)));
+    ...parts, element("time", { datetime: new Date(entry.at).toISOString() }, time(entry.at)));
   node.title = entry.category === undefined ? "" : isolated(entry.category);
   return node;
 }

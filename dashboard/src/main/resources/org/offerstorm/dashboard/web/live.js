@@ -12,10 +12,15 @@ let source = null;
 let watch = 0;
 let lastId = "";
 let onChanges = () => {};
+let onFirst = () => {};
 
-/** @param listener told of each change of the table: (update, cells) */
-export function start(listener) {
+/**
+ * @param listener told of each change of the table: (update, cells)
+ * @param first told once, of the first table's id
+ */
+export function start(listener, first) {
   onChanges = listener;
+  onFirst = first;
   open();
 }
 
@@ -29,6 +34,7 @@ function open() {
     state.setTable(counts);
     fresh(event, counts);
     if (before) onChanges(null, differences(before));
+    else onFirst(counts.id);
     loadRates();
   });
   source.addEventListener("changes", (event) => {

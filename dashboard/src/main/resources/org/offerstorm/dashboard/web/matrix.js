@@ -160,7 +160,7 @@ function newRow(category) {
 export function draw() {
   if (!head) build();
   reveal();
-  const order = sorted();
+  const order = settled();
   const all = state.count("", "");
   let most = 1;
   for (const row of state.table.categories.values()) for (const n of row.values()) most = Math.max(most, n);
@@ -233,6 +233,25 @@ function fill(td, n, all, net, mark, shade) {
   setText(td.lastChild, mark ? `${arrow(mark)}${number(Math.abs(mark))}` : "");
   setAttribute(td, "data-mark", mark ? (mark > 0 ? "up" : "down") : "");
   setAttribute(td, "data-level", String(shade));
+}
+
+/** Rows whose numbers pass each other change places only now and then: nobody reads a table that never stands still. */
+const SETTLE = 15_000;
+let settledBy = "";
+let settledAt = 0;
+let settledOrder = [];
+
+function settled() {
+  const { sort, order, unit } = state.view;
+  const by = `${sort} ${order} ${unit}`;
+  const names = state.table.categories;
+  const same = by === settledBy && settledOrder.length === names.size && settledOrder.every((name) => names.has(name));
+  if (!same || performance.now() - settledAt > SETTLE) {
+    settledBy = by;
+    settledAt = performance.now();
+    settledOrder = sorted();
+  }
+  return settledOrder;
 }
 
 /** The categories in the chosen order. */

@@ -16,6 +16,7 @@ let shownChips = null;
 
 export function draw() {
   setText(total, state.table.known ? number(state.count("", "")) : "–");
+  if (state.table.known) document.title = `${total.textContent} live offers · Offerstorm`;
   drawChips();
   const filtered = state.view.continent || state.view.category;
   const now = state.rates.now;
@@ -50,7 +51,9 @@ function chip(name, remove) {
 function drawPace(filtered) {
   const span = Number(state.view.span);
   const bars = filtered ? movedBars(span) : rateBars(span);
-  setText(get("pace-title"), filtered ? "Came and went" : "New, corrected, deleted");
+  // Of the hours before, the server knows categories and continents, but not each cell.
+  const where = state.view.category ? `${isolated(state.view.category)}${state.view.continent ? ", everywhere" : ""}` : state.NAMES.get(state.view.continent);
+  setText(get("pace-title"), filtered ? `Came and went: ${where}` : "New, corrected, deleted");
   setText(get("pace-from"), `${duration(span * 60_000)} ago`);
   const up = bars.map((bar) => bar.new + bar.corrected);
   const most = Math.max(1, ...up);

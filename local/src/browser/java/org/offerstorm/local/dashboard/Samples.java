@@ -35,6 +35,19 @@ final class Samples {
 
     private Samples() {}
 
+    /** Further offers in the same cells. */
+    static void more(DashboardFixture fixture, int count) throws IOException {
+        List<String> categories = new ArrayList<>(new TreeMap<>(CATEGORIES).keySet());
+        List<Continent> continents = new ArrayList<>(new TreeMap<>(CONTINENTS).keySet());
+        Random random = new Random(count);
+        for (int i = 0; i < count; i++) {
+            fixture.offers()
+                    .writeOne(Cell.of(
+                            categories.get(random.nextInt(categories.size())),
+                            continents.get(random.nextInt(continents.size()))));
+        }
+    }
+
     static void write(DashboardFixture fixture) throws IOException {
         List<Cell> cells = new ArrayList<>();
         new TreeMap<>(CATEGORIES).forEach((category, weight) -> new TreeMap<>(CONTINENTS).forEach((continent, times) -> {

@@ -121,7 +121,7 @@ final class HdfsServers {
             return;
         }
         Files.createDirectories(directory.resolve(NAME_NODE));
-        Configuration conf = new Configuration(false);
+        Configuration conf = new Configuration(); // with Hadoop's defaults: they lead the edits to where the image is
         hdfs().forEach((key, value) -> conf.set(key, value.toString()));
         conf.set("fs.defaultFS", uri());
         NameNode.format(conf);

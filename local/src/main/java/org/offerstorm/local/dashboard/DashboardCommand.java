@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.dashboard.Dashboard;
+import org.offerstorm.local.demo.Logs;
 import org.offerstorm.topology.ReferenceTable;
 import org.offerstorm.topology.cli.ConfigOptions;
 import org.offerstorm.topology.cli.Failure;
@@ -72,6 +73,7 @@ public final class DashboardCommand implements Callable<Integer> {
             throw Failure.usage("--port is " + port + "; it must be 1 to 65535, or 0 for any");
         }
         OfferstormConfig config = options.load("redis.uri", redis);
+        Logs.toConsole("org.offerstorm.dashboard"); // triggers, and a Redis that goes and comes
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch end = new CountDownLatch(1);
         try (Dashboard dashboard = start(config)) {

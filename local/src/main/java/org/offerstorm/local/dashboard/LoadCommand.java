@@ -24,8 +24,10 @@ import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.local.server.EmbeddedRedis;
+import org.offerstorm.topology.cli.ConfigOptions;
 import org.offerstorm.topology.cli.Failure;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -74,11 +76,30 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Single offers. Default: ${DEFAULT-VALUE}.")
     private int singles;
 
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "Address of a dashboard that runs over a whole pipeline. Starts nothing then, but measures how long"
+                            + " single offers take from Kafka to it; they are withdrawn afterwards. Needs a stream that is"
+                            + " otherwise still, and the configuration or -c source.bootstrap-servers=HOST:PORT.")
+    private String url;
+
+    @Mixin
+    private ConfigOptions options;
+
     private PrintWriter out;
 
     @Override
     public Integer call() throws Exception {
         out = spec.commandLine().getOut();
+        if (url != null) {
+            List<Long> micros =
+                    PipelineLatency.measure(options.load().source(), url.endsWith("/") ? url : url + "/", singles);
+            times("one offer into Kafka to +1", micros);
+            out.flush();
+            return 0;
+        }
         Path directory = Files.createTempDirectory("offerstorm-load");
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory.resolve("redis"), 0);
                 DashboardProcess dashboard = DashboardProcess.start(redis.uri(), directory.resolve("dashboard.err"));
@@ -169,13 +190,17 @@ public final class LoadCommand implements Callable<Integer> {
             Thread.sleep(137 + 29 * (i % 7)); // not in step with the dashboard
         }
         Collections.sort(micros);
+        times("one offer into Redis to +1", micros);
+    }
+
+    private void times(String what, List<Long> micros) {
         line(
-                "one offer into Redis to +1",
+                what,
                 "p50 %.1f ms, p99 %.1f ms, most %.1f ms, of %d",
                 at(micros, 0.5) / 1e3,
                 at(micros, 0.99) / 1e3,
                 at(micros, 1) / 1e3,
-                singles);
+                micros.size());
     }
 
     private static long dropped(HttpClient client, String url) throws IOException, InterruptedException {

@@ -15,7 +15,9 @@ import org.offerstorm.topology.cli.Failure;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code offerstorm demo}: reads the command line, leaves the rest to {@link Demo}. */
@@ -78,6 +80,16 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Partitions of the topic. Default: as many as it has, 4 if it is new.")
     private Integer partitions;
 
+    @Option(
+            names = "--cluster",
+            description =
+                    "On a cluster of processes in place of one process: 'cluster up' in a directory that is made anew,"
+                            + " setup, submit, produce, and verify at the end; then 'cluster down'.")
+    private boolean cluster;
+
+    @Spec
+    private CommandSpec spec;
+
     @ArgGroup(exclusive = false, heading = "%nPorts on 127.0.0.1 (default: those of the last run if free, else any)%n")
     private PortOptions ports = new PortOptions();
 
@@ -135,15 +147,30 @@ public final class DemoCommand implements Callable<Integer> {
             throw Failure.usage("--partitions is " + partitions + "; it must be 1 to 1000");
         }
         requireDistinct(ports.byServer());
-        return new Demo(new DemoOptions(
-                        dataDirectory == null ? defaultDirectory(home(), offers) : dataDirectory,
-                        fresh,
-                        offers == null ? samples("test-data/offers.ndjson") : offers,
-                        professions == null ? samples("conf/professions.csv") : professions,
-                        exitWhenDone,
-                        partitions == null ? Pipeline.ANY_PARTITIONS : partitions,
-                        ports.byServer()))
-                .run();
+        DemoOptions options = options();
+        if (cluster) {
+            if (ports.byServer().values().stream().anyMatch(port -> port != 0)) {
+                throw Failure.usage("--cluster chooses its ports itself; leave the options for ports out");
+            }
+            return new ClusterDemo(
+                            options,
+                            spec.commandLine().getOut(),
+                            spec.commandLine().getErr())
+                    .run();
+        }
+        return new Demo(options).run();
+    }
+
+    private DemoOptions options() throws IOException {
+        Path usual = cluster ? home().resolve(".offerstorm").resolve("demo-cluster") : defaultDirectory(home(), offers);
+        return new DemoOptions(
+                dataDirectory == null ? usual : dataDirectory,
+                fresh,
+                offers == null ? samples("test-data/offers.ndjson") : offers,
+                professions == null ? samples("conf/professions.csv") : professions,
+                exitWhenDone,
+                partitions == null ? Pipeline.ANY_PARTITIONS : partitions,
+                ports.byServer());
     }
 
     /**

@@ -53,13 +53,25 @@ public final class Logs {
 
     /** For commands that only talk: errors of the libraries go to standard error, in one line. */
     public static void toConsole() {
+        toConsole("%p %c{1}: %m{nolookups}%n%ex{0}", null);
+    }
+
+    /** For commands that stay up: also what the packages below {@code logger} say, with the time. */
+    public static void toConsole(String logger) {
+        toConsole("%d{ISO8601} %-5p %m{nolookups}%n%ex{0}", logger);
+    }
+
+    private static void toConsole(String pattern, String logger) {
         ConfigurationBuilder<BuiltConfiguration> builder = ConfigurationBuilderFactory.newConfigurationBuilder();
         builder.setStatusLevel(Level.ERROR);
         AppenderComponentBuilder console =
                 builder.newAppender("console", "Console").addAttribute("target", "SYSTEM_ERR");
-        console.add(builder.newLayout("PatternLayout").addAttribute("pattern", "%p %c{1}: %m{nolookups}%n%ex{0}"));
+        console.add(builder.newLayout("PatternLayout").addAttribute("pattern", pattern));
         builder.add(console);
         builder.add(builder.newRootLogger(Level.ERROR).add(builder.newAppenderRef("console")));
+        if (logger != null) {
+            builder.add(builder.newLogger(logger, Level.INFO));
+        }
         Configurator.reconfigure(builder.build());
     }
 

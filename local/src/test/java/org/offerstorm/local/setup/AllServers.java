@@ -1,6 +1,10 @@
 package org.offerstorm.local.setup;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,12 +16,15 @@ import org.offerstorm.local.server.EmbeddedHdfs;
 import org.offerstorm.local.server.EmbeddedKafka;
 import org.offerstorm.local.server.EmbeddedRedis;
 import org.offerstorm.local.server.EmbeddedSolr;
+import org.offerstorm.topology.Main;
 import org.offerstorm.topology.config.ConfigLoader;
 import org.offerstorm.topology.setup.Doctor;
 import org.offerstorm.topology.setup.Setup;
 import org.offerstorm.topology.setup.Step;
+import picocli.CommandLine;
+import redis.clients.jedis.Jedis;
 
-/** The four servers, real and empty, and what setup and doctor say of them. Used by one test class at a time. */
+/** The four servers, real and empty, and what the commands say of them. */
 final class AllServers implements AutoCloseable {
     final EmbeddedKafka kafka;
     final EmbeddedRedis redis;
@@ -26,6 +33,9 @@ final class AllServers implements AutoCloseable {
     final Path directory;
 
     private final List<AutoCloseable> started = new ArrayList<>();
+
+    /** What a command printed, and how it ended. */
+    record Run(int exitCode, String out) {}
 
     AllServers(Path directory) throws Exception {
         this.directory = directory;
@@ -40,36 +50,49 @@ final class AllServers implements AutoCloseable {
         }
     }
 
-    /** The configuration of these servers. */
-    Map<String, String> settings() {
-        return new HashMap<>(Map.of(
-                "source.bootstrap-servers", kafka.bootstrapServers(),
-                "redis.uri", redis.uri(),
-                "solr.url", solr.url(),
-                "hdfs.uri", hdfs.uri()));
-    }
-
-    /** The same with one setting changed. */
+    /** The configuration of these servers; {@code changed} are names and values. */
     OfferstormConfig config(String... changed) {
-        Map<String, String> settings = settings();
-        for (int i = 0; i < changed.length; i += 2) {
-            settings.put(changed[i], changed[i + 1]);
-        }
-        return ConfigLoader.load(null, settings);
+        return ConfigLoader.load(null, settings(changed));
     }
 
     List<Finding> doctor(String... changed) {
         return Doctor.run(config(changed));
     }
 
-    static List<Step> setup(OfferstormConfig config, int partitions) {
+    /** What is not as it must be. */
+    List<Finding> complaints(String... changed) {
+        return doctor(changed).stream()
+                .filter(finding -> finding.level() != Finding.Level.OK)
+                .toList();
+    }
+
+    List<Step> setup(String... changed) {
         List<Step> steps = new ArrayList<>();
-        new Setup(config, partitions, steps::add).run();
+        new Setup(config(changed), Setup.ANY_PARTITIONS, steps::add).run();
         return steps;
     }
 
-    static String text(List<?> lines) {
-        return String.join("\n", lines.stream().map(String::valueOf).toList());
+    /** As a user calls it. */
+    Run command(List<String> words, String... changed) {
+        List<String> args = new ArrayList<>(words);
+        settings(changed).forEach((name, value) -> {
+            args.add("-c");
+            args.add(name + "=" + value);
+        });
+        StringWriter out = new StringWriter();
+        CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
+        return new Run(line.execute(args.toArray(String[]::new)), out.toString());
+    }
+
+    Jedis jedis() {
+        return new Jedis(redis.uri());
+    }
+
+    /** {@code 127.0.0.1:port} where nobody listens, as after a server was stopped. */
+    static String nobody() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            return "127.0.0.1:" + socket.getLocalPort();
+        }
     }
 
     @Override
@@ -85,6 +108,18 @@ final class AllServers implements AutoCloseable {
         if (failure != null) {
             throw failure;
         }
+    }
+
+    private Map<String, String> settings(String... changed) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "source.bootstrap-servers", kafka.bootstrapServers(),
+                "redis.uri", redis.uri(),
+                "solr.url", solr.url(),
+                "hdfs.uri", hdfs.uri()));
+        for (int i = 0; i < changed.length; i += 2) {
+            settings.put(changed[i], changed[i + 1]);
+        }
+        return settings;
     }
 
     private <T extends AutoCloseable> T add(T server) {

@@ -70,6 +70,15 @@ final class LoadedStores implements AutoCloseable {
         }
     }
 
+    /** A topic for dead letters that holds none. */
+    String emptyTopic() throws Exception {
+        String name = topic() + ".empty";
+        try (KafkaTopics topics = new KafkaTopics(kafka.bootstrapServers(), Map.of())) {
+            topics.deadLetters(name, topic());
+        }
+        return name;
+    }
+
     String topic() {
         return "offers-" + run;
     }
@@ -160,10 +169,6 @@ final class LoadedStores implements AutoCloseable {
         Configuration conf = new Configuration();
         conf.setInt("dfs.replication", 1);
         return FileSystem.newInstance(URI.create(hdfs.uri()), conf);
-    }
-
-    Producer<byte[], byte[]> producer() {
-        return producer;
     }
 
     String kafka() {

@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.SafeModeAction;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
+import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.offerstorm.core.check.Check;
@@ -110,7 +111,11 @@ public final class HdfsHealth implements Check {
         int live;
         try {
             live = hdfs.getDataNodeStats(HdfsConstants.DatanodeReportType.LIVE).length;
-        } catch (AccessControlException e) { // for superusers alone; the free space tells something, too
+        } catch (RemoteException e) {
+            if (!(e.unwrapRemoteException() instanceof AccessControlException)) {
+                throw e;
+            }
+            // The report is for superusers alone; the free space tells something, too.
             boolean space = hdfs.getStatus().getRemaining() > 0;
             found.accept(
                     space
@@ -182,16 +187,14 @@ public final class HdfsHealth implements Check {
     private void write(DistributedFileSystem hdfs, ClientSettings settings, Consumer<Finding> found) {
         String name = "hdfs write";
         Path probe = new Path(layout.root(), "_probe-" + UUID.randomUUID());
-        boolean created = false;
         try {
             short copies = copies(hdfs, settings);
             long started = System.nanoTime();
-            try (FSDataOutputStream out =
-                    hdfs.createFile(probe).overwrite(false).replication(copies).build()) {
-                created = true;
-                out.write(CONTENT);
-                out.hsync();
-            }
+            FSDataOutputStream out =
+                    hdfs.createFile(probe).overwrite(false).replication(copies).build();
+            out.write(CONTENT);
+            out.hsync();
+            out.close();
             long millis = (System.nanoTime() - started) / 1_000_000;
             found.accept(Finding.ok(name, directory(), "create, hsync and close took " + millis + " ms"));
             Duration skew = Duration.between(
@@ -210,10 +213,9 @@ public final class HdfsHealth implements Check {
                     directory(),
                     firstLine(e),
                     "see whether DataNodes are up, reachable from here and have space"));
+            hdfs.getClient().closeAllFilesBeingWritten(true); // without trying to complete them
         } finally {
-            if (created) {
-                delete(hdfs, probe);
-            }
+            delete(hdfs, probe);
         }
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -91,19 +90,6 @@ public final class HdfsOffers implements AutoCloseable {
             }
         }
         return counts;
-    }
-
-    /**
-     * Names of the files that writers have open. While nothing comes, a slot has none, or one without rows.
-     *
-     * @throws IOException if HDFS cannot be read
-     */
-    public Set<String> openFiles() throws IOException {
-        Map<String, Path> found = new TreeMap<>();
-        for (LogFiles.Entry slot : files.list(layout.open())) {
-            addFiles(slot.path(), found);
-        }
-        return Set.copyOf(found.keySet());
     }
 
     @Override

@@ -100,8 +100,7 @@ public final class RedisHealth implements Check {
             found.accept(Finding.fail(
                     NAME,
                     where,
-                    (e instanceof JedisConnectionException ? "cannot be reached: " : "fails: ")
-                            + RedisConnection.describe(e),
+                    (e instanceof JedisConnectionException ? "cannot be reached: " : "fails: ") + reason(e),
                     "start Redis there, or correct redis.uri"));
         } catch (IllegalArgumentException e) { // the address that a secret makes
             found.accept(Finding.fail(NAME, where, e.getMessage(), "correct redis.uri, or the secret it names"));
@@ -242,6 +241,12 @@ public final class RedisHealth implements Check {
             found.accept(Finding.fail(
                     name, where, RedisConnection.describe(e), "see what redis.tag and source.epoch must be"));
         }
+    }
+
+    /** Jedis keeps what the network said among the suppressed. */
+    private static String reason(JedisException e) {
+        String text = RedisConnection.describe(e);
+        return e.getSuppressed().length == 0 ? text : text + " " + RedisConnection.describe(e.getSuppressed()[0]);
     }
 
     private static int major(String version) {

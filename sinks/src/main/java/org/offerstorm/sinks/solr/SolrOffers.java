@@ -71,8 +71,9 @@ public final class SolrOffers {
                             cursor),
                     Deadline.after(PATIENCE));
             for (SolrDocument document : documents(answer)) {
-                if (!SourceGuard.ID.equals(document.getFieldValue(OfferFields.ID))) {
-                    offers.accept(decode(document));
+                IndexedOffer offer = decode(document);
+                if (!offer.id().isBlank()) { // else the source guard or the doctor's probe: no offer has a blank id
+                    offers.accept(offer);
                 }
             }
             String next = String.valueOf(answer.get("nextCursorMark"));

@@ -50,6 +50,13 @@ public final class SubmitCommand implements Callable<Integer> {
             description = "How long to wait for the workers; 0: not at all. Default: ${DEFAULT-VALUE}.")
     private Duration wait;
 
+    @Option(
+            names = "--unchecked",
+            description =
+                    "Do not look at the servers first: workers may reach what this machine does not. The topic must"
+                            + " be reachable all the same.")
+    private boolean unchecked;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
@@ -57,7 +64,7 @@ public final class SubmitCommand implements Callable<Integer> {
                     out.println(line);
                     out.flush();
                 })
-                .run(wait);
+                .run(!unchecked, wait);
         return 0;
     }
 }

@@ -45,10 +45,11 @@ public final class Submission {
     /**
      * Checks what can be checked, submits, and waits until offers flow.
      *
+     * @param check whether to look at the servers first
      * @param wait limit for the workers to come up; zero: do not wait
      * @throws Failure if any of it does not succeed; the message says whether the topology is submitted
      */
-    public void run(Duration wait) {
+    public void run(boolean check, Duration wait) {
         long start = System.nanoTime();
         String name = config.topology().name();
         StormTopology topology = OffersTopology.build(config, ReferenceTable.of(config.topology()));
@@ -57,7 +58,10 @@ public final class Submission {
             tell.accept("Submitting " + name + " to the cluster of Nimbus " + nimbus.address());
             refuseTaken(nimbus, name);
             refuseCrowded(nimbus);
-            int partitions = checkServers();
+            int partitions = partitions();
+            if (check) {
+                checkServers();
+            }
             submit(nimbus, name, topology, jar);
             if (wait.isZero()) {
                 tell.accept("  not waited for; 'status " + name + "' shows how it goes on");
@@ -110,25 +114,33 @@ public final class Submission {
         }
     }
 
-    /**
-     * Looks at the servers as the workers will use them, and tells what could be better.
-     *
-     * @return the topic's partitions
-     */
-    private int checkServers() {
+    /** Looks at the servers as the workers will use them, and tells what could be better. */
+    private void checkServers() {
         List<Finding> findings = Doctor.run(config);
+        if (findings.stream().anyMatch(Finding::isFailure)) {
+            findings = Doctor.run(config); // servers that have just started are slow once
+        }
         List<Finding> failures = findings.stream().filter(Finding::isFailure).toList();
         if (!failures.isEmpty()) {
             StringBuilder text = new StringBuilder("not submitted, for the workers would not get on:");
             failures.forEach(finding -> text.append("\n  ").append(line(finding)));
+            text.append("\n--unchecked submits all the same.");
             throw Failure.unreachable(text.toString(), null);
         }
         findings.stream()
                 .filter(finding -> finding.level() == Finding.Level.WARN)
                 .forEach(finding -> tell.accept("  warning    " + line(finding)));
+        tell.accept("  checked    " + findings.size() + " things that the workers need; 'doctor' shows them");
+    }
+
+    private int partitions() {
         try (Lag lag = new Lag(config.source())) {
             int partitions = lag.partitions().size();
-            tell.accept("  checked    " + findings.size() + " things that the workers need, 'doctor' shows them");
+            int tasks = config.topology().spoutTasks();
+            if (tasks > partitions) {
+                throw Failure.usage("topology.spout-tasks is " + tasks + ", but topic "
+                        + config.source().topic() + " has " + partitions + " partitions; lower it");
+            }
             return partitions;
         } catch (IOException e) {
             throw Failure.unreachable(e.getMessage(), e);

@@ -39,6 +39,14 @@ final class HdfsComparison {
                 progress.step();
                 check(row, directory);
             });
+        } catch (IOException e) {
+            String said = String.valueOf(e.getMessage())
+                    .split("; For more details", 2)[0]
+                    .replaceAll("\\s+", " ");
+            throw new IOException(
+                    "hdfs at " + config.uri() + config.directory() + " cannot be read: " + said
+                            + "; start it, or correct hdfs.uri and hdfs.directory",
+                    e);
         }
         fold.logs().forEach((partition, log) -> {
             for (long offset = log.begin(); offset < log.end(); offset++) {

@@ -2,20 +2,23 @@ package org.offerstorm.topology.verify;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.offerstorm.core.geo.Continents;
+import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.reference.Professions;
 
 /**
  * Where an offer counts: its category by an own look-up in the reference table, its continent by asking the outlines
- * themselves, without the pipeline's index of cells. Used by one thread.
+ * themselves, without the pipeline's index of cells; only of very many positions at sea the later ones by that index. Used
+ * by one thread.
  */
 final class Places {
-    /** Positions remembered: many offers share an office. */
-    private static final int REMEMBERED = 100_000;
+    /** Positions off the outlines for which all shores are searched; it takes long. */
+    private static final int SEARCHED = 20_000;
 
     private final Map<Long, String> categories = new HashMap<>();
     private final Continents continents = Continents.load();
-    private final Map<Position, String> known = new HashMap<>();
+    private final Map<Position, String> offshore = new HashMap<>();
 
     private record Position(double latitude, double longitude) {}
 
@@ -36,14 +39,16 @@ final class Places {
         if (latitude == null) {
             return "UNKNOWN";
         }
-        Position position = new Position(latitude, longitude);
-        String continent = known.get(position);
-        if (continent == null) {
-            continent = continents.search(latitude, longitude).name();
-            if (known.size() < REMEMBERED) {
-                known.put(position, continent);
-            }
+        Optional<Continent> around = continents.outlineAround(latitude, longitude);
+        if (around.isPresent()) {
+            return around.get().name();
         }
-        return continent;
+        Position position = new Position(latitude, longitude);
+        String continent = offshore.get(position);
+        if (continent == null && offshore.size() < SEARCHED) {
+            continent = continents.search(latitude, longitude).name();
+            offshore.put(position, continent);
+        }
+        return continent == null ? continents.classify(latitude, longitude).name() : continent;
     }
 }

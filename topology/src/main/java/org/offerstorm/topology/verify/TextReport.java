@@ -12,10 +12,7 @@ public final class TextReport {
         StringBuilder text = new StringBuilder();
         result.notes().forEach(note -> line(text, note));
         if (result.exempted() > 0) {
-            line(
-                    text,
-                    "%,d records were refused by Solr and lie in the dead letters; Solr may lack them",
-                    result.exempted());
+            line(text, "refused by Solr and in the dead letters, so that Solr may lack them: %,d", result.exempted());
             examples(text, result.exemptions(), result.exempted());
         }
         for (Anomaly anomaly : result.anomalies()) {

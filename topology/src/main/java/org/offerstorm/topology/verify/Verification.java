@@ -54,7 +54,6 @@ public final class Verification {
      */
     public Result run() throws IOException, NotFinished {
         try (Lag lag = new Lag(config.source())) {
-            awaitNoLag(lag);
             Source source = TopicIdentity.of(config.source());
             try (TopicReader reader = new TopicReader(config.source(), source.partitions())) {
                 SortedMap<Integer, Long> begins = reader.begins();
@@ -63,10 +62,10 @@ public final class Verification {
                 long calmBy = 0;
                 while (true) {
                     SortedMap<Integer, Long> ends = reader.ends();
+                    awaitDurable(lag, ends);
                     read(reader, fold, read, ends);
                     read = ends;
                     Result result = compare(source, reader, fold);
-                    awaitNoLag(lag);
                     Map<Integer, Long> moved = moved(ends, reader.ends());
                     if (moved.isEmpty()) {
                         return result;
@@ -115,8 +114,11 @@ public final class Verification {
 
         // First, for it tells what Solr may lack.
         LetterComparison letters = new LetterComparison(config, fold, anomalies, examples, exemptions);
-        note(notes, letters.run(source, progress), "dead letters are of another topic, or of records before this log");
-        note(notes, letters.gaps(), "dead letters tell of records that the log dropped before they were read");
+        note(
+                notes,
+                letters.run(source, progress),
+                "dead letters of another topic, or of records before this log, not judged");
+        note(notes, letters.gaps(), "gaps: the log dropped records before they were read, says the dead-letter topic");
         for (SinkName sink : List.of(SinkName.REDIS, SinkName.SOLR, SinkName.HDFS)) {
             String name = Store.valueOf(sink.name()).word();
             if (!config.sinks().contains(sink)) {
@@ -133,7 +135,7 @@ public final class Verification {
                                     .run(options.sample(), options.seed(), progress);
                         case HDFS -> new HdfsComparison(config.hdfs(), fold, anomalies, examples).run(progress);
                     };
-            note(notes, outside, "entries of " + name + " came before this log and cannot be judged");
+            note(notes, outside, name + " entries of records before this log, not judged");
         }
         compared.add(Store.DEAD_LETTERS.word());
         long live = fold.counts().values().stream().mapToLong(Long::longValue).sum();
@@ -156,24 +158,24 @@ public final class Verification {
                         + ": what came before cannot be judged");
             }
         });
-        note(notes, fold.moved(), "records have an id that came in another partition before: their order is undefined");
+        note(
+                notes,
+                fold.moved(),
+                "records whose id came in another partition before, so that their order is undefined");
         return notes;
     }
 
     private static void note(List<String> notes, long count, String what) {
         if (count > 0) {
-            notes.add(String.format(Locale.ROOT, "%,d %s", count, what));
+            notes.add(String.format(Locale.ROOT, "%s: %,d", what, count));
         }
     }
 
-    private void awaitNoLag(Lag lag) throws IOException, NotFinished {
+    private void awaitDurable(Lag lag, Map<Integer, Long> ends) throws IOException, NotFinished {
         long deadline = System.nanoTime() + options.patience().toNanos();
         progress.begin("lag", -1);
         while (true) {
-            Map<Integer, Long> behind = new TreeMap<>();
-            lag.partitions().stream()
-                    .filter(partition -> partition.behind() > 0)
-                    .forEach(partition -> behind.put(partition.partition(), partition.behind()));
+            Map<Integer, Long> behind = behind(lag, ends);
             if (behind.isEmpty()) {
                 return;
             }
@@ -189,6 +191,18 @@ public final class Verification {
                 throw new IOException("interrupted while waiting for the stream", e);
             }
         }
+    }
+
+    /** Offsets below {@code ends} that are not yet durable, by partition; none of those that have none. */
+    private static Map<Integer, Long> behind(Lag lag, Map<Integer, Long> ends) throws IOException {
+        Map<Integer, Long> behind = new TreeMap<>();
+        for (Lag.Partition partition : lag.partitions()) {
+            long left = ends.getOrDefault(partition.partition(), 0L) - partition.floor();
+            if (left > 0) {
+                behind.put(partition.partition(), left);
+            }
+        }
+        return behind;
     }
 
     private String describe(Map<Integer, Long> offsets) {

@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# A real cluster in processes of its own: the way of the README from 'cluster up' to 'verify', with servers and a worker
+# killed on the way; nothing is left after 'cluster down', also if a command was killed or a port is taken.
+. "$(dirname "$0")/lib.sh.inc"
+
+dir=$work/cluster
+cluster() { local command=$1; shift; ./offerstorm cluster "$command" --dir "$dir" "$@"; }
+end() {
+    # First commands that are still at work, for they hold the cluster's lock.
+    local pid
+    for pid in "${pids[@]:-}"; do
+        [ -n "$pid" ] && kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true
+    done
+    [ ! -d "$dir" ] || cluster down >"$work/end.txt" 2>&1 || cat "$work/end.txt" >&2
+    finish
+}
+trap end EXIT
+pid() { awk '{ print $1 }' "$dir/run/$1"; }
+port() { sed -n "s/^$1=//p" "$dir/ports"; }
+# Succeeds within some seconds.
+soon() {
+    local i
+    for i in $(seq 1 120); do
+        if "$@" >"$work/soon.txt" 2>&1; then return 0; fi
+        sleep 0.5
+    done
+    cat "$work/soon.txt" >&2
+    die "not within 60 s: $*"
+}
+worker_pid() { cluster status | awk '/^worker-/ { print $2; found = 1; exit } END { exit !found }'; }
+
+# A directory of somebody else is left alone.
+mkdir "$work/other"
+echo mine >"$work/other/file"
+code=0
+./offerstorm cluster up --dir "$work/other" >"$work/out.txt" 2>&1 || code=$?
+[ "$code" -eq 2 ] && grep -q 'holds other files' "$work/out.txt" || { cat "$work/out.txt"; die "a foreign directory: exit $code"; }
+
+# Killed on its way up: 'down' ends what it started. (The launcher execs java, so this is the command's own pid.)
+./offerstorm cluster up --dir "$dir" >"$work/first.txt" 2>&1 &
+up=$!
+pids+=("$up")
+soon test -s "$dir/run/nimbus"
+kill -9 "$up"
+wait "$up" 2>/dev/null || true
+cluster down >"$work/out.txt" 2>&1 || { cat "$work/out.txt"; die "'down' after a killed 'up' failed"; }
+nothing_left
+
+# A port that another process has: named, and what was started is ended again.
+python3 - "$(port redis)" <<'EOF' &
+import socket, sys, time
+s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.bind(("127.0.0.1", int(sys.argv[1]))); s.listen(); time.sleep(120)
+EOF
+squatter=$!
+pids+=("$squatter")
+sleep 1
+code=0
+cluster up >"$work/out.txt" 2>&1 || code=$?
+[ "$code" -eq 3 ] && grep -q "port $(port redis), where redis has to listen, is taken by process $squatter" "$work/out.txt" ||
+    { cat "$work/out.txt"; die "a taken port: exit $code"; }
+kill "$squatter"
+wait "$squatter" 2>/dev/null || true
+nothing_left
+
+cluster up >"$work/up.txt" 2>&1 || { cat "$work/up.txt"; die "'up' failed"; }
+[ "$(grep -c ' up after ' "$work/up.txt")" -eq 9 ] || { cat "$work/up.txt"; die "not nine servers"; }
+grep -q 'Reachable from other machines' "$work/up.txt" || die "'up' does not say what is open"
+cluster status >"$work/status.txt" || { cat "$work/status.txt"; die "not all servers are healthy"; }
+nimbus=$(pid nimbus)
+cluster up | grep -q 'All of it was running' || die "a second 'up' starts something"
+[ "$(pid nimbus)" = "$nimbus" ] || die "a second 'up' restarted Nimbus"
+
+export OFFERSTORM_CONFIG=$dir/offerstorm.yaml
+./offerstorm setup >"$work/setup.txt" 2>&1 || { cat "$work/setup.txt"; die "'setup' failed"; }
+./offerstorm submit >"$work/submit.txt" 2>&1 || { cat "$work/submit.txt"; die "'submit' failed"; }
+./offerstorm produce test-data/offers.ndjson >/dev/null 2>"$work/produce.txt" || { cat "$work/produce.txt"; die "'produce' failed"; }
+
+# A killed worker comes back by itself, a killed server by 'start'.
+killed=$(worker_pid)
+cluster kill worker
+another_worker() { local now; now=$(worker_pid) && [ "$now" != "$killed" ]; }
+soon another_worker
+cluster kill nimbus redis
+code=0
+cluster status >"$work/status.txt" || code=$?
+[ "$code" -eq 3 ] && grep -q '^nimbus .*dead' "$work/status.txt" || { cat "$work/status.txt"; die "status of killed servers: exit $code"; }
+cluster start redis nimbus
+./offerstorm verify --wait 120s || die "'verify' finds a difference"
+
+workers=$(pgrep -f -- "-Dstorm.home=$dir/storm .*org.apache.storm.daemon.worker.Worker" | wc -l)
+[ "$workers" -ge 1 ] || die "no worker runs: the check checks nothing"
+cluster down
+[ ! -e "$dir/offerstorm.yaml" ] || die "'down' left the configuration"
+nothing_left
+cluster down --delete-data
+[ ! -e "$dir" ] || die "--delete-data left $dir"

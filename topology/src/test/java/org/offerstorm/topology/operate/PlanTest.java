@@ -1,0 +1,59 @@
+package org.offerstorm.topology.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.config.ConfigException;
+import org.offerstorm.topology.config.ConfigLoader;
+
+/** What {@code plan} shows, and what it refuses; no server runs. */
+class PlanTest {
+    @Test
+    void the_graph_shows_tasks_and_how_slots_reach_their_writers() {
+        String plan = plan("topology.spout-tasks=3", "topology.sink-tasks=2", "topology.workers=2");
+
+        assertThat(plan)
+                .containsPattern("offer-spout +3 +3 +partition p of offers -> task p mod 3")
+                .containsPattern("hdfs-writer +2 +2 +continent, slot s -> task s mod 2")
+                .containsPattern("redis-counter +1 +1 +continent")
+                .containsPattern("acker +2 +2 ")
+                .contains("2 workers with a heap of 768 MiB", "14 executors in all");
+    }
+
+    @Test
+    void a_sink_that_is_left_out_has_neither_component_nor_guarantee() {
+        String plan = plan("sinks=redis");
+
+        assertThat(plan)
+                .contains("redis-counter", "append-only file")
+                .doesNotContain("hdfs-writer", "hsynced", "solr-indexer");
+    }
+
+    @Test
+    void secrets_are_hidden_and_told_of() {
+        String plan = plan("redis.uri=redis://u:geheim@h:1");
+
+        assertThat(plan).doesNotContain("geheim").contains("********", "warning:");
+    }
+
+    @Test
+    void a_heap_that_cannot_hold_what_may_be_in_flight_is_told() {
+        assertThat(plan("topology.max-spout-pending=500")).contains("warning: the heap is too small");
+        assertThat(plan()).doesNotContain("too small");
+    }
+
+    @Test
+    void what_a_submission_refuses_is_refused() {
+        assertThatThrownBy(() -> plan("topology.workers=50")).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> plan("topology.professions=/no/such/file.csv"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("/no/such/file.csv");
+    }
+
+    private static String plan(String... settings) {
+        return new Plan(ConfigLoader.resolve(List.of(), List.of(settings))).text();
+    }
+}
