@@ -1,7 +1,9 @@
 package org.offerstorm.local.search;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +23,7 @@ final class SteadyWriter implements AutoCloseable {
     record Mark(String id, String name, long dueNanos) {}
 
     private final BlockingQueue<Mark> marks = new LinkedBlockingQueue<>();
+    private final Map<String, Integer> marked = new ConcurrentHashMap<>();
     private final Thread thread;
     private volatile boolean end;
     private final AtomicLong written = new AtomicLong();
@@ -33,6 +36,11 @@ final class SteadyWriter implements AutoCloseable {
 
     Mark nextMark() throws InterruptedException {
         return marks.take();
+    }
+
+    /** Whether the offer was changed again since it was marked: then its marked version may never be seen. */
+    boolean changedSince(Mark mark) {
+        return marked.get(mark.id()) > 1;
     }
 
     long written() {
@@ -54,11 +62,15 @@ final class SteadyWriter implements AutoCloseable {
             while (!(sink.write(chunk) instanceof Done) && !end) {
                 LockSupport.parkNanos(STEP);
             }
+            for (Change change : chunk.items()) {
+                marked.computeIfPresent(change.id(), (id, times) -> times + 1);
+            }
             written.addAndGet(chunk.size());
             behindNanos = System.nanoTime() - due;
             if (n % MARK_EACH == 0
                     && chunk.items().get(chunk.size() - 1) instanceof Upsert upsert
                     && upsert.offer().id().startsWith("offer-")) {
+                marked.put(upsert.id(), 1);
                 marks.add(new Mark(upsert.id(), upsert.offer().name(), due));
             }
             due += STEP;

@@ -203,6 +203,14 @@ class HostileQueriesTest {
     }
 
     @Test
+    void fieldsAndOperatorsHaveNoMeaning() throws Exception {
+        assertThat(fixture.ids("q=java")).hasSize(2);
+        for (String query : List.of("name:java", "java OR infirmier", "words:jav*", "(java)^2 OR kiosk", "[java TO javb]")) {
+            assertThat(fixture.ids("q=" + SearchFixture.encode(query))).as(query).isEmpty();
+        }
+    }
+
+    @Test
     void tamperedCursorNeverReachesSolr() throws Exception {
         String cursor = fixture.json("api/offers?rows=1").get("next").asText();
         assertThat(fixture.get("api/offers?rows=1&cursor=" + cursor).statusCode())
