@@ -56,6 +56,8 @@ final class BenchSolr implements AutoCloseable {
                 .redirectOutput(home.resolve("solr.out").toFile())
                 .redirectError(home.resolve("solr.err").toFile())
                 .start();
+        // Ctrl-C ends this process without a word to that one.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end-solr"));
         BenchSolr solr = new BenchSolr(process, home, "http://127.0.0.1:" + port + "/solr");
         long end = System.nanoTime() + START.toNanos();
         for (Variant variant : variants) {
