@@ -205,8 +205,11 @@ class HostileQueriesTest {
     @Test
     void fieldsAndOperatorsHaveNoMeaning() throws Exception {
         assertThat(fixture.ids("q=java")).hasSize(2);
-        for (String query : List.of("name:java", "java OR infirmier", "words:jav*", "(java)^2 OR kiosk", "[java TO javb]")) {
-            assertThat(fixture.ids("q=" + SearchFixture.encode(query))).as(query).isEmpty();
+        for (String query :
+                List.of("name:java", "java OR infirmier", "words:jav*", "(java)^2 OR kiosk", "[java TO javb]")) {
+            assertThat(fixture.ids("q=" + SearchFixture.encode(query)))
+                    .as(query)
+                    .isEmpty();
         }
     }
 
