@@ -185,6 +185,7 @@ export function draw() {
     setText(th.querySelector("i"), sort === "none" ? "" : sort === "ascending" ? "↑" : "↓");
     setAttribute(th, "data-off", String(state.NAMES.has(id) && !state.shownContinent(id)));
     setAttribute(th, "data-pointed", String(state.hover.continent === id));
+    setAttribute(th, "data-back", String(state.NAMES.has(id) && state.stepsBack("", id)));
   }
   const nets = sums(state.rates.cells.values(), (cell) => cell.in - cell.out, (cell) => cell.continent);
   for (const td of foot.querySelectorAll("td[data-column]")) {
@@ -236,6 +237,7 @@ function drawRow(category, row, all, most, moves) {
       fill(td, n, all, moved ? moved.in - moved.out : 0, marks.of(category, id), level(n, most));
       setAttribute(td, "data-off", String(off || !state.shownContinent(id)));
       setAttribute(td, "data-pointed", String(state.hover.continent === id));
+      setAttribute(td, "data-back", String(state.stepsBack(category, id)));
     }
   }
   spark(row.chart, state.rates.categories.get(category));

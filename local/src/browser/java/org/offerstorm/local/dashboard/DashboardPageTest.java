@@ -128,11 +128,18 @@ class DashboardPageTest {
     }
 
     @Test
-    void pointing_at_a_continent_shows_its_column() {
+    void pointing_at_a_continent_brings_it_forward_everywhere() {
         page.locator("#continents button[data-continent=AF]").hover();
 
         assertThat(page.locator("th[data-column=AF]")).hasAttribute("data-pointed", "true");
+        assertThat(page.locator("th[data-column=EU]")).hasAttribute("data-back", "true");
         assertThat(page.locator(".land[data-continent=AF]")).hasAttribute("data-pointed", "true");
+        assertThat(page.locator("#pace-title")).containsText("Africa");
+        assertThat(page.locator("#feed li").filter(new Locator.FilterOptions().setHasText("Asia")).first())
+                .hasAttribute("data-back", "true");
+        page.locator("h1").hover();
+        assertThat(page.locator("th[data-column=EU]")).hasAttribute("data-back", "false");
+        assertThat(page.locator("#pace-title")).containsText("New");
         endsQuietly();
     }
 
