@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.TriggersConfig;
+import org.offerstorm.core.reference.Professions;
 import org.offerstorm.dashboard.live.LiveTable;
+import org.offerstorm.dashboard.search.OfferSearch;
 import org.offerstorm.dashboard.trigger.Triggers;
 import org.offerstorm.dashboard.trigger.Webhook;
 import org.offerstorm.dashboard.web.DashboardServer;
@@ -23,13 +25,16 @@ public final class Dashboard implements AutoCloseable {
     }
 
     /**
-     * Starts it. Redis may come later.
+     * Starts it. Redis and Solr may come later.
      *
+     * @param professions names for the search
      * @param port 0 for any free one
      * @throws IOException if the address is not to be had
-     * @throws IllegalArgumentException if {@code redis.uri} is no address
+     * @throws IllegalArgumentException if {@code redis.uri} or {@code solr.url} is no address
      */
-    public static Dashboard start(OfferstormConfig config, InetAddress bind, int port) throws IOException {
+    public static Dashboard start(OfferstormConfig config, Professions professions, InetAddress bind, int port)
+            throws IOException {
+        OfferSearch search = new OfferSearch(config.solr(), professions, InstantSource.system());
         LiveTable live = LiveTable.start(config.redis(), InstantSource.system());
         String address = config.triggers().webhook();
         Webhook webhook = address.equals(TriggersConfig.NO_WEBHOOK) ? null : Webhook.start(address);
@@ -40,7 +45,7 @@ public final class Dashboard implements AutoCloseable {
                 }
             });
             return new Dashboard(
-                    live, webhook, DashboardServer.start(live, triggers::states, config.redis(), bind, port));
+                    live, webhook, DashboardServer.start(live, triggers::states, config.redis(), search, bind, port));
         } catch (IOException | RuntimeException e) {
             close(live, webhook);
             throw e;

@@ -5,6 +5,7 @@ import org.offerstorm.local.dashboard.DashboardCommand;
 import org.offerstorm.local.dashboard.LoadCommand;
 import org.offerstorm.local.demo.DemoCommand;
 import org.offerstorm.local.demo.Logs;
+import org.offerstorm.local.search.SearchBenchCommand;
 import org.offerstorm.topology.Main;
 import org.offerstorm.topology.cli.Console;
 
@@ -19,7 +20,8 @@ public final class Offerstorm {
                         .addSubcommand(new DemoCommand())
                         .addSubcommand(new ClusterCommand())
                         .addSubcommand(new DashboardCommand())
-                        .addSubcommand(new LoadCommand()),
+                        .addSubcommand(new LoadCommand())
+                        .addSubcommand(new SearchBenchCommand()),
                 args));
     }
 }

@@ -19,6 +19,7 @@ import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.live.Resume;
 import org.offerstorm.dashboard.map.WorldMap;
+import org.offerstorm.dashboard.search.OfferSearch;
 import org.offerstorm.dashboard.trigger.TriggerState;
 import org.xnio.Options;
 
@@ -62,11 +63,17 @@ public final class DashboardServer implements AutoCloseable {
      *
      * @param triggers how the rules stand
      * @param redis for viewers that come back after long
+     * @param search what the search page asks
      * @param port 0 for any free one
      * @throws IOException if that address is not to be had
      */
     public static DashboardServer start(
-            LiveTable live, Supplier<List<TriggerState>> triggers, RedisConfig redis, InetAddress bind, int port)
+            LiveTable live,
+            Supplier<List<TriggerState>> triggers,
+            RedisConfig redis,
+            OfferSearch search,
+            InetAddress bind,
+            int port)
             throws IOException {
         Resume resume = new Resume(redis);
         EventsHandler events = new EventsHandler(live, triggers, resume);
@@ -74,9 +81,9 @@ public final class DashboardServer implements AutoCloseable {
                 .addHttpListener(
                         port,
                         bind.getHostAddress(),
-                        new Guard(routes(live, triggers, events), bind.isLoopbackAddress()))
+                        new Guard(routes(live, triggers, events, search), bind.isLoopbackAddress()))
                 .setIoThreads(2)
-                .setWorkerThreads(4)
+                .setWorkerThreads(8)
                 .setBufferSize(BUFFER)
                 .setDirectBuffers(true)
                 .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
@@ -126,7 +133,8 @@ public final class DashboardServer implements AutoCloseable {
         resume.close();
     }
 
-    private static HttpHandler routes(LiveTable live, Supplier<List<TriggerState>> triggers, EventsHandler events) {
+    private static HttpHandler routes(
+            LiveTable live, Supplier<List<TriggerState>> triggers, EventsHandler events, OfferSearch search) {
         PathHandler paths = new PathHandler(DashboardServer::notFound);
         paths.addExactPath("/", Asset.load("index.html"));
         for (String file : FILES) {
@@ -142,6 +150,7 @@ public final class DashboardServer implements AutoCloseable {
             exchange.setStatusCode(live.link().up() ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE);
             document(() -> Api.health(live, events.viewers(), events.dropped())).handleRequest(exchange);
         });
+        SearchRoutes.add(paths, search);
         paths.addExactPath("/api/openapi.json", Asset.load("openapi.json"));
         return paths;
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.offerstorm.local.server.RedisExecutable;
+import org.offerstorm.sinks.solr.Configset;
 import redis.clients.jedis.Jedis;
 
 /** ZooKeeper, Solr and Redis. */
@@ -142,7 +143,7 @@ final class OtherServers {
         Settings.write(
                 home.resolve("solr.xml"), "<solr><logging><bool name=\"enabled\">false</bool></logging></solr>\n");
         Path conf = Files.createDirectories(home.resolve("configsets/offers/conf"));
-        for (String file : new String[] {"solrconfig.xml", "schema.xml"}) {
+        for (String file : Configset.FILES) {
             try (InputStream in = OtherServers.class.getClassLoader().getResourceAsStream(CONFIGSET + file)) {
                 if (in == null) {
                     throw new IOException(

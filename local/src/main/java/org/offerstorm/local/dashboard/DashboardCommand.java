@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.local.demo.Logs;
+import org.offerstorm.topology.ReferenceTable;
 import org.offerstorm.topology.cli.ConfigOptions;
 import org.offerstorm.topology.cli.Failure;
 import picocli.CommandLine.Command;
@@ -88,7 +89,7 @@ public final class DashboardCommand implements Callable<Integer> {
 
     private Dashboard start(OfferstormConfig config) {
         try {
-            return Dashboard.start(config, InetAddress.getByName(bind), port);
+            return Dashboard.start(config, ReferenceTable.of(config.topology()), InetAddress.getByName(bind), port);
         } catch (UnknownHostException e) {
             throw Failure.usage("--bind " + bind + " is no address of this machine");
         } catch (IllegalArgumentException e) {

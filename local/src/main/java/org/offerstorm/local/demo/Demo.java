@@ -72,7 +72,7 @@ final class Demo {
         try {
             Ports ports = new Ports(directory.resolve("ports"), options.ports());
             Pipeline pipeline = start(directory, ports, professions, disk, ending);
-            return pipeline == null ? stop.code() : show(pipeline, directory, ports, disk, logs, ending);
+            return pipeline == null ? stop.code() : show(pipeline, directory, ports, professions, disk, logs, ending);
         } catch (Failure e) {
             log().error("The demo ends", e);
             throw Failure.unreachable(e.getMessage() + "\nThe logs in " + logs.directory() + " say more.", e);
@@ -105,10 +105,17 @@ final class Demo {
         }
     }
 
-    private int show(Pipeline running, DataDirectory directory, Ports ports, DiskSpace disk, Logs logs, Ending ending)
+    private int show(
+            Pipeline running,
+            DataDirectory directory,
+            Ports ports,
+            Professions professions,
+            DiskSpace disk,
+            Logs logs,
+            Ending ending)
             throws IOException {
         try (Pipeline pipeline = running;
-                Dashboard dashboard = startDashboard(pipeline, ports);
+                Dashboard dashboard = startDashboard(pipeline, professions, ports);
                 Feed feed = Feed.start(pipeline.config().source(), options.offers());
                 LiveTable table = new LiveTable(screen, pipeline.config())) {
             int code = FINE;
@@ -141,8 +148,9 @@ final class Demo {
         }
     }
 
-    private Dashboard startDashboard(Pipeline pipeline, Ports ports) throws IOException {
-        Dashboard dashboard = Dashboard.start(pipeline.config(), InetAddress.getLoopbackAddress(), ports.of(DASHBOARD));
+    private Dashboard startDashboard(Pipeline pipeline, Professions professions, Ports ports) throws IOException {
+        Dashboard dashboard =
+                Dashboard.start(pipeline.config(), professions, InetAddress.getLoopbackAddress(), ports.of(DASHBOARD));
         ports.remember(DASHBOARD, dashboard.server().port());
         screen.print("  dashboard  " + dashboard.url());
         return dashboard;

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import org.apache.solr.embedded.JettyConfig;
 import org.apache.solr.embedded.JettySolrRunner;
+import org.offerstorm.sinks.solr.Configset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,6 @@ public final class EmbeddedSolr implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedSolr.class);
     private static final String CONFIGSET = "conf/solr/offers/conf/";
-    private static final List<String> CONFIGSET_FILES = List.of("solrconfig.xml", "schema.xml");
     private static final String CONTEXT = "/solr";
     private static final long LOAD_MILLIS = 60_000;
 
@@ -116,7 +115,7 @@ public final class EmbeddedSolr implements AutoCloseable {
         Path conf = Files.createDirectories(home.resolve(CORE).resolve("conf"));
         write(home.resolve("solr.xml"), "<solr><logging><bool name=\"enabled\">false</bool></logging></solr>\n");
         write(conf.resolveSibling("core.properties"), "name=" + CORE + "\n");
-        for (String file : CONFIGSET_FILES) {
+        for (String file : Configset.FILES) {
             try (InputStream in = EmbeddedSolr.class.getClassLoader().getResourceAsStream(CONFIGSET + file)) {
                 if (in == null) {
                     throw new UncheckedIOException(new IOException(

@@ -14,6 +14,7 @@ import java.util.List;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.local.server.EmbeddedRedis;
+import org.offerstorm.topology.ReferenceTable;
 import org.offerstorm.topology.config.ConfigLoader;
 import redis.clients.jedis.Jedis;
 
@@ -33,7 +34,7 @@ final class DashboardFixture implements AutoCloseable {
         this.directory = directory.resolve("redis");
         this.redis = EmbeddedRedis.start(this.directory, 0);
         this.settings = settings;
-        this.dashboard = Dashboard.start(config(), InetAddress.getLoopbackAddress(), 0);
+        this.dashboard = Dashboard.start(config(), ReferenceTable.builtIn(), InetAddress.getLoopbackAddress(), 0);
         this.offers = new LoadOffers(config().redis());
     }
 
@@ -82,7 +83,7 @@ final class DashboardFixture implements AutoCloseable {
         int port = dashboard.server().port();
         dashboard.close();
         meanwhile.run();
-        dashboard = Dashboard.start(config(), InetAddress.getLoopbackAddress(), port);
+        dashboard = Dashboard.start(config(), ReferenceTable.builtIn(), InetAddress.getLoopbackAddress(), port);
     }
 
     JsonNode json(String path) throws IOException, InterruptedException {

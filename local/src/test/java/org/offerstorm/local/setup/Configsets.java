@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import org.offerstorm.sinks.solr.Configset;
 
 /** Puts variants of conf/solr/offers onto a Solr's disk, as an operator does with cp. */
 final class Configsets {
@@ -16,6 +17,9 @@ final class Configsets {
             throws IOException {
         Path conf = Files.createDirectories(
                 solrHome.resolve("configsets").resolve(name).resolve("conf"));
+        for (String file : Configset.FILES) {
+            Files.writeString(conf.resolve(file), packaged(file));
+        }
         Files.writeString(conf.resolve("schema.xml"), schema.apply(packaged("schema.xml")));
         Files.writeString(conf.resolve("solrconfig.xml"), config.apply(packaged("solrconfig.xml")));
     }

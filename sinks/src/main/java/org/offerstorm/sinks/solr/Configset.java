@@ -16,13 +16,16 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /** conf/solr/offers as it is on the class path, so also in the jar. */
-final class Configset {
+public final class Configset {
     /** Name that it has on a server. */
     static final String NAME = "offers";
 
     private static final String DIRECTORY = "conf/solr/offers/conf/";
     private static final String SCHEMA = "schema.xml";
-    private static final List<String> FILES = List.of(SCHEMA, "solrconfig.xml");
+
+    /** All of them, beside each other in one directory. */
+    public static final List<String> FILES = List.of(
+            SCHEMA, "solrconfig.xml", "synonyms.txt", "stopwords.txt", "stems.txt", "articles.txt", "mapping.txt");
 
     /** A field of the schema. */
     record Field(String name, String type, boolean indexed, boolean stored, boolean docValues) {}

@@ -15,7 +15,9 @@ final class SourceGuard {
     /** A blank id: no offer can have it. */
     static final String ID = " ";
 
-    private static final int FORMAT = 1;
+    /** 2: text is analysed in the stored fields themselves. Lucene does not let a field of an older index change so. */
+    private static final int FORMAT = 2;
+
     private static final String SEPARATOR = "/"; // stands neither in a topic id nor in a topic's name
     private static final int PARTS = 5;
 

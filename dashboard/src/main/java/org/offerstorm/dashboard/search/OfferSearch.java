@@ -1,0 +1,197 @@
+package org.offerstorm.dashboard.search;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.solr.client.solrj.SolrQuery;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.client.solrj.response.SpellCheckResponse;
+import org.apache.solr.client.solrj.response.SpellCheckResponse.Collation;
+import org.apache.solr.client.solrj.response.json.NestableJsonFacet;
+import org.offerstorm.core.config.SolrConfig;
+import org.offerstorm.core.reference.Professions;
+import org.offerstorm.dashboard.search.SearchRequest.Filter;
+import org.offerstorm.dashboard.search.SearchResult.Fewer;
+import org.offerstorm.dashboard.search.SearchResult.Help;
+import org.offerstorm.dashboard.search.SearchResult.Hit;
+import org.offerstorm.dashboard.search.SearchResult.Without;
+import org.offerstorm.sinks.solr.SolrQueries;
+import org.offerstorm.sinks.solr.SolrQueries.Refused;
+
+/** Searches the live offers. Safe for use by several threads; each call waits for Solr, at most 5 s a question. */
+public final class OfferSearch {
+    private static final String HANDLER = "/offers";
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** Words of which one each is left out when nothing fits. */
+    private static final int MOST_TO_LEAVE_OUT = 5;
+
+    private static final int MAX_ID = 512;
+
+    private final SolrQueries solr;
+    private final ResponseReader reader;
+    private final InstantSource clock;
+    private final Cursors cursors;
+    private final Highlights highlights;
+
+    /**
+     * Does not connect.
+     *
+     * @throws IllegalArgumentException if {@code solr.url} is no address
+     */
+    public OfferSearch(SolrConfig config, Professions professions, InstantSource clock) {
+        SecureRandom random = new SecureRandom();
+        this.solr = new SolrQueries(config);
+        this.reader = new ResponseReader(professions);
+        this.clock = clock;
+        this.cursors = new Cursors(random);
+        this.highlights = Highlights.random(random);
+    }
+
+    /**
+     * Reads a request from the parameters of a URL.
+     *
+     * @throws BadSearch if it means nothing
+     */
+    public SearchRequest read(Map<String, ? extends Collection<String>> parameters) {
+        return RequestReader.read(parameters, clock, cursors);
+    }
+
+    /**
+     * One page of offers, and with the first what goes with them.
+     *
+     * @throws BadSearch if the cursor is not from this search
+     * @throws IOException if Solr does not answer, with what to do
+     */
+    public SearchResult search(SearchRequest request) throws IOException {
+        QueryResponse answer;
+        try {
+            answer = ask(Parameters.search(request, highlights, clock.instant()));
+        } catch (Refused e) {
+            if (request.firstPage()) {
+                throw e;
+            }
+            throw new BadSearch("cursor is not from this search; begin anew");
+        }
+        List<Hit> hits = reader.hits(answer, request.near(), highlights);
+        String mark = answer.getNextCursorMark();
+        boolean more = hits.size() == request.rows() && mark != null && !mark.equals(request.cursor());
+        long total = answer.getResults().getNumFound();
+        boolean first = request.firstPage();
+        return new SearchResult(
+                total,
+                !Boolean.TRUE.equals(answer.getHeader().getBooleanArg("partialResults")),
+                hits,
+                first ? reader.facets(answer, request) : Map.of(),
+                first && request.heat() != null ? reader.heat(answer) : null,
+                more ? cursors.seal(mark, request.order()) : null,
+                first && total == 0 ? help(request) : null);
+    }
+
+    /**
+     * One offer with all that is known of it, or null if there is none or it was deleted.
+     *
+     * @throws BadSearch if no offer can have such an id
+     * @throws IOException if Solr does not answer, with what to do
+     */
+    public Hit offer(String id) throws IOException {
+        if (id.isBlank() || id.length() > MAX_ID) {
+            throw new BadSearch("no offer has such an id");
+        }
+        SolrQuery query = new SolrQuery();
+        query.set("facet", false);
+        query.set("hl", false);
+        query.set("spellcheck", false);
+        query.set("filter.id", id);
+        query.addFilterQuery("{!term f=id v=$filter.id}");
+        query.setFields(Parameters.FIELDS + ",description");
+        query.setRows(1);
+        QueryResponse answer = ask(query);
+        return answer.getResults().isEmpty()
+                ? null
+                : reader.whole(answer.getResults().get(0), null);
+    }
+
+    /**
+     * Titles and categories for what is being typed, those that fit best first.
+     *
+     * @throws BadSearch if it is too long
+     * @throws IOException if Solr does not answer, with what to do
+     */
+    public List<Suggestions.Suggestion> suggest(String typed) throws IOException {
+        Words words = Words.of(typed);
+        if (words.isEmpty()) {
+            return List.of();
+        }
+        SolrQuery query = Suggestions.query(words);
+        return Suggestions.of(words, ask(query));
+    }
+
+    private Help help(SearchRequest request) throws IOException {
+        QueryResponse answer = ask(Parameters.help(request));
+        NestableJsonFacet counts = answer.getJsonFacetingResponse();
+        List<Without> without = new ArrayList<>();
+        for (Filter filter : request.filters()) {
+            NestableJsonFacet count = counts == null ? null : counts.getQueryFacet(filter.tag());
+            if (count != null && count.getCount() > 0) {
+                without.add(new Without(filter.tag(), count.getCount()));
+            }
+        }
+        if (request.filters().size() > 1 && without.isEmpty()) {
+            long all = ask(Parameters.count(request.bare(request.words())))
+                    .getResults()
+                    .getNumFound();
+            if (all > 0) {
+                without.add(new Without("all", all));
+            }
+        }
+        Collation spelling = spelling(answer);
+        boolean bare = spelling == null && !request.filters().isEmpty();
+        if (bare) {
+            spelling = spelling(ask(Parameters.help(request.bare(request.words()))));
+        }
+        return new Help(
+                spelling == null ? null : spelling.getCollationQueryString().replace("\\", ""),
+                spelling == null ? 0 : spelling.getNumberOfHits(),
+                bare,
+                without,
+                fewer(request));
+    }
+
+    private static Collation spelling(QueryResponse answer) {
+        SpellCheckResponse proposals = answer.getSpellCheckResponse();
+        return proposals == null
+                        || proposals.getCollatedResults() == null
+                        || proposals.getCollatedResults().isEmpty()
+                ? null
+                : proposals.getCollatedResults().get(0);
+    }
+
+    private List<Fewer> fewer(SearchRequest request) throws IOException {
+        List<Fewer> fewer = new ArrayList<>();
+        int terms = request.words().terms().size();
+        if (terms < 2 || terms > MOST_TO_LEAVE_OUT) {
+            return fewer;
+        }
+        for (int i = 0; i < terms; i++) {
+            Words rest = request.words().without(i);
+            if (!rest.isEmpty()) {
+                long total =
+                        ask(Parameters.count(request.with(rest))).getResults().getNumFound();
+                if (total > 0) {
+                    fewer.add(new Fewer(rest.text(), total));
+                }
+            }
+        }
+        fewer.sort((a, b) -> Long.compare(a.total(), b.total()));
+        return fewer;
+    }
+
+    private QueryResponse ask(SolrQuery query) throws IOException {
+        return solr.ask(HANDLER, query, TIMEOUT);
+    }
+}

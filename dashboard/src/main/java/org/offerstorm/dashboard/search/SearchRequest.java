@@ -1,0 +1,122 @@
+package org.offerstorm.dashboard.search;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.offerstorm.core.model.Continent;
+
+/**
+ * What somebody looks for. Made by {@link RequestReader}, which has checked all of it.
+ *
+ * @param words what is typed
+ * @param typing whether the last word may go on
+ * @param near null for anywhere
+ * @param continents those that fit; empty for all
+ * @param categories those that fit; empty for all
+ * @param professions ids of those that fit; empty for all
+ * @param contracts contract types that fit; empty for all
+ * @param from published then or later, or null
+ * @param to published then or earlier, or null
+ * @param box offers within, or null
+ * @param heat the part of the world that a heat map is wanted of, or null
+ * @param cursor where the last page ended, or null for the first page
+ * @param rows offers on a page, 1 to {@link #MAX_ROWS}
+ */
+public record SearchRequest(
+        Words words,
+        boolean typing,
+        Near near,
+        Set<Continent> continents,
+        Set<String> categories,
+        Set<Long> professions,
+        Set<String> contracts,
+        Instant from,
+        Instant to,
+        Box box,
+        Box heat,
+        Order order,
+        String cursor,
+        int rows) {
+    public static final int MAX_ROWS = 100;
+
+    /** Order of the offers. */
+    public enum Order {
+        RELEVANCE,
+        NEWEST,
+        NEAREST
+    }
+
+    /** What narrows a search beside its words. */
+    enum Filter {
+        CONTINENT,
+        CATEGORY,
+        PROFESSION,
+        CONTRACT,
+        PUBLISHED,
+        RADIUS,
+        BOX;
+
+        /** Name of the filter in a request of Solr, and in the API. */
+        String tag() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    boolean firstPage() {
+        return cursor == null;
+    }
+
+    /** The filters in use, each with what Solr's parameters call it. */
+    List<Filter> filters() {
+        Map<Filter, Boolean> used = new EnumMap<>(Filter.class);
+        used.put(Filter.CONTINENT, !continents.isEmpty());
+        used.put(Filter.CATEGORY, !categories.isEmpty());
+        used.put(Filter.PROFESSION, !professions.isEmpty());
+        used.put(Filter.CONTRACT, !contracts.isEmpty());
+        used.put(Filter.PUBLISHED, from != null || to != null);
+        used.put(Filter.RADIUS, near != null && near.hasRadius());
+        used.put(Filter.BOX, box != null);
+        used.values().removeIf(yes -> !yes);
+        return List.copyOf(used.keySet());
+    }
+
+    /** The same search for other words, without filters. */
+    SearchRequest bare(Words other) {
+        return new SearchRequest(
+                other,
+                false,
+                null,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                null,
+                null,
+                null,
+                null,
+                Order.RELEVANCE,
+                null,
+                1);
+    }
+
+    /** The same search for other words, filters and all. */
+    SearchRequest with(Words other) {
+        return new SearchRequest(
+                other,
+                false,
+                near,
+                continents,
+                categories,
+                professions,
+                contracts,
+                from,
+                to,
+                box,
+                null,
+                order,
+                null,
+                1);
+    }
+}

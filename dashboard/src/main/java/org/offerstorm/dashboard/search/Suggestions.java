@@ -1,0 +1,108 @@
+package org.offerstorm.dashboard.search;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.solr.client.solrj.SolrQuery;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.client.solrj.response.json.BucketBasedJsonFacet;
+import org.apache.solr.client.solrj.response.json.NestableJsonFacet;
+import org.apache.solr.common.SolrDocument;
+
+/**
+ * What the search box proposes: titles of the best offers as people would type them, and categories. They come from the
+ * live offers at the moment of asking; there is no list to build.
+ */
+public final class Suggestions {
+    private static final int TITLES = 7;
+    private static final int CATEGORIES = 3;
+    private static final int LOOK_AT = 60;
+    private static final int MAX_TITLE = 70;
+
+    /** (H/F), (m/f/x), H/F, F-H: what titles carry for the law. */
+    private static final Pattern GENDERS =
+            Pattern.compile("\\(?\\b[hfmwdx](\\s?[/-]\\s?[hfmwdx]){1,2}\\b\\)?", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern TAIL = Pattern.compile("[\\s,;:.!?/|\\\\(<–—·«»\\p{So}-]+$");
+    private static final Pattern HEAD = Pattern.compile("^[\\s,;:!?/|\\\\=<–—·«»\\p{So}-]+");
+
+    /** Whatever the titles are: of all live offers. */
+    private static final String ALL_CATEGORIES =
+            "{category:{type:terms,field:category,limit:100,domain:{query:\"*:* -deleted:true\"}}}";
+
+    private Suggestions() {}
+
+    /**
+     * A proposal.
+     *
+     * @param kind {@code title} or {@code category}
+     */
+    public record Suggestion(String kind, String text, long count) {}
+
+    static SolrQuery query(Words words) {
+        SolrQuery query = new SolrQuery();
+        query.setQuery(words.query(true));
+        if (words.terms().size() == 1) {
+            query.set("mm", 1);
+        }
+        query.set("qf", "name^6 labels^2");
+        query.set("facet", false);
+        query.set("hl", false);
+        query.set("spellcheck", false);
+        query.setFields("name");
+        query.setRows(LOOK_AT);
+        query.set("json.facet", ALL_CATEGORIES);
+        return query;
+    }
+
+    static List<Suggestion> of(Words words, QueryResponse answer) {
+        Map<String, Suggestion> titles = new LinkedHashMap<>();
+        for (SolrDocument document : answer.getResults()) {
+            String title = tidy(String.valueOf(document.getFirstValue("name")));
+            if (!title.isEmpty() && title.length() <= MAX_TITLE) {
+                titles.merge(
+                        folded(title),
+                        new Suggestion("title", title, 1),
+                        (a, b) -> new Suggestion("title", a.text(), a.count() + 1));
+            }
+        }
+        List<Suggestion> suggestions = new ArrayList<>(categories(words, answer.getJsonFacetingResponse()));
+        titles.values().stream().limit(TITLES).forEach(suggestions::add);
+        return suggestions;
+    }
+
+    /** Categories of which a word begins with what is typed. */
+    private static List<Suggestion> categories(Words words, NestableJsonFacet facets) {
+        List<Suggestion> categories = new ArrayList<>();
+        BucketBasedJsonFacet buckets = facets == null ? null : facets.getBucketBasedFacets("category");
+        String typed = folded(words.text());
+        if (buckets != null) {
+            buckets.getBuckets().stream()
+                    .filter(bucket -> beginsWith(folded(String.valueOf(bucket.getVal())), typed))
+                    .limit(CATEGORIES)
+                    .forEach(bucket -> categories.add(
+                            new Suggestion("category", String.valueOf(bucket.getVal()), bucket.getCount())));
+        }
+        return categories;
+    }
+
+    private static boolean beginsWith(String text, String typed) {
+        return text.startsWith(typed) || text.contains(" " + typed);
+    }
+
+    private static String tidy(String title) {
+        String text = GENDERS.matcher(title.replaceAll("\\s+", " ")).replaceAll("");
+        return HEAD.matcher(TAIL.matcher(text).replaceAll("")).replaceAll("").replaceAll(" {2,}", " ");
+    }
+
+    /** Without case and accents. */
+    private static String folded(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFD)
+                .replaceAll("\\p{M}+", "")
+                .toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,69 @@
+// One offer.
+import { element } from "./format.js";
+import { age, contractName } from "./search-results.js";
+import { OfferMap } from "./search-map.js";
+
+const get = (id) => document.getElementById(id);
+const theme = new URLSearchParams(location.search).get("theme");
+if (/^(light|dark)$/.test(theme)) document.documentElement.setAttribute("data-theme", theme);
+
+// From a list: back to it as it was.
+if (document.referrer.startsWith(`${location.origin}/search`) || history.length > 1) {
+  get("back").addEventListener("click", (event) => {
+    if (history.length > 1) {
+      event.preventDefault();
+      history.back();
+    }
+  });
+}
+
+show();
+
+async function show() {
+  const id = location.pathname.slice("/offers/".length);
+  let response;
+  try {
+    response = await fetch(`/api/offers/${id}`);
+  } catch {
+    return notice("The server does not answer.");
+  }
+  const offer = await response.json();
+  if (!response.ok) {
+    get("name").textContent = response.status === 404 ? "This offer is gone" : "This offer cannot be shown";
+    return notice(offer.error);
+  }
+  document.title = `${offer.name} · Offerstorm`;
+  get("name").textContent = offer.name;
+  get("by").textContent = offer.company ?? "";
+  const facts = [];
+  if (offer.contract) facts.push(contractName(offer.contract));
+  if (offer.category && !offer.category.startsWith("(")) facts.push(offer.category);
+  if (offer.profession) facts.push(offer.profession);
+  if (offer.publishedAt) facts.push(`Published ${age(offer.publishedAt)}`);
+  get("facts").replaceChildren(...facts.map((fact) => element("li", { class: "tag" }, fact)));
+  get("description").replaceChildren(...paragraphs(offer.description ?? "No description was given."));
+  if (offer.latitude !== undefined) {
+    get("where").hidden = false;
+    get("place").textContent = `${offer.latitude.toFixed(4)}, ${offer.longitude.toFixed(4)}`;
+    const map = new OfferMap(get("map"), { still: true });
+    map.showPlace(offer.latitude, offer.longitude, 12);
+    map.point(offer);
+    related(`/search?near=${offer.latitude.toFixed(2)},${offer.longitude.toFixed(2)}&radius=50km`, "Offers within 50 km");
+  }
+  if (offer.category) related(`/search?${new URLSearchParams({ category: offer.category })}`, `More in ${offer.category}`);
+}
+
+function related(href, text) {
+  get("where").hidden = false;
+  get("related").append(element("a", { href }, text));
+}
+
+/** Blank lines part paragraphs; single line ends stay. */
+function paragraphs(text) {
+  return text.replaceAll("\r\n", "\n").split(/\n{2,}/).filter((part) => part.trim()).map((part) => element("p", {}, part.trim()));
+}
+
+function notice(text) {
+  get("notice").hidden = false;
+  get("notice").textContent = text;
+}

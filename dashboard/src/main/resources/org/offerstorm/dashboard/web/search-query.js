@@ -1,0 +1,78 @@
+// What is searched: kept in the address, so that it can be shared, and Back goes back.
+
+const MANY = ["continent", "category", "profession", "contract"];
+const ONE = ["q", "near", "radius", "published", "box", "sort", "theme"];
+const DEFAULTS = { radius: "30km", sort: "relevance", theme: "auto" };
+
+export const query = {};
+const listeners = [];
+
+read();
+addEventListener("popstate", () => {
+  read();
+  tell("back");
+});
+
+function read() {
+  const params = new URLSearchParams(location.search);
+  for (const name of ONE) query[name] = params.get(name) ?? DEFAULTS[name] ?? "";
+  for (const name of MANY) query[name] = params.getAll(name).filter((value) => value);
+  if (!query.near && query.sort === "nearest") query.sort = "relevance";
+}
+
+function tell(why) {
+  for (const listener of listeners) listener(why);
+}
+
+/** Calls the listener after each change, with what made it: "typed", "chosen", "moved" or "back". */
+export function onChange(listener) {
+  listeners.push(listener);
+}
+
+/** Changes the query. What is typed replaces the entry in the history; a choice makes a new one. */
+export function change(values, why = "chosen") {
+  const before = address();
+  Object.assign(query, values);
+  if (!query.near && query.sort === "nearest") query.sort = "relevance";
+  const after = address();
+  if (before !== after) history[why === "typed" ? "replaceState" : "pushState"](null, "", after);
+  tell(why);
+}
+
+export function toggle(name, value) {
+  const values = query[name].includes(value) ? query[name].filter((v) => v !== value) : [...query[name], value];
+  change({ [name]: values });
+}
+
+/** Without filters, or without all but the words. */
+export function clear(names = [...MANY, "near", "radius", "published", "box"], also = {}) {
+  const cleared = { ...also };
+  for (const name of names) cleared[name] = MANY.includes(name) ? [] : DEFAULTS[name] ?? "";
+  change(cleared);
+}
+
+export const hasFilters = () => MANY.some((name) => query[name].length) || query.near || query.published || query.box;
+
+function address() {
+  const params = new URLSearchParams();
+  for (const name of [...ONE.slice(0, 3), ...MANY, ...ONE.slice(3)]) {
+    if (name === "radius" && !query.near) continue;
+    for (const value of [query[name]].flat()) if (value && value !== DEFAULTS[name]) params.append(name, value);
+  }
+  const text = params.toString();
+  return text ? `/search?${text}` : "/search";
+}
+
+/** The parameters of the API. */
+export function parameters({ typing = false, heat = "", cursor = "" } = {}) {
+  const params = new URLSearchParams();
+  for (const name of ["q", "near", "published", "box", ...MANY]) {
+    for (const value of [query[name]].flat()) if (value) params.append(name, value);
+  }
+  if (query.near) params.set("radius", query.radius);
+  if (query.sort !== "relevance") params.set("sort", query.sort);
+  if (typing && query.q) params.set("typing", "true");
+  if (heat) params.set("heat", heat);
+  if (cursor) params.set("cursor", cursor);
+  return params;
+}

@@ -1,0 +1,166 @@
+// The list of offers, the facets, the chips, and help when there is nothing.
+import { element, number, setText } from "./format.js";
+import { change, clear, hasFilters, query, toggle } from "./search-query.js";
+import { CONTINENTS } from "./state.js";
+
+const FACETS = [["category", "Category"], ["contract", "Contract"], ["continent", "Continent"], ["profession", "Profession"]];
+const AGES = [["1d", "Last 24 hours"], ["3d", "Last 3 days"], ["7d", "Last week"], ["30d", "Last month"]];
+const FEW = 7;
+
+const get = (id) => document.getElementById(id);
+const names = new Map(CONTINENTS.map(([id, name]) => [`continent:${id}`, name]));
+const opened = new Set();
+
+/** FULL_TIME → Full time */
+export function contractName(contract) {
+  const words = contract.replaceAll("_", " ").trim();
+  return words === words.toUpperCase() && words.length > 4 ? words[0] + words.slice(1).toLowerCase() : words;
+}
+
+export function age(time) {
+  const hours = (Date.now() - Date.parse(time)) / 3_600_000;
+  if (hours < 0) return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" }).format(new Date(time));
+  if (hours < 1) return "just now";
+  if (hours < 24) return `${Math.floor(hours)} h ago`;
+  if (hours < 24 * 30) return `${Math.floor(hours / 24)} d ago`;
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" }).format(new Date(time));
+}
+
+export function distance(km) {
+  return km < 10 ? `${km.toFixed(1)} km` : `${number(Math.round(km))} km`;
+}
+
+const parts = (list) => list.map((part) => (part.found ? element("mark", {}, part.text) : part.text));
+
+function card(offer) {
+  const link = element("a", { href: `/offers/${encodeURIComponent(offer.id)}` }, ...parts(offer.title));
+  const facts = element("p", { class: "facts" });
+  if (offer.company) facts.append(element("span", { class: "company" }, offer.company));
+  if (offer.distanceKm !== undefined) facts.append(element("span", { class: "distance" }, distance(offer.distanceKm)));
+  if (offer.contract) facts.append(element("span", { class: "tag" }, contractName(offer.contract)));
+  if (offer.category && !offer.category.startsWith("(")) facts.append(element("span", { class: "tag" }, offer.category));
+  if (offer.publishedAt) facts.append(element("time", { datetime: offer.publishedAt }, age(offer.publishedAt)));
+  const item = element("li", {}, element("h2", {}, link), facts);
+  const excerpt = offer.excerpt.filter((passage) => passage.length);
+  if (excerpt.length) {
+    const text = element("p", { class: "excerpt" });
+    excerpt.forEach((passage, i) => text.append(...(i ? [" … "] : []), ...parts(passage)));
+    item.append(text);
+  }
+  item.offer = offer;
+  return item;
+}
+
+export function showOffers(offers, append) {
+  const cards = offers.map(card);
+  if (append) get("results").append(...cards);
+  else get("results").replaceChildren(...cards);
+  return cards;
+}
+
+export function showCount(result) {
+  const text = result.total === 0 ? "No offers" : result.total === 1 ? "1 offer" : `${number(result.total)} offers`;
+  setText(get("count"), result.complete ? text : `${text}, and perhaps more`);
+  get("count").title = `${result.millis} ms`;
+  document.title = query.q ? `${query.q} · ${text} · Offerstorm` : "Offerstorm · search";
+}
+
+export function showFacets(facets) {
+  const groups = [];
+  for (const [name, title] of FACETS) {
+    const values = facets[name] ?? [];
+    for (const value of values) names.set(`${name}:${value.value}`, name === "contract" ? contractName(value.name) : value.name);
+    if (values.length === 0) continue;
+    const sorted = [...values.filter((v) => v.selected), ...values.filter((v) => !v.selected)];
+    const all = opened.has(name) || sorted.length <= FEW + 1;
+    const group = element("fieldset", {}, element("legend", {}, title));
+    for (const value of all ? sorted : sorted.slice(0, FEW)) {
+      const box = element("input", { type: "checkbox" });
+      box.checked = value.selected === true;
+      box.addEventListener("change", () => toggle(name, value.value));
+      box.dataset.facet = `${name}:${value.value}`;
+      group.append(element("label", {}, box, element("span", {}, names.get(`${name}:${value.value}`)), element("b", {}, number(value.count))));
+    }
+    if (!all) {
+      const more = element("button", { type: "button", class: "all" }, `${sorted.length - FEW} more`);
+      more.addEventListener("click", () => {
+        opened.add(name);
+        showFacets(facets);
+      });
+      group.append(more);
+    }
+    groups.push(group);
+  }
+  const ages = element("fieldset", {}, element("legend", {}, "Published"));
+  const counts = new Map((facets.published ?? []).map((v) => [v.value, v.count]));
+  for (const [value, title] of [["", "Any time"], ...AGES]) {
+    const box = element("input", { type: "radio", name: "published" });
+    box.checked = query.published === value;
+    box.addEventListener("change", () => change({ published: value }));
+    box.dataset.facet = `published:${value}`;
+    ages.append(element("label", {}, box, element("span", {}, title), element("b", {}, value ? number(counts.get(value) ?? 0) : "")));
+  }
+  groups.splice(2, 0, ages);
+  // The control that has the focus is made anew: it keeps it.
+  const focused = document.activeElement?.dataset?.facet;
+  get("facets").replaceChildren(...groups);
+  if (focused) [...get("facets").querySelectorAll("input")].find((box) => box.dataset.facet === focused)?.focus();
+}
+
+const nameOf = (name, value) => names.get(`${name}:${value}`) ?? (name === "contract" ? contractName(value) : value);
+
+export function showChips() {
+  const chips = [];
+  const add = (text, remove) => {
+    const button = element("button", { type: "button", "aria-label": `Remove: ${text}` }, text, element("span", { "aria-hidden": "true" }, " ×"));
+    button.addEventListener("click", remove);
+    chips.push(element("li", {}, button));
+  };
+  if (query.near) add(query.radius === "any" ? "Near me" : `Within ${query.radius.replace("km", " km")} of me`, () => change({ near: "" }));
+  if (query.box) add("Area on the map", () => change({ box: "" }));
+  for (const [name] of FACETS) for (const value of query[name]) add(nameOf(name, value), () => toggle(name, value));
+  if (query.published) add(AGES.find(([id]) => id === query.published)?.[1] ?? `Last ${query.published}`, () => change({ published: "" }));
+  if (chips.length > 1) {
+    const all = element("button", { type: "button", class: "clear" }, "Clear all");
+    all.addEventListener("click", () => clear());
+    chips.push(element("li", {}, all));
+  }
+  get("chips").replaceChildren(...chips);
+  get("facets-count").textContent = chips.length ? String(chips.length - (chips.length > 1 ? 1 : 0)) : "";
+}
+
+const FILTERS = {
+  continent: ["the continent", ["continent"]], category: ["the category", ["category"]], profession: ["the profession", ["profession"]],
+  contract: ["the contract type", ["contract"]], published: ["the date", ["published"]], radius: ["the distance", ["near", "radius"]],
+  box: ["the area on the map", ["box"]], all: ["any filter", undefined],
+};
+
+export function showNothing(help, search) {
+  const place = get("nothing");
+  place.hidden = !help;
+  if (!help) return place.replaceChildren();
+  const ways = element("ul", {});
+  const way = (label, total, act) => {
+    const button = element("button", { type: "button" }, ...label);
+    button.addEventListener("click", act);
+    ways.append(element("li", {}, button, element("b", {}, total === 1 ? "1 offer" : `${number(total)} offers`)));
+  };
+  if (help.spelling) way(["Did you mean ", element("strong", {}, help.spelling.q), "?"], help.spelling.total, () => search(help.spelling.q, help.spelling.withoutFilters));
+  for (const { filter, total } of help.without) {
+    const [name, clears] = FILTERS[filter];
+    way([`Search without ${name}`], total, () => clear(clears));
+  }
+  for (const { q, total } of help.fewer) way(["Search for ", element("strong", {}, q)], total, () => search(q));
+  const said = query.q ? ["Nothing fits ", element("strong", {}, `“${query.q}”`), hasFilters() ? " with these filters." : "."] : ["Nothing fits these filters."];
+  place.replaceChildren(element("p", { class: "said" }, ...said));
+  if (ways.children.length) place.append(element("p", {}, "This would find something:"), ways);
+  else {
+    place.append(element("p", {}, "Try fewer or more general words, in French or English."));
+    const all = element("button", { type: "button", class: "clear" }, "Show all offers");
+    all.addEventListener("click", () => {
+      clear();
+      search("");
+    });
+    place.append(all);
+  }
+}
