@@ -66,8 +66,12 @@ export function draw() {
     (entry.category === undefined && !state.view.continent && !state.view.category)
     || (entry.category !== undefined && state.shownCategory(entry.category) && state.shownContinent(entry.continent)));
   const stamp = `${shown[0]?.id ?? 0}/${shown.length}/${state.view.continent}/${state.view.category}`;
-  if (stamp === drawn) return;
+  if (stamp !== drawn) rebuild(shown);
   drawn = stamp;
+  shown.forEach((entry, i) => setAttribute(list.children[i], "data-back", String(state.stepsBack(entry.category, entry.continent))));
+}
+
+function rebuild(shown) {
   const known = new Map([...list.children].map((node) => [node.dataset.id, node]));
   const nodes = shown.map((entry) => known.get(String(entry.id)) ?? line(entry));
   list.replaceChildren(...(nodes.length ? nodes : [element("li", { class: "none" }, state.view.continent || state.view.category ? "Nothing of this selection lately." : "Nothing yet.")]));

@@ -75,6 +75,7 @@ export function draw() {
       setAttribute(node, "aria-pressed", pressed);
       setAttribute(node, "data-off", off);
       setAttribute(node, "data-pointed", pointed);
+      setAttribute(node, "data-back", String(state.stepsBack("", id)));
       setAttribute(node, "data-level", String(id === "UNKNOWN" ? 0 : level(n, most)));
       setAttribute(node, "data-mark", mark ? (mark > 0 ? "up" : "down") : "");
     }

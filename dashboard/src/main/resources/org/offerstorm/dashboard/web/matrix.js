@@ -29,9 +29,6 @@ export const marks = {
   ofContinent(continent) {
     return this.sum((mark) => mark.continent === continent && state.shownCategory(mark.category));
   },
-  ofCategory(category) {
-    return this.sum((mark) => mark.category === category && state.shownContinent(mark.continent));
-  },
   sum(which) {
     let by = 0;
     for (const mark of this.cells.values()) if (which(mark)) by += mark.by;
@@ -54,9 +51,9 @@ export const marks = {
 /** Shade 0 (none) to 6: by the square root, so that small numbers differ too. */
 export const level = (n, most) => (n <= 0 ? 0 : Math.max(1, Math.ceil(Math.sqrt(n / most) * LEVELS)));
 
-/** A number in the chosen unit. */
-export function value(n, all, net) {
-  if (state.view.unit === "share") return n ? share(n, all) : "·";
+/** A number in the chosen unit; within the table shares go without their sign, which stands in the last column. */
+export function value(n, all, net, inTable = false) {
+  if (state.view.unit === "share") return n ? (inTable ? share(n, all).replace("%", "") : share(n, all)) : "·";
   if (state.view.unit === "change") return net ? signed(net) : "·";
   return n ? number(n) : "·";
 }
@@ -171,11 +168,15 @@ export function draw() {
       rows.delete(category);
     }
   }
+  const moves = {
+    net: sums(state.rates.cells.values(), (cell) => cell.in - cell.out, (cell) => cell.category),
+    mark: sums(marks.cells.values(), (mark) => mark.by, (mark) => mark.category),
+  };
   order.forEach((category, i) => {
     let row = rows.get(category);
     if (!row) rows.set(category, (row = newRow(category)));
     if (body.rows[i] !== row.node) body.insertBefore(row.node, body.rows[i] ?? null);
-    drawRow(category, row, all, most);
+    drawRow(category, row, all, most, moves);
   });
   for (const th of head.querySelectorAll("[data-column]")) {
     const id = th.getAttribute("data-column");
@@ -184,11 +185,13 @@ export function draw() {
     setText(th.querySelector("i"), sort === "none" ? "" : sort === "ascending" ? "↑" : "↓");
     setAttribute(th, "data-off", String(state.NAMES.has(id) && !state.shownContinent(id)));
     setAttribute(th, "data-pointed", String(state.hover.continent === id));
+    setAttribute(th, "data-back", String(state.NAMES.has(id) && state.stepsBack("", id)));
   }
+  const nets = sums(state.rates.cells.values(), (cell) => cell.in - cell.out, (cell) => cell.continent);
   for (const td of foot.querySelectorAll("td[data-column]")) {
     const id = td.getAttribute("data-column");
     const continent = id === "total" ? "" : id;
-    fill(td, state.count("", continent), all, state.moved("", continent).net, continent ? marks.ofContinent(continent) : 0, 0);
+    fill(td, state.count("", continent), all, nets.get(continent) ?? 0, continent ? marks.ofContinent(continent) : 0, 0);
     setAttribute(td, "data-off", String(Boolean(continent) && !state.shownContinent(continent)));
   }
   empty.hidden = !state.table.known || order.length > 0;
@@ -207,7 +210,18 @@ function reveal() {
   }
 }
 
-function drawRow(category, row, all, most) {
+/** Of what is shown, by category or continent; "" is all of it. */
+function sums(cells, by, group) {
+  const found = new Map([["", 0]]);
+  for (const cell of cells) {
+    if (!state.shownCategory(cell.category) || !state.shownContinent(cell.continent)) continue;
+    found.set("", found.get("") + by(cell));
+    found.set(group(cell), (found.get(group(cell)) ?? 0) + by(cell));
+  }
+  return found;
+}
+
+function drawRow(category, row, all, most, moves) {
   const off = !state.shownCategory(category);
   setAttribute(row.node, "data-off", String(off));
   setAttribute(row.node, "data-pointed", String(state.hover.category === category));
@@ -216,20 +230,21 @@ function drawRow(category, row, all, most) {
   for (const td of row.cells) {
     const id = td.getAttribute("data-column");
     if (id === "total") {
-      fill(td, state.count(category, ""), all, state.moved(category, "").net, off ? 0 : marks.ofCategory(category), 0);
+      fill(td, state.count(category, ""), all, moves.net.get(category) ?? 0, moves.mark.get(category) ?? 0, 0);
     } else {
       const n = counts.get(id) ?? 0;
       const moved = state.rates.cells.get(state.key(category, id));
       fill(td, n, all, moved ? moved.in - moved.out : 0, marks.of(category, id), level(n, most));
       setAttribute(td, "data-off", String(off || !state.shownContinent(id)));
       setAttribute(td, "data-pointed", String(state.hover.continent === id));
+      setAttribute(td, "data-back", String(state.stepsBack(category, id)));
     }
   }
   spark(row.chart, state.rates.categories.get(category));
 }
 
 function fill(td, n, all, net, mark, shade) {
-  setText(td.firstChild, value(n, all, net));
+  setText(td.firstChild, value(n, all, net, td.getAttribute("data-column") !== "total"));
   setText(td.lastChild, mark ? `${arrow(mark)}${number(Math.abs(mark))}` : "");
   setAttribute(td, "data-mark", mark ? (mark > 0 ? "up" : "down") : "");
   setAttribute(td, "data-level", String(shade));

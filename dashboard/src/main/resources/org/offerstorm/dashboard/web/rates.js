@@ -18,7 +18,7 @@ export function draw() {
   setText(total, state.table.known ? number(state.count("", "")) : "–");
   if (state.table.known) document.title = `${total.textContent} live offers · Offerstorm`;
   drawChips();
-  const filtered = state.view.continent || state.view.category;
+  const filtered = Boolean(state.view.continent || state.view.category);
   const now = state.rates.now;
   const moved = state.moved("", "");
   const [incoming, corrected, outgoing] = filtered ? [moved.in, null, moved.out] : [now.new, now.corrected, now.deleted];
@@ -28,7 +28,7 @@ export function draw() {
   for (const button of document.querySelectorAll("[data-span]")) {
     setAttribute(button, "aria-pressed", String(state.view.span === button.getAttribute("data-span")));
   }
-  drawPace(filtered);
+  drawPace();
 }
 
 function drawChips() {
@@ -48,11 +48,15 @@ function chip(name, remove) {
   return button;
 }
 
-function drawPace(filtered) {
+/** The chart follows the pointer, too. */
+function drawPace() {
+  const continent = state.view.continent || state.hover.continent;
+  const category = state.view.category || state.hover.category;
+  const filtered = Boolean(continent || category);
   const span = Number(state.view.span);
-  const bars = filtered ? movedBars(span) : rateBars(span);
+  const bars = filtered ? movedBars(span, category, continent) : rateBars(span);
   // Of the hours before, the server knows categories and continents, but not each cell.
-  const where = state.view.category ? `${isolated(state.view.category)}${state.view.continent ? ", everywhere" : ""}` : state.NAMES.get(state.view.continent);
+  const where = category ? `${isolated(category)}${continent ? ", everywhere" : ""}` : state.NAMES.get(continent);
   setText(get("pace-title"), filtered ? `Came and went: ${where}` : "New, corrected, deleted");
   setText(get("pace-from"), `${duration(span * 60_000)} ago`);
   const up = bars.map((bar) => bar.new + bar.corrected);
@@ -103,9 +107,9 @@ function rateBars(span) {
 }
 
 /** Of one continent or category, by the time of counting. */
-function movedBars(span) {
+function movedBars(span, category, continent) {
   const bars = blank();
-  const series = state.view.category ? state.rates.categories.get(state.view.category) : state.rates.continents.get(state.view.continent);
+  const series = category ? state.rates.categories.get(category) : state.rates.continents.get(continent);
   const step = span / BARS;
   for (let minute = 0; series && minute < span; minute++) {
     const at = 360 - span + minute;

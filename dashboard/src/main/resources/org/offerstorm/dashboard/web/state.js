@@ -90,6 +90,10 @@ export const key = (category, continent) => `${category}|${continent}`;
 export const shownContinent = (continent) => !view.continent || view.continent === continent;
 export const shownCategory = (category) => !view.category || view.category === category;
 
+/** Whether the pointer rests on something else: what it does not point at steps back. */
+export const stepsBack = (category, continent) =>
+  Boolean((hover.continent && continent && hover.continent !== continent) || (hover.category && category && hover.category !== category));
+
 /** Live offers of a selection; an empty name means all. */
 export function count(category, continent) {
   let sum = 0;

@@ -128,11 +128,18 @@ class DashboardPageTest {
     }
 
     @Test
-    void pointing_at_a_continent_shows_its_column() {
+    void pointing_at_a_continent_brings_it_forward_everywhere() {
         page.locator("#continents button[data-continent=AF]").hover();
 
         assertThat(page.locator("th[data-column=AF]")).hasAttribute("data-pointed", "true");
+        assertThat(page.locator("th[data-column=EU]")).hasAttribute("data-back", "true");
         assertThat(page.locator(".land[data-continent=AF]")).hasAttribute("data-pointed", "true");
+        assertThat(page.locator("#pace-title")).containsText("Africa");
+        assertThat(page.locator("#feed li").filter(new Locator.FilterOptions().setHasText("Asia")).first())
+                .hasAttribute("data-back", "true");
+        page.locator("h1").hover();
+        assertThat(page.locator("th[data-column=EU]")).hasAttribute("data-back", "false");
+        assertThat(page.locator("#pace-title")).containsText("New");
         endsQuietly();
     }
 
@@ -315,6 +322,73 @@ class DashboardPageTest {
                     .isTrue();
         }
         endsQuietly();
+    }
+
+    @Test
+    void hundreds_of_categories_are_drawn() throws IOException {
+        List<Cell> cells = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            for (Continent continent : Continent.values()) {
+                cells.add(Cell.of("Category number " + i, continent));
+            }
+        }
+        for (int from = 0; from < cells.size(); from += 800) {
+            fixture.offers().writeNew(cells.subList(from, from + 800), System.currentTimeMillis());
+        }
+        assertThat(page.locator("tbody tr")).hasCount(411);
+
+        System.out.println("half of the draws of 411 rows take less than " + page.evaluate("""
+                async () => {
+                  const matrix = await import('/assets/matrix.js');
+                  const times = [];
+                  for (let i = 0; i < 20; i++) {
+                    const start = performance.now();
+                    matrix.draw();
+                    times.push(performance.now() - start);
+                  }
+                  return times.sort((a, b) => a - b)[10];
+                }""") + " ms");
+        assertSums();
+        endsQuietly();
+    }
+
+    /** WCAG 2.2, 1.4.3: a ratio of 4.5 to 1. */
+    @Test
+    void every_text_stands_out_from_its_ground_in_light_and_dark() throws IOException {
+        Samples.more(fixture, 9);
+        for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            reopen(
+                    new Browser.NewContextOptions()
+                            .setColorScheme(colours)
+                            .setReducedMotion(ReducedMotion.REDUCE)
+                            .setViewportSize(1600, 940),
+                    "");
+            assertThat((List<?>) page.evaluate("""
+                    () => {
+                      const light = (colour) => {
+                        const [r, g, b] = colour.match(/[0-9.]+/g).map((n) => n / 255).map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+                        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+                      };
+                      const ground = (node) => {
+                        for (let at = node; at; at = at.parentElement) {
+                          const colour = getComputedStyle(at).backgroundColor;
+                          if (!/, 0\\)$/.test(colour)) return colour;
+                        }
+                      };
+                      const weak = new Set();
+                      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                      while (texts.nextNode()) {
+                        const node = texts.currentNode.parentElement;
+                        if (!texts.currentNode.data.trim() || node.closest('svg, [hidden], .unseen')) continue;
+                        const [a, b] = [light(getComputedStyle(node).color), light(ground(node))].sort((x, y) => y - x);
+                        const ratio = (a + 0.05) / (b + 0.05);
+                        if (ratio < 4.5) weak.add(`${ratio.toFixed(2)} ${node.tagName}.${node.className} ${node.closest('[data-level]')?.dataset.level ?? ''} '${texts.currentNode.data.trim().slice(0, 20)}'`);
+                      }
+                      return [...weak];
+                    }"""))
+                    .as(colours.name())
+                    .isEmpty();
+        }
     }
 
     /** The README's pictures. */

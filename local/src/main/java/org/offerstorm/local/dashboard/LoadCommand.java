@@ -40,10 +40,13 @@ import picocli.CommandLine.Spec;
         description = "Measures the dashboard: starts a Redis and a dashboard with " + DashboardProcess.HEAP
                 + " in a process of its own, writes offers as the topology does, and lets viewers listen, some of whom never"
                 + " read. Then writes single offers and measures how long each takes to a viewer.",
-        footer = {"", "Exit codes: 0 within the bounds, 1 beyond them (10 updates a second, 200 MB), 3 cannot start."})
+        footer = {
+            "",
+            "Exit codes: 0 within the bounds, 1 beyond them (100 updates in ten seconds, 200 MB), 3 cannot start."
+        })
 public final class LoadCommand implements Callable<Integer> {
     private static final long MEMORY = 200_000_000;
-    private static final int UPDATES = 10;
+    private static final int UPDATES = 100;
     private static final Pattern DROPPED = Pattern.compile("\"dropped\":(\\d+)");
 
     @Spec
@@ -131,7 +134,9 @@ public final class LoadCommand implements Callable<Integer> {
                 .flatMap(viewer -> viewer.agesMillis().stream())
                 .sorted()
                 .toList();
-        int most = viewers.stream().mapToInt(LoadViewer::mostInASecond).max().orElse(0);
+        // Of a single second the machine's own hiccups tell more than the server's pace.
+        int most = viewers.stream().mapToInt(v -> v.mostIn(10)).max().orElse(0);
+        int mostInOne = viewers.stream().mapToInt(v -> v.mostIn(1)).max().orElse(0);
         long updates = viewers.stream().mapToLong(v -> v.arrivals().size()).sum();
         long least = viewers.stream().mapToLong(v -> v.arrivals().size()).min().orElse(0);
         long peak = dashboard.peakResident();
@@ -146,7 +151,7 @@ public final class LoadCommand implements Callable<Integer> {
                 "%.1f a second; fewest %.1f",
                 updates / (double) viewerCount / seconds,
                 least / (double) seconds);
-        line("most updates in any second", "%d (bound %d)", most, UPDATES);
+        line("most updates in any second", "%d; in any ten %d (bound %d)", mostInOne, most, UPDATES);
         line("age of an update", "p50 %d ms, p99 %d ms, most %d ms", at(ages, 0.5), at(ages, 0.99), at(ages, 1));
         line(
                 "bytes to a viewer",

@@ -58,13 +58,13 @@ final class LoadViewer implements HttpResponse.BodySubscriber<Void> {
         return ended;
     }
 
-    /** The largest number of updates in any second that ends with one. */
-    int mostInASecond() {
+    /** The largest number of updates in any span of so many seconds. */
+    int mostIn(int seconds) {
         List<Long> times = arrivals();
         int most = 0;
         int from = 0;
         for (int to = 0; to < times.size(); to++) {
-            while (times.get(to) - times.get(from) >= 1_000_000_000L) {
+            while (times.get(to) - times.get(from) >= seconds * 1_000_000_000L) {
                 from++;
             }
             most = Math.max(most, to - from + 1);

@@ -68,6 +68,19 @@ final class DashboardFixture implements AutoCloseable {
         redis = EmbeddedRedis.start(directory, redis.port());
     }
 
+    /** It keeps its connections, and answers nothing until it is thawed. */
+    void freezeRedis() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    void thawRedis() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", name, Long.toString(redis.pid())).start().waitFor();
+    }
+
     /** On the same port. */
     void restartDashboard() throws IOException {
         restartDashboard(() -> {});
