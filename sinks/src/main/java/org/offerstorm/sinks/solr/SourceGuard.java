@@ -16,7 +16,7 @@ final class SourceGuard {
     static final String ID = " ";
 
     /** 2: text is analysed in the stored fields themselves. Lucene does not let a field of an older index change so. */
-    private static final int FORMAT = 2;
+    static final int FORMAT = 2;
 
     private static final String SEPARATOR = "/"; // stands neither in a topic id nor in a topic's name
     private static final int PARTS = 5;

@@ -68,7 +68,7 @@ class SolrSinkAnswersTest {
             authorization = exchange.getRequestHeaders().getFirst("Authorization");
             NamedList<Object> answer = new NamedList<>();
             SolrDocument document = new SolrDocument();
-            document.setField("source", "1/1/4/" + SOURCE.topicId() + "/offers");
+            document.setField("source", SourceGuard.FORMAT + "/1/4/" + SOURCE.topicId() + "/offers");
             answer.add("doc", document);
             respond(exchange, 200, javabin(answer));
         });
