@@ -150,7 +150,10 @@ public final class ChunkBytes {
             for (int i = 0; i < CHUNK; i++) {
                 Upsert offer = offers.get((chunk * 7 + i) % offers.size());
                 items.add(new Upsert(
-                        new SourcePosition(0, from + i, 1_700_000_000_000L + i), offer.offer(), offer.cell(), offer.raw()));
+                        new SourcePosition(0, from + i, 1_700_000_000_000L + i),
+                        offer.offer(),
+                        offer.cell(),
+                        offer.raw()));
             }
             OffsetRange range = new OffsetRange(0, from, from + CHUNK, from == 0);
             chunks.add(new Chunk<>(
