@@ -48,6 +48,8 @@ topology 0 submit
 grep -q ACTIVE "$work/out.txt" || die "submit does not say ACTIVE"
 topology 2 submit
 grep -q 'is there already' "$work/out.txt"
+topology 2 submit -c topology.name=second
+grep -q 'reads in the same consumer group' "$work/out.txt" || die "a second reader of the group is not refused"
 expect 0 "$offerstorm" produce test-data/offers.ndjson
 expect 0 "$offerstorm" verify --wait 300s
 [ "$(offers_in)" -eq 2000 ] || die "status counts $(offers_in) offers in"

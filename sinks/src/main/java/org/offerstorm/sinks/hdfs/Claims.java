@@ -69,7 +69,9 @@ final class Claims {
     }
 
     private Superseded superseded(int attempt) throws IOException {
-        return new Superseded("slot " + slot + " was claimed by another writer (" + layout.claim(slot, attempt)
-                + "); this one holds and writes nothing more. If no other worker runs, restart this one");
+        return new Superseded(
+                "slot " + slot + " was claimed by another writer (" + layout.claim(slot, attempt)
+                        + "); this one holds and writes nothing more. If no other topology and no other"
+                        + " worker writes there, end this worker by its pid, which 'status' shows: its successor claims the slot anew");
     }
 }

@@ -2,6 +2,7 @@ package org.offerstorm.topology.operate;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -52,8 +53,11 @@ final class Drain {
         }
         long start = System.nanoTime();
         boolean wasActive = topology.get_status().equals(ACTIVE);
-        try (Lag lag = new Lag(config.source())) {
-            nimbus.deactivate(topology.get_name());
+        String name = topology.get_name();
+        try (Lag lag = new Lag(config.source());
+                Interrupted note = new Interrupted(name + " is deactivated and not ended: 'activate " + name
+                        + "' lets it read on, 'kill --drain " + name + "' goes on with ending it")) {
+            nimbus.deactivate(name);
             tell.accept("  deactivated  nothing new is read");
             if (!await(topology, new Workers(running.portOffset()), lag, start + limit.toNanos())) {
                 throw late(topology, wasActive, limit);
@@ -82,25 +86,29 @@ final class Drain {
     }
 
     private boolean isDrained(TopologyInfo info, List<Workers.Worker> workers) {
-        long spouts = 0;
+        List<TaskFigures> tasks = new ArrayList<>();
         for (Workers.Worker worker : workers) {
             if (worker.figures().isEmpty()) {
                 waitsFor = "worker " + worker.slot() + " does not answer (" + worker.silence() + ")";
                 return false;
             }
-            for (TaskFigures task : worker.figures().get().tasks()) {
-                if (task.text(TopologyNames.METRIC_PROBLEM).isPresent()) {
-                    waitsFor = task.component() + " holds "
-                            + task.number(TopologyNames.METRIC_HELD) + " chunks: "
-                            + task.text(TopologyNames.METRIC_PROBLEM).get();
+            tasks.addAll(worker.figures().get().tasks());
+        }
+        // What holds comes first: the chunks in flight wait for it.
+        for (TaskFigures task : tasks) {
+            if (task.text(TopologyNames.METRIC_PROBLEM).isPresent()) {
+                waitsFor = task.component() + " holds " + task.number(TopologyNames.METRIC_HELD) + " chunks: "
+                        + task.text(TopologyNames.METRIC_PROBLEM).get();
+                return false;
+            }
+        }
+        long spouts = 0;
+        for (TaskFigures task : tasks) {
+            if (task.component().equals(TopologyNames.OFFER_SPOUT)) {
+                spouts++;
+                if (task.number(SpoutMetrics.DRAINED) == 0) {
+                    waitsFor = task.number(SpoutMetrics.IN_FLIGHT) + " chunks are in flight";
                     return false;
-                }
-                if (task.component().equals(TopologyNames.OFFER_SPOUT)) {
-                    spouts++;
-                    if (task.number(SpoutMetrics.DRAINED) == 0) {
-                        waitsFor = task.number(SpoutMetrics.IN_FLIGHT) + " chunks are in flight";
-                        return false;
-                    }
                 }
             }
         }

@@ -57,6 +57,7 @@ public final class Submission {
         try (Nimbus nimbus = Nimbus.connect(config.topology().nimbus())) {
             tell.accept("Submitting " + name + " to the cluster of Nimbus " + nimbus.address());
             refuseTaken(nimbus, name);
+            refuseSecondReader(nimbus);
             refuseCrowded(nimbus);
             int partitions = partitions();
             if (check) {
@@ -67,12 +68,16 @@ public final class Submission {
                 tell.accept("  not waited for; 'status " + name + "' shows how it goes on");
                 return;
             }
-            List<Workers.Worker> workers = new Startup(
-                            nimbus,
-                            config.topology().metricsPortOffset(),
-                            config.topology().workers(),
-                            partitions)
-                    .await(name, wait);
+            List<Workers.Worker> workers;
+            try (Interrupted note = new Interrupted(name + " stays submitted; 'status " + name
+                    + "' shows how it goes on, 'kill " + name + "' ends it")) {
+                workers = new Startup(
+                                nimbus,
+                                config.topology().metricsPortOffset(),
+                                config.topology().workers(),
+                                partitions)
+                        .await(name, wait);
+            }
             for (Workers.Worker worker : workers) {
                 tell.accept("  worker     " + worker.slot()
                         + worker.figures()
@@ -96,6 +101,19 @@ public final class Submission {
             throw Failure.usage("topology '" + name + "' is there already, and is " + status + "; "
                     + (status.equals("KILLED") ? "wait until it is gone" : "end it first ('kill --drain " + name + "')")
                     + ", or give this one another name with -c topology.name=NAME (and its own source.group)");
+        }
+    }
+
+    /** A second topology of the same group is exact, but its HDFS writers supersede those of the first for good. */
+    private void refuseSecondReader(Nimbus nimbus) {
+        String stream = RunningTopology.stream(config);
+        for (TopologySummary other : nimbus.topologies()) {
+            if (RunningTopology.of(nimbus.conf(other.get_id())).stream().equals(stream)) {
+                throw Failure.usage("topology '" + other.get_name() + "' is " + other.get_status()
+                        + " and reads in the same consumer group, " + stream
+                        + "; its writers would stand still. End it first ('kill --drain " + other.get_name()
+                        + "'), or give this one its own source.group and hdfs.directory");
+            }
         }
     }
 
@@ -155,6 +173,7 @@ public final class Submission {
     private void submit(Nimbus nimbus, String name, StormTopology topology, Path jar) {
         System.setProperty(TopologyJar.STORM_PROPERTY, jar.toString());
         Config conf = OffersTopology.stormConfig(config);
+        conf.put(RunningTopology.STREAM, RunningTopology.stream(config));
         keepReportersOfCluster(conf, nimbus.clusterConf());
         try {
             StormSubmitter.submitTopology(name, conf, topology, null, new Upload());
