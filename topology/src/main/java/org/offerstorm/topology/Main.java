@@ -8,7 +8,6 @@ import org.offerstorm.topology.cli.Console;
 import org.offerstorm.topology.cli.CountsCommand;
 import org.offerstorm.topology.cli.DeactivateCommand;
 import org.offerstorm.topology.cli.DoctorCommand;
-import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.cli.GenerateCommand;
 import org.offerstorm.topology.cli.KillCommand;
 import org.offerstorm.topology.cli.PlanCommand;

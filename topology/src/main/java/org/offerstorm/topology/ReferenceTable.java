@@ -8,7 +8,6 @@ import org.offerstorm.core.config.TopologyConfig;
 import org.offerstorm.core.reference.BadProfessions;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.reference.ProfessionsReader;
-import org.offerstorm.topology.cli.Failure;
 
 /** The reference table of professions that the configuration names. */
 public final class ReferenceTable {

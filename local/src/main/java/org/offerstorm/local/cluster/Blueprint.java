@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 /**
  * The servers of one cluster, in the order in which they start, each with its ports and commands. Making it starts nothing.

@@ -1,7 +1,7 @@
 package org.offerstorm.local.cluster;
 
 import java.time.Duration;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 /** Between two looks at something that another process does. */
 final class Pause {

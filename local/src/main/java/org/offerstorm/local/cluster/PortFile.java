@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 /**
  * Who listens where, chosen once for a cluster and then kept: topologies, clients and the servers themselves name each other by

@@ -3,7 +3,7 @@ package org.offerstorm.local.cluster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 /**
  * What the names of a command line mean.

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 import org.slf4j.LoggerFactory;
 
 /**

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 /**
  * Stops servers: SIGTERM, and SIGKILL for what has not ended after a while. All of the cluster in this order: supervisors (which would

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 /**
  * Lays out what Storm's distribution would: {@code conf/storm.yaml} for clients and Nimbus, {@code conf/supervisor-N.yaml} for each

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.core.config.SourceConfig;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 /** How long an offer takes from the producer to a viewer of a running dashboard, through the whole pipeline. */
 final class PipelineLatency {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 /**
  * Room on the disk of a demo's data directory. On a full disk each server fails in its own way (HDFS waits, Kafka and Solr

@@ -3,7 +3,7 @@ package org.offerstorm.local.demo;
 import java.io.IOException;
 import java.time.Duration;
 import org.offerstorm.local.server.EmbeddedRedis;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,7 +3,7 @@ package org.offerstorm.local.demo;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.offerstorm.core.config.SourceConfig;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.input.InputFormat;
 import org.offerstorm.topology.input.InputSource;
 import org.offerstorm.topology.input.OfferProducer;

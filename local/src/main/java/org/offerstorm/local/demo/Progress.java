@@ -1,6 +1,6 @@
 package org.offerstorm.local.demo;
 
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 /** Told how a start goes on; called by any thread. */
 @FunctionalInterface

@@ -13,7 +13,7 @@ import org.offerstorm.local.server.EmbeddedHdfs;
 import org.offerstorm.local.server.EmbeddedKafka;
 import org.offerstorm.local.server.EmbeddedRedis;
 import org.offerstorm.local.server.EmbeddedSolr;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.config.ConfigLoader;
 
 class BlueprintTest {

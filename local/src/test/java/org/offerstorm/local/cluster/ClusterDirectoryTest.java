@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 class ClusterDirectoryTest {
     @TempDir

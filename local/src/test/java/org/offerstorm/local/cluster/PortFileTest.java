@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 class PortFileTest {
     private static final List<String> NAMES =

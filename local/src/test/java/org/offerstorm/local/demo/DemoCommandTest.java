@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 import picocli.CommandLine.TypeConversionException;
 
 class DemoCommandTest {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 class DiskSpaceTest {
     private static final Path DIRECTORY = Path.of("/data/demo");

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 class PortsTest {
     @TempDir

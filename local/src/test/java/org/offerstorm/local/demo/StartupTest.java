@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 class StartupTest {
     private static final DiskSpace ROOM = new DiskSpace(Path.of("/data"), () -> Long.MAX_VALUE);

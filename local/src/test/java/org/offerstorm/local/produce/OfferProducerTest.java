@@ -122,7 +122,7 @@ class OfferProducerTest {
                 OfferProducer producer = OfferProducer.connect(settings("broken"))) {
             ProduceResult result = producer.produce(source.reader());
             assertThat(result.sent()).isEqualTo(1);
-            assertThat(result.stopped()).startsWith("stdin:3: no CSV");
+            assertThat(result.stopped()).startsWith("stdin:3: a quote");
         }
     }
 

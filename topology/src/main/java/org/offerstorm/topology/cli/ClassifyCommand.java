@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.offerstorm.core.geo.Continents;
 import org.offerstorm.core.geo.Explanation;
 import org.offerstorm.core.model.Continent;
+import org.offerstorm.topology.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,6 +1,7 @@
 package org.offerstorm.topology.cli;
 
 import java.io.PrintWriter;
+import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.config.ConfigException;
 import org.offerstorm.topology.config.ReferencePage;
 import org.offerstorm.topology.config.ResolvedConfig;

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.offerstorm.topology.Failure;
 import picocli.CommandLine;
 
 /** Runs a command line on the process's own streams. Called once, by {@code main}. */

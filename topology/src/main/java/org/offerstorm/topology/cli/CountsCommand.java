@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.sinks.redis.RedisAdvice;
 import org.offerstorm.sinks.redis.RedisCounts;
+import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.report.CountFormat;
 import org.offerstorm.topology.report.CountTable;
 import org.offerstorm.topology.report.TextTable;

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.check.Finding.Level;
+import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.setup.Doctor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.offerstorm.topology.Failure;
 
 /**
  * Standard output that remembers why it failed: a {@link java.io.PrintWriter} keeps that to itself. Used by the command's

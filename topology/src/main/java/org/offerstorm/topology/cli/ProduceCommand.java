@@ -16,6 +16,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.input.Input;
 import org.offerstorm.topology.input.InputFormat;
 import org.offerstorm.topology.input.InputSource;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.operate.Rebalance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.setup.Setup;
 import org.offerstorm.topology.setup.Step;
 import org.offerstorm.topology.setup.Step.State;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.Secrets;
+import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.ReferenceTable;
 import org.offerstorm.topology.config.Units;
 import org.offerstorm.topology.verify.JsonReport;

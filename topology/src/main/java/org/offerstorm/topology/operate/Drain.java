@@ -11,7 +11,7 @@ import org.apache.storm.generated.TopologySummary;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.spouts.SpoutMetrics;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.setup.Lag;
 
 /**

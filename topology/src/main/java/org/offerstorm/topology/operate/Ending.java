@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.storm.generated.TopologySummary;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 /** Ends a topology, in order or at once, and waits until Nimbus has forgotten it and its workers have ended. */
 public final class Ending {

@@ -23,7 +23,7 @@ import org.apache.storm.utils.NimbusClient;
 import org.apache.storm.utils.NimbusLeaderNotFoundException;
 import org.apache.storm.utils.ObjectReader;
 import org.offerstorm.core.config.TopologyConfig;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 /**
  * Nimbus, asked over thrift. Each call ends within some seconds, and every failure is one message for people. Used by one

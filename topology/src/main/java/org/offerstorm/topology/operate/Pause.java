@@ -1,6 +1,6 @@
 package org.offerstorm.topology.operate;
 
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 /** A wait between two looks at the cluster. */
 final class Pause {

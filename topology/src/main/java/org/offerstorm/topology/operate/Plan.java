@@ -35,7 +35,7 @@ public final class Plan {
     private final OfferstormConfig config;
     private final StormTopology topology;
 
-    /** @throws org.offerstorm.topology.cli.Failure for what a submission would refuse too: no readable professions */
+    /** @throws org.offerstorm.topology.Failure for what a submission would refuse too: no readable professions */
     public Plan(ResolvedConfig resolved) {
         this.resolved = resolved;
         this.config = resolved.config();

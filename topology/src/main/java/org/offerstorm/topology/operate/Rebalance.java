@@ -10,7 +10,7 @@ import org.apache.storm.generated.RebalanceOptions;
 import org.apache.storm.generated.TopologyInfo;
 import org.apache.storm.generated.TopologySummary;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.setup.Lag;
 
 /**

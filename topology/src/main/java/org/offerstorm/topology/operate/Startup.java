@@ -12,7 +12,7 @@ import org.apache.storm.generated.ExecutorSummary;
 import org.apache.storm.generated.TopologyInfo;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.spouts.SpoutMetrics;
-import org.offerstorm.topology.cli.Failure;
+import org.offerstorm.topology.Failure;
 
 /**
  * The first seconds of a topology: until it is ACTIVE, every worker reports in, and the spout has found its place in every

@@ -20,9 +20,9 @@ import org.apache.storm.generated.StormTopology;
 import org.apache.storm.generated.TopologySummary;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.OffersTopology;
 import org.offerstorm.topology.ReferenceTable;
-import org.offerstorm.topology.cli.Failure;
 import org.offerstorm.topology.setup.Doctor;
 import org.offerstorm.topology.setup.Lag;
 

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import org.junit.jupiter.api.Test;
+import org.offerstorm.topology.Failure;
 
 class OutputTest {
     @Test

@@ -1,4 +1,4 @@
-package org.offerstorm.topology.cli;
+package org.offerstorm.topology;
 
 /**
  * Ends a command: one message for the person at the terminal (what happened, where, what to do) and the exit code. No stack
