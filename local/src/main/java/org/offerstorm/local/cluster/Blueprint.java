@@ -108,12 +108,19 @@ final class Blueprint {
      * @throws Failure if there is none
      */
     Server server(String name) {
+        return server(name, List.of());
+    }
+
+    /** As {@link #server(String)}, for a command that takes these names too. */
+    Server server(String name, List<String> others) {
         List<Server> fitting = servers.stream()
                 .filter(server -> server.name().equals(name) || server.name().startsWith(name + "-"))
                 .toList();
         if (fitting.size() != 1) {
+            List<String> names = Stream.concat(servers.stream().map(Server::name), others.stream())
+                    .toList();
             throw Failure.usage("there is " + (fitting.isEmpty() ? "no " : "more than one ") + name + "; choose one of "
-                    + String.join(", ", servers.stream().map(Server::name).toList()));
+                    + String.join(", ", names));
         }
         return fitting.get(0);
     }

@@ -9,17 +9,23 @@ import java.util.Optional;
 final class OpenPorts {
     private OpenPorts() {}
 
-    /** Some lines for people, without a line feed at the end. */
+    /** Some lines for people, without a line feed at the end; empty if nothing runs. */
     static String describe(Blueprint blueprint, Launcher launcher, ClusterDirectory directory) throws IOException {
         List<String> open = new ArrayList<>();
+        boolean runs = false;
         for (Server server : blueprint.servers()) {
             Optional<ProcessId> process = launcher.running(server);
             if (process.isPresent()) {
+                runs = true;
                 open.addAll(ofProcess(server.name(), process.get()));
             }
         }
         for (Workers.Worker worker : Workers.of(directory)) {
+            runs = true;
             open.addAll(ofProcess(worker.name(), worker.process()));
+        }
+        if (!runs) {
+            return "";
         }
         return open.isEmpty()
                 ? "Everything listens on 127.0.0.1 alone."

@@ -23,7 +23,9 @@ record Selection(List<Server> servers, List<Workers.Worker> workers) {
             if (name.equals("worker") || name.startsWith(Workers.PREFIX)) {
                 workers.add(worker(directory, name));
             } else {
-                servers.add(blueprint.server(name));
+                servers.add(blueprint.server(
+                        name,
+                        Workers.of(directory).stream().map(Workers.Worker::name).toList()));
             }
         }
         return new Selection(

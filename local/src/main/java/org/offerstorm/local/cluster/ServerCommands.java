@@ -107,7 +107,8 @@ final class ServerCommands {
                         directory,
                         launcher(directory),
                         (server, process) -> command.say(
-                                "%-14s pid %7d  port %5d  up".formatted(server.name(), process.pid(), server.port())))
+                                "%-14s pid %7d  port %5d  up".formatted(server.name(), process.pid(), server.port())),
+                        command::say)
                 .run(servers);
     }
 

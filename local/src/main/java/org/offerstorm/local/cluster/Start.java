@@ -11,33 +11,43 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.offerstorm.topology.Failure;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts servers and waits until each serves. What it started ends again if one of them does not come up, or if this
- * process is ended meanwhile. Used once, by one thread.
+ * Starts servers and waits until each serves. What it started, and what that started in turn (workers), ends again if one
+ * of them does not come up, or if this process is ended meanwhile. Used once, by one thread.
  */
 final class Start {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration TO_END = Duration.ofSeconds(5);
     private static final int CONNECT_MILLIS = 1_000;
     private static final int LOG_LINES = 12;
 
     private final ClusterDirectory directory;
     private final Launcher launcher;
     private final BiConsumer<Server, ProcessId> progress;
+    private final Consumer<String> say;
+    private final Newcomers newcomers;
     private final Map<String, ProcessId> started = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> failed = new CompletableFuture<>();
     private volatile boolean givenUp;
 
-    /** @param progress told of each server that serves, also of those that did before; called on any thread */
-    Start(ClusterDirectory directory, Launcher launcher, BiConsumer<Server, ProcessId> progress) {
+    /**
+     * Starts nothing yet.
+     *
+     * @param progress told of each server that serves, also of those that did before; called on any thread
+     * @param say told if what was started has to be ended; called on any thread
+     */
+    Start(ClusterDirectory directory, Launcher launcher, BiConsumer<Server, ProcessId> progress, Consumer<String> say) {
         this.directory = directory;
         this.launcher = launcher;
         this.progress = progress;
+        this.say = say;
+        this.newcomers = Newcomers.from(directory);
     }
 
     /**
@@ -68,10 +78,20 @@ final class Start {
             up = true;
             return started.size();
         } finally {
-            if (up) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } else {
+            remove(hook);
+            if (!up) {
                 giveUp();
+            }
+        }
+    }
+
+    /** If this process is being ended, the hook does the rest, and what this thread found meanwhile means nothing. */
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            while (true) { // until the JVM halts, which it does when the hook is through
+                LockSupport.park(hook);
             }
         }
     }
@@ -98,13 +118,15 @@ final class Start {
             if (accepts(server.port())) {
                 try {
                     server.health().check();
-                    progress.accept(server, process);
+                    if (!givenUp) {
+                        progress.accept(server, process);
+                    }
                     return;
                 } catch (Exception e) {
                     last = e.getMessage() == null ? e.toString() : e.getMessage();
                 }
             }
-            if (!process.isAlive()) {
+            if (!process.isAlive() && !givenUp) {
                 throw failure(server, "ended instead of serving");
             }
             if (System.nanoTime() > deadline) {
@@ -147,24 +169,33 @@ final class Start {
         }
     }
 
-    /** Ends what was started here, and nothing else; also called when the process is asked to end. */
+    /** Ends what was started here, and what came of it, and nothing else; also called when the process is asked to end. */
     private void giveUp() {
         synchronized (started) {
             givenUp = true;
         }
-        started.values().forEach(ProcessId::terminate);
-        started.forEach((name, process) -> {
-            if (!process.awaitEnd(TO_END)) {
-                process.kill();
-                process.awaitEnd(TO_END);
-            }
-            try {
-                launcher.forget(name);
-            } catch (IOException e) {
-                // The file names a process that has ended, which every reader finds out.
-                return;
-            }
-        });
+        if (started.isEmpty()) {
+            return;
+        }
+        say.accept("Ending what was started.");
+        newcomers.end(processes(true), processes(false));
+        started.keySet().forEach(this::forget);
+    }
+
+    private void forget(String server) {
+        try {
+            launcher.forget(server);
+        } catch (IOException e) {
+            // The file names a process that has ended, which every reader finds out.
+            return;
+        }
+    }
+
+    private List<ProcessId> processes(boolean supervisors) {
+        return started.entrySet().stream()
+                .filter(server -> server.getKey().startsWith(StormDaemons.SUPERVISOR) == supervisors)
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     static boolean accepts(int port) {

@@ -2,6 +2,7 @@ package org.offerstorm.local.cluster;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,10 @@ final class StatusCommand implements Callable<Integer> {
             out.println(line.text());
         }
         out.println(FORMAT.formatted("", "", "", mebibytes(memory), "", ""));
-        out.println(OpenPorts.describe(blueprint, launcher, directory));
+        String open = OpenPorts.describe(blueprint, launcher, directory);
+        if (!open.isEmpty()) {
+            out.println(open);
+        }
         out.flush();
         return sound ? 0 : Failure.UNREACHABLE;
     }
@@ -89,13 +93,28 @@ final class StatusCommand implements Callable<Integer> {
         if (!Start.accepts(server.port())) {
             return "does not listen on its port";
         }
+        long begin = System.nanoTime();
         try {
             server.health().check();
             return OK;
         } catch (Exception e) {
-            String message = e.getMessage() == null ? e.toString() : e.getMessage();
-            return "sick: " + message.lines().findFirst().orElse("");
+            return sick(e, Duration.ofNanos(System.nanoTime() - begin));
         }
+    }
+
+    /** In words for people: libraries put the names of their exceptions into messages. */
+    static String sick(Exception failure, Duration asked) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return "sick: does not answer within " + Math.max(1, asked.toSeconds()) + " s";
+            }
+        }
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return "sick: "
+                + message.lines()
+                        .findFirst()
+                        .orElse("")
+                        .replaceAll("\\b(?:[a-z][a-z0-9_]*\\.)+[A-Z]\\w*(?:Exception|Error): ", "");
     }
 
     private static Line line(String name, ProcessId process, int port, String health) {

@@ -36,7 +36,7 @@ final class Stop {
      * @throws Failure if a process survives even SIGKILL
      */
     void all(List<Server> servers) throws IOException {
-        stop(named(servers, StormDaemons.supervisor(1).replaceFirst("1$", "")));
+        stop(named(servers, StormDaemons.SUPERVISOR));
         workers(Workers.of(directory));
         stop(named(servers, StormDaemons.NIMBUS));
         List<Server> rest = servers.stream()

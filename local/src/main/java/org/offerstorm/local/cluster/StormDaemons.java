@@ -14,6 +14,9 @@ import org.apache.storm.utils.Utils;
 /** Nimbus and the supervisors, on the jars of a Storm home alone. */
 final class StormDaemons {
     static final String NIMBUS = "nimbus";
+    /** Of their names; the number follows. */
+    static final String SUPERVISOR = "supervisor-";
+
     static final int SUPERVISORS = 2;
     static final int SLOTS = 2;
 
@@ -44,7 +47,7 @@ final class StormDaemons {
     }
 
     static String supervisor(int number) {
-        return "supervisor-" + number;
+        return SUPERVISOR + number;
     }
 
     static String slot(int supervisor, int slot) {

@@ -70,7 +70,10 @@ final class UpCommand implements Callable<Integer> {
             Launcher launcher = new Launcher(directory);
             List<Long> pids = new ArrayList<>();
             say(out, "Starting the cluster in " + directory.root());
-            int started = new Start(directory, launcher, (server, process) -> {
+            Start start = new Start(
+                    directory,
+                    launcher,
+                    (server, process) -> {
                         synchronized (pids) {
                             pids.add(process.pid());
                             say(
@@ -83,8 +86,9 @@ final class UpCommand implements Callable<Integer> {
                                             server.port(),
                                             (System.nanoTime() - begin) / 1e9));
                         }
-                    })
-                    .run(blueprint.servers());
+                    },
+                    line -> say(out, line));
+            int started = start.run(blueprint.servers());
             Settings.write(
                     directory.configuration(), ConfigurationFile.text(directory.root(), blueprint.configuration()));
             say(out, started == 0 ? "All of it was running." : "The cluster is up.");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.local.cluster.ClusterCommand;
+import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.Main;
 import org.offerstorm.topology.config.ConfigLoader;
 
@@ -85,6 +86,11 @@ final class ClusterDemo {
             table.keep();
             screen.erase();
             code = withConfig(List.of("verify"));
+            String shortfall = Shortfall.of(options.offers(), feed.result()).orElse(null);
+            if (shortfall != null) {
+                screen.print("\n" + shortfall);
+                code = code == FINE ? Failure.DIFFERENCE : code;
+            }
             if (!options.exitWhenDone()) {
                 screen.print("\nThe cluster is up; other commands take it with --config " + config.get(1)
                         + "\nCtrl-C ends everything.");

@@ -35,6 +35,8 @@ final class Demo {
     private final StopRequest stop = new StopRequest();
     private final long startNanos = System.nanoTime();
     private long awaySince;
+    /** Said last, or it is lost above the table; null if there is nothing to say. */
+    private String shortfall;
 
     Demo(DemoOptions options) {
         this.options = options;
@@ -79,6 +81,9 @@ final class Demo {
         } finally {
             screen.erase();
             summarize(logs);
+            if (shortfall != null) {
+                screen.print(shortfall);
+            }
         }
     }
 
@@ -125,6 +130,10 @@ final class Demo {
                 } else if (options.exitWhenDone()) {
                     tellProduced(feed.result());
                     code = compare(pipeline);
+                    shortfall = Shortfall.of(options.offers(), feed.result()).orElse(null);
+                    if (shortfall != null) {
+                        code = Failure.DIFFERENCE;
+                    }
                 } else {
                     tellProduced(feed.result());
                     tellDeadLetters(pipeline.config());
@@ -218,11 +227,11 @@ final class Demo {
     private void tellProduced(ProduceResult result) {
         screen.print(String.format(
                 Locale.ROOT,
-                "Produced %,d records of %s, %,d of them deletions%s; all are durable in HDFS, Solr and Redis, or in the dead letters, after %.1f s.",
-                result.sent(),
+                "Produced %s of %s, %,d of them deletions%s; all are durable in HDFS, Solr and Redis, or in the dead letters, after %.1f s.",
+                Shortfall.count(result.sent(), "record"),
                 options.offers().getFileName(),
                 result.deletions(),
-                result.skippedCount() == 0 ? "" : ", skipped " + result.skippedCount() + " lines",
+                result.skippedCount() == 0 ? "" : ", skipped " + Shortfall.count(result.skippedCount(), "line"),
                 seconds()));
         result.skipped().stream()
                 .limit(5)
@@ -251,10 +260,10 @@ final class Demo {
     private void summarize(Logs logs) {
         screen.print(String.format(
                 Locale.ROOT,
-                "Stopped after %.1f s; %d warnings and %d errors in %s",
+                "Stopped after %.1f s; %s and %s in %s",
                 seconds(),
-                logs.warnings(),
-                logs.errors(),
+                Shortfall.count(logs.warnings(), "warning"),
+                Shortfall.count(logs.errors(), "error"),
                 logs.directory()));
     }
 

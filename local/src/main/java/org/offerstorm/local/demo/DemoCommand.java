@@ -35,7 +35,8 @@ import picocli.CommandLine.TypeConversionException;
         },
         footer = {
             "",
-            "Exit codes: 0 fine, 1 the stores differ (with --exit-when-done), 2 usage, 3 something cannot be had (a port,"
+            "Exit codes: 0 fine, 1 with --exit-when-done: the stores differ, or not all of the"
+                    + " file could be produced, 2 usage, 3 something cannot be had (a port,"
                     + " a directory in use, room on the disk), 130 or 143 ended by Ctrl-C or kill before it was done.",
             "",
             "Examples:",

@@ -77,9 +77,9 @@ final class LiveTable implements AutoCloseable {
     private String status(CountTable table, long produced) {
         return String.format(
                 Locale.ROOT,
-                "%,d offers live; %,d records produced, %,d on their way%n",
-                table.total(),
-                produced,
+                "%s live; %s produced, %,d on their way%n",
+                Shortfall.count(table.total(), "offer"),
+                Shortfall.count(produced, "record"),
                 behind);
     }
 }

@@ -133,6 +133,9 @@ public final class ProduceCommand implements Callable<Integer> {
         if (isFile() && !Files.isReadable(Path.of(file))) {
             throw new ParameterException(spec.commandLine(), file + " is not there, or cannot be read");
         }
+        if (isFile() && Files.isDirectory(Path.of(file))) {
+            throw new ParameterException(spec.commandLine(), file + " is a directory; name a file");
+        }
         try {
             if (strict && isFile() && !check()) {
                 return 1;
@@ -143,10 +146,10 @@ public final class ProduceCommand implements Callable<Integer> {
                 return report(settings, produce(source, reader, producer));
             }
         } catch (KafkaUnreachable e) {
-            err().println(e.getMessage());
+            err().println("produce: " + e.getMessage());
             return 3;
         } catch (IOException e) {
-            err().println(e.getMessage());
+            err().println("produce: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
             return 1;
         }
     }
@@ -196,12 +199,13 @@ public final class ProduceCommand implements Callable<Integer> {
         showSkipped(result);
         spec.commandLine()
                 .getOut()
-                .println("sent " + result.sent() + " records to " + settings.topic() + " at "
+                .println("sent " + result.sent() + (result.sent() == 1 ? " record to " : " records to ")
+                        + settings.topic() + " at "
                         + settings.bootstrapServers() + ", "
                         + result.deletions() + " of them deletions; skipped " + result.skippedCount()
                         + "; highest offsets " + new TreeMap<>(result.highestOffsets()));
         if (result.stopped() != null) {
-            err().println("stopped before the end: " + result.stopped());
+            err().println("produce: stopped before the end: " + result.stopped());
         }
         return result.isComplete() ? 0 : 1;
     }
@@ -232,8 +236,8 @@ public final class ProduceCommand implements Callable<Integer> {
             }
         }
         if (skippedCount > 0) {
-            err().println("sent nothing: " + skippedCount + " lines of " + file
-                    + " cannot become records; mend them, or leave --strict away to skip them");
+            err().println("sent nothing: " + skippedCount + (skippedCount == 1 ? " line of " : " lines of ") + file
+                    + " cannot become records; mend the file, or leave --strict away to skip such lines");
         }
         return skippedCount == 0;
     }

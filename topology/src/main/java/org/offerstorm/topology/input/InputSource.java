@@ -6,8 +6,13 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -74,6 +79,8 @@ public final class InputSource implements Closeable {
         BufferedInputStream in = new BufferedInputStream(counting, BUFFER);
         if (begins(in, 0x1F, 0x8B)) {
             in = new BufferedInputStream(new Unzipping(in, name), BUFFER);
+        } else if (name.toLowerCase(Locale.ROOT).endsWith(".gz") && !isText(in)) {
+            throw new BadInput(name + " is no gzip file (its name says so), nor is it text; check it with gzip -t");
         }
         if (begins(in, 0xFE, 0xFF) || begins(in, 0xFF, 0xFE)) {
             throw new BadInput(name + " is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8");
@@ -94,6 +101,21 @@ public final class InputSource implements Closeable {
         }
         in.reset();
         return same;
+    }
+
+    /** Whether it may be: a file that somebody unpacked and did not rename is read. */
+    private static boolean isText(BufferedInputStream in) throws IOException {
+        in.mark(BUFFER);
+        byte[] head = in.readNBytes(BUFFER);
+        in.reset();
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        // The last character may be cut.
+        boolean decodes = !decoder.decode(ByteBuffer.wrap(head), CharBuffer.allocate(BUFFER), false)
+                .isError();
+        for (int i = 0; decodes && i < head.length; i++) {
+            decodes = head[i] != 0;
+        }
+        return decodes;
     }
 
     /** An empty stream is NDJSON: no lines. */

@@ -39,7 +39,8 @@ public final class Comparison {
         String stores = String.join(", ", tables.keySet());
         if (agree()) {
             long total = tables.values().iterator().next().total();
-            return String.format(Locale.ROOT, "%s agree in every cell: %,d offers.", stores, total);
+            return String.format(
+                    Locale.ROOT, "%s agree in every cell: %,d offer%s.", stores, total, total == 1 ? "" : "s");
         }
         List<String> cells = differing();
         String more = cells.size() > MOST_NAMED ? "\n  and " + (cells.size() - MOST_NAMED) + " more" : "";

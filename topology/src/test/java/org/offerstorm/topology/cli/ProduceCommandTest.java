@@ -60,6 +60,19 @@ class ProduceCommandTest {
         assertThat(err.toString()).contains("none.csv is not there");
     }
 
+    @Test
+    void a_directory_is_bad_usage() {
+        assertThat(run(directory.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(directory + " is a directory; name a file");
+    }
+
+    @Test
+    void a_file_that_is_no_gzip_though_its_name_says_so_is_told_as_such() throws IOException {
+        Path file = Files.write(directory.resolve("rand.gz"), new byte[] {7, 0, (byte) 0xC3, 0, (byte) 0xFF});
+        assertThat(run(file.toString())).isEqualTo(1);
+        assertThat(err.toString()).startsWith("produce: " + file + " is no gzip file (its name says so)");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"--rate=0", "--rate=-1", "--rate=fast", "--rate=1/m", "--rate=NaN", "--format=xml", "--bogus"})

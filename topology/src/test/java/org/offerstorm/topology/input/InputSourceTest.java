@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,20 @@ class InputSourceTest {
         }
         Path file = Files.write(directory.resolve("o.ndjson.gz"), Lines.gzip(NDJSON.getBytes(UTF_8)));
         assertThat(Lines.read(InputSource.open(file, InputFormat.AUTO))).hasSize(2);
+    }
+
+    @Test
+    void a_name_that_promises_gzip_is_held_to_it_unless_the_file_is_text() throws IOException {
+        byte[] noise = new byte[100_000];
+        new Random(7).nextBytes(noise);
+        for (String name : List.of("rand.gz", "rand.csv.gz", "rand.ndjson.GZ")) {
+            Path file = Files.write(directory.resolve(name), noise);
+            assertThatThrownBy(() -> InputSource.open(file, InputFormat.AUTO))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining(name + " is no gzip file (its name says so)");
+        }
+        Path unpacked = Files.writeString(directory.resolve("plain.csv.gz"), CSV);
+        assertThat(Lines.read(InputSource.open(unpacked, InputFormat.AUTO))).hasSize(1);
     }
 
     @Test
