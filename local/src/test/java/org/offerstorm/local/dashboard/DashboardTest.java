@@ -295,7 +295,10 @@ class DashboardTest {
                         "/api/changes/recent",
                         "/api/triggers",
                         "/api/health",
-                        "/api/openapi.json");
+                        "/api/openapi.json",
+                        "/api/offers",
+                        "/api/offers/{id}",
+                        "/api/suggest");
         for (String path : new String[] {"counts", "rates", "changes/recent", "triggers", "health"}) {
             JsonNode schema = api.at("/paths/~1api~1" + path.replace("/", "~1")
                     + "/get/responses/200/content/application~1json/schema/$ref");
