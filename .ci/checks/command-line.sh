@@ -39,5 +39,6 @@ expect 3 'cannot write to standard output: No space left' sh -c './offerstorm co
 lines=$(./offerstorm generate --count 100000000 2>"$work/pipe.err" | head -n 1 | wc -l) || [ $? -eq 141 ]
 [ "$lines" -eq 1 ] && [ ! -s "$work/pipe.err" ] || { cat "$work/pipe.err"; die 'generate into a closed pipe'; }
 # Without a locale text is UTF-8.
-env LC_ALL=C ./offerstorm counts --help | grep -q '×' || die 'no UTF-8 without a locale'
+env LC_ALL=C ./offerstorm counts --help >"$work/help.txt"
+grep -q '×' "$work/help.txt" || die 'no UTF-8 without a locale'
 nothing_left
