@@ -7,6 +7,7 @@ import org.offerstorm.core.model.ChunkHeader;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.parse.ParseResult.Rejected;
 import org.offerstorm.core.parse.Reason;
+import org.offerstorm.core.text.PlainText;
 import org.slf4j.Logger;
 
 /**
@@ -114,27 +115,13 @@ final class BadRecordAlarm {
         StringBuilder line = new StringBuilder(MAX_LINE);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            String next = isPlain(c) ? String.valueOf(c) : "\\u%04x".formatted((int) c);
+            String next = PlainText.isPlain(c) ? String.valueOf(c) : "\\u%04x".formatted((int) c);
             if (line.length() + next.length() > MAX_LINE - 1) {
                 return line.append('…').toString();
             }
             line.append(next);
         }
         return line.toString();
-    }
-
-    /** False for controls, line and paragraph separators, direction marks and the like, and halves of pairs. */
-    private static boolean isPlain(char c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
     }
 
     private record Example(String topic, SourcePosition position, Rejected rejected) {

@@ -3,13 +3,11 @@ package org.offerstorm.local.cluster;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
+import org.offerstorm.local.server.FileTree;
 import org.offerstorm.topology.Failure;
 
 /**
@@ -145,31 +143,11 @@ final class ClusterDirectory {
         try (Stream<Path> entries = Files.list(root)) {
             for (Path entry : entries.toList()) {
                 if (!entry.getFileName().toString().equals(MARKER)) {
-                    delete(entry);
+                    FileTree.delete(entry);
                 }
             }
         }
-        delete(root); // the marker last: a deletion that was cut short can be asked for again
-    }
-
-    /** Symbolic links are deleted, not followed. */
-    static void delete(Path path) throws IOException {
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        FileTree.delete(root); // the marker last: a deletion that was cut short can be asked for again
     }
 
     private static boolean isEmpty(Path directory) throws IOException {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -19,11 +18,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.local.server.EmbeddedRedis;
+import org.offerstorm.local.server.FileTree;
 import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.cli.ConfigOptions;
 import picocli.CommandLine.Command;
@@ -113,7 +112,7 @@ public final class LoadCommand implements Callable<Integer> {
             out.flush();
             return fine ? 0 : Failure.DIFFERENCE;
         } finally {
-            delete(directory);
+            FileTree.delete(directory);
         }
     }
 
@@ -225,13 +224,5 @@ public final class LoadCommand implements Callable<Integer> {
 
     private void line(String what, String format, Object... values) {
         out.printf(Locale.ROOT, "%-28s %s%n", what, String.format(Locale.ROOT, format, values));
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

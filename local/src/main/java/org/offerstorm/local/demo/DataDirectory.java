@@ -5,16 +5,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.offerstorm.local.server.FileTree;
 import org.offerstorm.topology.Failure;
 
 /**
@@ -87,7 +84,7 @@ public final class DataDirectory implements AutoCloseable {
             for (Path entry : entries.toList()) {
                 String name = entry.getFileName().toString();
                 if (!name.equals(MARKER) && !name.equals(PID)) {
-                    delete(entry);
+                    FileTree.delete(entry);
                 }
             }
         }
@@ -95,7 +92,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Deletes {@code name} and what is below it, if it is there. */
     public void clear(String name) throws IOException {
-        delete(root.resolve(name));
+        FileTree.delete(root.resolve(name));
     }
 
     /** Gives the directory back. */
@@ -157,27 +154,5 @@ public final class DataDirectory implements AutoCloseable {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.findAny().isEmpty();
         }
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

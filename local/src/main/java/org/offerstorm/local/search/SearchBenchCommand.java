@@ -6,15 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.SinkContext;
 import org.offerstorm.core.sink.WriteResult.Done;
 import org.offerstorm.dashboard.search.OfferSearch;
+import org.offerstorm.local.server.FileTree;
 import org.offerstorm.sinks.solr.SolrSinkFactory;
 import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.ReferenceTable;
@@ -98,10 +97,7 @@ public final class SearchBenchCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw Failure.unreachable(e.getMessage(), e);
         } finally {
-            try (Stream<Path> files = Files.walk(home)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
+            FileTree.delete(home);
         }
     }
 

@@ -1,14 +1,10 @@
 package org.offerstorm.topology.cli;
 
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.topology.operate.Operations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code deactivate}: stops reading; what is in flight becomes durable and the HDFS files are finished. The workers stay. */
 @Command(
@@ -18,26 +14,15 @@ import picocli.CommandLine.Spec;
                 "Stops reading; what is in flight becomes durable and the HDFS files are finished. The workers stay.",
         footer = {"", "Exit codes: 0 fine, 2 no such topology, 3 Nimbus does not answer."})
 public final class DeactivateCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "The topology. Default: topology.name of the configuration.")
-    private String name;
-
     @Mixin
-    private ConfigOptions options;
+    private TopologyOptions options;
 
     @Override
     public Integer call() {
         OfferstormConfig config = options.load();
-        String topology = name == null ? config.topology().name() : name;
+        String topology = options.name(config);
         Operations.deactivate(config, topology);
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(topology + " reads nothing new");
-        out.flush();
+        options.lines().accept(topology + " reads nothing new");
         return 0;
     }
 }

@@ -1,16 +1,12 @@
 package org.offerstorm.topology.cli;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.topology.operate.Ending;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code kill}: ends a topology, and with {@code --drain} finishes first what is in flight. */
 @Command(
@@ -32,15 +28,6 @@ import picocli.CommandLine.Spec;
             "3:Nimbus, Kafka or HDFS does not answer"
         })
 public final class KillCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "The topology. Default: topology.name of the configuration.")
-    private String name;
-
     @Option(names = "--drain", description = "Finish first what is in flight.")
     private boolean drain;
 
@@ -53,17 +40,12 @@ public final class KillCommand implements Callable<Integer> {
     private Duration wait;
 
     @Mixin
-    private ConfigOptions options;
+    private TopologyOptions options;
 
     @Override
     public Integer call() {
         OfferstormConfig config = options.load();
-        PrintWriter out = spec.commandLine().getOut();
-        new Ending(config, line -> {
-                    out.println(line);
-                    out.flush();
-                })
-                .run(name == null ? config.topology().name() : name, drain, wait);
+        new Ending(config, options.lines()).run(options.name(config), drain, wait);
         return 0;
     }
 }

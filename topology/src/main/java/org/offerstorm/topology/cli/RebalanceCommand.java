@@ -1,6 +1,5 @@
 package org.offerstorm.topology.cli;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,10 +9,7 @@ import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.operate.Rebalance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code rebalance}: spreads a running topology anew. */
 @Command(
@@ -35,17 +31,8 @@ import picocli.CommandLine.Spec;
             "  offerstorm rebalance offerstorm -e parse=1 -e continent=1"
         })
 public final class RebalanceCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "The topology. Default: topology.name of the configuration.")
-    private String name;
-
     @Option(names = "--workers", paramLabel = "N", description = "Worker processes. Default: as many as now.")
-    private int workers;
+    private Integer workers;
 
     @Option(
             names = "-e",
@@ -71,23 +58,19 @@ public final class RebalanceCommand implements Callable<Integer> {
     private Duration wait;
 
     @Mixin
-    private ConfigOptions options;
+    private TopologyOptions options;
 
     @Override
     public Integer call() {
-        if (workers < 0) {
+        if (workers != null && workers < 1) {
             throw Failure.usage("--workers is " + workers + "; write 1 or more");
         }
-        if (workers == 0 && executors.isEmpty()) {
+        if (workers == null && executors.isEmpty()) {
             throw Failure.usage("say what shall change: --workers N, or -e COMPONENT=N");
         }
         OfferstormConfig config = options.load();
-        PrintWriter out = spec.commandLine().getOut();
-        new Rebalance(config, line -> {
-                    out.println(line);
-                    out.flush();
-                })
-                .run(name == null ? config.topology().name() : name, workers, pause, executors, wait);
+        new Rebalance(config, options.lines())
+                .run(options.name(config), workers == null ? 0 : workers, pause, executors, wait);
         return 0;
     }
 }

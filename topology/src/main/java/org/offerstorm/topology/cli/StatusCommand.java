@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code status}: how the topology on the cluster does. */
@@ -31,12 +30,6 @@ public final class StatusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "The topology. Default: topology.name of the configuration.")
-    private String name;
-
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -45,13 +38,13 @@ public final class StatusCommand implements Callable<Integer> {
     private Format format;
 
     @Mixin
-    private ConfigOptions options;
+    private TopologyOptions options;
 
     @Override
     public Integer call() {
         OfferstormConfig config = options.load();
         PrintWriter out = spec.commandLine().getOut();
-        out.print(Operations.status(config, name == null ? config.topology().name() : name, format == Format.JSON));
+        out.print(Operations.status(config, options.name(config), format == Format.JSON));
         out.flush();
         return 0;
     }

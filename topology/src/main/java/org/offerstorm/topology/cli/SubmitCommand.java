@@ -1,6 +1,5 @@
 package org.offerstorm.topology.cli;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.offerstorm.topology.operate.Submission;
@@ -59,12 +58,7 @@ public final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
-        new Submission(options.load(), VersionProvider.program(), line -> {
-                    out.println(line);
-                    out.flush();
-                })
-                .run(!unchecked, wait);
+        new Submission(options.load(), VersionProvider.program(), TopologyOptions.lines(spec)).run(!unchecked, wait);
         return 0;
     }
 }

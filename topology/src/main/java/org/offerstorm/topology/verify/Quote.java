@@ -1,5 +1,7 @@
 package org.offerstorm.topology.verify;
 
+import org.offerstorm.core.text.PlainText;
+
 /** Text from outside, fit for a terminal: in quotes, of bounded length, with what is not plain as an escape. */
 final class Quote {
     private static final int LONGEST = 60;
@@ -34,16 +36,6 @@ final class Quote {
     }
 
     private static boolean isPlain(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED -> false;
-            case Character.SPACE_SEPARATOR -> c == ' ';
-            default -> true;
-        };
+        return PlainText.isPlain(c) && (c == ' ' || Character.getType(c) != Character.SPACE_SEPARATOR);
     }
 }

@@ -1,0 +1,2 @@
+/** Text from outside, before people see it. */
+package org.offerstorm.core.text;
