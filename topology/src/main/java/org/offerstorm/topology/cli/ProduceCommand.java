@@ -6,14 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.topology.Failure;
@@ -55,12 +53,6 @@ import picocli.CommandLine.Spec;
         })
 public final class ProduceCommand implements Callable<Integer> {
     private static final int SHOWN_SKIPPED = 20;
-
-    /** Of the consumer's properties, those that a producer has under the same name with another meaning. */
-    private static final Set<String> TUNING = Set.of(
-            ProducerConfig.CLIENT_ID_CONFIG,
-            ProducerConfig.INTERCEPTOR_CLASSES_CONFIG,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
 
     @Spec
     private CommandSpec spec;
@@ -179,9 +171,7 @@ public final class ProduceCommand implements Callable<Integer> {
 
     /** What the command's own options say; else what the configuration says. */
     private ProducerSettings settings(SourceConfig source) {
-        Map<String, String> merged = new LinkedHashMap<>(source.properties());
-        merged.keySet().removeAll(TUNING);
-        merged.keySet().retainAll(ProducerConfig.configNames());
+        Map<String, String> merged = ProducerSettings.propertiesOf(source);
         merged.putAll(properties);
         try {
             return new ProducerSettings(

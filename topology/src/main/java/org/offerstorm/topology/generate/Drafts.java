@@ -13,7 +13,7 @@ final class Drafts {
     final boolean[] live = new boolean[SIZE];
     /** Index in the table of professions; its length means an id that is in no table, -1 means none. */
     final int[] profession = new int[SIZE];
-    /** Index in {@link Places#CITIES}, then in {@link Places#AT_SEA}, then null island; -1 means no coordinates. */
+    /** As {@link Profile#place(int)} reads it. */
     final int[] place = new int[SIZE];
 
     private long count;

@@ -9,55 +9,69 @@ import org.offerstorm.core.reference.Professions.Profession;
 import org.offerstorm.topology.generate.Event.Kind;
 
 /**
- * An endless stream of made-up offers: about 72 % new ones, 20 % corrections (a new name, a move, another profession),
- * 5 % deletions, 2 % returns of deleted ones, 1 % bad records. The same seed and table of professions give the same
- * stream, on every machine. One thread.
+ * An endless stream of made-up offers: new ones, corrections (a new name, a move, another profession), deletions, returns
+ * of deleted ones, and bad records. The same seed, mix, profile and table of professions give the same stream, on every
+ * machine. One thread.
  */
 public final class OfferGenerator {
     /** A profession that no table has. */
     private static final long UNLISTED = 999_999;
 
-    private static final int JITTER_MICROS = 20_000;
     private static final long FIRST_SECOND = LocalDate.of(2026, 1, 5).toEpochDay() * 86_400 + 8 * 3600;
     private static final long PERIOD_SECONDS = 10L * 365 * 86_400;
     private static final List<Integer> ZONES = List.of(0, 0, 60, 120, -300, 330, 540);
     private static final int TRIES = 8;
+    private static final int NONE = -1;
 
     private final Dice dice;
     private final List<Profession> professions;
     private final Drafts drafts = new Drafts();
     private final BadRecords bad = new BadRecords();
+    private final Mix mix;
+    private final Profile profile;
     private final StringBuilder line = new StringBuilder(512);
 
+    /** {@link Mix#USUAL} and {@link Profile#SPREAD}: the stream of the samples. */
     public OfferGenerator(long seed, Professions professions) {
+        this(seed, professions, Mix.USUAL, Profile.SPREAD);
+    }
+
+    public OfferGenerator(long seed, Professions professions, Mix mix, Profile profile) {
         this.dice = new Dice(seed);
         this.professions = professions.table();
+        this.mix = mix;
+        this.profile = profile;
     }
 
     /** The next line. Never ends. */
     public Event next() {
-        int throwOf1000 = dice.below(1000);
-        if (throwOf1000 < 720) {
-            return insert();
-        }
+        Kind kind = mix.kind(dice.below(1000));
         // Early on there may be none to change: then one more insert.
-        int slot = pick(throwOf1000 >= 970 && throwOf1000 < 990);
-        if (slot < 0) {
+        int slot = kind == Kind.INSERT ? NONE : pick(kind == Kind.RETURN);
+        if (slot == NONE) {
             return insert();
         }
-        if (throwOf1000 < 920) {
-            return correction(slot);
-        }
-        if (throwOf1000 < 970) {
-            Cell before = cell(slot);
-            drafts.live[slot] = false;
-            return new Event(Kind.DELETION, id(slot), Json.begin(line, id(slot)) + ",\"deleted\":true}", before, null);
-        }
-        if (throwOf1000 < 990) {
-            drafts.live[slot] = true;
-            change(slot);
-            return new Event(Kind.RETURN, id(slot), write(slot), null, cell(slot));
-        }
+        return switch (kind) {
+            case INSERT, CORRECTION -> correction(slot);
+            case DELETION -> deletion(slot);
+            case RETURN -> comeBack(slot);
+            case BAD -> bad(slot);
+        };
+    }
+
+    private Event deletion(int slot) {
+        Cell before = cell(slot);
+        drafts.live[slot] = false;
+        return new Event(Kind.DELETION, id(slot), Json.begin(line, id(slot)) + ",\"deleted\":true}", before, null);
+    }
+
+    private Event comeBack(int slot) {
+        drafts.live[slot] = true;
+        change(slot);
+        return new Event(Kind.RETURN, id(slot), write(slot), null, cell(slot));
+    }
+
+    private Event bad(int slot) {
         Cell cell = cell(slot);
         return new Event(Kind.BAD, id(slot), bad.next(line, id(slot)), cell, cell);
     }
@@ -66,7 +80,7 @@ public final class OfferGenerator {
         int slot = drafts.add();
         drafts.live[slot] = true;
         drafts.profession[slot] = anyProfession();
-        drafts.place[slot] = anyPlace();
+        drafts.place[slot] = profile.place(dice);
         return new Event(Kind.INSERT, id(slot), write(slot), null, cell(slot));
     }
 
@@ -80,7 +94,7 @@ public final class OfferGenerator {
     private void change(int slot) {
         int what = dice.below(3);
         if (what == 1) {
-            drafts.place[slot] = anyPlace();
+            drafts.place[slot] = profile.place(dice);
         } else if (what == 2) {
             drafts.profession[slot] = anyProfession();
         }
@@ -93,7 +107,7 @@ public final class OfferGenerator {
                 return slot;
             }
         }
-        return -1;
+        return NONE;
     }
 
     private int anyProfession() {
@@ -101,25 +115,8 @@ public final class OfferGenerator {
         return hundred < 5 ? -1 : hundred < 8 ? professions.size() : dice.below(professions.size());
     }
 
-    private int anyPlace() {
-        int hundred = dice.below(100);
-        if (hundred < 6) {
-            return -1;
-        }
-        int cities = Places.CITIES.size();
-        int sea = Places.AT_SEA.size();
-        return hundred < 8 ? cities + dice.below(sea) : hundred < 9 ? cities + sea : dice.below(cities);
-    }
-
     private Place place(int slot) {
-        int index = drafts.place[slot];
-        int cities = Places.CITIES.size();
-        int sea = Places.AT_SEA.size();
-        return index < 0
-                ? null
-                : index < cities
-                        ? Places.CITIES.get(index)
-                        : index < cities + sea ? Places.AT_SEA.get(index - cities) : Places.NULL_ISLAND;
+        return profile.place(drafts.place[slot]);
     }
 
     /** By hand, not by the code that the pipeline runs. */
@@ -164,26 +161,21 @@ public final class OfferGenerator {
         }
         Json.field(line, "name", Wording.title(dice, work, where));
         if (place != null) {
-            boolean exact = place.equals(Places.NULL_ISLAND);
             line.append(",\"office_latitude\":");
-            Json.degrees(line, place.latitudeMicros() + (exact ? 0 : jitter()));
+            Json.degrees(line, place.latitudeMicros() + profile.jitterMicros(dice, place));
             line.append(",\"office_longitude\":");
-            Json.degrees(line, place.longitudeMicros() + (exact ? 0 : jitter()));
+            Json.degrees(line, place.longitudeMicros() + profile.jitterMicros(dice, place));
         }
         if (dice.percent(80)) {
             Json.field(line, "company", Wording.company(dice));
         }
-        if (dice.percent(25)) {
-            Json.field(line, "description", Wording.description(dice, where));
+        if (dice.percent(profile.descriptionsPercent())) {
+            Json.field(line, "description", profile.description(dice, where));
         }
         if (dice.percent(70)) {
             publishedAt(drafts.number[slot]);
         }
         return line.append('}').toString();
-    }
-
-    private int jitter() {
-        return dice.below(2 * JITTER_MICROS) - JITTER_MICROS;
     }
 
     private void publishedAt(long number) {

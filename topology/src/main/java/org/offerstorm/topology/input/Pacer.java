@@ -5,7 +5,7 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /** Spaces calls evenly: the n-th returns no sooner than n / rate after the first. One thread. */
-final class Pacer {
+public final class Pacer {
     private static final double NANOS = 1e9;
     /** Shorter waits are left to add up: a sleep is not more exact than this. */
     private static final long SHORTEST = 1_000_000;
@@ -17,7 +17,7 @@ final class Pacer {
     private long calls;
 
     /** @param perSecond 0 for no limit */
-    Pacer(double perSecond) {
+    public Pacer(double perSecond) {
         this(perSecond, System::nanoTime, LockSupport::parkNanos);
     }
 
@@ -27,7 +27,8 @@ final class Pacer {
         this.sleepNanos = sleepNanos;
     }
 
-    void await() {
+    /** Returns when the next call is due. */
+    public void await() {
         if (perSecond <= 0) {
             return;
         }

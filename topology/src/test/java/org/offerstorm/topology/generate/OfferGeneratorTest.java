@@ -1,6 +1,7 @@
 package org.offerstorm.topology.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,5 +104,55 @@ class OfferGeneratorTest {
                     .isGreaterThanOrEqualTo(continent == Continent.UNKNOWN ? 0 : 3);
         }
         assertThat(Places.CITIES).hasSizeBetween(60, 100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_mix_gives_its_shares() {
+        OfferGenerator generator = new OfferGenerator(5, professions, new Mix(200, 50, 0, 50), Profile.REAL);
+        Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
+        for (int n = 0; n < 100_000; n++) {
+            kinds.merge(generator.next().kind(), 1, Integer::sum);
+        }
+        assertThat(kinds).containsOnlyKeys(Kind.INSERT, Kind.CORRECTION, Kind.DELETION, Kind.BAD);
+        assertThat(kinds.get(Kind.INSERT)).isBetween(69_000, 71_000);
+        assertThat(kinds.get(Kind.CORRECTION)).isBetween(19_500, 20_500);
+        assertThat(kinds.get(Kind.DELETION)).isBetween(4_700, 5_300);
+        assertThat(kinds.get(Kind.BAD)).isBetween(4_700, 5_300);
+        assertThatThrownBy(() -> new Mix(500, 300, 100, 100)).hasMessageContaining("left for new offers");
+        assertThatThrownBy(() -> new Mix(-1, 0, 0, 0)).hasMessageContaining("negative");
+    }
+
+    /** What the benchmarks rest on: 46,000 records a second are 1 GB a minute. */
+    @Test
+    void the_real_profile_is_european_at_few_offices_with_records_of_360_bytes() {
+        OfferGenerator generator = new OfferGenerator(9, professions, Mix.USUAL, Profile.REAL);
+        OfferParser parser = new OfferParser();
+        Map<String, Integer> offices = new HashMap<>();
+        int european = 0;
+        int located = 0;
+        long bytes = 0;
+        int upserts = 0;
+        for (int n = 0; n < 50_000; n++) {
+            Event event = generator.next();
+            byte[] value = event.line().getBytes(StandardCharsets.UTF_8);
+            ParseResult result = parser.parse(
+                    new SourceRecord(new SourcePosition(0, n, 0), event.id().getBytes(StandardCharsets.UTF_8), value));
+            if (event.kind() == Kind.DELETION || !(result instanceof Accepted accepted)) {
+                continue;
+            }
+            bytes += value.length;
+            upserts++;
+            var offer = ((Upsert) accepted.change()).offer();
+            if (offer.hasLocation()) {
+                located++;
+                european += event.after().continent() == Continent.EU ? 1 : 0;
+                offices.merge(offer.latitude() + "," + offer.longitude(), 1, Integer::sum);
+            }
+        }
+        assertThat(offices).hasSizeBetween(300, 400);
+        assertThat(european).isBetween(located * 93 / 100, located * 97 / 100);
+        assertThat(bytes / upserts).isBetween(345L, 375L);
+        assertThat(offices.values().stream().mapToInt(n -> n).max().orElseThrow())
+                .isGreaterThan(10 * located / 400);
     }
 }
