@@ -36,6 +36,7 @@ public final class SinkBolt extends HoldingBolt {
     private transient Counter written;
     private transient Counter stale;
     private transient Counter rejected;
+    private transient Counter passed;
 
     /** @param group the consumer group: the stream's identity, which sinks may store */
     public SinkBolt(SinkFactory sinkFactory, DeadLetters.Factory deadLettersFactory, String group) {
@@ -53,6 +54,7 @@ public final class SinkBolt extends HoldingBolt {
         written = context.registerCounter(TopologyNames.METRIC_WRITTEN);
         stale = context.registerCounter(TopologyNames.METRIC_STALE);
         rejected = context.registerCounter(TopologyNames.METRIC_REJECTED);
+        passed = context.registerCounter(TopologyNames.METRIC_PASSED);
     }
 
     @Override
@@ -83,6 +85,14 @@ public final class SinkBolt extends HoldingBolt {
 
         @Override
         public WriteResult run() {
+            WriteResult result = writeThenReject();
+            if (result instanceof WriteResult.Done) {
+                passed.inc(chunk.header().offsets());
+            }
+            return result;
+        }
+
+        private WriteResult writeThenReject() {
             if (letters == null) {
                 WriteResult result = sink.write(chunk);
                 if (!(result instanceof WriteResult.Done done)) {

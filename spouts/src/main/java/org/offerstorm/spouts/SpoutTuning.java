@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * How the spout works, beside where it reads.
  *
- * @param sinks names of the sinks of this submission; stored beside the commits, so that a sink added later is noticed
+ * @param sinks names of the sinks of this submission, none for a dry run; stored beside the commits, so that a sink added later is noticed
  * @param maxPending chunks in flight for each task, at least 1
  * @param chunkRecords records of a chunk, at most; at least 1
  * @param chunkBytes bytes of a chunk, at most; a larger record makes a chunk of its own
@@ -19,9 +19,6 @@ public record SpoutTuning(
         implements Serializable {
     public SpoutTuning {
         sinks = Set.copyOf(sinks);
-        if (sinks.isEmpty()) {
-            throw new IllegalArgumentException("the spout's stream has no sink; name at least one");
-        }
         if (maxPending < 1 || chunkRecords < 1 || chunkBytes < 1 || bufferBytes < 1) {
             throw new IllegalArgumentException("spout limits must be at least 1: pending " + maxPending + ", chunk "
                     + chunkRecords + " records or " + chunkBytes + " bytes, buffer " + bufferBytes + " bytes");

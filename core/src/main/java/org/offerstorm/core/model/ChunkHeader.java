@@ -24,6 +24,15 @@ public record ChunkHeader(
         floors = List.copyOf(floors);
     }
 
+    /** How many offsets the ranges cover. */
+    public long offsets() {
+        long offsets = 0;
+        for (OffsetRange range : ranges) {
+            offsets += range.next() - range.from();
+        }
+        return offsets;
+    }
+
     /** Ranges for log lines and messages: {@code offers-0@[5,9) offers-1@[7,8)}. */
     public String describe() {
         if (ranges.isEmpty()) {

@@ -40,7 +40,7 @@ sealed interface Option {
     record Sinks(String path, Set<SinkName> defaults, String doc) implements Option {
         @Override
         public String allowed() {
-            return "list of " + SinkType.NAMES + "; at least one, each once";
+            return "list of " + SinkType.NAMES + ", at least one, each once; or `" + SinkType.NONE + "`";
         }
 
         @Override

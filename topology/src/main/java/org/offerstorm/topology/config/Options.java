@@ -63,7 +63,8 @@ final class Options {
     static final Sinks SINKS = new Sinks(
             "sinks",
             EnumSet.allOf(SinkName.class),
-            "Where offers go. A sink cannot be added to a group that has begun.");
+            "Where offers go. A sink cannot be added to a group that has begun. `none`: a dry run, which parses and"
+                    + " classifies, and writes dead letters alone.");
 
     static final Single<String> REDIS_URI = new Single<>(
             "redis.uri",

@@ -64,7 +64,15 @@ final class Settings {
     void set(Sinks option, List<Written> names, Place place) {
         Set<SinkName> sinks = EnumSet.noneOf(SinkName.class);
         if (names.isEmpty()) {
-            wrong(place, option.path(), "the list is empty; name at least one of " + SinkType.NAMES);
+            wrong(
+                    place,
+                    option.path(),
+                    "the list is empty; name at least one of " + SinkType.NAMES + ", or " + SinkType.NONE
+                            + " for a dry run");
+        }
+        if (names.size() == 1 && names.get(0).text().equals(SinkType.NONE)) {
+            settings.put(option.path(), new Setting(Set.of(), SinkType.write(Set.of()), place));
+            return;
         }
         for (Written name : names) {
             guard(option.path(), name.place(), () -> {

@@ -8,6 +8,9 @@ import org.offerstorm.core.config.OfferstormConfig.SinkName;
 
 /** The name of a sink, in lower case as people write it. */
 final class SinkType {
+    /** Alone in the list: offers are read, parsed and classified, bad ones go to the dead letters, nothing else is written. */
+    static final String NONE = "none";
+
     static final String NAMES =
             Arrays.stream(SinkName.values()).map(SinkType::name).collect(Collectors.joining(", "));
 
@@ -19,7 +22,10 @@ final class SinkType {
                 return sink;
             }
         }
-        throw new IllegalArgumentException("there is no sink '" + Quoted.of(text) + "'; choose among " + NAMES);
+        throw new IllegalArgumentException(
+                text.equals(NONE)
+                        ? NONE + " stands alone or not at all"
+                        : "there is no sink '" + Quoted.of(text) + "'; choose among " + NAMES);
     }
 
     static String name(SinkName sink) {
@@ -27,6 +33,8 @@ final class SinkType {
     }
 
     static String write(Collection<SinkName> sinks) {
-        return sinks.stream().map(SinkType::name).collect(Collectors.joining(", ", "[", "]"));
+        return sinks.isEmpty()
+                ? "[" + NONE + "]"
+                : sinks.stream().map(SinkType::name).collect(Collectors.joining(", ", "[", "]"));
     }
 }

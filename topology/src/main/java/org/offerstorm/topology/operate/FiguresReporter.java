@@ -103,6 +103,7 @@ public final class FiguresReporter implements StormReporter {
                 System.currentTimeMillis(),
                 runtime.totalMemory() - runtime.freeMemory(),
                 runtime.maxMemory(),
+                WorkerCpu.now(),
                 TaskFigures.of(registry));
     }
 }

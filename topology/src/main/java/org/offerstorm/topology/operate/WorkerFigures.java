@@ -12,6 +12,7 @@ import java.util.List;
  * @param at the worker's time of the answer
  * @param heapUsed bytes
  * @param heapMax bytes
+ * @param cpu what the process has used of the processors
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record WorkerFigures(
@@ -22,4 +23,5 @@ record WorkerFigures(
         long at,
         long heapUsed,
         long heapMax,
+        WorkerCpu cpu,
         List<TaskFigures> tasks) {}

@@ -20,6 +20,16 @@ class ConfigLoaderTest {
     private Path directory;
 
     @Test
+    void a_dry_run_has_no_sink() throws IOException {
+        Path file = write("dry.yaml", "sinks: [none]\n");
+        assertThat(ConfigLoader.load(file, Map.of()).sinks()).isEmpty();
+        assertThat(ConfigLoader.resolve(List.of(), List.of("sinks=none")).show())
+                .contains("sinks: [none]");
+        assertThatThrownBy(() -> ConfigLoader.resolve(List.of(), List.of("sinks=redis,none")))
+                .hasMessageContaining("none stands alone or not at all");
+    }
+
+    @Test
     void the_defaults_are_sound() {
         OfferstormConfig config = ConfigLoader.defaults();
 

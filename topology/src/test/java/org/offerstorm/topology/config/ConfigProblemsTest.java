@@ -76,7 +76,7 @@ class ConfigProblemsTest {
                                 + " remove the key",
                         "my.yaml:4:17: source.properties.client.rack: has no value; write one, or \"\" for an empty one, or"
                                 + " remove the key",
-                        "my.yaml:5:8: sinks: the list is empty; name at least one of hdfs, solr, redis"),
+                        "my.yaml:5:8: sinks: the list is empty; name at least one of hdfs, solr, redis, or none for a dry run"),
                 file(
                         "the same key twice",
                         "redis:\n  tag: a\nsinks: [redis]\nredis:\n  tag: b\n",
@@ -220,7 +220,9 @@ class ConfigProblemsTest {
                 arguments(
                         "redis.timeout=",
                         "-c: redis.timeout: '' is no duration; write 500 ms, 10 s, 5 min, 2 h or 1 d"),
-                arguments("sinks=", "-c: sinks: the list is empty; name at least one of hdfs, solr, redis"),
+                arguments(
+                        "sinks=",
+                        "-c: sinks: the list is empty; name at least one of hdfs, solr, redis, or none for a dry run"),
                 arguments("sinks=redis,,", "-c: sinks: there is no sink ''; choose among hdfs, solr, redis"));
     }
 

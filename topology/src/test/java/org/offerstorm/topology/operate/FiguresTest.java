@@ -39,10 +39,38 @@ class FiguresTest {
     void figures_are_the_same_after_their_way_as_json() throws IOException {
         ObjectMapper json = new ObjectMapper();
         WorkerFigures figures = new WorkerFigures(
-                "t-1", 6700, 42, 1, 2, 3, 4, List.of(new TaskFigures("parse", 5, Map.of("a", 1L), Map.of("b", "c"))));
+                "t-1",
+                6700,
+                42,
+                1,
+                2,
+                3,
+                4,
+                WorkerCpu.now(),
+                List.of(new TaskFigures("parse", 5, Map.of("a", 1L), Map.of("b", "c"))));
 
         assertThat(json.readValue(json.writeValueAsBytes(figures), WorkerFigures.class))
                 .isEqualTo(figures);
+    }
+
+    @Test
+    void the_threads_of_a_component_and_of_its_clients_are_its_own() {
+        assertThat(WorkerCpu.owner("Thread-12-redis-counter-executor[7, 7]")).isEqualTo("redis-counter");
+        assertThat(WorkerCpu.owner("Thread-3-__acker-executor[1, 1]")).isEqualTo("storm");
+        assertThat(WorkerCpu.owner("offerstorm-eu-0-poller")).isEqualTo("offer-spout");
+        assertThat(WorkerCpu.owner("DataStreamer for file /offerstorm/_open/s0/1"))
+                .isEqualTo("hdfs-writer");
+        assertThat(WorkerCpu.owner("Finalizer")).isEqualTo("other");
+    }
+
+    @Test
+    void a_thread_that_works_is_seen_in_the_processor_time() {
+        WorkerCpu before = WorkerCpu.now();
+        WorkerCpu after = before;
+        while (after.components().get("other") < before.components().getOrDefault("other", 0L) + 50) {
+            after = WorkerCpu.now();
+        }
+        assertThat(after.process()).isGreaterThanOrEqualTo(before.process() + 50);
     }
 
     @Test
