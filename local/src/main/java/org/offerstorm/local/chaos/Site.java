@@ -1,0 +1,26 @@
+package org.offerstorm.local.chaos;
+
+import java.nio.file.Path;
+import java.util.Random;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.local.cluster.ClusterControl;
+
+/** What faults reach. Used by one thread; {@link #log} by any. */
+public interface Site {
+    ClusterControl cluster();
+
+    /** Addresses of the servers themselves. */
+    OfferstormConfig direct();
+
+    /** Of this step, seeded. */
+    Random random();
+
+    /** The cluster's. */
+    Path directory();
+
+    /** A command of ours with the run's configuration; its exit code. What it prints goes to the run's log. */
+    int offerstorm(String... words);
+
+    /** A line of the run's log. */
+    void log(String line);
+}
