@@ -3,6 +3,7 @@ package org.offerstorm.local.chaos;
 import java.nio.file.Path;
 import java.util.Random;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.local.chaos.proxy.Proxies;
 import org.offerstorm.local.cluster.ClusterControl;
 
 /** What faults reach. Used by one thread; {@link #log} by any. */
@@ -11,6 +12,9 @@ public interface Site {
 
     /** Addresses of the servers themselves. */
     OfferstormConfig direct();
+
+    /** Between the topology and its servers. */
+    Proxies proxies();
 
     /** Of this step, seeded. */
     Random random();

@@ -37,6 +37,16 @@ final class Blueprint {
      * @throws Failure if the cluster was made with another number of brokers
      */
     static Blueprint of(ClusterDirectory directory, int brokers) throws IOException {
+        return of(directory, new ClusterSettings(brokers, false));
+    }
+
+    /**
+     * As {@link #of(ClusterDirectory, int)}, with more settings.
+     *
+     * @throws Failure if the cluster was made with another number of brokers, or has more than a proxied one can
+     */
+    static Blueprint of(ClusterDirectory directory, ClusterSettings settings) throws IOException {
+        int brokers = settings.brokers();
         Path file = directory.resolve("ports");
         int present = brokers(PortFile.read(file));
         if (present > 0 && brokers > 0 && brokers != present) {
@@ -46,8 +56,15 @@ final class Blueprint {
                     + " or 'cluster down --delete-data' first");
         }
         int count = present > 0 ? present : brokers > 0 ? brokers : DEFAULT_BROKERS;
+        if (settings.proxied() && count > 1) {
+            throw Failure.usage("a proxied cluster has one broker, not " + count);
+        }
         List<String> names = Stream.of(
-                        OtherServers.PORTS, StormDaemons.portNames(), KafkaBrokers.portNames(count), HdfsServers.PORTS)
+                        OtherServers.PORTS,
+                        StormDaemons.portNames(),
+                        KafkaBrokers.portNames(count),
+                        HdfsServers.PORTS,
+                        settings.proxied() ? ProxyRoutes.PORTS : List.<String>of())
                 .flatMap(List::stream)
                 .toList();
         return of(directory, PortFile.open(file, names, new Random()), count);

@@ -1,6 +1,7 @@
 package org.offerstorm.local.cluster;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,17 @@ public final class ClusterControl {
      */
     public static ClusterControl of(Path directory, Consumer<String> say) throws IOException {
         return new ClusterControl(ClusterDirectory.existing(directory), say);
+    }
+
+    /**
+     * {@code cluster up}: makes a cluster or starts what of it does not run, and waits until all of it serves.
+     *
+     * @param directory its {@code --dir}
+     * @param out for people
+     * @throws Failure if it cannot be had; what was started is stopped again
+     */
+    public static void up(Path directory, ClusterSettings settings, PrintWriter out) throws IOException {
+        UpCommand.up(directory, settings, out);
     }
 
     /**

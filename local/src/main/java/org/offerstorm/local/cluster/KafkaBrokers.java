@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** Kafka: one to three nodes, each broker and controller in one. */
@@ -73,7 +74,7 @@ final class KafkaBrokers {
         Path settings = directory.resolve("conf").resolve(name + ".properties");
         return new Server(
                 name,
-                List.of(ports.of(name), ports.of(controller(id))),
+                listening(id),
                 jvm.command(
                         name, HEAP, (Path) null, List.of(jvm.logging()), "kafka.Kafka", List.of(settings.toString())),
                 data,
@@ -94,6 +95,9 @@ final class KafkaBrokers {
         p.put("advertised.listeners", broker);
         p.put("controller.listener.names", "CONTROLLER");
         p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        if (ProxyRoutes.areIn(ports)) {
+            addProxied(p, broker);
+        }
         p.put(
                 "controller.quorum.voters",
                 IntStream.rangeClosed(1, count)
@@ -121,6 +125,27 @@ final class KafkaBrokers {
         p.put("background.threads", 2);
         p.put("log.cleaner.dedupe.buffer.size", 4 << 20);
         return p;
+    }
+
+    /**
+     * A second listener, behind the proxy: who comes by it is told the proxy's port, not the broker's. And access control lists,
+     * which allow everything until there is one.
+     */
+    private void addProxied(Map<String, Object> p, String broker) {
+        String scheme = ",PROXIED://" + HOST + ":";
+        p.put("listeners", p.get("listeners") + scheme + ports.of(ProxyRoutes.KAFKA_LISTENER));
+        p.put("advertised.listeners", broker + scheme + ports.of(ProxyRoutes.KAFKA));
+        p.put("listener.security.protocol.map", p.get("listener.security.protocol.map") + ",PROXIED:PLAINTEXT");
+        p.put("authorizer.class.name", StandardAuthorizer.class.getName());
+        p.put("allow.everyone.if.no.acl.found", true);
+    }
+
+    private List<Integer> listening(int id) {
+        List<Integer> listening = new ArrayList<>(List.of(ports.of(name(id)), ports.of(controller(id))));
+        if (ProxyRoutes.areIn(ports)) {
+            listening.add(ports.of(ProxyRoutes.KAFKA_LISTENER));
+        }
+        return listening;
     }
 
     private void formatIfNew(int id, Path data) throws IOException {

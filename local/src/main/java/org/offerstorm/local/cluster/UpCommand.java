@@ -49,7 +49,7 @@ final class UpCommand implements Callable<Integer> {
         }
         up(
                 options.directory(),
-                brokers == null ? 0 : brokers,
+                new ClusterSettings(brokers == null ? 0 : brokers, false),
                 spec.commandLine().getOut());
         return 0;
     }
@@ -57,15 +57,14 @@ final class UpCommand implements Callable<Integer> {
     /**
      * Brings the whole cluster up.
      *
-     * @param brokers of Kafka; 0: as many as it has
      * @param out for people
      * @throws Failure if it cannot be had; what was started is stopped again
      */
-    static void up(Path path, int brokers, PrintWriter out) throws IOException {
+    static void up(Path path, ClusterSettings settings, PrintWriter out) throws IOException {
         long begin = System.nanoTime();
         ClusterDirectory directory = ClusterDirectory.create(path);
         try (FileChannel lock = directory.lock()) {
-            Blueprint blueprint = Blueprint.of(directory, brokers);
+            Blueprint blueprint = Blueprint.of(directory, settings);
             LoggingFile.write(directory.resolve("conf").resolve("log4j2.xml"));
             Launcher launcher = new Launcher(directory);
             List<Long> pids = new ArrayList<>();

@@ -69,6 +69,28 @@ class BlueprintTest {
         assertThat(config.topology().nimbus()).isEqualTo("127.0.0.1:" + port(blueprint, "nimbus"));
     }
 
+    @Test
+    void proxies_have_ports_of_the_cluster_that_stay_when_it_is_started_again() throws IOException {
+        Blueprint.of(directory, new ClusterSettings(0, true));
+        ProxyRoutes routes = ProxyRoutes.of(directory.root());
+
+        Blueprint again = Blueprint.of(directory, 0);
+
+        assertThat(ProxyRoutes.of(directory.root())).isEqualTo(routes);
+        assertThat(routes.redis().server().getPort()).isEqualTo(port(again, "redis"));
+        assertThat(again.server("kafka").ports())
+                .contains(routes.kafka().server().getPort());
+        assertThatThrownBy(() -> Blueprint.of(directory, new ClusterSettings(2, true)))
+                .isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void a_usual_cluster_has_no_proxies() throws IOException {
+        Blueprint.of(directory, ClusterSettings.USUAL);
+
+        assertThatThrownBy(() -> ProxyRoutes.of(directory.root())).hasMessageContaining("without proxies");
+    }
+
     private List<String> names(int brokers) throws IOException {
         return Blueprint.of(directory, brokers).servers().stream()
                 .map(Server::name)

@@ -1,0 +1,13 @@
+package org.offerstorm.local.cluster;
+
+/**
+ * What a cluster is made with; it keeps that over its restarts.
+ *
+ * @param brokers of Kafka, 1 to 3; 0: as many as it has, or one
+ * @param proxied topologies reach its stores through the proxies of {@link ProxyRoutes}, which another has to run, and Kafka
+ *     obeys access control lists; with one broker alone. A cluster that has them keeps them also when this is false
+ */
+public record ClusterSettings(int brokers, boolean proxied) {
+    /** As it is, or as usual. */
+    public static final ClusterSettings USUAL = new ClusterSettings(0, false);
+}
