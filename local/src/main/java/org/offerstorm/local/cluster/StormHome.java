@@ -56,7 +56,7 @@ final class StormHome {
     }
 
     /** What Nimbus, supervisors, workers and clients share. */
-    private Map<String, Object> common() {
+    private Map<String, Object> common() throws IOException {
         Map<String, Object> p = new LinkedHashMap<>();
         p.put("storm.zookeeper.servers", List.of("127.0.0.1"));
         p.put("storm.zookeeper.port", ports.of(OtherServers.ZOOKEEPER));
@@ -69,7 +69,9 @@ final class StormHome {
                 "storm.workers.artifacts.dir",
                 directory.resolve("logs").resolve("workers").toString());
         // The default has flags of Java 8. What a topology needs beyond that it says itself.
-        p.put("worker.childopts", "-Xmx%HEAP-MEM%m -XX:+ExitOnOutOfMemoryError");
+        p.put(
+                "worker.childopts",
+                ("-Xmx%HEAP-MEM%m -XX:+ExitOnOutOfMemoryError " + WorkerOptions.read(directory)).strip());
         p.put("topology.worker.logwriter.childopts", "-Xmx32m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
         // A jar of 90 MB is on this machine already: no need to wait for a start as long as in a data centre.
         p.put("nimbus.task.launch.secs", 60);
@@ -80,7 +82,7 @@ final class StormHome {
         return p;
     }
 
-    private Map<String, Object> supervisor(int number) {
+    private Map<String, Object> supervisor(int number) throws IOException {
         Map<String, Object> p = common();
         p.put(
                 "storm.local.dir",
