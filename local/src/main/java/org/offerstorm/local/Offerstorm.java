@@ -1,5 +1,6 @@
 package org.offerstorm.local;
 
+import org.offerstorm.local.bench.BenchCommand;
 import org.offerstorm.local.cluster.ClusterCommand;
 import org.offerstorm.local.dashboard.DashboardCommand;
 import org.offerstorm.local.dashboard.LoadCommand;
@@ -21,7 +22,8 @@ public final class Offerstorm {
                         .addSubcommand(new ClusterCommand())
                         .addSubcommand(new DashboardCommand())
                         .addSubcommand(new LoadCommand())
-                        .addSubcommand(new SearchBenchCommand()),
+                        .addSubcommand(new SearchBenchCommand())
+                        .addSubcommand(new BenchCommand()),
                 args));
     }
 }

@@ -172,6 +172,17 @@ public final class ClusterControl {
         }
     }
 
+    /**
+     * Pid of a server's process.
+     *
+     * @throws Failure if it does not run
+     */
+    public long pid(String server) throws IOException {
+        return launcher.running(blueprint().server(server))
+                .orElseThrow(() -> Failure.unreachable(server + " does not run", null))
+                .pid();
+    }
+
     /** Names of all servers, in the order in which they start. */
     public List<String> servers() throws IOException {
         return blueprint().servers().stream().map(Server::name).toList();

@@ -27,8 +27,8 @@ final class Jvm {
     }
 
     /**
-     * A command with heap and flags for a small server: what it does is bounded by the disk, and the machine has other
-     * work.
+     * A command with heap and flags for a small server, if {@link ServerOptions} say nothing else: what it does is bounded by the
+     * disk, and the machine has other work.
      *
      * @param first stands first on the class path; null: nothing
      */
@@ -50,9 +50,8 @@ final class Jvm {
         command.add(home().resolve("bin").resolve("java").toString());
         command.add(MARK + directory.root());
         command.add("-Dofferstorm.server=" + name);
-        command.add("-Xmx" + heapMegabytes + "m");
-        command.add("-XX:+UseSerialGC");
-        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(ServerOptions.read(
+                directory, name, List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")));
         command.add("-XX:+ExitOnOutOfMemoryError");
         if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
             command.add("--enable-native-access=ALL-UNNAMED");

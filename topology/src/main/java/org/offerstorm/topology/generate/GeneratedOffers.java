@@ -6,7 +6,7 @@ import org.offerstorm.topology.input.Input;
 import org.offerstorm.topology.input.RecordReader;
 
 /** The first records of a generator as a producer takes them. One thread. */
-public final class GeneratedOffers implements RecordReader {
+public class GeneratedOffers implements RecordReader {
     private final OfferGenerator generator;
     private final long count;
     private final ExpectedCounts expected;

@@ -1,0 +1,113 @@
+package org.offerstorm.local.bench;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a benchmark came to: of each contender the run in the middle of its rounds, by rate.
+ *
+ * @param sinks as asked for
+ * @param offers records of a run
+ * @param bytes of a record's value, on average
+ * @param rounds runs of each contender, taking turns
+ * @param runs the middle one of each contender
+ */
+record BenchReport(String sinks, long offers, long bytes, int workers, int rounds, Map<String, Measurement> runs) {
+    static final String TOPOLOGY = "topology";
+    static final String LOOP = "plain loop";
+
+    /** The run in the middle, by rate; of two the faster. */
+    static Measurement middle(List<Measurement> runs) {
+        return runs.stream()
+                .sorted(Comparator.comparingDouble(Measurement::offersPerSecond))
+                .toList()
+                .get(runs.size() / 2);
+    }
+
+    /** The topology's rate as a share of the plain loop's. */
+    double rateShare() {
+        return runs.get(TOPOLOGY).offersPerSecond() / runs.get(LOOP).offersPerSecond();
+    }
+
+    /** The CPU of the topology's worker as a multiple of the plain loop's. */
+    double cpuShare() {
+        return runs.get(TOPOLOGY).workerCpu() / runs.get(LOOP).workerCpu();
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        line(
+                text,
+                "%,d offers of %d bytes, sinks %s, %d worker%s; the middle of %d rounds, each one's second half",
+                offers,
+                bytes,
+                sinks,
+                workers,
+                workers == 1 ? "" : "s",
+                rounds);
+        line(text, "");
+        line(text, "%-14s %10s %7s   CPU seconds per million offers", "", "offers/s", "MB/s");
+        StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "%-14s %10s %7s", "", "", ""));
+        List<String> processes =
+                List.copyOf(runs.values().iterator().next().cpu().keySet());
+        processes.forEach(process -> head.append(String.format(Locale.ROOT, " %7s", process)));
+        line(text, "%s %7s", head, "all");
+        for (Measurement run : runs.values()) {
+            StringBuilder row = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "%-14s %,10.0f %7.1f",
+                    run.contender(),
+                    run.offersPerSecond(),
+                    run.offersPerSecond() * bytes / 1e6));
+            processes.forEach(process ->
+                    row.append(String.format(Locale.ROOT, " %7.2f", run.cpu().get(process))));
+            line(text, "%s %7.2f", row, run.totalCpu());
+        }
+        line(text, "");
+        line(
+                text,
+                "The topology has %.2f x the rate of the plain loop, and its worker %.2f x the CPU.",
+                rateShare(),
+                cpuShare());
+        Measurement topology = runs.get(TOPOLOGY);
+        line(text, "Inside its worker, CPU seconds per million offers: %s.", components(topology));
+        line(
+                text,
+                "Garbage collection took %.1f %% of the time; most memory %,d MB resident.",
+                topology.collections() * 100,
+                topology.peakMemory() >> 20);
+        line(text, "Its CPU by tenth of the run: %s.", tenths(topology));
+        return text.toString();
+    }
+
+    private static String components(Measurement run) {
+        Map<String, Double> parts = new LinkedHashMap<>(new TreeMap<>(run.components()));
+        double known = parts.values().stream().mapToDouble(Double::doubleValue).sum();
+        parts.put("JVM (collector, compiler)", Math.max(0, run.workerCpu() - known));
+        StringBuilder text = new StringBuilder();
+        parts.forEach((part, cpu) -> {
+            if (cpu >= 0.005) {
+                text.append(text.isEmpty() ? "" : ", ")
+                        .append(part)
+                        .append(' ')
+                        .append(String.format(Locale.ROOT, "%.2f", cpu));
+            }
+        });
+        return text.toString();
+    }
+
+    private static String tenths(Measurement run) {
+        StringBuilder text = new StringBuilder();
+        run.tenths()
+                .forEach(cpu -> text.append(text.isEmpty() ? "" : " ").append(String.format(Locale.ROOT, "%.2f", cpu)));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+    }
+}

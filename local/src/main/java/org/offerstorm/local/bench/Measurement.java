@@ -1,0 +1,90 @@
+package org.offerstorm.local.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one run came to. Rates and CPU are those of its second half: by then the JVMs have compiled what they run.
+ *
+ * @param offersPerSecond records that became durable, by wall time
+ * @param cpu CPU seconds per million records, by process
+ * @param components CPU seconds per million records inside the worker, by component
+ * @param collections share of the time that the worker's garbage collector took
+ * @param peakMemory the most resident bytes of the worker
+ * @param tenths CPU seconds of the worker per million records, in each tenth of the run
+ */
+record Measurement(
+        String contender,
+        double offersPerSecond,
+        Map<String, Double> cpu,
+        Map<String, Double> components,
+        double collections,
+        long peakMemory,
+        List<Double> tenths) {
+    static final String WORKER = "worker";
+    private static final double MILLION = 1e6;
+    private static final int TENTHS = 10;
+
+    /**
+     * @param samples in order, the last with all {@code total} records done
+     * @throws IllegalArgumentException if the run was too short to have a second half
+     */
+    static Measurement of(String contender, List<Sample> samples, long total, long peakMemory) {
+        Sample from = firstWith(samples, total / 2);
+        Sample to = firstWith(samples, total);
+        long records = to.reading().done() - from.reading().done();
+        if (records <= 0 || to.nanos() <= from.nanos()) {
+            throw new IllegalArgumentException(
+                    "the run of " + contender + " was over before it could be measured; raise --offers");
+        }
+        double seconds = (to.nanos() - from.nanos()) / 1e9;
+        Map<String, Double> cpu = new LinkedHashMap<>();
+        to.cpu().forEach((process, used) -> cpu.put(process, (used - from.cpu().get(process)) * MILLION / records));
+        Map<String, Double> components = new LinkedHashMap<>();
+        to.reading()
+                .components()
+                .forEach((component, used) -> components.put(
+                        component,
+                        (used - from.reading().components().getOrDefault(component, 0L)) / 1e3 * MILLION / records));
+        return new Measurement(
+                contender,
+                records / seconds,
+                cpu,
+                components,
+                (to.reading().collections() - from.reading().collections()) / 1e3 / seconds,
+                peakMemory,
+                tenths(samples, total));
+    }
+
+    /** CPU seconds per million records, all processes together. */
+    double totalCpu() {
+        return cpu.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    double workerCpu() {
+        return cpu.getOrDefault(WORKER, Double.NaN);
+    }
+
+    private static List<Double> tenths(List<Sample> samples, long total) {
+        List<Double> tenths = new ArrayList<>();
+        for (int n = 0; n < TENTHS; n++) {
+            Sample from = firstWith(samples, total * n / TENTHS);
+            Sample to = firstWith(samples, total * (n + 1) / TENTHS);
+            long records = to.reading().done() - from.reading().done();
+            tenths.add(
+                    records == 0
+                            ? Double.NaN
+                            : (to.cpu().get(WORKER) - from.cpu().get(WORKER)) * MILLION / records);
+        }
+        return tenths;
+    }
+
+    private static Sample firstWith(List<Sample> samples, long done) {
+        return samples.stream()
+                .filter(sample -> sample.reading().done() >= done)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no sample has " + done + " records done"));
+    }
+}

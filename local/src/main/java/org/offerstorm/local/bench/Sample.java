@@ -1,0 +1,12 @@
+package org.offerstorm.local.bench;
+
+import java.util.Map;
+
+/**
+ * Everything at one moment.
+ *
+ * @param nanos of {@link System#nanoTime()}
+ * @param reading what the contender tells
+ * @param cpu seconds by process: {@code worker}, {@code kafka}, {@code solr}, {@code hdfs}, {@code redis}, {@code storm}
+ */
+record Sample(long nanos, Contender.Reading reading, Map<String, Double> cpu) {}
