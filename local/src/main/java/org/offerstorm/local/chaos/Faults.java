@@ -6,14 +6,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.offerstorm.local.chaos.process.EverythingKill;
 import org.offerstorm.local.chaos.process.ServerFault;
 import org.offerstorm.local.chaos.process.WorkerKill;
+import org.offerstorm.local.chaos.process.WorkerKillTen;
+import org.offerstorm.local.chaos.process.ZombieWorker;
+import org.offerstorm.local.chaos.process.ZooKeeperKill;
 import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.config.Nearest;
 
 /** All faults that a plan may draw. */
 final class Faults {
-    private static final List<Supplier<Fault>> ALL = List.of(WorkerKill::new, ServerFault::redisKill);
+    private static final List<Supplier<Fault>> ALL = List.of(
+            WorkerKill::new,
+            WorkerKillTen::new,
+            ZombieWorker::new,
+            ServerFault::redisKill,
+            ServerFault::redisPause,
+            ServerFault::solrKill,
+            ServerFault::solrPause,
+            ServerFault::dataNodeKill,
+            ServerFault::dataNodeStop,
+            ServerFault::dataNodePause,
+            ServerFault::nameNodeRestart,
+            ServerFault::brokerKill,
+            ZooKeeperKill::new,
+            ServerFault::nimbusKill,
+            ServerFault::supervisorKill,
+            EverythingKill::new);
 
     private Faults() {}
 
