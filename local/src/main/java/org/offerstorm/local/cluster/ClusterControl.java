@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,7 +20,7 @@ import org.offerstorm.topology.Failure;
  * Servers and workers go by the names of {@code cluster status}: {@code redis}, {@code solr}, {@code kafka-1}, {@code namenode},
  * {@code datanode}, {@code zookeeper}, {@code nimbus}, {@code supervisor-1}, {@code worker-6700}.
  *
- * <p>Used by one thread; {@link #workerProcesses} and {@link #ended} by any. Every method throws {@link Failure} if a name means nothing,
+ * <p>Used by one thread; {@link #workerProcesses} and {@link #endedWorkers} by any. Every method throws {@link Failure} if a name means nothing,
  * if a process does not do as it should, or if the thread is interrupted.
  */
 public final class ClusterControl {
@@ -81,8 +80,8 @@ public final class ClusterControl {
                 .toList();
     }
 
-    /** Pids of the processes that were killed or stopped through this object. */
-    public Set<Long> ended() {
+    /** Pids of the workers that were killed or stopped through this object. */
+    public Set<Long> endedWorkers() {
         synchronized (ended) {
             return Set.copyOf(ended);
         }
@@ -95,7 +94,7 @@ public final class ClusterControl {
                 : launcher.running(blueprint().server(name)).isPresent();
     }
 
-    /** SIGKILL, as a crash would be, and waits for the end. A server that does not run stays so. */
+    /** SIGKILL, as a crash would be, and waits for the end. A server or worker that does not run stays so. */
     public void kill(String name) throws IOException {
         kill(List.of(name));
     }
@@ -104,9 +103,7 @@ public final class ClusterControl {
     public void kill(Collection<String> names) throws IOException {
         try (FileChannel lock = directory.lock()) {
             Map<String, ProcessId> processes = processes(names);
-            synchronized (ended) {
-                processes.values().forEach(process -> ended.add(process.pid()));
-            }
+            rememberWorkers(processes);
             processes.values().forEach(ProcessId::kill);
             processes.forEach((name, process) -> {
                 if (!process.awaitEnd(Stop.AFTER_KILL)) {
@@ -118,13 +115,11 @@ public final class ClusterControl {
         }
     }
 
-    /** SIGTERM, SIGKILL for what has not ended after a while. */
+    /** SIGTERM, SIGKILL for what has not ended after a while. A server that does not run stays so. */
     public void stop(String name) throws IOException {
         try (FileChannel lock = directory.lock()) {
+            rememberWorkers(processes(List.of(name)));
             Selection selection = Selection.of(directory, blueprint(), List.of(name));
-            synchronized (ended) {
-                processes(List.of(name)).values().forEach(process -> ended.add(process.pid()));
-            }
             Stop stop = new Stop(directory, launcher, say);
             stop.workers(selection.workers());
             stop.stop(selection.servers());
@@ -173,6 +168,7 @@ public final class ClusterControl {
     }
 
     /**
+<<<<<<< HEAD
      * Pid of a server's process.
      *
      * @throws Failure if it does not run
@@ -181,11 +177,37 @@ public final class ClusterControl {
         return launcher.running(blueprint().server(server))
                 .orElseThrow(() -> Failure.unreachable(server + " does not run", null))
                 .pid();
+=======
+     * The Supervisor that started a worker.
+     *
+     * @param worker {@code worker-PORT}
+     */
+    public String supervisorOf(String worker) throws IOException {
+        PortFile ports = PortFile.read(directory.resolve("ports"));
+        for (int number = 1; number <= StormDaemons.SUPERVISORS; number++) {
+            for (int slot = 1; slot <= StormDaemons.SLOTS; slot++) {
+                if (worker.equals(Workers.PREFIX + ports.of(StormDaemons.slot(number, slot)))) {
+                    return StormDaemons.supervisor(number);
+                }
+            }
+        }
+        throw Failure.usage("no Supervisor has a slot for " + worker);
+>>>>>>> chaos
     }
 
     /** Names of all servers, in the order in which they start. */
     public List<String> servers() throws IOException {
         return blueprint().servers().stream().map(Server::name).toList();
+    }
+
+    private void rememberWorkers(Map<String, ProcessId> processes) {
+        synchronized (ended) {
+            processes.forEach((name, process) -> {
+                if (name.startsWith(Workers.PREFIX)) {
+                    ended.add(process.pid());
+                }
+            });
+        }
     }
 
     private Blueprint blueprint() throws IOException {
@@ -195,12 +217,17 @@ public final class ClusterControl {
     /** Of those that run. */
     private Map<String, ProcessId> processes(Collection<String> names) throws IOException {
         Map<String, ProcessId> processes = new LinkedHashMap<>();
-        List<String> all = new ArrayList<>(names);
-        Selection selection = Selection.of(directory, blueprint(), all);
-        for (Server server : selection.servers()) {
-            launcher.running(server).ifPresent(process -> processes.put(server.name(), process));
+        Blueprint blueprint = blueprint();
+        List<Workers.Worker> workers = Workers.of(directory);
+        for (String name : names) {
+            if (name.startsWith(Workers.PREFIX)) {
+                workers.stream()
+                        .filter(worker -> worker.name().equals(name))
+                        .forEach(worker -> processes.put(name, worker.process()));
+            } else {
+                launcher.running(blueprint.server(name)).ifPresent(process -> processes.put(name, process));
+            }
         }
-        selection.workers().forEach(worker -> processes.put(worker.name(), worker.process()));
         return processes;
     }
 
