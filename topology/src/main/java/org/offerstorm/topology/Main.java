@@ -7,6 +7,7 @@ import org.offerstorm.topology.cli.ConfigCommand;
 import org.offerstorm.topology.cli.Console;
 import org.offerstorm.topology.cli.CountsCommand;
 import org.offerstorm.topology.cli.DeactivateCommand;
+import org.offerstorm.topology.cli.DlqCommand;
 import org.offerstorm.topology.cli.DoctorCommand;
 import org.offerstorm.topology.cli.GenerateCommand;
 import org.offerstorm.topology.cli.KillCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ProduceCommand.class,
             CountsCommand.class,
             VerifyCommand.class,
+            DlqCommand.class,
             ConfigCommand.class,
             ClassifyCommand.class,
             GenerateCommand.class,

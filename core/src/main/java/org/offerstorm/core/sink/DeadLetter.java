@@ -28,6 +28,11 @@ public record DeadLetter(
 
     /** {@code epoch/topic/partition/offset}: replays of the record collapse under compaction. */
     public String letterKey() {
+        return letterKey(source, position);
+    }
+
+    /** The same of any position. */
+    public static String letterKey(Source source, SourcePosition position) {
         return source.epoch() + "/" + source.topic() + "/" + position.partition() + "/" + position.offset();
     }
 

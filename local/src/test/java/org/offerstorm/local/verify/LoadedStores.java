@@ -113,8 +113,12 @@ final class LoadedStores implements AutoCloseable {
 
     /** Sends a record; a null value withdraws the offer. Returns its offset. */
     long send(int partition, String id, String value) throws Exception {
-        return producer.send(new ProducerRecord<>(
-                        topic(), partition, id.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8)))
+        return send(topic(), partition, id.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8));
+    }
+
+    /** The same of any bytes, to any topic. */
+    long send(String topic, Integer partition, byte[] key, byte[] value) throws Exception {
+        return producer.send(new ProducerRecord<>(topic, partition, key, value))
                 .get()
                 .offset();
     }
@@ -149,9 +153,18 @@ final class LoadedStores implements AutoCloseable {
     /** What the command said and how it ended. */
     record Answer(int exitCode, List<String> lines, String errors) {}
 
-    /** Runs the command. */
+    /** Runs {@code verify}. */
     Answer verify(String... options) {
-        List<String> arguments = new ArrayList<>(List.of("verify"));
+        return command(List.of("verify"), options);
+    }
+
+    /** Runs {@code dlq} and a command of its. */
+    Answer letters(String command, String... words) {
+        return command(List.of("dlq", command), words);
+    }
+
+    private Answer command(List<String> command, String... options) {
+        List<String> arguments = new ArrayList<>(command);
         settings().forEach((key, value) -> arguments.addAll(List.of("-c", key + "=" + value)));
         arguments.addAll(List.of(options));
         StringWriter out = new StringWriter();

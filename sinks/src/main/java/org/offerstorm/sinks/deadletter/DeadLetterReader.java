@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,23 +46,28 @@ public final class DeadLetterReader {
     }
 
     /**
-     * All dead letters, the latest of each source record, in the order in which the records were refused first. Holds them
-     * in memory.
+     * All dead letters, the latest of each source record, in the order of the topic; none that was dropped or replayed.
+     * Holds them in memory.
      *
      * @throws IOException if the topic cannot be read within some seconds
      */
     public List<StoredLetter> list() throws IOException {
-        Map<String, StoredLetter> letters = new LinkedHashMap<>();
-        forEach(letter -> letters.put(letter.letter().letterKey(), letter));
-        return List.copyOf(letters.values());
+        List<StoredLetter> letters = new ArrayList<>();
+        forEach(entry -> {
+            if (entry instanceof StoredLetter letter) {
+                letters.add(letter);
+            }
+        });
+        return letters;
     }
 
     /**
-     * Hands over every letter as it stands in the topic: those of a source record that was replayed come more than once.
+     * Hands over of each source record the newest entry, in the order of the topic: what compaction will leave one day. Reads
+     * the topic twice, as far as it went at the beginning; holds some 50 bytes a letter.
      *
      * @throws IOException if the topic cannot be read within some seconds
      */
-    public void forEach(Consumer<StoredLetter> letters) throws IOException {
+    public void forEach(Consumer<LetterEntry> entries) throws IOException {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = new ArrayList<>();
@@ -74,8 +78,25 @@ public final class DeadLetterReader {
                 throw new UnknownTopicOrPartitionException("no such topic");
             }
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            read(consumer, consumer.endOffsets(partitions), letters);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            LetterIndex index = new LetterIndex();
+            read(consumer, ends, record -> {
+                if (record.key() != null) {
+                    index.put(record.key(), record.partition(), record.offset());
+                }
+            });
+            long[] foreign = new long[1];
+            read(consumer, ends, record -> {
+                Optional<LetterEntry> entry = LetterFormat.read(record);
+                if (record.key() == null || (entry.isEmpty() && record.value() != null)) {
+                    foreign[0]++;
+                } else if (entry.isPresent() && index.isNewest(record.key(), record.partition(), record.offset())) {
+                    entries.accept(entry.get());
+                }
+            });
+            if (foreign[0] > 0) {
+                LOG.warn("{} records of topic {} are no dead letters and were skipped", foreign[0], config.topic());
+            }
         } catch (KafkaException | IllegalArgumentException e) {
             throw new IOException(
                     "cannot read the dead letters in topic " + config.topic() + " at " + bootstrapServers + ": "
@@ -84,18 +105,21 @@ public final class DeadLetterReader {
         }
     }
 
+    /** All records below {@code ends}. */
     private void read(
-            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Consumer<StoredLetter> letters)
+            KafkaConsumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Long> ends,
+            Consumer<ConsumerRecord<byte[], byte[]>> records)
             throws IOException {
-        long foreign = 0;
+        consumer.seekToBeginning(ends.keySet());
         long moved = System.nanoTime();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             boolean some = false;
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                 some = true;
-                Optional<StoredLetter> letter = LetterFormat.read(record);
-                letter.ifPresent(letters);
-                foreign += letter.isPresent() ? 0 : 1;
+                if (record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()))) {
+                    records.accept(record);
+                }
             }
             if (some) {
                 moved = System.nanoTime();
@@ -104,9 +128,6 @@ public final class DeadLetterReader {
                 throw new IOException("topic " + config.topic() + " at " + bootstrapServers + " sent nothing for "
                         + TIMEOUT_MILLIS + " ms; see whether Kafka is up");
             }
-        }
-        if (foreign > 0) {
-            LOG.warn("{} records of topic {} are no dead letters and were skipped", foreign, config.topic());
         }
     }
 

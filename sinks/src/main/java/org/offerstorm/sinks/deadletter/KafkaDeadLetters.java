@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -84,7 +85,21 @@ public final class KafkaDeadLetters implements DeadLetters {
 
     @Override
     public WriteResult write(List<DeadLetter> letters) {
-        if (letters.isEmpty()) {
+        long now = clock.millis();
+        return send(letters.stream()
+                .map(letter -> LetterFormat.write(config.topic(), letter, now))
+                .toList());
+    }
+
+    /** As {@link #write}: puts marks in the places of letters that an operator settled. */
+    public WriteResult settle(List<SettledLetter> letters) {
+        return send(letters.stream()
+                .map(letter -> LetterFormat.write(config.topic(), letter))
+                .toList());
+    }
+
+    private WriteResult send(List<ProducerRecord<byte[], byte[]>> records) {
+        if (records.isEmpty()) {
             return new WriteResult.Done(0, 0);
         }
         long deadline = System.nanoTime() + DEADLINE_NANOS;
@@ -92,9 +107,9 @@ public final class KafkaDeadLetters implements DeadLetters {
             if (producer == null) {
                 producer = open();
             }
-            List<Future<?>> sent = new ArrayList<>(letters.size());
-            for (DeadLetter letter : letters) {
-                Future<?> future = producer.send(LetterFormat.write(config.topic(), letter, clock.millis()));
+            List<Future<?>> sent = new ArrayList<>(records.size());
+            for (ProducerRecord<byte[], byte[]> letter : records) {
+                Future<?> future = producer.send(letter);
                 if (future.isDone()) {
                     future.get(); // no metadata, or too large: the next letters would only wait in turn
                 }
@@ -103,7 +118,7 @@ public final class KafkaDeadLetters implements DeadLetters {
             for (Future<?> future : sent) {
                 future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             }
-            return new WriteResult.Done(letters.size(), 0);
+            return new WriteResult.Done(records.size(), 0);
         } catch (ExecutionException e) {
             return failed(e.getCause());
         } catch (TimeoutException | KafkaException | IllegalArgumentException e) {

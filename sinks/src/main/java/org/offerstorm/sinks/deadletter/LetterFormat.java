@@ -1,6 +1,7 @@
 package org.offerstorm.sinks.deadletter;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -9,8 +10,9 @@ import org.apache.kafka.common.header.Headers;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.sink.DeadLetter;
+import org.offerstorm.sinks.deadletter.SettledLetter.Settlement;
 
-/** A dead letter as a Kafka record, and back. Header values are UTF-8 text, but for the raw key. */
+/** A dead letter, or the mark of a settled one, as a Kafka record, and back. Header values are UTF-8 text, but for the raw key. */
 final class LetterFormat {
     private static final String REASON = "reason";
     private static final String STAGE = "stage";
@@ -30,6 +32,11 @@ final class LetterFormat {
     private static final String TIMESTAMP = "source-timestamp";
 
     private static final String REFUSED_AT = "refused-at";
+    /** Of a mark: what the operator did, lower case. */
+    private static final String SETTLED = "settled";
+
+    private static final String SETTLED_AT = "settled-at";
+    private static final String REPLAYED_TO = "replayed-to";
     private static final byte[] EMPTY = {};
 
     private LetterFormat() {}
@@ -38,15 +45,30 @@ final class LetterFormat {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic, bytes(letter.letterKey()), letter.value() == null ? EMPTY : letter.value());
         Headers headers = record.headers();
-        Source source = letter.source();
-        SourcePosition position = letter.position();
-        headers.add(REASON, bytes(letter.reason()));
-        headers.add(STAGE, bytes(letter.stage()));
+        describe(letter.source(), letter.position(), letter.stage(), letter.reason(), headers);
         headers.add(DETAIL, bytes(letter.detail()));
         headers.add(KEY, letter.key());
         if (letter.value() == null) {
             headers.add(NO_VALUE, EMPTY);
         }
+        headers.add(REFUSED_AT, bytes(Long.toString(nowMillis)));
+        return record;
+    }
+
+    /** With an empty value, not with none: compaction would take that for a deletion, and remove the mark in the end. */
+    static ProducerRecord<byte[], byte[]> write(String topic, SettledLetter letter) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, bytes(letter.letterKey()), EMPTY);
+        Headers headers = record.headers();
+        describe(letter.source(), letter.position(), letter.stage(), letter.reason(), headers);
+        headers.add(SETTLED, bytes(letter.how().name().toLowerCase(Locale.ROOT)));
+        headers.add(SETTLED_AT, bytes(Long.toString(letter.atMillis())));
+        headers.add(REPLAYED_TO, bytes(letter.replayedTo()));
+        return record;
+    }
+
+    private static void describe(Source source, SourcePosition position, String stage, String reason, Headers headers) {
+        headers.add(REASON, bytes(reason));
+        headers.add(STAGE, bytes(stage));
         headers.add(TOPIC, bytes(source.topic()));
         headers.add(TOPIC_ID, bytes(source.topicId()));
         headers.add(EPOCH, bytes(Integer.toString(source.epoch())));
@@ -54,14 +76,15 @@ final class LetterFormat {
         headers.add(PARTITION, bytes(Integer.toString(position.partition())));
         headers.add(OFFSET, bytes(Long.toString(position.offset())));
         headers.add(TIMESTAMP, bytes(Long.toString(position.timestampMillis())));
-        headers.add(REFUSED_AT, bytes(Long.toString(nowMillis)));
-        return record;
     }
 
-    /** Nothing if the record is no dead letter of ours. */
-    static Optional<StoredLetter> read(ConsumerRecord<byte[], byte[]> record) {
+    /** Nothing if the record is neither a dead letter of ours nor the mark of one. */
+    static Optional<LetterEntry> read(ConsumerRecord<byte[], byte[]> record) {
         Headers headers = record.headers();
-        if (headers.lastHeader(REASON) == null || headers.lastHeader(KEY) == null || record.value() == null) {
+        boolean settled = headers.lastHeader(SETTLED) != null;
+        if (headers.lastHeader(REASON) == null
+                || (headers.lastHeader(KEY) == null && !settled)
+                || record.value() == null) {
             return Optional.empty();
         }
         try {
@@ -74,6 +97,16 @@ final class LetterFormat {
                     Integer.parseInt(text(headers, PARTITION)),
                     Long.parseLong(text(headers, OFFSET)),
                     Long.parseLong(text(headers, TIMESTAMP)));
+            if (settled) {
+                return Optional.of(new SettledLetter(
+                        source,
+                        position,
+                        text(headers, STAGE),
+                        text(headers, REASON),
+                        Settlement.valueOf(text(headers, SETTLED).toUpperCase(Locale.ROOT)),
+                        Long.parseLong(text(headers, SETTLED_AT)),
+                        text(headers, REPLAYED_TO)));
+            }
             byte[] value = headers.lastHeader(NO_VALUE) == null ? record.value() : null;
             DeadLetter letter = new DeadLetter(
                     source,
@@ -84,7 +117,7 @@ final class LetterFormat {
                     text(headers, REASON),
                     text(headers, DETAIL));
             return Optional.of(new StoredLetter(letter, Long.parseLong(text(headers, REFUSED_AT))));
-        } catch (IllegalArgumentException e) { // a header is missing or no number
+        } catch (IllegalArgumentException e) { // a header is missing, or no number or word of ours
             return Optional.empty();
         }
     }

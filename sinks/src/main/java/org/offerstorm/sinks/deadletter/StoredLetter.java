@@ -1,5 +1,7 @@
 package org.offerstorm.sinks.deadletter;
 
+import org.offerstorm.core.model.Source;
+import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.sink.DeadLetter;
 
 /**
@@ -8,4 +10,24 @@ import org.offerstorm.core.sink.DeadLetter;
  * @param letter record, stage, reason and detail
  * @param refusedAtMillis when it was written, milliseconds since 1970 UTC
  */
-public record StoredLetter(DeadLetter letter, long refusedAtMillis) {}
+public record StoredLetter(DeadLetter letter, long refusedAtMillis) implements LetterEntry {
+    @Override
+    public Source source() {
+        return letter.source();
+    }
+
+    @Override
+    public SourcePosition position() {
+        return letter.position();
+    }
+
+    @Override
+    public String stage() {
+        return letter.stage();
+    }
+
+    @Override
+    public String reason() {
+        return letter.reason();
+    }
+}

@@ -6,5 +6,9 @@
  *   value    the record's value, byte for byte (empty, with a header that says so, if the record had none)
  *   headers  reason, stage, detail, the record's raw key, where it stood and when, when it was refused
  * </pre>
+ *
+ * A letter that an operator dropped or replayed is followed, under the same key, by its {@link
+ * org.offerstorm.sinks.deadletter.SettledLetter mark}: no bytes of the record, the headers of position, reason and stage,
+ * and what was done when.
  */
 package org.offerstorm.sinks.deadletter;

@@ -1,11 +1,16 @@
 package org.offerstorm.topology.verify;
 
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.sinks.deadletter.DeadLetterReader;
+import org.offerstorm.sinks.deadletter.SettledLetter;
+import org.offerstorm.sinks.deadletter.SettledLetter.Settlement;
+import org.offerstorm.sinks.deadletter.StoredLetter;
 
 /** Dead letters: one for each refused record, whole; none for others, but for those that Solr refused. */
 final class LetterComparison {
@@ -29,6 +34,7 @@ final class LetterComparison {
     private final Anomalies anomalies;
     private final Examples examples;
     private final Exemptions exemptions;
+    private final Map<Settlement, Long> settled = new EnumMap<>(Settlement.class);
     private long outside;
     private long gaps;
 
@@ -49,9 +55,13 @@ final class LetterComparison {
      */
     long run(Source source, Progress progress) throws IOException {
         progress.begin("dead letters", fold.rejected());
-        new DeadLetterReader(config.source().bootstrapServers(), config.deadLetters()).forEach(stored -> {
+        new DeadLetterReader(config.source().bootstrapServers(), config.deadLetters()).forEach(entry -> {
             progress.step();
-            check(source, stored.letter());
+            if (entry instanceof StoredLetter stored) {
+                check(source, stored.letter());
+            } else if (entry instanceof SettledLetter settled) {
+                accept(source, settled);
+            }
         });
         fold.logs().forEach((partition, log) -> {
             for (long offset = log.begin(); offset < log.end(); offset++) {
@@ -67,6 +77,32 @@ final class LetterComparison {
     /** Letters that tell of records which the log dropped before they were read. */
     long gaps() {
         return gaps;
+    }
+
+    /** Letters that an operator dropped or replayed, of records that belong into the dead letters. */
+    long settled(Settlement how) {
+        return settled.getOrDefault(how, 0L);
+    }
+
+    /** The mark of a settled letter says that its record was not lost; of its bytes it says nothing. */
+    private void accept(Source source, SettledLetter letter) {
+        long offset = letter.position().offset();
+        RecordLog log = fold.logs().get(letter.position().partition());
+        if (!letter.source().equals(source) || log == null || offset < log.begin()) {
+            return;
+        }
+        char outcome = log.outcome(offset);
+        if (RecordLog.isRejected(outcome)) {
+            log.mark(offset, SEEN);
+        } else if (RecordLog.isAccepted(outcome) && letter.stage().equals("solr")) {
+            if (log.mark(offset, FROM_SOLR)) {
+                exemptions.add(() -> examples.at(
+                        letter.position().partition(), offset, letter.reason() + ", the letter was settled", ""));
+            }
+        } else {
+            return;
+        }
+        settled.merge(letter.how(), 1L, Long::sum);
     }
 
     private void check(Source source, DeadLetter letter) {

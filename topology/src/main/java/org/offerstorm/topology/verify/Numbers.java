@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.offerstorm.topology.report.Quote;
 
 /** Short numbers for names that come again and again, given in the order in which they come first. */
 final class Numbers {

@@ -11,6 +11,7 @@ import org.offerstorm.core.model.Source;
 import org.offerstorm.sinks.redis.RedisCounts;
 import org.offerstorm.sinks.redis.RedisCoverage;
 import org.offerstorm.sinks.redis.RedisState;
+import org.offerstorm.topology.report.Quote;
 
 /** Redis: the state of each offer, the counters, and how far each partition is counted. */
 final class RedisComparison {

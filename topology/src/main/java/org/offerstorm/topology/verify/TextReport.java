@@ -2,6 +2,7 @@ package org.offerstorm.topology.verify;
 
 import java.util.List;
 import java.util.Locale;
+import org.offerstorm.topology.report.Quote;
 
 /** The result for people. */
 public final class TextReport {

@@ -19,8 +19,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SourceConfig;
 
-/** Reads the topic as the stream must have read it: committed records, in the order of each partition. One thread. */
-final class TopicReader implements AutoCloseable {
+/**
+ * Reads the topic as the stream must have read it: committed records, in the order of each partition. For commands; one
+ * thread.
+ */
+public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration SILENCE = Duration.ofSeconds(15);
     private static final int TIMEOUT_MILLIS = 5_000;
@@ -29,16 +32,19 @@ final class TopicReader implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
+    /** Takes records. */
     @FunctionalInterface
-    interface Records {
+    public interface Records {
         void accept(ConsumerRecord<byte[], byte[]> record);
     }
 
     /**
+     * Does not connect yet.
+     *
      * @param partitions number of the topic's partitions
      * @throws IOException if the address or a property is wrong
      */
-    TopicReader(SourceConfig source, int partitions) throws IOException {
+    public TopicReader(SourceConfig source, int partitions) throws IOException {
         this.source = source;
         this.partitions = IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(source.topic(), partition))
@@ -52,7 +58,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** First offsets of the log, by partition. */
-    SortedMap<Integer, Long> begins() throws IOException {
+    public SortedMap<Integer, Long> begins() throws IOException {
         try {
             return byPartition(consumer.beginningOffsets(partitions));
         } catch (KafkaException e) {
@@ -61,7 +67,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** Offsets behind the last committed record, by partition. */
-    SortedMap<Integer, Long> ends() throws IOException {
+    public SortedMap<Integer, Long> ends() throws IOException {
         try {
             return byPartition(consumer.endOffsets(partitions));
         } catch (KafkaException e) {
@@ -74,7 +80,7 @@ final class TopicReader implements AutoCloseable {
      *
      * @throws IOException if Kafka sends nothing for some seconds
      */
-    void read(Map<Integer, Long> from, Map<Integer, Long> ends, Records records) throws IOException {
+    public void read(Map<Integer, Long> from, Map<Integer, Long> ends, Records records) throws IOException {
         try {
             consumer.resume(consumer.paused());
             for (TopicPartition partition : partitions) {
@@ -112,7 +118,7 @@ final class TopicReader implements AutoCloseable {
      *
      * @throws IOException if Kafka does not send it within some seconds
      */
-    ConsumerRecord<byte[], byte[]> read(int partition, long offset) throws IOException {
+    public ConsumerRecord<byte[], byte[]> read(int partition, long offset) throws IOException {
         TopicPartition at = new TopicPartition(source.topic(), partition);
         try {
             consumer.pause(partitions);

@@ -14,6 +14,7 @@ import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.reference.Professions;
+import org.offerstorm.sinks.deadletter.SettledLetter.Settlement;
 import org.offerstorm.topology.setup.Lag;
 import org.offerstorm.topology.setup.TopicIdentity;
 
@@ -119,6 +120,8 @@ public final class Verification {
                 letters.run(source, progress),
                 "dead letters of another topic, or of records before this log, not judged");
         note(notes, letters.gaps(), "gaps: the log dropped records before they were read, says the dead-letter topic");
+        note(notes, letters.settled(Settlement.DROPPED), "dead letters that an operator dropped");
+        note(notes, letters.settled(Settlement.REPLAYED), "dead letters that an operator replayed");
         for (SinkName sink : List.of(SinkName.REDIS, SinkName.SOLR, SinkName.HDFS)) {
             String name = Store.valueOf(sink.name()).word();
             if (!config.sinks().contains(sink)) {

@@ -1,0 +1,25 @@
+package org.offerstorm.sinks.deadletter;
+
+import org.offerstorm.core.model.Source;
+import org.offerstorm.core.model.SourcePosition;
+import org.offerstorm.core.sink.DeadLetter;
+
+/** What stands in the topic for a refused record: the letter itself, or the mark of one that an operator settled. */
+public sealed interface LetterEntry permits StoredLetter, SettledLetter {
+    /** The log that the record came from. */
+    Source source();
+
+    /** Where the record stood. */
+    SourcePosition position();
+
+    /** Component that refused it. */
+    String stage();
+
+    /** Code of the reason. */
+    String reason();
+
+    /** Key of the entry in the topic; a later entry under it takes the place of an earlier one. */
+    default String letterKey() {
+        return DeadLetter.letterKey(source(), position());
+    }
+}

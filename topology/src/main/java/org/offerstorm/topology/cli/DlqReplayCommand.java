@@ -1,0 +1,98 @@
+package org.offerstorm.topology.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.topology.Failure;
+import org.offerstorm.topology.letters.LetterSelection;
+import org.offerstorm.topology.letters.Replay;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code offerstorm dlq replay}. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Puts refused records back into the topic of offers, under their own keys, and waits until Kafka has them. The"
+                    + " letter is then marked as replayed, and no longer listed.",
+            "Refused is a record that is older than what the offer is by now (a deletion counts), and one that would be"
+                    + " refused again. --force replays it all the same; one that is refused again comes back as a new"
+                    + " letter, at its new position."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:all chosen are replayed, also if there are none",
+            "1:some are not, and why is said",
+            "2:bad usage; no such letter",
+            "3:Kafka, the topic or the file cannot be reached"
+        })
+public final class DlqReplayCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private LetterChoice choice;
+
+    @Option(
+            names = "--value",
+            paramLabel = "FILE",
+            description = "Send this in place of the record's value, every byte of it; with one POSITION.")
+    private Path value;
+
+    @Option(names = "--force", description = "Also what is older than the offer, or would be refused again.")
+    private boolean force;
+
+    @Option(names = "--keep", description = "Leave the letter in the list.")
+    private boolean keep;
+
+    @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Override
+    public Integer call() {
+        OfferstormConfig resolved = config.load();
+        LetterSelection selection = choice.selection(spec, resolved);
+        if (value != null && choice.named() != 1) {
+            throw new ParameterException(spec.commandLine(), "--value needs one POSITION: it is one record's value");
+        }
+        Replay.Options options = new Replay.Options(read(), force, keep, dryRun);
+        PrintWriter out = spec.commandLine().getOut();
+        Replay.Result result = Dlq.run(() -> {
+            try {
+                return new Replay(resolved, options, InstantSource.system(), out::println).run(selection);
+            } finally {
+                out.flush();
+            }
+        });
+        out.printf(
+                Locale.ROOT,
+                "%s %,d, not replayed %,d%n",
+                dryRun ? "would be replayed" : "replayed",
+                result.replayed(),
+                result.refused());
+        out.flush();
+        return result.refused() == 0 ? 0 : Failure.DIFFERENCE;
+    }
+
+    private byte[] read() {
+        try {
+            return value == null ? null : Files.readAllBytes(value);
+        } catch (IOException e) {
+            throw Failure.unreachable("cannot read " + value + ": " + Output.reason(e), e);
+        }
+    }
+}
