@@ -95,6 +95,15 @@ public final class ClusterControl {
                 : launcher.running(blueprint().server(name)).isPresent();
     }
 
+    /** The server's or worker's process, which runs. */
+    public long pid(String name) throws IOException {
+        ProcessId process = processes(List.of(name)).get(name);
+        if (process == null) {
+            throw Failure.usage(name + " does not run");
+        }
+        return process.pid();
+    }
+
     /** SIGKILL, as a crash would be, and waits for the end. A server that does not run stays so. */
     public void kill(String name) throws IOException {
         kill(List.of(name));
