@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.offerstorm.local.chaos.fault.StateAndNetworkFaults;
 import org.offerstorm.local.chaos.process.ServerFault;
 import org.offerstorm.local.chaos.process.WorkerKill;
 import org.offerstorm.topology.Failure;
@@ -13,7 +15,10 @@ import org.offerstorm.topology.config.Nearest;
 
 /** All faults that a plan may draw. */
 final class Faults {
-    private static final List<Supplier<Fault>> ALL = List.of(WorkerKill::new, ServerFault::redisKill);
+    private static final List<Supplier<Fault>> ALL = Stream.of(
+                    List.<Supplier<Fault>>of(WorkerKill::new, ServerFault::redisKill), StateAndNetworkFaults.all())
+            .flatMap(List::stream)
+            .toList();
 
     private Faults() {}
 
