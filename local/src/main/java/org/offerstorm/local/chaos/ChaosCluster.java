@@ -1,12 +1,17 @@
 package org.offerstorm.local.chaos;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.local.chaos.proxy.Proxies;
 import org.offerstorm.local.cluster.ClusterControl;
+import org.offerstorm.local.cluster.ClusterSettings;
 import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.config.ConfigLoader;
 
@@ -22,6 +27,7 @@ final class ChaosCluster {
     private final Commands commands;
     private final Consumer<String> say;
     private RunLog log;
+    private Proxies proxies;
 
     /** @param say for people */
     ChaosCluster(Path directory, Consumer<String> say) {
@@ -39,12 +45,14 @@ final class ChaosCluster {
     void bringUp() throws IOException {
         say.accept("Bringing up a cluster of its own in " + directory);
         must(List.of("cluster", "down", "--delete-data", "--dir", directory.toString()));
-        String up = must(List.of("cluster", "up", "--dir", directory.toString()));
+        StringWriter up = new StringWriter();
+        ClusterControl.up(directory, new ClusterSettings(0, true), new PrintWriter(up, true));
+        proxies = Proxies.open(directory);
         log = RunLog.open(directory.resolve("logs").resolve("chaos.log"));
-        log.line(up);
+        log.line(up.toString());
         log.line(must(List.of("setup")));
         say.accept("Submitting the topology");
-        log.line(must(List.of("submit")));
+        log.line(must(List.of("submit"), proxies.configuration()));
     }
 
     /** Addresses of the servers themselves. */
@@ -56,8 +64,15 @@ final class ChaosCluster {
         return ClusterControl.of(directory, log::line);
     }
 
+    /** With the topology's configuration, which leads through the proxies. */
     Commands commands() {
-        return commands;
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.putAll(proxies.configuration());
+        return new Commands(configuration, settings);
+    }
+
+    Proxies proxies() {
+        return proxies;
     }
 
     RunLog log() {
@@ -89,6 +104,9 @@ final class ChaosCluster {
             log.close();
         }
         Commands.Answer answer = commands.run(words, Map.of());
+        if (proxies != null) {
+            proxies.close();
+        }
         if (answer.code() != FINE) {
             say.accept(answer.text().strip());
             return;
@@ -105,7 +123,11 @@ final class ChaosCluster {
     }
 
     private String must(List<String> words) {
-        Commands.Answer answer = commands.run(words, Map.of());
+        return must(words, Map.of());
+    }
+
+    private String must(List<String> words, Map<String, String> more) {
+        Commands.Answer answer = commands.run(words, more);
         if (answer.code() != FINE) {
             throw Failure.unreachable(
                     "'offerstorm " + String.join(" ", words) + "' failed:\n"

@@ -44,12 +44,14 @@ final class Commands {
      */
     Answer run(List<String> words, Map<String, String> more) {
         CommandLine line = Main.commandLine().addSubcommand(new ClusterCommand());
-        List<String> all = new ArrayList<>(words);
-        if (takesConfiguration(line, words)) {
+        int command = depth(line, words);
+        List<String> all = new ArrayList<>(words.subList(0, command));
+        if (takesConfiguration(line, all)) {
             all.addAll(List.of(CONFIG, configuration.toString()));
             settings.forEach(setting -> all.addAll(List.of("-c", setting)));
             more.forEach((key, value) -> all.addAll(List.of("-c", key + "=" + value)));
         }
+        all.addAll(words.subList(command, words.size())); // last, so that a setting of the words wins
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text, true);
         int code = line.setOut(out).setErr(out).execute(all.toArray(new String[0]));
@@ -57,14 +59,21 @@ final class Commands {
         return new Answer(code, text.toString());
     }
 
-    private static boolean takesConfiguration(CommandLine root, List<String> words) {
+    /** How many words name the command. */
+    private static int depth(CommandLine root, List<String> words) {
         CommandLine command = root;
-        for (String word : words) {
-            CommandLine below = command.getSubcommands().get(word);
-            if (below == null) {
-                break;
-            }
-            command = below;
+        int depth = 0;
+        while (depth < words.size() && command.getSubcommands().containsKey(words.get(depth))) {
+            command = command.getSubcommands().get(words.get(depth));
+            depth++;
+        }
+        return depth;
+    }
+
+    private static boolean takesConfiguration(CommandLine root, List<String> names) {
+        CommandLine command = root;
+        for (String name : names) {
+            command = command.getSubcommands().get(name);
         }
         return command.getCommandSpec().findOption(CONFIG) != null;
     }

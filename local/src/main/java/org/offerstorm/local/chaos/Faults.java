@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.offerstorm.local.chaos.fault.StateAndNetworkFaults;
 import org.offerstorm.local.chaos.process.EverythingKill;
 import org.offerstorm.local.chaos.process.ServerFault;
 import org.offerstorm.local.chaos.process.WorkerKill;
@@ -17,7 +19,7 @@ import org.offerstorm.topology.config.Nearest;
 
 /** All faults that a plan may draw. */
 final class Faults {
-    private static final List<Supplier<Fault>> ALL = List.of(
+    private static final List<Supplier<Fault>> OF_PROCESSES = List.of(
             WorkerKill::new,
             WorkerKillTen::new,
             ZombieWorker::new,
@@ -34,6 +36,10 @@ final class Faults {
             ServerFault::nimbusKill,
             ServerFault::supervisorKill,
             EverythingKill::new);
+
+    private static final List<Supplier<Fault>> ALL = Stream.of(OF_PROCESSES, StateAndNetworkFaults.all())
+            .flatMap(List::stream)
+            .toList();
 
     private Faults() {}
 

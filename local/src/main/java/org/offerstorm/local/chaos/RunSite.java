@@ -5,11 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.local.chaos.proxy.Proxies;
 import org.offerstorm.local.cluster.ClusterControl;
 
 /** The run's cluster, for one step. */
 record RunSite(
-        ClusterControl cluster, OfferstormConfig direct, Random random, Path directory, Commands commands, RunLog log)
+        ClusterControl cluster,
+        OfferstormConfig direct,
+        Proxies proxies,
+        Random random,
+        Path directory,
+        Commands commands,
+        RunLog log)
         implements Site {
     @Override
     public int offerstorm(String... words) {

@@ -60,8 +60,14 @@ final class Steps {
         double at = (System.nanoTime() - begin) / 1e9;
         Fault fault = faults.get(step.fault()).get();
         RunLog log = cluster.log();
-        RunSite site =
-                new RunSite(control, direct, new Random(step.seed()), cluster.directory(), cluster.commands(), log);
+        RunSite site = new RunSite(
+                control,
+                direct,
+                cluster.proxies(),
+                new Random(step.seed()),
+                cluster.directory(),
+                cluster.commands(),
+                log);
         log.line("step " + step.number() + ": " + fault.name());
         workers.excuse(fault.endsWorkers());
         Seen seen = new Seen();

@@ -95,6 +95,18 @@ public final class ClusterControl {
     }
 
     /** SIGKILL, as a crash would be, and waits for the end. A server or worker that does not run stays so. */
+=======
+    /** The server's or worker's process, which runs. */
+    public long pid(String name) throws IOException {
+        ProcessId process = processes(List.of(name)).get(name);
+        if (process == null) {
+            throw Failure.usage(name + " does not run");
+        }
+        return process.pid();
+    }
+
+    /** SIGKILL, as a crash would be, and waits for the end. A server that does not run stays so. */
+>>>>>>> faults
     public void kill(String name) throws IOException {
         kill(List.of(name));
     }
@@ -168,7 +180,6 @@ public final class ClusterControl {
     }
 
     /**
-<<<<<<< HEAD
      * Pid of a server's process.
      *
      * @throws Failure if it does not run
@@ -177,7 +188,9 @@ public final class ClusterControl {
         return launcher.running(blueprint().server(server))
                 .orElseThrow(() -> Failure.unreachable(server + " does not run", null))
                 .pid();
-=======
+    }
+
+    /**
      * The Supervisor that started a worker.
      *
      * @param worker {@code worker-PORT}
@@ -192,7 +205,6 @@ public final class ClusterControl {
             }
         }
         throw Failure.usage("no Supervisor has a slot for " + worker);
->>>>>>> chaos
     }
 
     /** Names of all servers, in the order in which they start. */
