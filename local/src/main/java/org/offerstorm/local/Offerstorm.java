@@ -1,5 +1,6 @@
 package org.offerstorm.local;
 
+import org.offerstorm.local.chaos.ChaosCommand;
 import org.offerstorm.local.cluster.ClusterCommand;
 import org.offerstorm.local.dashboard.DashboardCommand;
 import org.offerstorm.local.dashboard.LoadCommand;
@@ -19,6 +20,7 @@ public final class Offerstorm {
                 Main.commandLine()
                         .addSubcommand(new DemoCommand())
                         .addSubcommand(new ClusterCommand())
+                        .addSubcommand(new ChaosCommand())
                         .addSubcommand(new DashboardCommand())
                         .addSubcommand(new LoadCommand())
                         .addSubcommand(new SearchBenchCommand()),

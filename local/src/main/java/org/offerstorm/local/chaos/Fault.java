@@ -16,9 +16,18 @@ public interface Fault {
     /** From the end of inject to heal. */
     Duration lasts();
 
+    /**
+     * Makes it go wrong.
+     *
+     * @throws Exception if that cannot be done, or what must hold meanwhile does not: either fails the run
+     */
     void inject(Site site) throws Exception;
 
-    /** Idempotent; also called when inject threw half way, and at Ctrl-C. */
+    /**
+     * Puts it right. Idempotent; also called when inject threw half way, and at Ctrl-C.
+     *
+     * @throws Exception as {@link #inject}
+     */
     void heal(Site site) throws Exception;
 
     /**
@@ -27,5 +36,10 @@ public interface Fault {
      */
     default boolean endsWorkers() {
         return false;
+    }
+
+    /** From the start of inject until the sinks are fresh again, as a rule: for the length of a plan. */
+    default Duration takes() {
+        return lasts().plusSeconds(12);
     }
 }

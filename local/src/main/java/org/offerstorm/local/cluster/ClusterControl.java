@@ -20,7 +20,7 @@ import org.offerstorm.topology.Failure;
  * Servers and workers go by the names of {@code cluster status}: {@code redis}, {@code solr}, {@code kafka-1}, {@code namenode},
  * {@code datanode}, {@code zookeeper}, {@code nimbus}, {@code supervisor-1}, {@code worker-6700}.
  *
- * <p>Used by one thread; {@link #workerProcesses} and {@link #ended} by any. Every method throws {@link Failure} if a name means nothing,
+ * <p>Used by one thread; {@link #workerProcesses} and {@link #endedWorkers} by any. Every method throws {@link Failure} if a name means nothing,
  * if a process does not do as it should, or if the thread is interrupted.
  */
 public final class ClusterControl {
@@ -69,8 +69,8 @@ public final class ClusterControl {
                 .toList();
     }
 
-    /** Pids of the processes that were killed or stopped through this object. */
-    public Set<Long> ended() {
+    /** Pids of the workers that were killed or stopped through this object. */
+    public Set<Long> endedWorkers() {
         synchronized (ended) {
             return Set.copyOf(ended);
         }
@@ -92,9 +92,7 @@ public final class ClusterControl {
     public void kill(Collection<String> names) throws IOException {
         try (FileChannel lock = directory.lock()) {
             Map<String, ProcessId> processes = processes(names);
-            synchronized (ended) {
-                processes.values().forEach(process -> ended.add(process.pid()));
-            }
+            rememberWorkers(processes);
             processes.values().forEach(ProcessId::kill);
             processes.forEach((name, process) -> {
                 if (!process.awaitEnd(Stop.AFTER_KILL)) {
@@ -110,9 +108,7 @@ public final class ClusterControl {
     public void stop(String name) throws IOException {
         try (FileChannel lock = directory.lock()) {
             Selection selection = Selection.of(directory, blueprint(), List.of(name));
-            synchronized (ended) {
-                processes(List.of(name)).values().forEach(process -> ended.add(process.pid()));
-            }
+            rememberWorkers(processes(List.of(name)));
             Stop stop = new Stop(directory, launcher, say);
             stop.workers(selection.workers());
             stop.stop(selection.servers());
@@ -163,6 +159,16 @@ public final class ClusterControl {
     /** Names of all servers, in the order in which they start. */
     public List<String> servers() throws IOException {
         return blueprint().servers().stream().map(Server::name).toList();
+    }
+
+    private void rememberWorkers(Map<String, ProcessId> processes) {
+        synchronized (ended) {
+            processes.forEach((name, process) -> {
+                if (name.startsWith(Workers.PREFIX)) {
+                    ended.add(process.pid());
+                }
+            });
+        }
     }
 
     private Blueprint blueprint() throws IOException {

@@ -7,14 +7,14 @@ import java.util.function.IntConsumer;
  * Ctrl-C, {@code kill} and a closed terminal, as calls of ours. A shutdown hook would run beside the hooks of the
  * embedded servers and of the logging, which end what an orderly stop still needs.
  */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
     /**
      * From now on the process does not end by itself when it is interrupted, terminated or its terminal closes, but
      * {@code action} is called, each time, on a thread of its own, with the exit code that shells give to that signal.
      */
-    static void onStop(IntConsumer action) {
+    public static void onStop(IntConsumer action) {
         handle("HUP", () -> action.accept(129));
         handle("INT", () -> action.accept(130));
         handle("TERM", () -> action.accept(143));

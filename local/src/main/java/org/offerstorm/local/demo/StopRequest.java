@@ -26,7 +26,7 @@ public final class StopRequest {
     }
 
     /** The exit code of the first request. */
-    synchronized int code() {
+    public synchronized int code() {
         return code;
     }
 
@@ -35,7 +35,7 @@ public final class StopRequest {
     }
 
     /** Waits until the end is asked for, at most {@code patience}, and tells whether it is. */
-    boolean await(Duration patience) {
+    public boolean await(Duration patience) {
         try {
             return latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -25,35 +25,66 @@ public final class OfferGenerator {
 
     private final Dice dice;
     private final List<Profession> professions;
+    private final Mix mix;
     private final Drafts drafts = new Drafts();
     private final BadRecords bad = new BadRecords();
     private final StringBuilder line = new StringBuilder(512);
 
     public OfferGenerator(long seed, Professions professions) {
+        this(seed, professions, Mix.USUAL);
+    }
+
+    /** With other shares than those above. */
+    public OfferGenerator(long seed, Professions professions, Mix mix) {
         this.dice = new Dice(seed);
         this.professions = professions.table();
+        this.mix = mix;
+    }
+
+    /**
+     * Of a thousand records, how many are what; the rest is bad.
+     *
+     * @param inserts new offers
+     * @param corrections of live ones
+     * @param deletions of live ones
+     * @param returns of deleted ones
+     */
+    public record Mix(int inserts, int corrections, int deletions, int returns) {
+        /** Of the samples. */
+        public static final Mix USUAL = new Mix(720, 200, 50, 20);
+
+        public Mix {
+            if (Math.min(Math.min(inserts, corrections), Math.min(deletions, returns)) < 0
+                    || inserts + corrections + deletions + returns > 1000) {
+                throw new IllegalArgumentException(
+                        "shares of a thousand: " + inserts + ", " + corrections + ", " + deletions + ", " + returns);
+            }
+        }
     }
 
     /** The next line. Never ends. */
     public Event next() {
         int throwOf1000 = dice.below(1000);
-        if (throwOf1000 < 720) {
+        int corrected = mix.inserts() + mix.corrections();
+        int deleted = corrected + mix.deletions();
+        int returned = deleted + mix.returns();
+        if (throwOf1000 < mix.inserts()) {
             return insert();
         }
         // Early on there may be none to change: then one more insert.
-        int slot = pick(throwOf1000 >= 970 && throwOf1000 < 990);
+        int slot = pick(throwOf1000 >= deleted && throwOf1000 < returned);
         if (slot < 0) {
             return insert();
         }
-        if (throwOf1000 < 920) {
+        if (throwOf1000 < corrected) {
             return correction(slot);
         }
-        if (throwOf1000 < 970) {
+        if (throwOf1000 < deleted) {
             Cell before = cell(slot);
             drafts.live[slot] = false;
             return new Event(Kind.DELETION, id(slot), Json.begin(line, id(slot)) + ",\"deleted\":true}", before, null);
         }
-        if (throwOf1000 < 990) {
+        if (throwOf1000 < returned) {
             drafts.live[slot] = true;
             change(slot);
             return new Event(Kind.RETURN, id(slot), write(slot), null, cell(slot));

@@ -1,7 +1,7 @@
 package org.offerstorm.topology.operate;
 
 /** Where a worker serves its figures; known to both sides without asking. */
-final class FiguresPort {
+public final class FiguresPort {
     private static final int LARGEST = 65_535;
     /** Below are ports that only the superuser may take. */
     private static final int SMALLEST = 1_024;
@@ -14,7 +14,7 @@ final class FiguresPort {
      * @param offset 0: no figures are served
      * @return 0 for none
      */
-    static int of(int slotPort, int offset) {
+    public static int of(int slotPort, int offset) {
         if (offset == 0) {
             return 0;
         }

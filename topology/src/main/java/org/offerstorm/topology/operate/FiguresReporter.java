@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * first task opens. It listens on the worker's own host name, at {@link FiguresPort}.
  */
 public final class FiguresReporter implements StormReporter {
-    static final String PATH = "/figures";
+    /** Of the address at which a worker answers. */
+    public static final String PATH = "/figures";
     /** Of the reporter's configuration: what is added to the worker's slot port. */
     static final String PORT_OFFSET = "offerstorm.port-offset";
 
