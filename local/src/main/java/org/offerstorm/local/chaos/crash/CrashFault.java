@@ -60,37 +60,44 @@ public final class CrashFault implements Fault {
     /** @throws Failure if no worker reached the point */
     @Override
     public void inject(Site site) throws IOException, InterruptedException {
-        Path directory = site.directory().resolve(AgentJar.DIRECTORY);
-        int passage = passage(site);
+        if (point.when() == CrashPoint.When.RECOVERY) {
+            // Something to recover: a file with rows that nobody acked.
+            await(site, CrashPoint.HDFS_HSYNC, site.random().nextInt(MAX_PASSAGE) + 1);
+        }
+        await(
+                site,
+                point,
+                point.when() == CrashPoint.When.ANY_CHUNK ? site.random().nextInt(MAX_PASSAGE) + 1 : 1);
+    }
+
+    private void await(Site site, CrashPoint armed, int passage) throws IOException, InterruptedException {
+        Path directory = directory(site);
         Files.deleteIfExists(directory.resolve(Passage.FIRED));
         Path draft = directory.resolve("draft");
-        Files.writeString(draft, point.label() + " " + passage);
+        Files.writeString(draft, armed.label() + " " + passage);
         Files.move(draft, directory.resolve(Passage.ARMED), StandardCopyOption.ATOMIC_MOVE);
-        site.log(name() + " armed for passage " + passage);
-        if (point.when() == CrashPoint.When.RECOVERY) {
-            site.cluster().kill(site.cluster().workers());
-        }
+        site.log(name() + ": armed " + armed.label() + ", passage " + passage);
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (!Files.exists(directory.resolve(Passage.FIRED))) {
             refuseFailed(directory);
             if (System.nanoTime() - end > 0) {
                 throw Failure.unreachable(
-                        "no worker came " + passage + " times to the point " + point.description() + " within "
+                        "no worker came to the point '" + armed.description() + "' " + passage + " times within "
                                 + LONGEST_WAIT.toSeconds() + " s; does the stream flow?",
                         null);
             }
             Thread.sleep(POLL.toMillis());
         }
-        site.log(name() + " fired: " + Files.readString(directory.resolve(Passage.FIRED)));
+        site.log(name() + ": fired, " + Files.readString(directory.resolve(Passage.FIRED)));
     }
 
     @Override
     public void heal(Site site) throws IOException {
-        Files.deleteIfExists(site.directory().resolve(AgentJar.DIRECTORY).resolve(Passage.ARMED));
+        Files.deleteIfExists(directory(site).resolve(Passage.ARMED));
     }
 
-    private int passage(Site site) {
-        return point.when() == CrashPoint.When.ANY_CHUNK ? 1 + site.random().nextInt(MAX_PASSAGE) : 1;
+    private static Path directory(Site site) {
+        return site.directory().resolve(AgentJar.DIRECTORY);
     }
 
     private static void refuseFailed(Path directory) throws IOException {
