@@ -94,8 +94,6 @@ public final class ClusterControl {
                 : launcher.running(blueprint().server(name)).isPresent();
     }
 
-    /** SIGKILL, as a crash would be, and waits for the end. A server or worker that does not run stays so. */
-=======
     /** The server's or worker's process, which runs. */
     public long pid(String name) throws IOException {
         ProcessId process = processes(List.of(name)).get(name);
@@ -105,8 +103,7 @@ public final class ClusterControl {
         return process.pid();
     }
 
-    /** SIGKILL, as a crash would be, and waits for the end. A server that does not run stays so. */
->>>>>>> faults
+    /** SIGKILL, as a crash would be, and waits for the end. A server or worker that does not run stays so. */
     public void kill(String name) throws IOException {
         kill(List.of(name));
     }
@@ -177,17 +174,6 @@ public final class ClusterControl {
             signal(process, "CONT");
             say.accept(name + " (pid " + process.pid() + ") resumed");
         }
-    }
-
-    /**
-     * Pid of a server's process.
-     *
-     * @throws Failure if it does not run
-     */
-    public long pid(String server) throws IOException {
-        return launcher.running(blueprint().server(server))
-                .orElseThrow(() -> Failure.unreachable(server + " does not run", null))
-                .pid();
     }
 
     /**
