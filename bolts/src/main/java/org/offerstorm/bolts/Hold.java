@@ -40,8 +40,7 @@ final class Hold<T> {
     private int backOff;
     private int ticksToProbe;
     private int ticksToLog;
-    /** Ticks that came while a slow call ran, and wait behind it. */
-    private long ticksToSkip;
+    private final TickBacklog backlog = new TickBacklog();
 
     private Instant heldSince;
     /** Written by the executor, read by the metrics' reporters. */
@@ -65,10 +64,11 @@ final class Hold<T> {
     /** Called once a second: keeps the held tuples alive, and probes with the oldest when its time has come. */
     void tick(Consumer<T> keepAlive) {
         ticksToLog--;
-        if (ticksToSkip > 0) {
-            // Were each of them to make another slow call, chunks behind them would wait past Storm's time-out.
-            ticksToSkip--;
-        } else if (heldSince != null && --ticksToProbe <= 0) {
+        ticksToProbe--;
+        // Were each of those that waited behind a slow call to make another one, chunks behind them would wait past
+        // Storm's time-out. Before the last of them, what came meanwhile has been taken in.
+        boolean last = backlog.isLast(clock.instant());
+        if (heldSince != null && last && ticksToProbe <= 0) {
             work();
         }
         for (Held<T> each : held) {
@@ -86,11 +86,16 @@ final class Hold<T> {
     }
 
     private void work() {
+        ticksToProbe = 0;
+        writeAll();
+        backlog.busyUntil(clock.instant());
+    }
+
+    private void writeAll() {
         Instant begin = clock.instant();
         while (!held.isEmpty()) {
             WriteResult result = held.peekFirst().attempt().run();
             Duration took = Duration.between(begin, clock.instant());
-            ticksToSkip = took.toSeconds();
             if (result instanceof WriteResult.Retryable retryable) {
                 stay(retryable);
                 return;
@@ -98,7 +103,7 @@ final class Hold<T> {
             whenDone.accept(held.removeFirst().tuple());
             backOff = 0;
             if (took.compareTo(SLOW) > 0) {
-                // The store answers, but slowly: take in what waits, and go on at the next tick.
+                // The store answers, but slowly: take in what waits, and go on at the next tick, which waits there too.
                 heldSince = heldSince == null ? begin : heldSince;
                 lastProblem = "the store is slow: " + took.toMillis() + " ms for the last call or calls";
                 return;

@@ -82,18 +82,22 @@ class HoldTest {
     }
 
     @Test
-    void after_a_slow_call_the_queue_is_taken_in_and_kept_alive_before_the_next_call() {
+    void after_a_slow_call_the_queue_is_taken_in_and_kept_alive_and_the_next_call_follows_at_once() {
+        tick(); // at 0.0
         callTakes = Duration.ofMillis(1_500);
         offer("a");
         offer("b");
         offer("c");
         assertThat(done).containsExactly("a");
 
-        tick(); // came during the call
-        assertThat(done).containsExactly("a");
-        assertThat(keptAlive).containsExactly("b", "c");
-        tick();
+        tick(); // of 1.0, executed at 1.5
         assertThat(done).containsExactly("a", "b");
+        assertThat(keptAlive).containsExactly("c");
+
+        tick(); // of 2.0, executed at 3.0, and that of 3.0 waits behind it
+        assertThat(done).containsExactly("a", "b");
+        tick();
+        assertThat(done).containsExactly("a", "b", "c");
 
         callTakes = Duration.ZERO;
         tick();
@@ -103,20 +107,32 @@ class HoldTest {
     }
 
     @Test
-    void ticks_that_piled_up_behind_a_slow_call_make_no_further_ones_so_that_what_waits_behind_them_is_taken_in() {
+    void of_the_ticks_that_piled_up_behind_a_slow_call_only_the_last_makes_the_next_one() {
+        tick(); // at 0.0
         callTakes = Duration.ofSeconds(5);
         offer("a");
         offer("b");
-        for (int second = 1; second <= 5; second++) {
+        for (int second = 1; second <= 4; second++) {
             tick();
         }
         offer("c"); // stood behind those ticks
 
         assertThat(tried).containsExactly("a");
         assertThat(hold.size()).isEqualTo(2);
-        tick();
+        tick(); // of 5.0
         assertThat(tried).containsExactly("a", "b");
         assertThat(keptAlive).endsWith("c");
+    }
+
+    @Test
+    void ticks_that_come_more_slowly_than_the_clock_says_do_not_stop_the_work() {
+        away = true;
+        offer("a");
+        for (int n = 0; n < 200; n++) {
+            tick();
+            now = now.plusMillis(1_100);
+        }
+        assertThat(tried).hasSizeGreaterThan(35); // one probe in five ticks
     }
 
     @Test
