@@ -118,7 +118,8 @@ public final class ChaosCommand implements Callable<Integer> {
         if (rate < 1 || rate > MOST_RATE) {
             throw Failure.usage("--rate is " + rate + "; it must be 1 to " + MOST_RATE);
         }
-        ChaosOptions options = new ChaosOptions(seed, Duration.ofSeconds(Math.round(minutes * 60)), faults, rate, directory(), keep);
+        ChaosOptions options =
+                new ChaosOptions(seed, Duration.ofSeconds(Math.round(minutes * 60)), faults, rate, directory(), keep);
         Plan plan = options.plan();
         PrintWriter progress = format == Format.json ? spec.commandLine().getErr() : out;
         progress.println(ChaosRun.describe(options, plan));

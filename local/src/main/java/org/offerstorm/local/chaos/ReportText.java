@@ -37,9 +37,11 @@ final class ReportText {
     /** What comes after the table. */
     static String summary(Report report) {
         List<String> lines = new ArrayList<>();
-        lines.add("redis, solr, hdfs: seconds from the heal (from the fault, if nothing was to be healed) until the sink held"
-                + " records of every partition that were produced since.");
-        lines.add("re-read: seconds of input between the committed offsets and the topic's end when a worker was killed.");
+        lines.add(
+                "redis, solr, hdfs: seconds from the heal (from the fault, if nothing was to be healed) until the sink held"
+                        + " records of every partition that were produced since.");
+        lines.add(
+                "re-read: seconds of input between the committed offsets and the topic's end when a worker was killed.");
         lines.add("");
         lines.addAll(figures(report));
         return String.join("\n", lines) + "\n";

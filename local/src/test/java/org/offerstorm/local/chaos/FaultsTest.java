@@ -36,7 +36,9 @@ class FaultsTest {
 
     @Test
     void chosen_ones_are_taken_once_each() {
-        assertThat(Faults.chosen(List.of("redis-kill", " solr-kill", "redis-kill")).keySet()).isEqualTo(Set.of("redis-kill", "solr-kill"));
+        assertThat(Faults.chosen(List.of("redis-kill", " solr-kill", "redis-kill"))
+                        .keySet())
+                .isEqualTo(Set.of("redis-kill", "solr-kill"));
     }
 
     @Test

@@ -13,8 +13,8 @@ import org.offerstorm.local.chaos.Plan.Candidate;
 import org.offerstorm.local.chaos.Plan.Step;
 
 class PlanTest {
-    private static final List<Candidate> CANDIDATES = List.of(
-            candidate("a", 10), candidate("b", 20), candidate("c", 30), candidate("d", 40), candidate("e", 90));
+    private static final List<Candidate> CANDIDATES =
+            List.of(candidate("a", 10), candidate("b", 20), candidate("c", 30), candidate("d", 40), candidate("e", 90));
 
     @Test
     void the_same_seed_minutes_and_faults_make_the_same_plan() {
@@ -46,7 +46,8 @@ class PlanTest {
     @Test
     void every_fault_comes_once_before_any_comes_again_if_there_is_time() {
         for (long seed = 0; seed < 50; seed++) {
-            List<Step> steps = Plan.draw(seed, Duration.ofMinutes(10), CANDIDATES).steps();
+            List<Step> steps =
+                    Plan.draw(seed, Duration.ofMinutes(10), CANDIDATES).steps();
 
             Set<String> first = new HashSet<>();
             steps.subList(0, CANDIDATES.size()).forEach(step -> first.add(step.fault()));
@@ -69,18 +70,20 @@ class PlanTest {
 
     @Test
     void one_fault_comes_again_and_again() {
-        List<Step> steps = Plan.draw(1, Duration.ofMinutes(2), List.of(candidate("a", 10)))
-                .steps();
+        List<Step> steps =
+                Plan.draw(1, Duration.ofMinutes(2), List.of(candidate("a", 10))).steps();
 
         assertThat(steps.size()).isGreaterThanOrEqualTo(7);
-        assertThat(new HashSet<>(steps.stream().map(Step::seed).toList()).size()).isEqualTo(steps.size());
+        assertThat(new HashSet<>(steps.stream().map(Step::seed).toList()).size())
+                .isEqualTo(steps.size());
     }
 
     @Test
     void a_single_fault_that_takes_longer_than_the_plan_is_injected_once() {
         assertThat(Plan.draw(1, Duration.ofMinutes(1), List.of(candidate("e", 90)))
                         .steps()
-                        .size()).isEqualTo(1);
+                        .size())
+                .isEqualTo(1);
     }
 
     private static Candidate candidate(String name, int seconds) {

@@ -41,14 +41,18 @@ class ReportTest {
 
     @Test
     void a_worker_that_ended_without_a_fault_is_exit_code_1() {
-        assertThat(report(List.of(KILL), List.of("worker-6700 (pid 1)"), 0, 0).exitCode()).isEqualTo(1);
+        assertThat(report(List.of(KILL), List.of("worker-6700 (pid 1)"), 0, 0).exitCode())
+                .isEqualTo(1);
     }
 
     @Test
     void a_sink_that_did_not_become_fresh_or_a_fault_that_failed_is_exit_code_1() {
-        assertThat(report(List.of(outcome(StepResult.NOT_FRESH)), List.of(), 0, 0).exitCode()).isEqualTo(1);
+        assertThat(report(List.of(outcome(StepResult.NOT_FRESH)), List.of(), 0, 0)
+                        .exitCode())
+                .isEqualTo(1);
         assertThat(report(List.of(outcome(StepResult.FAILED + ": no worker runs")), List.of(), 0, 0)
-                        .exitCode()).isEqualTo(1);
+                        .exitCode())
+                .isEqualTo(1);
     }
 
     @Test
@@ -73,8 +77,8 @@ class ReportTest {
 
         assertThat(heading).isEqualTo("step      at  fault           redis     solr     hdfs  re-read  outcome");
         assertThat(row).isEqualTo("   1   00:00  worker-kill       4.0      6.0      5.0      1.3  fresh");
-        assertThat(ReportText.row(
-                        new StepResult(1, 65.9, "x", StepResult.NOT_FRESH, Map.of(), null, false), SINKS, 12)).isEqualTo("   1   01:05  x                   -        -        -        -  not fresh");
+        assertThat(ReportText.row(new StepResult(1, 65.9, "x", StepResult.NOT_FRESH, Map.of(), null, false), SINKS, 12))
+                .isEqualTo("   1   01:05  x                   -        -        -        -  not fresh");
     }
 
     @Test
@@ -93,7 +97,8 @@ class ReportTest {
         JsonNode json = new ObjectMapper().valueToTree(report(List.of(KILL), List.of(), 0, 0));
 
         assertThat(json.path("seed").asInt()).isEqualTo(7);
-        assertThat(json.path("steps").path(0).path("freshSeconds").path("solr").asDouble()).isEqualTo(6.04);
+        assertThat(json.path("steps").path(0).path("freshSeconds").path("solr").asDouble())
+                .isEqualTo(6.04);
         assertThat(json.path("fine").asBoolean()).isTrue();
     }
 
