@@ -125,11 +125,7 @@ public final class ZombieWorker implements Fault {
     }
 
     /** Null if it does not answer. */
-    private static WorkerFigures figures(Site site, String worker) throws InterruptedException {
-        try {
-            return WorkerFigures.ask(worker, site.direct().topology().metricsPortOffset());
-        } catch (IOException e) {
-            return null;
-        }
+    private static WorkerFigures figures(Site site, String worker) {
+        return RunningWorkers.figures(site, worker).orElse(null);
     }
 }
