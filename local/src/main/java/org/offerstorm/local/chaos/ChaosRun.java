@@ -164,9 +164,9 @@ final class ChaosRun {
     static String describe(ChaosOptions options, Plan plan) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "Plan of seed %d, %d min, %d kinds of faults (the same three make the same plan):%n",
+                "Plan of seed %d, %d s, %d kinds of faults (the same three make the same plan):%n",
                 options.seed(),
-                options.length().toMinutes(),
+                options.length().toSeconds(),
                 options.faults().size()));
         int width = ReportText.width(plan.steps().stream().map(Plan.Step::fault).toList());
         for (Plan.Step step : plan.steps()) {
