@@ -30,6 +30,8 @@ final class Hold<T> {
     private static final int LOG_EVERY_TICKS = 30;
     /** Calls that take longer together are treated as a hold: what waits must not run into Storm's time-out. */
     private static final Duration SLOW = Duration.ofSeconds(1);
+    /** Storm's ticks come so often. */
+    private static final Duration TICK = Duration.ofSeconds(1);
 
     private final String component;
     private final InstantSource clock;
@@ -42,6 +44,8 @@ final class Hold<T> {
     private int ticksToLog;
     /** Ticks that came while a slow call ran, and wait behind it. */
     private long ticksToSkip;
+    /** What slow calls took beyond the ticks at which they began, as far as no tick was skipped for it; below a tick. */
+    private Duration owed = Duration.ZERO;
 
     private Instant heldSince;
     /** Written by the executor, read by the metrics' reporters. */
@@ -101,6 +105,7 @@ final class Hold<T> {
                 // The store answers, but slowly: take in what waits, and go on at the next tick.
                 heldSince = heldSince == null ? begin : heldSince;
                 lastProblem = "the store is slow: " + took.toMillis() + " ms for the last call or calls";
+                skipTicksBeyond(took);
                 return;
             }
         }
@@ -112,6 +117,18 @@ final class Hold<T> {
         }
         heldSince = null;
         lastProblem = null;
+    }
+
+    /**
+     * A store that is only just slow is worked with at the very next tick: were that one skipped, the bolt would stand idle for
+     * half of the time, and a backlog that is slow to work off would never end. What is left over of a second adds up.
+     */
+    private void skipTicksBeyond(Duration took) {
+        if (took.compareTo(TICK.multipliedBy(2)) < 0) {
+            owed = owed.plus(took).minus(TICK);
+            ticksToSkip = owed.toSeconds();
+            owed = owed.minusSeconds(ticksToSkip);
+        }
     }
 
     private void stay(WriteResult.Retryable retryable) {
