@@ -149,6 +149,25 @@ class HoldTest {
         assertThat(keptAlive).containsExactly("chunk3", "chunk4", "chunk5", "chunk6", "chunk7", "chunk8", "chunk9");
     }
 
+    @Test
+    void a_backlog_is_worked_off_nearly_all_of_the_time_also_if_that_takes_long() {
+        away = true;
+        for (int chunk = 0; chunk < 1_000; chunk++) {
+            offer("chunk" + chunk);
+        }
+        away = false;
+        callTakes = Duration.ofMillis(300);
+        Instant begin = now;
+        for (int second = 1; second <= 60; second++) {
+            Instant due = begin.plusSeconds(second);
+            now = now.isBefore(due) ? due : now; // a tick behind a slow call waits for its end
+            tick();
+        }
+
+        assertThat(done).hasSizeGreaterThan(180); // of 200 calls that a minute has time for
+        assertThat(Duration.between(begin, now)).isLessThan(Duration.ofSeconds(63)); // and ticks do not pile up
+    }
+
     private void offer(String tuple) {
         hold.offer(tuple, () -> {
             tried.add(tuple);

@@ -37,6 +37,7 @@ import org.offerstorm.sinks.contract.ChunkBuilder;
 import org.offerstorm.sinks.redis.RedisCounts;
 import org.offerstorm.sinks.redis.RedisCoverage;
 import org.offerstorm.sinks.redis.RedisKeys;
+import org.offerstorm.sinks.redis.RedisLive;
 import org.offerstorm.sinks.redis.RedisSink;
 import org.offerstorm.sinks.redis.RedisSinkFactory;
 import redis.clients.jedis.Jedis;
@@ -230,6 +231,21 @@ final class RedisSinkTest {
         jedis.configSet("maxmemory", "0");
         done(chunk);
         assertThat(REDIS.counts()).isEqualTo(Map.of("Tech|EU", 1L, "Retail|AS", 1L));
+    }
+
+    @Test
+    void fullServerCanBeReadAllTheSame() throws IOException {
+        done(log.upsert("a", TECH).cut());
+        jedis.configSet("maxmemory", "100kb");
+
+        assertThat(coverage()).isEqualTo(Map.of(0, 1L));
+        try (RedisLive live = new RedisLive(config)) {
+            RedisLive.State state = live.read(RedisLive.START);
+            assertThat(state.counts()).containsOnlyKeys(TECH).containsValue(1L);
+            assertThat(state.changes()).hasSize(1);
+            assertThat(state.newest()).isNotEqualTo(RedisLive.START);
+            assertThat(state.now()).isPositive();
+        }
     }
 
     @Test

@@ -2,18 +2,20 @@ package org.offerstorm.sinks.redis;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.CoverageReader;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.Transaction;
+import redis.clients.jedis.BuilderFactory;
 
 /**
  * Reads how far Redis has counted each partition. The spout's poller asks once a second, and seeks back when Redis knows
  * less than was acked. Called by one thread; connects at the first call and anew after any error.
  */
 public final class RedisCoverage implements CoverageReader {
+    private static final String SCRIPT = "return {redis.call('HGETALL', KEYS[1]), redis.call('HGETALL', KEYS[2])}";
+
     private final RedisConnection connection;
     private final RedisKeys keys;
 
@@ -38,12 +40,10 @@ public final class RedisCoverage implements CoverageReader {
         Map<String, String> meta;
         Map<String, String> stored;
         connection.begin();
-        try (Transaction transaction = connection.get().multi()) { // both of the same moment
-            Response<Map<String, String>> metaReply = transaction.hgetAll(keys.meta());
-            Response<Map<String, String>> coverageReply = transaction.hgetAll(keys.coverage());
-            transaction.exec();
-            meta = metaReply.get();
-            stored = coverageReply.get();
+        try {
+            List<Object> reply = Moment.read(connection.get(), SCRIPT, List.of(keys.meta(), keys.coverage()));
+            meta = BuilderFactory.STRING_MAP.build(reply.get(0));
+            stored = BuilderFactory.STRING_MAP.build(reply.get(1));
         } catch (RuntimeException e) { // whatever the client throws: connect anew next time
             connection.close();
             throw new IOException("redis " + connection.address() + ": " + RedisConnection.describe(e), e);

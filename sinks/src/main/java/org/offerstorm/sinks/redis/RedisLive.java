@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Cell;
+import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
-import redis.clients.jedis.Transaction;
 import redis.clients.jedis.resps.StreamEntry;
 
 /**
@@ -27,6 +27,12 @@ public final class RedisLive implements AutoCloseable {
     public static final StreamEntryID START = new StreamEntryID(0, 0);
 
     private static final String ZERO = "0";
+    private static final String STATE = """
+            return {redis.call('HGETALL', KEYS[1]),
+                redis.call('XRANGE', KEYS[2], ARGV[1], '+'),
+                redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1),
+                redis.call('TIME')}
+            """;
 
     private final RedisConnection connection;
     private final RedisKeys keys;
@@ -48,27 +54,22 @@ public final class RedisLive implements AutoCloseable {
     }
 
     /**
-     * Table and changes in one transaction: the table is what the changes up to {@code newest} made of it.
+     * Table and changes of one moment: the table is what the changes up to {@code newest} made of it.
      *
      * @param after changes after this id are read
      * @throws IOException if Redis cannot be asked now, or what it holds is no table
      */
     public State read(StreamEntryID after) throws IOException {
         return ask(jedis -> {
-            try (Transaction transaction = jedis.multi()) {
-                Response<Map<String, String>> counts = transaction.hgetAll(keys.counts());
-                Response<List<StreamEntry>> changes = transaction.xrange(keys.changes(), "(" + after, "+");
-                Response<List<StreamEntry>> newest = transaction.xrevrange(keys.changes(), "+", "-", 1);
-                Response<Object> time = transaction.sendCommand(Command.TIME, new String[0]);
-                if (transaction.exec() == null) {
-                    throw new IllegalStateException("the transaction was not executed");
-                }
-                return new State(
-                        table(counts.get()),
-                        changes.get().stream().map(CountedChange::of).toList(),
-                        newest.get().isEmpty() ? START : newest.get().get(0).getID(),
-                        millis((List<?>) time.get()));
-            }
+            List<Object> reply = Moment.read(jedis, STATE, List.of(keys.counts(), keys.changes()), "(" + after);
+            List<StreamEntry> newest = BuilderFactory.STREAM_ENTRY_LIST.build(reply.get(2));
+            return new State(
+                    table(BuilderFactory.STRING_MAP.build(reply.get(0))),
+                    BuilderFactory.STREAM_ENTRY_LIST.build(reply.get(1)).stream()
+                            .map(CountedChange::of)
+                            .toList(),
+                    newest.isEmpty() ? START : newest.get(0).getID(),
+                    millis((List<?>) reply.get(3)));
         });
     }
 

@@ -18,13 +18,13 @@ final class HdfsQuota implements Fault {
 
     @Override
     public String description() {
-        return "For 25 s the quotas of the HDFS directory are what it uses: no file and no block more. The stream waits where"
-                + " it needs one, and says why.";
+        return "For 35 s the quotas of the HDFS directory are what it uses: no file and no block more. The stream waits where"
+                + " it needs one, at the latest when its file is to be finished, and says why.";
     }
 
     @Override
     public Duration lasts() {
-        return Duration.ofSeconds(25);
+        return Duration.ofSeconds(35);
     }
 
     @Override

@@ -16,13 +16,13 @@ final class HdfsSafeMode implements Fault {
 
     @Override
     public String description() {
-        return "For 20 s the NameNode is in safe mode, as an operator puts it: no file begins, ends or is renamed. What cannot"
+        return "For 35 s the NameNode is in safe mode, as an operator puts it: no file begins, ends or is renamed. What cannot"
                 + " be made durable waits.";
     }
 
     @Override
     public Duration lasts() {
-        return Duration.ofSeconds(20);
+        return Duration.ofSeconds(35);
     }
 
     @Override

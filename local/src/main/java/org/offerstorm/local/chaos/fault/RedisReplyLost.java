@@ -8,6 +8,8 @@ import org.offerstorm.local.chaos.proxy.TcpProxy;
 /** Redis does what it is asked, and its answer is lost. */
 final class RedisReplyLost implements Fault {
     private static final int TIMES = 8;
+    private static final int ONE_CALL_MILLIS = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Override
     public String name() {
@@ -30,8 +32,12 @@ final class RedisReplyLost implements Fault {
         TcpProxy redis = site.proxies().redis();
         for (int i = 0; i < TIMES; i++) {
             long before = redis.repliesLost();
-            redis.dropReplies();
-            Waiting.until("Redis is asked something", Duration.ofSeconds(20), () -> redis.repliesLost() > before);
+            Waiting.until("a reply of Redis is lost", PATIENCE, () -> {
+                // Again and again: who was cut off comes back on a new connection. Seldom enough to let it log in.
+                redis.dropReplies();
+                Thread.sleep(ONE_CALL_MILLIS);
+                return redis.repliesLost() > before;
+            });
         }
         site.log("redis-reply-lost: " + redis.repliesLost() + " replies were lost so far");
     }
