@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.offerstorm.local.chaos.crash.CrashFault;
 import org.offerstorm.local.chaos.process.ServerFault;
 import org.offerstorm.local.chaos.process.WorkerKill;
 import org.offerstorm.topology.Failure;
@@ -13,7 +15,9 @@ import org.offerstorm.topology.config.Nearest;
 
 /** All faults that a plan may draw. */
 final class Faults {
-    private static final List<Supplier<Fault>> ALL = List.of(WorkerKill::new, ServerFault::redisKill);
+    private static final List<Supplier<Fault>> ALL = Stream.concat(
+                    Stream.<Supplier<Fault>>of(WorkerKill::new, ServerFault::redisKill), CrashFault.all().stream())
+            .toList();
 
     private Faults() {}
 
