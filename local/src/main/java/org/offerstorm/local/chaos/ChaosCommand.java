@@ -130,7 +130,7 @@ public final class ChaosCommand implements Callable<Integer> {
                                             .enable(SerializationFeature.INDENT_OUTPUT)
                                             .writeValueAsString(ending.report())
                                     + "\n"
-                            : "\n" + ReportText.of(ending.report()));
+                            : "\n" + ReportText.summary(ending.report()));
             out.flush();
         }
         return ending.code();

@@ -8,16 +8,37 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.offerstorm.local.chaos.crash.CrashFault;
+import org.offerstorm.local.chaos.process.EverythingKill;
 import org.offerstorm.local.chaos.process.ServerFault;
 import org.offerstorm.local.chaos.process.WorkerKill;
+import org.offerstorm.local.chaos.process.WorkerKillTen;
+import org.offerstorm.local.chaos.process.ZombieWorker;
+import org.offerstorm.local.chaos.process.ZooKeeperKill;
 import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.config.Nearest;
 
 /** All faults that a plan may draw. */
 final class Faults {
-    private static final List<Supplier<Fault>> ALL = Stream.concat(
-                    Stream.<Supplier<Fault>>of(WorkerKill::new, ServerFault::redisKill), CrashFault.all().stream())
-            .toList();
+    private static final List<Supplier<Fault>> OF_PROCESSES = List.of(
+            WorkerKill::new,
+            WorkerKillTen::new,
+            ZombieWorker::new,
+            ServerFault::redisKill,
+            ServerFault::redisPause,
+            ServerFault::solrKill,
+            ServerFault::solrPause,
+            ServerFault::dataNodeKill,
+            ServerFault::dataNodeStop,
+            ServerFault::dataNodePause,
+            ServerFault::nameNodeRestart,
+            ServerFault::brokerKill,
+            ZooKeeperKill::new,
+            ServerFault::nimbusKill,
+            ServerFault::supervisorKill,
+            EverythingKill::new);
+
+    private static final List<Supplier<Fault>> ALL =
+            Stream.of(OF_PROCESSES, CrashFault.all()).flatMap(List::stream).toList();
 
     private Faults() {}
 

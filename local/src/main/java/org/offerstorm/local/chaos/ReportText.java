@@ -34,20 +34,16 @@ final class ReportText {
                 .toString();
     }
 
-    /** Table and summary. */
-    static String of(Report report) {
-        int width = width(report.steps().stream().map(StepResult::fault).toList());
+    /** What comes after the table. */
+    static String summary(Report report) {
         List<String> lines = new ArrayList<>();
-        lines.add(heading(report.sinks(), width));
-        report.steps().forEach(step -> lines.add(row(step, report.sinks(), width)));
-        lines.add("");
         lines.add(
-                "Seconds from the heal (or from a fault that needs none) until the sink held records of every partition that"
-                        + " were produced since.");
+                "redis, solr, hdfs: seconds from the heal (from the fault, if nothing was to be healed) until the sink held"
+                        + " records of every partition that were produced since.");
         lines.add(
                 "re-read: seconds of input between the committed offsets and the topic's end when a worker was killed.");
         lines.add("");
-        lines.addAll(summary(report));
+        lines.addAll(figures(report));
         return String.join("\n", lines) + "\n";
     }
 
@@ -56,7 +52,7 @@ final class ReportText {
                 "fault".length(), faults.stream().mapToInt(String::length).max().orElse(0));
     }
 
-    private static List<String> summary(Report report) {
+    private static List<String> figures(Report report) {
         List<String> lines = new ArrayList<>();
         lines.add(line("faults injected", "%,d of %,d planned", report.steps().size(), report.planned()));
         lines.add(line("records sent", "%,d%s", report.sent(), unconfirmed(report)));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -83,7 +82,7 @@ public final class ClusterControl {
                 : launcher.running(blueprint().server(name)).isPresent();
     }
 
-    /** SIGKILL, as a crash would be, and waits for the end. A server that does not run stays so. */
+    /** SIGKILL, as a crash would be, and waits for the end. A server or worker that does not run stays so. */
     public void kill(String name) throws IOException {
         kill(List.of(name));
     }
@@ -104,11 +103,11 @@ public final class ClusterControl {
         }
     }
 
-    /** SIGTERM, SIGKILL for what has not ended after a while. */
+    /** SIGTERM, SIGKILL for what has not ended after a while. A server that does not run stays so. */
     public void stop(String name) throws IOException {
         try (FileChannel lock = directory.lock()) {
-            Selection selection = Selection.of(directory, blueprint(), List.of(name));
             rememberWorkers(processes(List.of(name)));
+            Selection selection = Selection.of(directory, blueprint(), List.of(name));
             Stop stop = new Stop(directory, launcher, say);
             stop.workers(selection.workers());
             stop.stop(selection.servers());
@@ -156,6 +155,23 @@ public final class ClusterControl {
         }
     }
 
+    /**
+     * The Supervisor that started a worker.
+     *
+     * @param worker {@code worker-PORT}
+     */
+    public String supervisorOf(String worker) throws IOException {
+        PortFile ports = PortFile.read(directory.resolve("ports"));
+        for (int number = 1; number <= StormDaemons.SUPERVISORS; number++) {
+            for (int slot = 1; slot <= StormDaemons.SLOTS; slot++) {
+                if (worker.equals(Workers.PREFIX + ports.of(StormDaemons.slot(number, slot)))) {
+                    return StormDaemons.supervisor(number);
+                }
+            }
+        }
+        throw Failure.usage("no Supervisor has a slot for " + worker);
+    }
+
     /** Names of all servers, in the order in which they start. */
     public List<String> servers() throws IOException {
         return blueprint().servers().stream().map(Server::name).toList();
@@ -178,12 +194,17 @@ public final class ClusterControl {
     /** Of those that run. */
     private Map<String, ProcessId> processes(Collection<String> names) throws IOException {
         Map<String, ProcessId> processes = new LinkedHashMap<>();
-        List<String> all = new ArrayList<>(names);
-        Selection selection = Selection.of(directory, blueprint(), all);
-        for (Server server : selection.servers()) {
-            launcher.running(server).ifPresent(process -> processes.put(server.name(), process));
+        Blueprint blueprint = blueprint();
+        List<Workers.Worker> workers = Workers.of(directory);
+        for (String name : names) {
+            if (name.startsWith(Workers.PREFIX)) {
+                workers.stream()
+                        .filter(worker -> worker.name().equals(name))
+                        .forEach(worker -> processes.put(name, worker.process()));
+            } else {
+                launcher.running(blueprint.server(name)).ifPresent(process -> processes.put(name, process));
+            }
         }
-        selection.workers().forEach(worker -> processes.put(worker.name(), worker.process()));
         return processes;
     }
 

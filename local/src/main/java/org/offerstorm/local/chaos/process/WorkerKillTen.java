@@ -1,0 +1,54 @@
+package org.offerstorm.local.chaos.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import org.offerstorm.local.chaos.Fault;
+import org.offerstorm.local.chaos.Site;
+
+/** A worker is killed again and again, half of the times before it has done anything. */
+public final class WorkerKillTen implements Fault {
+    private static final int TIMES = 10;
+    private static final int LONGEST_LIFE_MILLIS = 12_000;
+    private static final Duration TAKES = Duration.ofSeconds(150);
+
+    @Override
+    public String name() {
+        return "worker-kill-ten";
+    }
+
+    @Override
+    public String description() {
+        return "A worker gets SIGKILL ten times in a row, as soon as it is back or up to 12 s later: while it starts, recovers"
+                + " files, replays.";
+    }
+
+    @Override
+    public Duration lasts() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public Duration takes() {
+        return TAKES;
+    }
+
+    @Override
+    public void inject(Site site) throws IOException, InterruptedException {
+        int killed = 0;
+        while (killed < TIMES) {
+            String worker = RunningWorkers.any(site);
+            if (site.random().nextBoolean()) {
+                Thread.sleep(site.random().nextInt(LONGEST_LIFE_MILLIS));
+            }
+            Set<Long> before = site.cluster().endedWorkers();
+            site.cluster().kill(worker);
+            killed += before.equals(site.cluster().endedWorkers()) ? 0 : 1; // it may have ended meanwhile
+        }
+    }
+
+    @Override
+    public void heal(Site site) {
+        // The Supervisor does.
+    }
+}
