@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.local.chaos.crash.AgentJar;
 import org.offerstorm.local.chaos.proxy.Proxies;
 import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.ClusterSettings;
@@ -18,7 +19,7 @@ import org.offerstorm.topology.config.ConfigLoader;
 /** The run's own cluster with its topology, by the commands that a user has. Used by one thread. */
 final class ChaosCluster {
     /** Of the topology: one worker; files that are finished often, so that faults meet that too. */
-    private static final Map<String, String> SETTINGS = Map.of("topology.workers", "1", "hdfs.roll-age", "30 s");
+    private static final Map<String, String> SETTINGS = Map.of("topology.workers", "1", "hdfs.roll-age", "10 s");
 
     private static final int FINE = 0;
 
@@ -45,6 +46,7 @@ final class ChaosCluster {
     void bringUp() throws IOException {
         say.accept("Bringing up a cluster of its own in " + directory);
         must(List.of("cluster", "down", "--delete-data", "--dir", directory.toString()));
+        AgentJar.install(directory);
         StringWriter up = new StringWriter();
         ClusterControl.up(directory, new ClusterSettings(0, true), new PrintWriter(up, true));
         proxies = Proxies.open(directory);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.offerstorm.local.chaos.crash.CrashFault;
 import org.offerstorm.local.chaos.fault.StateAndNetworkFaults;
 import org.offerstorm.local.chaos.process.EverythingKill;
 import org.offerstorm.local.chaos.process.ServerFault;
@@ -37,7 +38,8 @@ final class Faults {
             ServerFault::supervisorKill,
             EverythingKill::new);
 
-    private static final List<Supplier<Fault>> ALL = Stream.of(OF_PROCESSES, StateAndNetworkFaults.all())
+    private static final List<Supplier<Fault>> ALL = Stream.of(
+                    OF_PROCESSES, StateAndNetworkFaults.all(), CrashFault.all())
             .flatMap(List::stream)
             .toList();
 

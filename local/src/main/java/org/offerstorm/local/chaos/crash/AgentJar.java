@@ -18,25 +18,32 @@ import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.offerstorm.local.chaos.crash.agent.CrashAgent;
+import org.offerstorm.local.cluster.WorkerOptions;
 
 /** The jar of the agent: its package and ASM, out of this program's class path. */
 public final class AgentJar {
     /** Below a cluster's directory: the jar, and the files of {@link org.offerstorm.local.chaos.crash.agent.Passage}. */
     static final String DIRECTORY = "crash";
 
+    private static final String JAR = "agent.jar";
+
     private AgentJar() {}
 
     /**
-     * Writes the jar and tells the option with which the workers of this cluster must start (Storm's {@code worker.childopts}).
+     * Gives the workers of a cluster the agent.
      *
-     * @param cluster the cluster's directory; its path has no blanks, as Storm wants it
+     * @param cluster the cluster's directory, made if absent; before {@code cluster up}
      */
-    public static String option(Path cluster) throws IOException {
+    public static void install(Path cluster) throws IOException {
+        WorkerOptions.write(cluster, option(cluster));
+        Files.createDirectories(cluster.resolve(DIRECTORY));
+        write(cluster.resolve(DIRECTORY).resolve(JAR));
+    }
+
+    /** Of a JVM; the directory's path has no blanks, as Storm wants it. */
+    static String option(Path cluster) {
         Path directory = cluster.toAbsolutePath().resolve(DIRECTORY);
-        Files.createDirectories(directory);
-        Path jar = directory.resolve("agent.jar");
-        write(jar);
-        return "-javaagent:" + jar + "=" + directory;
+        return "-javaagent:" + directory.resolve(JAR) + "=" + directory;
     }
 
     static void write(Path jar) throws IOException {

@@ -57,6 +57,17 @@ public final class CrashFault implements Fault {
         return true;
     }
 
+    /** A file is finished every ten seconds; a recovery begins some ten seconds after a worker's end, and takes as long. */
+    @Override
+    public Duration takes() {
+        return Duration.ofSeconds(
+                switch (point.when()) {
+                    case ANY_CHUNK, EVERY_SECOND -> 20;
+                    case ROLLING -> 30;
+                    case RECOVERY -> 40;
+                });
+    }
+
     /** @throws Failure if no worker reached the point */
     @Override
     public void inject(Site site) throws IOException, InterruptedException {

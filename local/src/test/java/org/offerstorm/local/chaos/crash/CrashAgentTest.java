@@ -20,11 +20,14 @@ class CrashAgentTest {
     @TempDir
     Path cluster;
 
-    private String option;
-
     @BeforeEach
-    void jar() throws IOException {
-        option = AgentJar.option(cluster);
+    void install() throws IOException {
+        AgentJar.install(cluster);
+    }
+
+    @Test
+    void the_workers_of_the_cluster_get_it_as_an_option() {
+        assertThat(cluster.resolve("conf").resolve("worker.options")).hasContent(AgentJar.option(cluster));
     }
 
     @Test
@@ -68,7 +71,7 @@ class CrashAgentTest {
     private int run() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        option,
+                        AgentJar.option(cluster),
                         "-cp",
                         System.getProperty("java.class.path"),
                         FivePassages.class.getName())
