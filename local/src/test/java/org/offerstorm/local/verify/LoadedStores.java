@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -125,13 +127,18 @@ final class LoadedStores implements AutoCloseable {
 
     /** Lets the topology make all of the topic durable, and finish its files. */
     void load() throws Exception {
+        load(() -> true);
+    }
+
+    /** The same, and goes on until so much is true besides. */
+    void load(Callable<Boolean> enough) throws Exception {
         OfferstormConfig config = config();
         try (TopologyDriver driver = TopologyDriver.start(
                         OffersTopology.build(config, ReferenceTable.builtIn()),
                         new HashMap<>(OffersTopology.stormConfig(config)));
                 Lag lag = new Lag(config.source())) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (lag.offsets() > 0) {
+            while (lag.offsets() > 0 || !enough.call()) {
                 step(driver, deadline);
             }
             driver.deactivate();
@@ -148,6 +155,11 @@ final class LoadedStores implements AutoCloseable {
         driver.run();
         driver.tick();
         Thread.sleep(50);
+    }
+
+    /** Kafka's administration, for what operators and retention do to a topic. */
+    Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
     /** What the command said and how it ended. */
