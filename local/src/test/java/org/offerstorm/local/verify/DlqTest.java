@@ -243,6 +243,16 @@ class DlqTest {
                 .containsExactly("dropped 5 dead letters (bad_text 1, bad_type 3, key_bad_utf8 1)");
         assertThat(stores.letters("ls").lines()).containsExactly("no dead letters");
         assertThat(stores.letters("show", "1@1").errors()).contains("the dead letter 1@1 was dropped at");
+        // A stream that is behind, or reads the topic once more, writes a letter again: it stays dropped.
+        write(new DeadLetter(
+                TopicIdentity.of(stores.config().source()),
+                new SourcePosition(0, 1, 0),
+                "a".getBytes(UTF_8),
+                BAD.formatted("a").getBytes(UTF_8),
+                "parse",
+                "bad_type",
+                ""));
+        assertThat(stores.letters("ls").lines()).containsExactly("no dead letters");
         assertThat(stores.letters("drop", "--yes", "--all").lines())
                 .containsExactly("no dead letters, nothing dropped");
         assertThat(stores.verify().lines())

@@ -62,7 +62,7 @@ public final class DeadLetterReader {
     }
 
     /**
-     * Hands over of each source record the newest entry, in the order of the topic: what compaction will leave one day. Reads
+     * Hands over of each source record the mark if it is settled, else its newest letter, in the order of the topic. Reads
      * the topic twice, as far as it went at the beginning; holds some 50 bytes a letter.
      *
      * @throws IOException if the topic cannot be read within some seconds
@@ -90,7 +90,9 @@ public final class DeadLetterReader {
                 Optional<LetterEntry> entry = LetterFormat.read(record);
                 if (record.key() == null || (entry.isEmpty() && record.value() != null)) {
                     foreign[0]++;
-                } else if (entry.isPresent() && index.isNewest(record.key(), record.partition(), record.offset())) {
+                } else if (entry.isPresent()
+                        && index.isNewest(record.key(), record.partition(), record.offset())
+                        && !(entry.get() instanceof StoredLetter letter && index.has(LetterFormat.markKey(letter)))) {
                     entries.accept(entry.get());
                 }
             });

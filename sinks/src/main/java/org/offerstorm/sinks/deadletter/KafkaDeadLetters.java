@@ -91,11 +91,16 @@ public final class KafkaDeadLetters implements DeadLetters {
                 .toList());
     }
 
-    /** As {@link #write}: puts marks in the places of letters that an operator settled. */
+    /** As {@link #write}: marks letters that an operator settled; then compaction may take the letters themselves. */
     public WriteResult settle(List<SettledLetter> letters) {
-        return send(letters.stream()
+        WriteResult marked = send(letters.stream()
                 .map(letter -> LetterFormat.write(config.topic(), letter))
                 .toList());
+        return marked instanceof WriteResult.Retryable
+                ? marked
+                : send(letters.stream()
+                        .map(letter -> LetterFormat.tombstone(config.topic(), letter))
+                        .toList());
     }
 
     private WriteResult send(List<ProducerRecord<byte[], byte[]>> records) {

@@ -18,7 +18,7 @@ public sealed interface LetterEntry permits StoredLetter, SettledLetter {
     /** Code of the reason. */
     String reason();
 
-    /** Key of the entry in the topic; a later entry under it takes the place of an earlier one. */
+    /** Key of the letter in the topic; a later one under it takes the place of an earlier one. */
     default String letterKey() {
         return DeadLetter.letterKey(source(), position());
     }

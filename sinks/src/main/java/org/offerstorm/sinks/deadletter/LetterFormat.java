@@ -55,15 +55,29 @@ final class LetterFormat {
         return record;
     }
 
-    /** With an empty value, not with none: compaction would take that for a deletion, and remove the mark in the end. */
+    /**
+     * The mark of a settled letter, under a key of its own: written again by a stream that is behind or reads once more, the
+     * letter would take the place of a mark under its key. The value is empty, not null: compaction would take that for
+     * a deletion, and remove the mark in the end.
+     */
     static ProducerRecord<byte[], byte[]> write(String topic, SettledLetter letter) {
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, bytes(letter.letterKey()), EMPTY);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, markKey(letter), EMPTY);
         Headers headers = record.headers();
         describe(letter.source(), letter.position(), letter.stage(), letter.reason(), headers);
         headers.add(SETTLED, bytes(letter.how().name().toLowerCase(Locale.ROOT)));
         headers.add(SETTLED_AT, bytes(Long.toString(letter.atMillis())));
         headers.add(REPLAYED_TO, bytes(letter.replayedTo()));
         return record;
+    }
+
+    /** Has compaction remove the bytes of the letter. */
+    static ProducerRecord<byte[], byte[]> tombstone(String topic, SettledLetter letter) {
+        return new ProducerRecord<>(topic, bytes(letter.letterKey()), null);
+    }
+
+    /** Key of the mark that settles a letter of this stage. */
+    static byte[] markKey(LetterEntry letter) {
+        return bytes("settled/" + letter.stage() + "/" + letter.letterKey());
     }
 
     private static void describe(Source source, SourcePosition position, String stage, String reason, Headers headers) {

@@ -49,6 +49,12 @@ final class LetterIndex {
         return hashes[slot] == hash && places[slot] == place(partition, offset);
     }
 
+    /** Whether there is an entry of the key. */
+    boolean has(byte[] key) {
+        long hash = hash(key);
+        return hashes[slot(hashes, hash)] == hash;
+    }
+
     private static long place(int partition, long offset) {
         return (long) partition << OFFSET_BITS | offset;
     }

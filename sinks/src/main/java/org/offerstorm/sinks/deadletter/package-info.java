@@ -7,8 +7,9 @@
  *   headers  reason, stage, detail, the record's raw key, where it stood and when, when it was refused
  * </pre>
  *
- * A letter that an operator dropped or replayed is followed, under the same key, by its {@link
- * org.offerstorm.sinks.deadletter.SettledLetter mark}: no bytes of the record, the headers of position, reason and stage,
- * and what was done when.
+ * A letter that an operator dropped or replayed is followed by its {@link org.offerstorm.sinks.deadletter.SettledLetter
+ * mark} under the key {@code settled/stage/} and the letter's: no bytes of the record, the headers of position, reason and
+ * stage, and what was done when; and by a record without value under the letter's key, which lets compaction take the letter.
+ * A mark holds for letters that come later, too.
  */
 package org.offerstorm.sinks.deadletter;
