@@ -12,6 +12,8 @@ final class FaultyFiles implements LogFiles {
     enum Fault {
         /** The call fails and had no effect. */
         REFUSED,
+        /** The call is answered, and has no effect. Of calls without a result. */
+        IGNORED,
         /** The call had its effect, but the answer was lost. */
         UNANSWERED,
         /** The call had its effect, then the process died. */
@@ -65,6 +67,9 @@ final class FaultyFiles implements LogFiles {
             struck = true;
             if (fault == Fault.REFUSED) {
                 throw new IOException("injected: " + operation + " refused");
+            }
+            if (fault == Fault.IGNORED) {
+                return null;
             }
             call.run();
             if (fault == Fault.CRASH) {

@@ -82,6 +82,23 @@ class HdfsSinkTakeOverTest {
     }
 
     @Test
+    void aLeaseThatHdfsFailedToRecoverIsAskedForAgain() throws Exception {
+        FaultyFiles.Plan plan = FaultyFiles.Plan.atFirst("recoverLease", FaultyFiles.Fault.IGNORED);
+        FaultyFiles.Incarnation process = new FaultyFiles.Incarnation();
+        try (HdfsSink crashed = log.sink(clock);
+                HdfsSink successor = new HdfsSink(
+                        log.config, Log.context(clock), () -> new FaultyFiles(log.files(), plan, process))) {
+            Log.writeUntilDone(crashed, clock, Log.chunk(0, 0, 10));
+
+            Log.writeUntilDone(successor, clock, Log.chunk(0, 10, 10));
+
+            assertThat(plan.hasStruck()).isTrue();
+            Log.writeUntilDone(successor, clock, Log.drain());
+            log.assertHoldsExactly(List.of(Log.chunk(0, 0, 10), Log.chunk(0, 10, 10)));
+        }
+    }
+
+    @Test
     void aFinishedFileIsNeverOverwritten() throws Exception {
         Path taken = new Path(log.config.directory(), "offers/dt=2026-03-01/s0-1-1.avro");
         try (HdfsSink sink = log.sink(clock);

@@ -55,7 +55,7 @@ interface LogFiles extends Closeable {
     /** Deletes a file or an empty directory; does nothing if it is gone. */
     void delete(Path path) throws IOException;
 
-    /** Takes the file from a writer that is gone; returns before that is done. Once per file. */
+    /** Takes the file from a writer that is gone; returns before that is done. May be asked again. */
     void recoverLease(Path file) throws IOException;
 
     /** Whether no writer has the file, so that its length is final. */

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   CLAIM    the directory belongs to this stream; a higher claim than all others, and its directory
  *   FENCE    the other attempts' directories go to _recover; 1 s for a live writer to notice, if a file is still open
- *   LEASES   recoverLease once for each open file, then poll until all are closed
+ *   LEASES   recoverLease for each open file, poll until all are closed, ask again every 30 s
  *   SCAN     coverage = union of metadata and rows of all files in _recover
  *   OTHERS   no file of this slot in this generation: the coverage of all slots counts, too
  *   BEGIN    the attempt's first file, with that coverage, is durable
@@ -33,6 +33,11 @@ final class Recovery implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     /** A live writer checks its paths at every chunk: after this time it has seen that they are gone. */
     private static final Duration FENCE_WAIT = Duration.ofSeconds(1);
+    /**
+     * A DataNode that hung while it took a block may refuse to recover it ("Block length mismatch") until it is restarted, and HDFS itself
+     * tries no more for 20 minutes. Asking again sooner is refused and does no harm.
+     */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
 
     private enum Step {
         CLAIM,
@@ -62,7 +67,9 @@ final class Recovery implements Closeable {
     /** Files whose writers are gone but whose leases are not. */
     private List<Path> leased = List.of();
 
-    private boolean leasesAsked;
+    /** When HDFS was asked last to close them; null: not yet. */
+    private Instant leasesAsked;
+
     private List<Path> found = List.of();
     private Scan scan;
     private OtherSlots others;
@@ -177,14 +184,16 @@ final class Recovery implements Closeable {
         if (leased.isEmpty()) {
             return true;
         }
-        if (!leasesAsked) {
-            if (rolling.now().isBefore(fenced.plus(FENCE_WAIT))) {
+        Instant now = rolling.now();
+        if (now.isBefore(leasesAsked == null ? fenced.plus(FENCE_WAIT) : leasesAsked.plus(ASK_AGAIN))) {
+            if (leasesAsked == null) {
                 return false;
             }
+        } else {
             for (Path file : leased) {
                 files.recoverLease(file);
             }
-            leasesAsked = true;
+            leasesAsked = now;
         }
         leased = stillOpen(leased);
         return leased.isEmpty();

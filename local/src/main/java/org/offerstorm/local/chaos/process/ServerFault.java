@@ -22,14 +22,22 @@ public final class ServerFault implements Fault {
     private final How how;
     private final int seconds;
     private final String description;
+    /** After a pause. */
+    private final boolean restarted;
+
     private String server;
 
     private ServerFault(String name, String server, How how, int seconds, String description) {
+        this(name, server, how, seconds, description, false);
+    }
+
+    private ServerFault(String name, String server, How how, int seconds, String description, boolean restarted) {
         this.name = name;
         this.server = server;
         this.how = how;
         this.seconds = seconds;
         this.description = description;
+        this.restarted = restarted;
     }
 
     public static ServerFault redisKill() {
@@ -92,7 +100,9 @@ public final class ServerFault implements Fault {
                 "datanode",
                 How.PAUSE,
                 20,
-                "The DataNode stands still for 20 s (SIGSTOP), its connections open. Nothing is acknowledged meanwhile.");
+                "The DataNode stands still for 20 s (SIGSTOP), its connections open, and is then restarted: with one replica HDFS"
+                        + " may refuse to recover the block that it was writing. Nothing is acknowledged meanwhile.",
+                true);
     }
 
     public static ServerFault nameNodeRestart() {
@@ -165,6 +175,9 @@ public final class ServerFault implements Fault {
             return; // nothing was done yet
         }
         site.cluster().resume(server);
+        if (restarted) {
+            site.cluster().stop(server);
+        }
         site.cluster().start(List.of(server));
     }
 }
