@@ -48,8 +48,7 @@ class OfferGeneratorTest {
     /** More offers than the ring holds, so that some fall out. */
     @Test
     void other_shares_are_kept() {
-        OfferGenerator generator =
-                new OfferGenerator(5, professions, new OfferGenerator.Mix(690, 200, 50, 10));
+        OfferGenerator generator = new OfferGenerator(5, professions, new OfferGenerator.Mix(690, 200, 50, 10));
         Map<Kind, Integer> seen = new EnumMap<>(Kind.class);
         for (int n = 0; n < 100_000; n++) {
             seen.merge(generator.next().kind(), 1, Integer::sum);
