@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.file.SeekableInput;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -13,12 +14,18 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.hdfs.DFSInputStream;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.ipc.RemoteException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** HDFS as the log's files. The calls are those whose behaviour under crashes was measured. */
 final class HdfsFiles implements LogFiles {
     private static final Logger LOG = LoggerFactory.getLogger(HdfsFiles.class);
+
+    /** How the NameNode says that a file's recovery is under way already; the second is no class of the client's jar. */
+    private static final Set<String> UNDER_WAY = Set.of(
+            "org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException",
+            "org.apache.hadoop.hdfs.protocol.RecoveryInProgressException");
 
     private final DistributedFileSystem hdfs;
     private final short replication;
@@ -87,10 +94,11 @@ final class HdfsFiles implements LogFiles {
     public void recoverLease(Path file) throws IOException {
         try {
             hdfs.recoverLease(file);
-        } catch (FileNotFoundException e) {
-            throw e;
-        } catch (IOException e) {
-            // Refused, because a recovery that somebody else asked for is under way: polling will tell.
+        } catch (RemoteException e) {
+            if (!UNDER_WAY.contains(e.getClassName())) {
+                throw e;
+            }
+            // A recovery that somebody else asked for is under way: polling will tell.
             LOG.info("recovery of the lease of {}: {}", file, e.getMessage());
         }
     }

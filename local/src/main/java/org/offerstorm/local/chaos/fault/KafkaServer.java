@@ -21,6 +21,8 @@ final class KafkaServer {
                 direct.source().bootstrapServers(),
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 TIMEOUT_MILLIS,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, // not above the other
+                TIMEOUT_MILLIS,
                 AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG,
                 false));
     }

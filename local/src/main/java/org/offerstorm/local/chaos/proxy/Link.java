@@ -22,7 +22,11 @@ final class Link {
     private boolean replyToLose;
     private boolean open = true;
 
-    /** Begins to connect to the server. */
+    /**
+     * Begins to connect to the server.
+     *
+     * @throws IOException if that fails at once; the client's connection is reset
+     */
     Link(SocketChannel client, InetSocketAddress target, Selector selector, Traffic traffic) throws IOException {
         this.client = client;
         this.traffic = traffic;
@@ -33,9 +37,16 @@ final class Link {
                         bytes -> down.add(bytes, System.nanoTime()))
                 : null;
         this.server = SocketChannel.open();
-        prepare(client);
-        prepare(server);
-        boolean connected = server.connect(target);
+        boolean connected;
+        try {
+            prepare(client);
+            prepare(server);
+            connected = server.connect(target);
+        } catch (IOException e) { // a server of this machine that is down refuses at once
+            reset(client);
+            reset(server);
+            throw e;
+        }
         clientKey = client.register(selector, SelectionKey.OP_READ, this);
         serverKey = server.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
     }

@@ -250,7 +250,7 @@ public final class TcpProxy implements Closeable {
                 links.add(new Link(client, target, selector, traffic));
             }
         } catch (IOException e) {
-            // The client has gone again, or there are too many open files: it will come again.
+            // The server refuses, the client has gone again, or there are too many open files: it will come again.
         }
     }
 
