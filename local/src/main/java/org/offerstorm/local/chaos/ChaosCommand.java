@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  offerstorm chaos --faults worker-kill,redis-kill --minutes 3"
         })
 public final class ChaosCommand implements Callable<Integer> {
+    private static final double LEAST_MINUTES = 0.1;
     private static final int MOST_MINUTES = 24 * 60;
     private static final int MOST_RATE = 100_000;
 
@@ -64,7 +65,7 @@ public final class ChaosCommand implements Callable<Integer> {
             defaultValue = "10",
             description = "Length of the plan; bringing the cluster up and 'verify' take about two more. Default:"
                     + " ${DEFAULT-VALUE}.")
-    private int minutes;
+    private double minutes;
 
     @Option(
             names = "--faults",
@@ -111,13 +112,14 @@ public final class ChaosCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        if (minutes < 1 || minutes > MOST_MINUTES) {
-            throw Failure.usage("--minutes is " + minutes + "; it must be 1 to " + MOST_MINUTES);
+        if (!(minutes >= LEAST_MINUTES && minutes <= MOST_MINUTES)) {
+            throw Failure.usage("--minutes is " + minutes + "; it must be " + LEAST_MINUTES + " to " + MOST_MINUTES);
         }
         if (rate < 1 || rate > MOST_RATE) {
             throw Failure.usage("--rate is " + rate + "; it must be 1 to " + MOST_RATE);
         }
-        ChaosOptions options = new ChaosOptions(seed, Duration.ofMinutes(minutes), faults, rate, directory(), keep);
+        ChaosOptions options =
+                new ChaosOptions(seed, Duration.ofSeconds(Math.round(minutes * 60)), faults, rate, directory(), keep);
         Plan plan = options.plan();
         PrintWriter progress = format == Format.json ? spec.commandLine().getErr() : out;
         progress.println(ChaosRun.describe(options, plan));

@@ -35,7 +35,7 @@ final class ChaosRun {
         this.plan = plan;
         this.out = out;
         this.cluster = new ChaosCluster(options.directory(), this::say);
-        this.interruption = Interruption.take(this::say);
+        this.interruption = Interruption.take(options.directory(), this::say);
     }
 
     /** Exit code of a run that was not ended by a signal, and what it showed; null if the signal came too early for that. */
@@ -164,9 +164,9 @@ final class ChaosRun {
     static String describe(ChaosOptions options, Plan plan) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "Plan of seed %d, %d min, %d kinds of faults (the same three make the same plan):%n",
+                "Plan of seed %d, %.1f min, %d kinds of faults (the same three make the same plan):%n",
                 options.seed(),
-                options.length().toMinutes(),
+                options.length().toSeconds() / 60.0,
                 options.faults().size()));
         int width = ReportText.width(plan.steps().stream().map(Plan.Step::fault).toList());
         for (Plan.Step step : plan.steps()) {

@@ -1,5 +1,6 @@
 package org.offerstorm.local.chaos;
 
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.offerstorm.local.demo.Signals;
 import org.offerstorm.local.demo.StopRequest;
@@ -11,16 +12,23 @@ import org.offerstorm.local.demo.StopRequest;
 final class Interruption {
     private final Thread thread = Thread.currentThread();
     private final StopRequest stop = new StopRequest();
+    private final Path directory;
     private final Consumer<String> say;
     private boolean allowed;
 
-    private Interruption(Consumer<String> say) {
+    private Interruption(Path directory, Consumer<String> say) {
+        this.directory = directory;
         this.say = say;
     }
 
-    /** @param say told that the end was asked for; called on any thread */
-    static Interruption take(Consumer<String> say) {
-        Interruption interruption = new Interruption(say);
+    /**
+     * Takes the signals.
+     *
+     * @param directory of the cluster, for a message
+     * @param say told that the end was asked for; called on any thread
+     */
+    static Interruption take(Path directory, Consumer<String> say) {
+        Interruption interruption = new Interruption(directory, say);
         Signals.onStop(interruption::end);
         return interruption;
     }
@@ -51,7 +59,7 @@ final class Interruption {
 
     private void end(int exitCode) {
         if (!stop.request(exitCode)) {
-            say.accept("The servers go on; 'offerstorm cluster down --dir DIR' ends them.");
+            say.accept("The servers go on; './offerstorm cluster down --dir " + directory + "' ends them.");
             Runtime.getRuntime().halt(exitCode);
         }
         say.accept("Ending: the fault is healed, the cluster taken down. Ctrl-C again ends this command at once.");

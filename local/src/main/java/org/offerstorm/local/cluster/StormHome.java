@@ -77,6 +77,10 @@ final class StormHome {
         p.put("nimbus.task.launch.secs", 60);
         p.put("supervisor.worker.start.timeout.secs", 60);
         p.put("nimbus.monitor.freq.secs", 3);
+        // Nimbus bans the host of a supervisor that was silent for a few rounds, for half an hour. Here that would be
+        // the
+        // host of all supervisors: no worker would be started any more.
+        p.put("blacklist.scheduler.tolerance.count", Integer.MAX_VALUE);
         p.put("nimbus.thrift.threads", 16);
         p.put("supervisor.thrift.threads", 4);
         return p;

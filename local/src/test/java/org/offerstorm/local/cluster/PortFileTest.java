@@ -28,7 +28,8 @@ class PortFileTest {
         PortFile ports = open(NAMES);
 
         assertThat(NAMES).extracting(ports::of).doesNotHaveDuplicates().allSatisfy(port -> {
-            assertThat(port).isBetween(15_000, 31_999);
+            // With 10,000 more, where a worker serves its figures, still below Linux's ports for outgoing connections.
+            assertThat(port).isBetween(12_000, 21_999);
             assertThat(PortFile.isFree(port)).isTrue();
         });
     }

@@ -45,6 +45,15 @@ class StormHomeTest {
     }
 
     @Test
+    void a_supervisor_that_was_silent_does_not_ban_the_host_that_it_shares_with_the_others() throws IOException {
+        ClusterDirectory directory = ClusterDirectory.create(temporary.resolve("cluster"));
+        new StormHome(directory, ports(directory)).write(new StormHome.StormJars(List.of(), List.of()));
+
+        assertThat(yaml(directory, "storm.yaml"))
+                .containsEntry("blacklist.scheduler.tolerance.count", Integer.MAX_VALUE);
+    }
+
+    @Test
     void workers_get_no_flag_of_java_8() throws IOException {
         ClusterDirectory directory = ClusterDirectory.create(temporary.resolve("cluster"));
         new StormHome(directory, ports(directory)).write(new StormHome.StormJars(List.of(), List.of()));

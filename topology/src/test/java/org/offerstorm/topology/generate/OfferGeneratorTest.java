@@ -47,6 +47,20 @@ class OfferGeneratorTest {
 
     /** More offers than the ring holds, so that some fall out. */
     @Test
+    void other_shares_are_kept() {
+        OfferGenerator generator = new OfferGenerator(5, professions, new OfferGenerator.Mix(690, 200, 50, 10));
+        Map<Kind, Integer> seen = new EnumMap<>(Kind.class);
+        for (int n = 0; n < 100_000; n++) {
+            seen.merge(generator.next().kind(), 1, Integer::sum);
+        }
+        assertThat(seen.get(Kind.INSERT)).isBetween(68_000, 70_500);
+        assertThat(seen.get(Kind.CORRECTION)).isBetween(19_000, 21_000);
+        assertThat(seen.get(Kind.DELETION)).isBetween(4_500, 5_500);
+        assertThat(seen.get(Kind.RETURN)).isBetween(300, 1_500);
+        assertThat(seen.get(Kind.BAD)).isBetween(4_500, 5_500);
+    }
+
+    @Test
     void its_sums_are_those_of_a_fold_that_remembers_every_offer() {
         OfferGenerator generator = new OfferGenerator(7, professions);
         ExpectedCounts counts = new ExpectedCounts();

@@ -10,7 +10,7 @@ import org.offerstorm.local.chaos.Site;
 /** What a power failure of the whole machine leaves, but for what the disks' own caches would lose. */
 public final class EverythingKill implements Fault {
     private static final Duration LASTS = Duration.ofSeconds(3);
-    private static final Duration TAKES = Duration.ofSeconds(60);
+    private static final Duration TAKES = Duration.ofMinutes(1);
 
     @Override
     public String name() {

@@ -1,9 +1,12 @@
 package org.offerstorm.local.chaos.process;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.offerstorm.local.chaos.Site;
+import org.offerstorm.local.chaos.WorkerFigures;
 import org.offerstorm.topology.Failure;
 
 /** Workers, and waiting for them. */
@@ -18,12 +21,25 @@ final class RunningWorkers {
         return any(site, name -> true);
     }
 
-    /**
-     * Name of one that fits; waits if none does.
-     *
-     * @throws Failure if none comes
-     */
-    static String any(Site site, Predicate<String> fits) throws InterruptedException {
+    /** Name of one that is up and about to work; waits if there is none. */
+    static String answering(Site site) throws InterruptedException {
+        return any(site, name -> figures(site, name).isPresent());
+    }
+
+    /** What a worker says of itself; empty if it does not answer. */
+    static Optional<WorkerFigures> figures(Site site, String worker) {
+        try {
+            return Optional.of(
+                    WorkerFigures.ask(worker, site.direct().topology().metricsPortOffset()));
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static String any(Site site, Predicate<String> fits) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             List<String> fitting =

@@ -6,10 +6,13 @@ import java.util.Set;
 import org.offerstorm.local.chaos.Fault;
 import org.offerstorm.local.chaos.Site;
 
-/** A worker is killed again and again, half of the times before it has done anything. */
+/** A worker is killed again and again, each time before it has caught up. */
 public final class WorkerKillTen implements Fault {
     private static final int TIMES = 10;
-    private static final int LONGEST_LIFE_MILLIS = 12_000;
+    /** So many of them before the Supervisor has heard of the new process: it then waits for it in vain for half a minute. */
+    private static final int UNHEARD = 2;
+
+    private static final int LONGEST_LIFE_MILLIS = 4_000;
     private static final Duration TAKES = Duration.ofSeconds(150);
 
     @Override
@@ -19,8 +22,7 @@ public final class WorkerKillTen implements Fault {
 
     @Override
     public String description() {
-        return "A worker gets SIGKILL ten times in a row, as soon as it is back or up to 12 s later: while it starts, recovers"
-                + " files, replays.";
+        return "A worker gets SIGKILL ten times in a row, as soon as it is back: while it starts, recovers files, replays.";
     }
 
     @Override
@@ -37,8 +39,11 @@ public final class WorkerKillTen implements Fault {
     public void inject(Site site) throws IOException, InterruptedException {
         int killed = 0;
         while (killed < TIMES) {
-            String worker = RunningWorkers.any(site);
-            if (site.random().nextBoolean()) {
+            String worker;
+            if (killed > 0 && killed <= UNHEARD) {
+                worker = RunningWorkers.any(site);
+            } else {
+                worker = RunningWorkers.answering(site);
                 Thread.sleep(site.random().nextInt(LONGEST_LIFE_MILLIS));
             }
             Set<Long> before = site.cluster().endedWorkers();

@@ -16,7 +16,7 @@ import org.offerstorm.topology.Failure;
  */
 public final class ZombieWorker implements Fault {
     private static final Duration LASTS = Duration.ofSeconds(15);
-    private static final Duration TAKES = Duration.ofSeconds(120);
+    private static final Duration TAKES = Duration.ofMinutes(2);
     private static final Duration SUCCESSOR_WITHIN = Duration.ofMinutes(3);
     private static final Duration END_WITHIN = Duration.ofMinutes(1);
     /** What its bolts had done before it stood still may still be acked. */
@@ -125,11 +125,7 @@ public final class ZombieWorker implements Fault {
     }
 
     /** Null if it does not answer. */
-    private static WorkerFigures figures(Site site, String worker) throws InterruptedException {
-        try {
-            return WorkerFigures.ask(worker, site.direct().topology().metricsPortOffset());
-        } catch (IOException e) {
-            return null;
-        }
+    private static WorkerFigures figures(Site site, String worker) {
+        return RunningWorkers.figures(site, worker).orElse(null);
     }
 }

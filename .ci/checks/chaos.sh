@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# A short run of faults against a real cluster, by a fixed plan: every store is exact afterwards. And what the command
+# refuses, that it notices a wrong counter, and that it leaves nothing behind.
+. "$(dirname "$0")/lib.sh.inc"
+
+dir=$work/chaos
+end() {
+    local pid
+    for pid in "${pids[@]:-}"; do
+        [ -n "$pid" ] && kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true
+    done
+    [ ! -d "$dir" ] || ./offerstorm cluster down --dir "$dir" >"$work/end.txt" 2>&1 || cat "$work/end.txt" >&2
+    finish
+}
+trap end EXIT
+expect() { # exit code, command...
+    local wanted=$1 code=0
+    shift
+    "$@" >"$work/out.txt" 2>"$work/err.txt" || code=$?
+    [ "$code" -eq "$wanted" ] || {
+        cat "$work/out.txt" "$work/err.txt"
+        die "exit $code instead of $wanted: $*"
+    }
+}
+
+# --- Words alone --------------------------------------------------------------------------------------------------
+expect 0 ./offerstorm chaos --list
+grep -q '^redis-kill  *Redis gets SIGKILL' "$work/out.txt" || die "--list does not explain redis-kill"
+grep -q '^worker-zombie  ' "$work/out.txt" || die "--list does not name worker-zombie"
+expect 2 ./offerstorm chaos --faults worker-kil --dir "$dir"
+grep -q 'did you mean worker-kill?' "$work/err.txt" || { cat "$work/err.txt"; die "no nearest name"; }
+[ ! -e "$dir" ] || die "a wrong name made a cluster"
+
+# --- A plan --------------------------------------------------------------------------------------------------------
+expect 0 ./offerstorm chaos --seed 7 --minutes 1 --rate 500 --dir "$dir" \
+    --faults worker-kill,redis-kill,datanode-kill,supervisor-kill
+sed 's/^/  /' "$work/out.txt"
+[ "$(grep -c '  fresh$' "$work/out.txt")" -ge 3 ] || die "fewer than three rows"
+grep -q '^verify: .* agree$' "$work/out.txt" || die "no verdict"
+grep -q '^negative counts  *0 in ' "$work/out.txt" || die "no watch of the counts"
+[ ! -e "$dir" ] || die "the cluster's data are still there"
+nothing_left
+
+# --- A counter that is spoilt by hand is found ----------------------------------------------------------------------
+./offerstorm chaos --seed 7 --minutes 0.8 --rate 500 --dir "$dir" --faults supervisor-kill >"$work/second.txt" 2>&1 &
+chaos=$!
+pids+=("$chaos")
+rows() { grep -c '  fresh$' "$work/second.txt" || true; }
+for _ in $(seq 1 300); do
+    [ "$(rows)" -lt 1 ] || break
+    kill -0 "$chaos" 2>/dev/null || break
+    sleep 0.5
+done
+[ "$(rows)" -ge 1 ] || { cat "$work/second.txt"; die "the second run does not get on"; }
+port=$(sed -n 's/^redis=//p' "$dir/ports")
+python3 - "$port" <<'EOF'
+import socket, sys, time
+
+def call(*words):
+    for _ in range(60):  # a fault may just have it
+        try:
+            with socket.create_connection(("127.0.0.1", int(sys.argv[1])), 2) as s:
+                s.sendall(b"*%d\r\n" % len(words) + b"".join(b"$%d\r\n%s\r\n" % (len(w), w) for w in words))
+                answer = s.recv(65536)
+                if not answer.startswith(b"-"):
+                    return answer
+        except OSError:
+            pass
+        time.sleep(0.5)
+    sys.exit("no Redis")
+
+print("  spoilt:", call(b"HINCRBY", b"{offerstorm}:counts", b"Sales|EU", b"1").decode().strip())
+EOF
+code=0
+wait "$chaos" || code=$?
+[ "$code" -eq 1 ] || { cat "$work/second.txt"; die "a spoilt counter: exit $code"; }
+grep -q 'miscounted' "$work/second.txt" || { cat "$work/second.txt"; die "the spoilt counter is not named"; }
+grep -q '^Kept, with all data and logs' "$work/second.txt" || die "the data of a run that found something are not kept"
+[ -s "$dir/logs/chaos.log" ] || die "no log is kept"
+nothing_left
+echo "chaos: exact after faults, and a spoilt counter is found"

@@ -1,0 +1,51 @@
+package org.offerstorm.local.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.offerstorm.topology.Main;
+
+class ChaosCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void list_explains_each_fault() {
+        assertThat(run("--list")).isEqualTo(0);
+        assertThat(out.toString().lines().count()).isEqualTo(Faults.all().size());
+        assertThat(out.toString()).contains("redis-kill        Redis gets SIGKILL");
+    }
+
+    @Test
+    void list_explains_the_chosen_faults_alone() {
+        assertThat(run("--list", "--faults", "solr-kill,redis-kill")).isEqualTo(0);
+        assertThat(out.toString().lines().count()).isEqualTo(2);
+    }
+
+    @Test
+    void a_fault_that_does_not_exist_starts_nothing() {
+        assertThat(run("--faults", "redis-kil")).isEqualTo(2);
+        assertThat(err.toString()).contains("did you mean redis-kill?");
+    }
+
+    @Test
+    void minutes_and_rate_have_bounds() {
+        assertThat(run("--minutes", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("--minutes is 0.0; it must be 0.1 to 1440");
+        assertThat(run("--rate", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("--rate is 0; it must be 1 to 100000");
+    }
+
+    private int run(String... words) {
+        String[] all = new String[words.length + 1];
+        all[0] = "chaos";
+        System.arraycopy(words, 0, all, 1, words.length);
+        return Main.commandLine()
+                .addSubcommand(new ChaosCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all);
+    }
+}
