@@ -1,0 +1,81 @@
+package org.offerstorm.sinks.hdfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.sink.WriteResult;
+import org.offerstorm.local.server.EmbeddedHdfs;
+
+/** A writer that died within a block leaves a file that no other program can read to its end. */
+@ExtendWith(SharedHdfs.class)
+class HdfsSinkTornFileTest {
+    private final TestClock clock = new TestClock();
+
+    @Test
+    void whatIsFinishedIsWholeBlocksThatEveryAvroReaderReads(EmbeddedHdfs hdfs) throws Exception {
+        Log log = new Log(hdfs.uri(), "/torn");
+        Chunk<Change> whole = Log.chunk(0, 0, 50);
+        Chunk<Change> torn = Log.chunk(0, 50, 50);
+        try (HdfsSink dies = log.sink(clock)) {
+            Log.writeUntilDone(dies, clock, whole);
+            Log.writeUntilDone(dies, clock, torn);
+        }
+        cutLastBlock(log);
+
+        try (HdfsSink successor = log.sink(clock)) {
+            assertThat(Log.writeUntilDone(successor, clock, torn)).isEqualTo(new WriteResult.Done(50, 0));
+            Log.writeUntilDone(successor, clock, Log.drain());
+        }
+
+        log.assertHoldsExactly(List.of(whole, torn));
+        int rows = 0;
+        for (String file : log.avroFiles()) {
+            if (file.startsWith("offers/")) {
+                rows += rowsForOthers(log, file);
+            }
+        }
+        assertThat(rows).isEqualTo(100);
+    }
+
+    /** Cuts the file with rows within its second block. */
+    private static void cutLastBlock(Log log) throws Exception {
+        try (DistributedFileSystem files = new ClientSettings(log.config).connect()) {
+            Path longest = null;
+            long length = 0;
+            for (String name : log.avroFiles()) {
+                Path file = new Path(log.config.directory(), name);
+                if (files.getFileStatus(file).getLen() > length) {
+                    longest = file;
+                    length = files.getFileStatus(file).getLen();
+                }
+            }
+            Path cut = longest;
+            files.truncate(cut, length - 100);
+            await().until(() -> files.isFileClosed(cut));
+        }
+    }
+
+    private static int rowsForOthers(Log log, String file) throws IOException {
+        try (LogFiles files = log.files();
+                DataFileReader<GenericRecord> reader = new DataFileReader<>(
+                        files.open(new Path(log.config.directory(), file)), new GenericDatumReader<>())) {
+            int rows = 0;
+            while (reader.hasNext()) {
+                reader.next();
+                rows++;
+            }
+            return rows;
+        }
+    }
+}
