@@ -1,5 +1,6 @@
 package org.offerstorm.local.chaos;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -42,6 +43,7 @@ record Report(
     }
 
     /** Whether all that must hold held. */
+    @JsonProperty("fine")
     boolean isFine() {
         return steps.size() == planned
                 && steps.stream().allMatch(StepResult::isFresh)
