@@ -11,7 +11,7 @@ import org.offerstorm.local.cluster.ClusterControl;
 
 /** Carries out the steps of a plan: inject, wait, heal, wait until every sink is fresh. Used by one thread. */
 final class Steps {
-    /** Until every sink must be fresh again. */
+    /** Until every sink must be fresh again; and as long again as the fault took, for what piled up meanwhile. */
     private static final Duration FRESH_WITHIN = Duration.ofMinutes(2);
 
     private final Map<String, Supplier<Fault>> faults;
@@ -57,7 +57,8 @@ final class Steps {
 
     /** One step, without the pause after it. */
     StepResult run(Plan.Step step) throws InterruptedException {
-        double at = (System.nanoTime() - begin) / 1e9;
+        long start = System.nanoTime();
+        double at = (start - begin) / 1e9;
         Fault fault = faults.get(step.fault()).get();
         RunLog log = cluster.log();
         RunSite site = new RunSite(
@@ -82,7 +83,8 @@ final class Steps {
         if (seen.killed && seen.reread == null) {
             measureReread(seen);
         }
-        Map<String, Double> fresh = freshness.await(seen.markers, seen.origin, FRESH_WITHIN);
+        Map<String, Double> fresh =
+                freshness.await(seen.markers, seen.origin, FRESH_WITHIN.plusNanos(System.nanoTime() - start));
         boolean allFresh = fresh.size() == freshness.sinks().size();
         String outcome = seen.failure != null
                 ? StepResult.FAILED + ": " + seen.failure
