@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# 'bench' on its own cluster: the topology beside the plain loop, through all sinks; then latency at a steady rate. The
+# figures are not judged, for the machine may be busy.
+. "$(dirname "$0")/lib.sh.inc"
+
+run() { # options...
+    ./offerstorm bench --dir "$work/bench" "$@" >"$work/out.txt" 2>"$work/err.txt" ||
+        { cat "$work/out.txt" "$work/err.txt"; die "exit $? of: bench $*"; }
+}
+refused() { # what it must say, options...
+    local says=$1 code=0
+    shift
+    ./offerstorm bench --dir "$work/bench" "$@" >"$work/out.txt" 2>&1 || code=$?
+    [ "$code" -eq 2 ] && grep -q -- "$says" "$work/out.txt" || { cat "$work/out.txt"; die "exit $code: bench $*"; }
+}
+
+refused "--sinks is 'kafka'" --sinks kafka
+refused '--rounds is 0' --rounds 0
+
+run --offers 100000 --rounds 1 --json
+python3 - "$work/out.txt" <<'PYTHON'
+import json, sys
+report = json.load(open(sys.argv[1]))
+runs = report["runs"]
+assert set(runs) == {"topology", "plain loop", "hdfs alone", "solr alone", "redis alone"}, runs.keys()
+for name, run in runs.items():
+    assert run["offersPerSecond"] > 0 and run["cpu"]["worker"] > 0 and len(run["tenths"]) == 10, (name, run)
+parts = runs["topology"]["components"]
+assert {"offer-spout", "parse", "hdfs-writer", "solr-indexer", "redis-counter"} <= set(parts), parts
+print("  %.0f offers/s beside %.0f of the plain loop" % tuple(
+    runs[name]["offersPerSecond"] for name in ("topology", "plain loop")))
+PYTHON
+
+run --rate 300 --seconds 10 --json
+python3 - "$work/out.txt" <<'PYTHON'
+import json, sys
+report = json.load(open(sys.argv[1]))
+latencies = report["latencies"]
+assert set(latencies) == {"hdfs-writer", "solr-indexer", "redis-counter", "searchable", "all of it"}, latencies.keys()
+for stage, each in latencies.items():
+    assert 0 < each["p50"] <= each["p99"] <= each["p999"] <= each["most"], (stage, each)
+print("  p99 in ms: " + ", ".join("%s %.0f" % (stage, each["p99"]) for stage, each in sorted(latencies.items())))
+PYTHON
+nothing_left
