@@ -225,6 +225,9 @@ for name in "${names[@]}"; do
     how=$(evidence "$name" "$work/$name.log" $catcher)
     if [ "$code" -eq 1 ] && [ -n "$how" ]; then
         verdict=caught
+    elif [ "$code" -gt 1 ]; then
+        tail -n 40 "$work/$name.log" >&2
+        die 3 "with $name, '$catcher' ends with exit code $code: that tells nothing"
     else
         verdict=SURVIVED
         survivors=$((survivors + 1))
