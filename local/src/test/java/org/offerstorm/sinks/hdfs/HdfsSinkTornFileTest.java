@@ -53,8 +53,8 @@ class HdfsSinkTornFileTest {
     }
 
     /**
-     * Cuts the file with rows within the header of its second block. Avro's own reader waits there for ever; a cut elsewhere it mostly
-     * takes for the end.
+     * Cuts the file with rows within the header of its second block. Avro's own reader throws there, or never ends; a cut elsewhere it
+     * mostly takes for the end.
      */
     private static void cutLastBlock(Log log) throws Exception {
         try (DistributedFileSystem files = new ClientSettings(log.config).connect()) {
