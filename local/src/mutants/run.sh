@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Mutants: the product with one guarantee broken, each of which a test or the end-to-end checker must catch.
 #
-#   local/src/mutants/run.sh [--list] [--keep] [NAME…]      all of them if none is named
+#   local/src/mutants/run.sh [--list | --check] [--keep] [NAME…]      all of them if none is named
+#
+# --list explains them, --check sees only whether the patches still apply, --keep leaves the copy and all output behind.
 #
 # Works on a copy of the tree, with what is built there. First the commands that catch run on the copy as it is, and must
 # be green; then each mutant's patch is applied, the command runs again and must be red, in the way that the patch says;
@@ -23,10 +25,12 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 root=$(CDPATH='' cd -- "$here/../../.." && pwd -P)
 names=()
 list=false
+check=false
 keep=false
 for word in "$@"; do
     case $word in
         --list) list=true ;;
+        --check) check=true ;;
         --keep) keep=true ;;
         -*) sed -n '4p' "$0" | sed 's/^# *//' >&2; exit 2 ;;
         *) names+=("$word") ;;
@@ -50,6 +54,14 @@ if $list; then
         printf '%-24s %s\n%24s breaks: %s\n%24s caught by: %s\n' \
             "$name" "$(field "$name" Breaks)" '' "$(field "$name" Guarantee)" '' "$(field "$name" Catcher)"
     done
+    exit 0
+fi
+
+if $check; then
+    for name in "${names[@]}"; do
+        (cd "$root" && git apply --check "$here/$name.patch") || die 2 "$name.patch does not apply"
+    done
+    echo "${#names[@]} patches apply"
     exit 0
 fi
 
@@ -213,6 +225,9 @@ for name in "${names[@]}"; do
     how=$(evidence "$name" "$work/$name.log" $catcher)
     if [ "$code" -eq 1 ] && [ -n "$how" ]; then
         verdict=caught
+    elif [ "$code" -gt 1 ]; then
+        tail -n 40 "$work/$name.log" >&2
+        die 3 "with $name, '$catcher' ends with exit code $code: that tells nothing"
     else
         verdict=SURVIVED
         survivors=$((survivors + 1))
