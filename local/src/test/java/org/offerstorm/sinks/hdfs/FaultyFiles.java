@@ -12,7 +12,7 @@ final class FaultyFiles implements LogFiles {
     enum Fault {
         /** The call fails and had no effect. */
         REFUSED,
-        /** The call is answered, and has no effect. Of calls without a result. */
+        /** The call is answered, and has no effect; for calls without a result, such as the request to recover a lease. */
         IGNORED,
         /** The call had its effect, but the answer was lost. */
         UNANSWERED,
