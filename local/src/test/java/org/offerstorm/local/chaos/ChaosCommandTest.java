@@ -15,7 +15,7 @@ class ChaosCommandTest {
     void list_explains_each_fault() {
         assertThat(run("--list")).isEqualTo(0);
         assertThat(out.toString().lines().count()).isEqualTo(Faults.all().size());
-        assertThat(out.toString()).contains("redis-kill        Redis gets SIGKILL");
+        assertThat(out.toString()).containsPattern("redis-kill +Redis gets SIGKILL");
     }
 
     @Test
