@@ -15,6 +15,7 @@ import org.offerstorm.local.cluster.ClusterControl.WorkerProcess;
 import org.offerstorm.spouts.SpoutMetrics;
 import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.operate.FiguresPort;
+import org.offerstorm.topology.operate.FiguresReporter;
 
 /** The topology, submitted to the cluster as a user would. Its workers tell their figures over HTTP. */
 final class TopologyContender implements Contender {
@@ -93,8 +94,9 @@ final class TopologyContender implements Contender {
     private static JsonNode figures(WorkerProcess worker) throws IOException {
         int slot = Integer.parseInt(worker.name().replaceAll("[^0-9]", ""));
         int port = FiguresPort.of(slot, PORT_OFFSET);
-        HttpURLConnection request = (HttpURLConnection)
-                URI.create("http://127.0.0.1:" + port + "/figures").toURL().openConnection();
+        HttpURLConnection request = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + FiguresReporter.PATH)
+                .toURL()
+                .openConnection();
         request.setConnectTimeout(TIMEOUT_MILLIS);
         request.setReadTimeout(TIMEOUT_MILLIS);
         try (var in = request.getInputStream()) {

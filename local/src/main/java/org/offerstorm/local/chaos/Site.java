@@ -27,4 +27,17 @@ public interface Site {
 
     /** A line of the run's log. */
     void log(String line);
+
+    /**
+     * As {@link #offerstorm}, for a command that has to succeed.
+     *
+     * @throws IllegalStateException if its exit code is not 0
+     */
+    default void must(String... words) {
+        int code = offerstorm(words);
+        if (code != 0) {
+            throw new IllegalStateException("'offerstorm " + String.join(" ", words) + "' ended with exit code " + code
+                    + "; the run's log has what it said");
+        }
+    }
 }

@@ -39,7 +39,7 @@ final class GroupResetBackwards implements Fault {
     @Override
     public void inject(Site site) throws Exception {
         toSubmit = true;
-        Commands.run(site, "kill");
+        site.must("kill");
         String group = site.direct().source().group();
         try (Admin admin = KafkaServer.connect(site.direct())) {
             Map<TopicPartition, OffsetAndMetadata> reset = new HashMap<>();
@@ -56,7 +56,7 @@ final class GroupResetBackwards implements Fault {
     @Override
     public void heal(Site site) {
         if (toSubmit) {
-            Commands.run(site, "submit");
+            site.must("submit");
             toSubmit = false;
         }
     }

@@ -46,8 +46,7 @@ final class SecondTopology implements Fault {
     public void inject(Site site) throws Exception {
         long before = messages(site);
         submitted = true;
-        Commands.run(
-                site,
+        site.must(
                 "submit",
                 "-c",
                 "topology.name=" + NAME,
