@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.offerstorm.local.server.FreePorts;
 import org.offerstorm.topology.Failure;
 
 /**
@@ -42,7 +43,7 @@ final class Launcher {
      */
     ProcessId start(Server server) throws IOException {
         for (int port : server.ports()) {
-            if (!PortFile.isFree(port)) {
+            if (!FreePorts.isFree(port)) {
                 throw Failure.unreachable(
                         "port " + port + ", where " + server.name() + " has to listen, is taken"
                                 + Listeners.whoListens(port) + "; end that process, or take the cluster down and change"

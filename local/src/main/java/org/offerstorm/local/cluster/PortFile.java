@@ -1,8 +1,6 @@
 package org.offerstorm.local.cluster;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.offerstorm.local.server.FreePorts;
 import org.offerstorm.topology.Failure;
 
 /**
@@ -17,15 +16,6 @@ import org.offerstorm.topology.Failure;
  * these ports. A line of the file is {@code name=port}; it may be edited while the cluster is down. Used by one thread.
  */
 final class PortFile {
-    /**
-     * Below the ports that Linux (32768) and macOS hand out to outgoing connections, which might take one between two starts; and so
-     * are those at which workers serve their figures, 10,000 above their slots'.
-     */
-    private static final int LOWEST = 12_000;
-
-    private static final int BLOCK = 50;
-    private static final int BLOCKS = 200;
-
     private final Path file;
     private final Map<String, Integer> ports;
 
@@ -44,8 +34,7 @@ final class PortFile {
         List<String> missing =
                 names.stream().filter(name -> !opened.ports.containsKey(name)).toList();
         if (!missing.isEmpty()) {
-            List<Integer> free =
-                    free(missing.size(), random, opened.ports.values().stream().toList());
+            List<Integer> free = FreePorts.neighbours(missing.size(), random, opened.ports.values());
             for (int i = 0; i < missing.size(); i++) {
                 opened.ports.put(missing.get(i), free.get(i));
             }
@@ -93,37 +82,6 @@ final class PortFile {
     /** The port of a name that was asked for at the opening. */
     int of(String name) {
         return ports.get(name);
-    }
-
-    /** Whether a server could listen there, on any interface. */
-    static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            // A port whose last connections are still closing is free for a server.
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(port));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Neighbours where possible, so that people see what belongs together. */
-    private static List<Integer> free(int count, Random random, List<Integer> except) {
-        int first = random.nextInt(BLOCKS);
-        for (int i = 0; i < BLOCKS; i++) {
-            int base = LOWEST + (first + i) % BLOCKS * BLOCK;
-            List<Integer> found = new ArrayList<>();
-            for (int port = base; port < base + BLOCK && found.size() < count; port++) {
-                if (!except.contains(port) && isFree(port)) {
-                    found.add(port);
-                }
-            }
-            if (found.size() == count) {
-                return found;
-            }
-        }
-        throw Failure.unreachable(
-                "no " + count + " free ports between " + LOWEST + " and " + (LOWEST + BLOCKS * BLOCK - 1), null);
     }
 
     private static boolean isPort(int number) {

@@ -2,8 +2,6 @@ package org.offerstorm.local.search;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.local.cluster.SolrMain;
+import org.offerstorm.local.server.FreePorts;
 import org.offerstorm.sinks.solr.Configset;
 
 /** A Solr in a process of its own, with a core for each variant of the schema. One thread. */
@@ -42,7 +41,7 @@ final class BenchSolr implements AutoCloseable {
         for (Variant variant : variants) {
             layOut(home.resolve(variant.core()), variant);
         }
-        int port = freePort();
+        int port = FreePorts.one();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx" + heap,
@@ -138,12 +137,6 @@ final class BenchSolr implements AutoCloseable {
                 String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
                 Files.writeString(conf.resolve(file), file.equals("schema.xml") ? variant.apply(text) : text);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,10 +1,6 @@
 package org.offerstorm.local.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
@@ -61,7 +57,7 @@ public final class EmbeddedHdfs implements AutoCloseable {
         // Lease recovery is done by the DataNode at a heartbeat; the default of 3 s is meant for thousands of nodes.
         conf.setInt("dfs.heartbeat.interval", 1);
         MiniDFSCluster.Builder builder = new MiniDFSCluster.Builder(conf)
-                .nameNodePort(nameNodePort == 0 ? freePort() : nameNodePort)
+                .nameNodePort(FreePorts.orOne(nameNodePort))
                 .numDataNodes(1)
                 .storagesPerDatanode(1)
                 .format(isNew)
@@ -142,15 +138,6 @@ public final class EmbeddedHdfs implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while HDFS was starting", e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -89,11 +89,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static EmbeddedKafka start(Path data, int port, FileChannel lock) throws IOException {
         int attempts = port == 0 ? PORT_ATTEMPTS : 1;
         for (int attempt = 1; ; attempt++) {
-            int brokerPort = port == 0 ? freePort() : requireFree(port);
+            int brokerPort = port == 0 ? FreePorts.one() : requireFree(port);
             KafkaRaftServer server = null;
             try {
                 server = new KafkaRaftServer(
-                        new KafkaConfig(settings(data, brokerPort, freePort()), false), Time.SYSTEM);
+                        new KafkaConfig(settings(data, brokerPort, FreePorts.one()), false), Time.SYSTEM);
                 server.startup();
                 awaitLeaders(HOST + ":" + brokerPort);
                 return new EmbeddedKafka(server, brokerPort, data, lock);
@@ -241,12 +241,6 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while Kafka starts", e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -58,7 +58,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     static EmbeddedRedis start(Path directory, int port, Path executable) throws IOException {
-        int chosen = freePort(port);
+        int chosen = FreePorts.orOne(port);
+        requireFree(chosen);
         Files.deleteIfExists(pidFile(directory));
         Files.deleteIfExists(logFile(directory));
         Path configuration = directory.resolve("redis.conf");
@@ -118,10 +119,9 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    private static int freePort(int port) throws IOException {
+    private static void requireFree(int port) throws IOException {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
-            return probe.getLocalPort();
         } catch (IOException e) {
             throw new IOException(
                     "port " + port + " of " + HOST

@@ -58,7 +58,7 @@ public final class EmbeddedSolr implements AutoCloseable {
                 home.toString(),
                 JettyConfig.builder()
                         .setContext(CONTEXT)
-                        .setPort(port)
+                        .setPort(FreePorts.orOne(port))
                         .stopAtShutdown(false)
                         .waitForLoadingCoresToFinish(LOAD_MILLIS)
                         .build());

@@ -34,11 +34,12 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
      */
     public static EmbeddedZooKeeper start(Path directory, int port) throws IOException {
         Files.createDirectories(directory);
+        int chosen = FreePorts.orOne(port);
         NIOServerCnxnFactory connections = new NIOServerCnxnFactory();
         try {
-            connections.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), NO_LIMIT);
+            connections.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), chosen), NO_LIMIT);
         } catch (BindException e) {
-            throw new IOException("ZooKeeper's port 127.0.0.1:" + port + " is taken; choose another", e);
+            throw new IOException("ZooKeeper's port 127.0.0.1:" + chosen + " is taken; choose another", e);
         }
         ZooKeeperServer server = null;
         try {

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.local.server.FreePorts;
 import org.offerstorm.topology.Failure;
 
 class PortFileTest {
@@ -30,7 +31,7 @@ class PortFileTest {
         assertThat(NAMES).extracting(ports::of).doesNotHaveDuplicates().allSatisfy(port -> {
             // With 10,000 more, where a worker serves its figures, still below Linux's ports for outgoing connections.
             assertThat(port).isBetween(12_000, 21_999);
-            assertThat(PortFile.isFree(port)).isTrue();
+            assertThat(FreePorts.isFree(port)).isTrue();
         });
     }
 
@@ -50,7 +51,7 @@ class PortFileTest {
     void a_port_taken_on_any_interface_is_not_free() throws IOException {
         try (ServerSocket loopback = new ServerSocket()) {
             loopback.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            assertThat(PortFile.isFree(loopback.getLocalPort())).isFalse();
+            assertThat(FreePorts.isFree(loopback.getLocalPort())).isFalse();
         }
     }
 
