@@ -34,6 +34,7 @@ final class Attempt {
     private final Claim claim;
     private final Rolling rolling;
     private final Coverage coverage;
+    private final RowEncoder rows = new RowEncoder();
     /** By date, the least recently written first. */
     private final Map<LocalDate, OpenFile> open = new LinkedHashMap<>(8, 0.75f, true);
     /** A file without rows: its header holds what left the directory. */
@@ -122,7 +123,7 @@ final class Attempt {
             }
             OpenFile file = fileFor(entry.getKey(), touched);
             for (Change change : entry.getValue()) {
-                file.append(OfferSchema.row(epoch, change));
+                file.append(rows.encode(epoch, change));
             }
             file.sync();
             spareIsCurrent = false;

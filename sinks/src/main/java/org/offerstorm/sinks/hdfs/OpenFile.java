@@ -1,6 +1,7 @@
 package org.offerstorm.sinks.hdfs;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.apache.avro.Schema;
@@ -69,6 +70,11 @@ final class OpenFile {
 
     void append(GenericRecord row) throws IOException {
         writer.append(row);
+    }
+
+    /** @param row as {@link RowEncoder} makes it */
+    void append(ByteBuffer row) throws IOException {
+        writer.appendEncoded(row);
     }
 
     void endBlock() throws IOException {

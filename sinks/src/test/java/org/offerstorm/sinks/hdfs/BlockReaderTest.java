@@ -40,8 +40,11 @@ class BlockReaderTest {
             ends.add((int) writer.sync());
             for (int block = 0; block < BLOCKS; block++) {
                 for (int row = 0; row < ROWS; row++) {
-                    writer.append(OfferSchema.row(
-                            1, new Delete(new SourcePosition(0, block * ROWS + row, 0), "id-" + block + "-" + row)));
+                    writer.appendEncoded(new RowEncoder()
+                            .encode(
+                                    1,
+                                    new Delete(
+                                            new SourcePosition(0, block * ROWS + row, 0), "id-" + block + "-" + row)));
                 }
                 ends.add((int) writer.sync());
             }
