@@ -147,6 +147,13 @@ public final class OffersTopology {
     /** What a worker needs beside its heap: classes, compiled code, threads, buffers of the clients. Measured: 250 MiB. */
     private static final int OFF_HEAP_MEGABYTES = 384;
 
+    /**
+     * Java ends when two collectors are asked for, so one that the cluster's {@code worker.childopts} may name is taken back
+     * first. Nearly all that a chunk is made of dies young; measured beside G1, the worker took a quarter less CPU.
+     */
+    private static final String COLLECTOR =
+            "-XX:-UseG1GC -XX:-UseSerialGC -XX:-UseZGC -XX:-UseShenandoahGC -XX:-UseConcMarkSweepGC -XX:+UseParallelGC";
+
     private static void heap(Config storm, OfferstormConfig config) {
         TopologyConfig topology = config.topology();
         int megabytes = Math.toIntExact(topology.workerHeap() >> 20);
@@ -159,6 +166,7 @@ public final class OffersTopology {
         storm.put(
                 Config.TOPOLOGY_WORKER_CHILDOPTS,
                 "-Xmx" + megabytes + "m -XX:+ExitOnOutOfMemoryError -XX:+IgnoreUnrecognizedVMOptions");
+        storm.put(Config.TOPOLOGY_WORKER_GC_CHILDOPTS, COLLECTOR);
         // What the scheduler and the supervisor reckon with: a worker's heap, shared out among its executors.
         storm.put(Config.TOPOLOGY_WORKER_MAX_HEAP_SIZE_MB, megabytes);
         double share = (double) megabytes * topology.workers() / executors(config);

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.storm.Config;
+import org.offerstorm.topology.OffersTopology;
 
-/** {@link PlainLoop} in a process of its own, with the heap that a worker has. */
+/** {@link PlainLoop} in a process of its own, with the heap and the collector that a worker has. */
 final class LoopContender implements Contender {
     private final String name;
     private final Stores stores;
@@ -35,12 +37,12 @@ final class LoopContender implements Contender {
     @Override
     public void start() throws IOException {
         stores.make();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + (stores.config().topology().workerHeap() >> 20) + "m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PlainLoop.class.getName()));
+        Map<String, Object> storm = OffersTopology.stormConfig(stores.config());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags(storm, Config.TOPOLOGY_WORKER_CHILDOPTS));
+        command.addAll(flags(storm, Config.TOPOLOGY_WORKER_GC_CHILDOPTS));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PlainLoop.class.getName()));
         command.addAll(stores.arguments());
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -67,6 +69,10 @@ final class LoopContender implements Contender {
     public void close() throws IOException {
         process.destroyForcibly().onExit().join();
         stores.drop();
+    }
+
+    private static List<String> flags(Map<String, Object> storm, String setting) {
+        return List.of(storm.get(setting).toString().split(" ", -1));
     }
 
     /** Lines of two numbers: records done, milliseconds of garbage collections. */

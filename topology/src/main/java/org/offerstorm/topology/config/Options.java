@@ -134,7 +134,7 @@ final class Options {
     static final Single<Long> WORKER_HEAP =
             new Single<>("topology.worker-heap", NumberType.size("256 MiB", "64 GiB"), "768 MiB", """
             Java heap of a worker. In flight are at most spout-tasks x max-spout-pending chunks of up to 1 MiB, which
-            parsing makes some four times as large; besides, each spout task buffers 32 MiB.""");
+            parsing makes some four times as large; besides, each spout task buffers 4 MiB.""");
     static final Single<Integer> METRICS_PORT_OFFSET =
             new Single<>("topology.metrics-port-offset", NumberType.whole(0, 60_000), "10000", """
             Each worker serves its figures over HTTP, to 'status' and 'kill --drain' among others, on its own host at its slot's
@@ -159,7 +159,7 @@ final class Options {
     static final Single<Integer> MAX_SPOUT_PENDING = new Single<>(
             "topology.max-spout-pending",
             NumberType.whole(1, 1_000),
-            "32",
+            "16",
             "Chunks in flight for each spout task; a chunk is up to 1,000 records or 1 MiB.");
     static final Single<Duration> MESSAGE_TIMEOUT =
             new Single<>("topology.message-timeout", NumberType.duration("1 s", "10 min"), "15 s", """

@@ -13,6 +13,7 @@ import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.config.TopologyConfig;
 import org.offerstorm.core.reference.Professions;
+import org.offerstorm.spouts.SpoutTuning;
 import org.offerstorm.topology.OffersTopology;
 import org.offerstorm.topology.ReferenceTable;
 import org.offerstorm.topology.config.ResolvedConfig;
@@ -29,7 +30,7 @@ public final class Plan {
     /** A parsed chunk beside its raw bytes; see topology.worker-heap. */
     private static final int PARSED = 4;
 
-    private static final int BUFFER_MIB = 32;
+    private static final int BUFFER_MIB = SpoutTuning.BUFFER_BYTES >> 20;
 
     private final ResolvedConfig resolved;
     private final OfferstormConfig config;
