@@ -1,5 +1,6 @@
 package org.offerstorm.local.bench;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,11 @@ import java.util.TreeMap;
 record BenchReport(String sinks, long offers, long bytes, int workers, int rounds, Map<String, Measurement> runs) {
     static final String TOPOLOGY = "topology";
     static final String LOOP = "plain loop";
+
+    private static final String REDIS = "redis";
+
+    /** Of a core, or of all of them: what is in use when there is no more to be had, beside others' work. */
+    private static final double FULL = 0.85;
 
     /** The run in the middle, by rate; of two the faster. */
     static Measurement middle(List<Measurement> runs) {
@@ -74,6 +80,7 @@ record BenchReport(String sinks, long offers, long bytes, int workers, int round
                 rateShare(),
                 cpuShare());
         Measurement topology = runs.get(TOPOLOGY);
+        line(text, "%s", bound(topology, Runtime.getRuntime().availableProcessors()));
         line(text, "Inside its worker, CPU seconds per million offers: %s.", components(topology));
         line(
                 text,
@@ -82,6 +89,31 @@ record BenchReport(String sinks, long offers, long bytes, int workers, int round
                 topology.peakMemory() >> 20);
         line(text, "Its CPU by tenth of the run: %s.", tenths(topology));
         return text.toString();
+    }
+
+    /** What the run could have no more of. */
+    static String bound(Measurement run, int cores) {
+        double perOffer = run.offersPerSecond() / 1e6;
+        double used = run.totalCpu() * perOffer;
+        Map.Entry<String, Double> most =
+                Collections.max(run.cpu().entrySet(), Map.Entry.<String, Double>comparingByValue());
+        String busy = String.format(
+                Locale.ROOT,
+                "It used %.2f of %d cores, most of that in %s (%.2f)",
+                used,
+                cores,
+                most.getKey(),
+                most.getValue() * perOffer);
+        if (used >= FULL * cores) {
+            return busy + ": the processor bounds it.";
+        }
+        Map<String, Double> threads = new TreeMap<>(run.components());
+        threads.put(REDIS, run.cpu().getOrDefault(REDIS, 0.0)); // one thread serves all
+        return threads.entrySet().stream()
+                .filter(each -> each.getValue() * perOffer >= FULL)
+                .max(Map.Entry.comparingByValue())
+                .map(each -> busy + ": " + each.getKey() + " takes nearly a whole core, all that one thread can.")
+                .orElse(busy + ": it waits, for servers' answers or for disks.");
     }
 
     private static String components(Measurement run) {

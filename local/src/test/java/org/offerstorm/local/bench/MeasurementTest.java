@@ -68,4 +68,28 @@ class MeasurementTest {
                 .contains("parse 1.00, JVM (collector, compiler) 1.00")
                 .contains("300 MB resident");
     }
+
+    @Test
+    void the_report_says_what_bounds_a_run() {
+        assertThat(BenchReport.bound(run(1.2, 0.4, 0.3), 2))
+                .isEqualTo("It used 1.90 of 2 cores, most of that in worker (1.20): the processor bounds it.");
+        assertThat(BenchReport.bound(run(1.2, 0.4, 0.9), 4))
+                .endsWith("parse takes nearly a whole core, all that one thread can.");
+        assertThat(BenchReport.bound(run(0.5, 0.95, 0.3), 4))
+                .contains("It used 1.75 of 4 cores, most of that in redis (0.95)")
+                .endsWith("redis takes nearly a whole core, all that one thread can.");
+        assertThat(BenchReport.bound(run(0.3, 0.2, 0.2), 2)).endsWith("it waits, for servers' answers or for disks.");
+    }
+
+    /** 500,000 offers a second, with these cores in use; 0.3 more in Kafka. */
+    private static Measurement run(double worker, double redis, double parse) {
+        return new Measurement(
+                BenchReport.TOPOLOGY,
+                500_000,
+                Map.of("worker", 2 * worker, "redis", 2 * redis, "kafka", 0.6),
+                Map.of("parse", 2 * parse),
+                0,
+                0,
+                List.of());
+    }
 }
