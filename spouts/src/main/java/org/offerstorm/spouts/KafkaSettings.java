@@ -20,7 +20,7 @@ final class KafkaSettings {
             ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
             64 << 10,
             ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-            25,
+            35,
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
             2_000,
             ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,

@@ -128,7 +128,7 @@ public final class PlainLoop {
         Map<String, Object> properties = new HashMap<>(config.source().properties());
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.source().bootstrapServers());
         properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 << 10);
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 25);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 35);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2 * CHUNK);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         try (KafkaConsumer<byte[], byte[]> consumer =
