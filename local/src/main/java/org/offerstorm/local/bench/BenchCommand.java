@@ -119,8 +119,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     private BenchReport fast(BenchCluster cluster, Commands commands, PrintWriter progress)
             throws IOException, InterruptedException {
-        Lineup lineup = new Lineup(cluster, commands, sinks, workers, settings);
         long total = offers == null ? usual() : offers;
+        Lineup lineup = new Lineup(cluster, commands, sinks, total, workers, settings);
         progress.println();
         say(progress, String.format("Filling the topic with %,d offers", total));
         long bytes = lineup.fill(seed, total);
@@ -145,7 +145,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private SteadyReport steady(BenchCluster cluster, Commands commands, PrintWriter progress)
             throws IOException, InterruptedException {
-        Lineup lineup = new Lineup(cluster, commands, sinks, workers, settings);
+        Lineup lineup = new Lineup(cluster, commands, sinks, (long) rate * seconds, workers, settings);
         say(progress, String.format("Sending %,d offers a second for %d s", rate, seconds));
         return new SteadyRun(cluster, lineup, sinks, rate, seconds, seed).run();
     }

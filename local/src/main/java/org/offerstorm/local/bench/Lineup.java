@@ -24,12 +24,18 @@ final class Lineup {
     private final List<String> settings;
     private int number;
 
-    /** @param sinks as the command takes them */
-    Lineup(BenchCluster cluster, Commands commands, String sinks, int workers, List<String> settings) {
+    /**
+     * @param sinks as the command takes them
+     * @param records of a run
+     */
+    Lineup(BenchCluster cluster, Commands commands, String sinks, long records, int workers, List<String> settings) {
         this.cluster = cluster;
         this.commands = commands;
         this.sinks = sinks.equals("all") ? "hdfs,solr,redis" : sinks;
-        this.settings = new ArrayList<>(settings);
+        this.settings = new ArrayList<>();
+        // Redis' state is laid out for so many, as somebody who has them would have it.
+        this.settings.add("redis.expected-offers=" + Math.max(1_000_000, records));
+        this.settings.addAll(settings);
         this.settings.add("topology.workers=" + workers);
     }
 
