@@ -52,13 +52,14 @@ public final class EmbeddedSolr implements AutoCloseable {
      */
     public static EmbeddedSolr start(Path directory, int port) throws IOException {
         Path home = directory.toAbsolutePath();
+        int chosen = FreePorts.orOne(port);
         layOut(home);
         // The runner binds 127.0.0.1, whatever it is told.
         JettySolrRunner jetty = new JettySolrRunner(
                 home.toString(),
                 JettyConfig.builder()
                         .setContext(CONTEXT)
-                        .setPort(FreePorts.orOne(port))
+                        .setPort(chosen)
                         .stopAtShutdown(false)
                         .waitForLoadingCoresToFinish(LOAD_MILLIS)
                         .build());
@@ -71,7 +72,7 @@ public final class EmbeddedSolr implements AutoCloseable {
         } catch (Exception e) {
             stop(jetty);
             throw new IOException(
-                    "cannot start Solr on 127.0.0.1:" + port + " over " + home + ": " + e.getMessage()
+                    "cannot start Solr on 127.0.0.1:" + chosen + " over " + home + ": " + e.getMessage()
                             + "; is the port taken, or another process using the directory?",
                     e);
         }
