@@ -9,17 +9,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.offerstorm.local.server.FreePorts;
 
 /** Sends back what it receives, and remembers the last 1,000 bytes of it. */
 final class EchoServer implements AutoCloseable {
     private static final int REMEMBERED = 1_000;
 
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener = new ServerSocket(FreePorts.one(), 50, InetAddress.getLoopbackAddress());
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final AtomicInteger resets = new AtomicInteger();
+    private final Thread acceptor;
 
     EchoServer() throws IOException {
-        start(this::accept);
+        acceptor = start(this::accept);
     }
 
     InetSocketAddress address() {
@@ -36,16 +38,28 @@ final class EchoServer implements AutoCloseable {
         return resets.get();
     }
 
+    /** Returns when nobody listens: a call of accept that is under way may still take a connection after the close. */
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     private void accept() {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
-                start(() -> echo(socket));
+                if (listener.isClosed()) {
+                    socket.setSoLinger(true, 0); // resets it
+                    socket.close();
+                } else {
+                    start(() -> echo(socket));
+                }
             } catch (IOException e) {
                 return; // closed
             }
@@ -67,9 +81,10 @@ final class EchoServer implements AutoCloseable {
         }
     }
 
-    private static void start(Runnable task) {
+    private static Thread start(Runnable task) {
         Thread thread = new Thread(task, "echo");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
