@@ -23,7 +23,15 @@ refused() { # exit code, what the output must say, command...
         { cat "$work/out.txt"; die "exit $code, not $wanted with '$says': $*"; }
 }
 port() { sed -n "s/^$1=//p" "$dir/ports"; }
-workers() { pgrep -f -- "-Dstorm.home=$dir/storm .*org.apache.storm.daemon.worker.Worker" | sort | tr '\n' ' '; }
+workers() { { pgrep -f -- "-Dstorm.home=$dir/storm .*org.apache.storm.daemon.worker.Worker" || true; } | sort | tr '\n' ' '; }
+await_workers() { # prints their pids; Storm may just be starting one anew
+    local waited
+    for ((waited = 0; waited < 120; waited++)); do
+        if workers | grep .; then return; fi
+        sleep 1
+    done
+    die "no worker runs, and Storm starts none"
+}
 seed=100
 produce() { # offers of the next seed: other corrections and deletions of the same ids
     seed=$((seed + 1))
@@ -38,8 +46,7 @@ produce
 run ./offerstorm verify --wait 120s
 
 for daemon in nimbus supervisor-1 supervisor-2 zookeeper; do
-    before=$(workers)
-    [ -n "$before" ] || die "no worker runs"
+    before=$(await_workers)
     cluster kill "$daemon" >/dev/null
     produce # while it is away
     run cluster start "$daemon"
