@@ -16,7 +16,7 @@ final class KafkaSettings {
     /** Deadline of one request and of one blocking call. */
     static final int TIMEOUT_MILLIS = 5_000;
 
-    private static final Map<String, Object> DEFAULTS = Map.of(
+    static final Map<String, Object> DEFAULTS = Map.of(
             ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
             64 << 10,
             ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,

@@ -41,6 +41,9 @@ public final class OfferSpout extends BaseRichSpout {
     /** Kafka properties that the delivery guarantees rest on: {@code source.properties} may not set them. */
     public static final Set<String> FIXED_PROPERTIES = KafkaSettings.REFUSED;
 
+    /** Kafka properties that hold where {@code source.properties} sets no others. */
+    public static final Map<String, Object> DEFAULT_PROPERTIES = KafkaSettings.DEFAULTS;
+
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(OfferSpout.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);

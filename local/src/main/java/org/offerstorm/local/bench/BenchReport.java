@@ -93,8 +93,8 @@ record BenchReport(String sinks, long offers, long bytes, int workers, int round
 
     /** What the run could have no more of. */
     static String bound(Measurement run, int cores) {
-        double perOffer = run.offersPerSecond() / 1e6;
-        double used = run.totalCpu() * perOffer;
+        double millionsPerSecond = run.offersPerSecond() / 1e6;
+        double used = run.totalCpu() * millionsPerSecond;
         Map.Entry<String, Double> most =
                 Collections.max(run.cpu().entrySet(), Map.Entry.<String, Double>comparingByValue());
         String busy = String.format(
@@ -103,14 +103,14 @@ record BenchReport(String sinks, long offers, long bytes, int workers, int round
                 used,
                 cores,
                 most.getKey(),
-                most.getValue() * perOffer);
+                most.getValue() * millionsPerSecond);
         if (used >= FULL * cores) {
             return busy + ": the processor bounds it.";
         }
         Map<String, Double> threads = new TreeMap<>(run.components());
         threads.put(REDIS, run.cpu().getOrDefault(REDIS, 0.0)); // one thread serves all
         return threads.entrySet().stream()
-                .filter(each -> each.getValue() * perOffer >= FULL)
+                .filter(each -> each.getValue() * millionsPerSecond >= FULL)
                 .max(Map.Entry.comparingByValue())
                 .map(each -> busy + ": " + each.getKey() + " takes nearly a whole core, all that one thread can.")
                 .orElse(busy + ": it waits, for servers' answers or for disks.");

@@ -49,6 +49,7 @@ import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.sinks.hdfs.HdfsSinkFactory;
 import org.offerstorm.sinks.redis.RedisSinkFactory;
 import org.offerstorm.sinks.solr.SolrSinkFactory;
+import org.offerstorm.spouts.OfferSpout;
 import org.offerstorm.topology.ReferenceTable;
 import org.offerstorm.topology.cli.ConfigOptions;
 import picocli.CommandLine;
@@ -125,11 +126,9 @@ public final class PlainLoop {
     }
 
     private void poll() throws InterruptedException {
-        Map<String, Object> properties = new HashMap<>(config.source().properties());
+        Map<String, Object> properties = new HashMap<>(OfferSpout.DEFAULT_PROPERTIES);
+        properties.putAll(config.source().properties());
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.source().bootstrapServers());
-        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 << 10);
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 35);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2 * CHUNK);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
