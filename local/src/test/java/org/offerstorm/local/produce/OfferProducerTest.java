@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +42,8 @@ import picocli.CommandLine;
 /** {@code produce} and the producer behind it, against a real broker. */
 class OfferProducerTest {
     private static final int PARTITIONS = 3;
+    private static final Map<String, String> IMPATIENT =
+            Map.of("delivery.timeout.ms", "3000", "request.timeout.ms", "1000", "max.block.ms", "3000");
     private static final Path SAMPLES = Path.of(System.getProperty("offerstorm.root"), "test-data", "offers.ndjson");
 
     @TempDir
@@ -127,26 +130,38 @@ class OfferProducerTest {
     }
 
     @Test
-    void a_broker_that_goes_away_is_unreachable_and_the_message_tells_from_which_line() throws Exception {
+    void a_broker_that_goes_away_is_unreachable() throws Exception {
         Path own = Files.createDirectory(files.resolve("broker"));
         EmbeddedKafka mortal = EmbeddedKafka.start(own, 0);
         try {
             create(mortal.bootstrapServers(), "offers", Map.of());
             ProducerSettings settings = new ProducerSettings(
-                    mortal.bootstrapServers(),
-                    "offers",
-                    0,
-                    ProducerSettings.CONNECT_TIMEOUT,
-                    Map.of("delivery.timeout.ms", "3000", "request.timeout.ms", "1000", "max.block.ms", "3000"));
+                    mortal.bootstrapServers(), "offers", 0, ProducerSettings.CONNECT_TIMEOUT, IMPATIENT);
             try (OfferProducer producer = OfferProducer.connect(settings)) {
                 RecordReader reader = new Interrupted(1000, 5000, mortal::close);
                 assertThatThrownBy(() -> producer.produce(reader))
                         .isInstanceOf(KafkaUnreachable.class)
-                        .hasMessageContaining("did not confirm line ")
+                        .hasMessageContaining("did not confirm ")
                         .hasMessageContaining("send the file again");
             }
         } finally {
             mortal.close();
+        }
+    }
+
+    /** While the client waits for its id, its own time-outs do not run. */
+    @Test
+    void a_cluster_that_gives_no_producer_id_is_unreachable() throws Exception {
+        create("no-ids", Map.of());
+        try (MuteRelay relay = new MuteRelay(kafka.port(), ApiKeys.INIT_PRODUCER_ID.id);
+                OfferProducer producer = OfferProducer.connect(new ProducerSettings(
+                        relay.address(), "no-ids", 0, ProducerSettings.CONNECT_TIMEOUT, IMPATIENT))) {
+            RecordReader reader = new Interrupted(10, 5, () -> {});
+            assertThatThrownBy(() -> producer.produce(reader))
+                    .isInstanceOf(KafkaUnreachable.class)
+                    .hasMessageContaining("did not confirm all records (5 records had no answer for 6 s)")
+                    .hasMessageContaining("send the file again");
+            assertThat(relay.swallowed()).isPositive();
         }
     }
 

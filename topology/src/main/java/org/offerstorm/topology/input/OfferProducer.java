@@ -30,12 +30,17 @@ public final class OfferProducer implements AutoCloseable {
     private static final int PROGRESS_EVERY = 500;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+    /** How much longer than its delivery time-out the client may take to tell. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
     private final ProducerSettings settings;
     private final KafkaProducer<byte[], byte[]> kafka;
+    private final Duration answerLimit;
 
-    private OfferProducer(ProducerSettings settings, KafkaProducer<byte[], byte[]> kafka) {
+    private OfferProducer(ProducerSettings settings, KafkaProducer<byte[], byte[]> kafka, Duration answerLimit) {
         this.settings = settings;
         this.kafka = kafka;
+        this.answerLimit = answerLimit;
     }
 
     /**
@@ -58,8 +63,12 @@ public final class OfferProducer implements AutoCloseable {
         config.putAll(settings.properties());
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         try {
-            return new OfferProducer(
-                    settings, new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
+            KafkaProducer<byte[], byte[]> kafka =
+                    new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+            // The client has seen that it is a number.
+            String delivery =
+                    config.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG).toString();
+            return new OfferProducer(settings, kafka, GRACE.plusMillis(Integer.parseInt(delivery.trim())));
         } catch (KafkaException e) {
             throw unreachable(settings, e);
         }
@@ -96,7 +105,7 @@ public final class OfferProducer implements AutoCloseable {
         } catch (IOException e) {
             stopped = e.getMessage() == null ? e.toString() : e.getMessage();
         }
-        tally.awaitAnswers(handed);
+        tally.awaitAnswers(handed, answerLimit);
         progress.accept(handed);
         if (tally.failure() != null) {
             throw tally.unreachable(settings);

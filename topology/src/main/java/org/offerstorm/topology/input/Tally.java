@@ -1,12 +1,15 @@
 package org.offerstorm.topology.input;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Counts what the brokers answer. Written by the producer's I/O thread and by the reading thread. */
 final class Tally {
@@ -16,7 +19,7 @@ final class Tally {
     private long sent;
     private long deletions;
     private Exception failure;
-    private long failedLine;
+    private long failedLine; // 0: none in particular
     private long answered;
 
     synchronized void answer(long line, boolean deletion, RecordMetadata metadata, Exception error) {
@@ -44,13 +47,21 @@ final class Tally {
     }
 
     /**
-     * Waits for the answers to so many records, or for a failure. The client's own flush will not do: once a batch of an
-     * idempotent producer has expired, it waits for a new producer id, and while no broker gives one, flush never ends.
+     * Waits for the answers to so many records, or for a failure, which no answer within the limit is too. Neither the
+     * client's own flush nor its delivery time-out will do: an idempotent producer that has no producer id, yet or again,
+     * waits for one without an end, and expires no record before it has it.
      */
-    synchronized void awaitAnswers(long records) {
+    synchronized void awaitAnswers(long records, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (answered < records && failure == null) {
             try {
-                wait();
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    failure = new TimeoutException(
+                            (records - answered) + " records had no answer for " + limit.toSeconds() + " s");
+                    return;
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 failure = new InterruptException("interrupted while waiting", e);
@@ -63,8 +74,9 @@ final class Tally {
     }
 
     synchronized KafkaUnreachable unreachable(ProducerSettings settings) {
+        String what = failedLine == 0 ? "all records" : "line " + failedLine;
         return new KafkaUnreachable(
-                "Kafka at " + settings.bootstrapServers() + " did not confirm line " + failedLine + " ("
+                "Kafka at " + settings.bootstrapServers() + " did not confirm " + what + " ("
                         + failure.getMessage() + "), after " + sent
                         + " records that it did; when it is back, send the file again: records sent twice do no harm",
                 failure);

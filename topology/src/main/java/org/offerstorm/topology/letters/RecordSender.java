@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,6 +28,9 @@ final class RecordSender implements AutoCloseable {
     private static final String REPLAY_OF = "offerstorm-replay-of";
 
     private static final int TIMEOUT_MILLIS = 30_000;
+    /** The client's own time-out does not run while no broker gives it a producer id. */
+    private static final Duration CONFIRM_TIMEOUT = Duration.ofMillis(TIMEOUT_MILLIS + 3_000);
+
     private static final int MAX_REQUEST_BYTES = 16 << 20; // the topic's own limit decides
     /** Of the consumer's properties, those that a producer has under the same name with another meaning. */
     private static final Set<String> CONSUMERS = Set.of(
@@ -34,11 +39,17 @@ final class RecordSender implements AutoCloseable {
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
 
     private final SourceConfig source;
+    private final Duration confirmTimeout;
     private final KafkaProducer<byte[], byte[]> producer;
 
     /** @throws IOException if the address or a property is wrong */
     RecordSender(SourceConfig source) throws IOException {
+        this(source, CONFIRM_TIMEOUT);
+    }
+
+    RecordSender(SourceConfig source, Duration confirmTimeout) throws IOException {
         this.source = source;
+        this.confirmTimeout = confirmTimeout;
         Map<String, Object> properties = new HashMap<>(Secrets.resolve(source.properties()));
         properties.keySet().retainAll(ProducerConfig.configNames());
         properties.keySet().removeAll(CONSUMERS);
@@ -76,10 +87,12 @@ final class RecordSender implements AutoCloseable {
      */
     String confirm(Future<RecordMetadata> sent) throws IOException {
         try {
-            RecordMetadata metadata = sent.get();
+            RecordMetadata metadata = sent.get(confirmTimeout.toMillis(), TimeUnit.MILLISECONDS);
             return metadata.partition() + "@" + metadata.offset();
         } catch (ExecutionException e) {
             throw failure(e.getCause());
+        } catch (TimeoutException e) {
+            throw failure(new TimeoutException("no answer for " + confirmTimeout.toMillis() + " ms"));
         } catch (KafkaException e) {
             throw failure(e);
         } catch (InterruptedException e) {
