@@ -3,13 +3,18 @@ package org.offerstorm.local.cluster;
 import java.nio.file.Path;
 import org.apache.solr.embedded.JettyConfig;
 import org.apache.solr.embedded.JettySolrRunner;
+import org.offerstorm.local.server.EmbeddedSolr;
 
-/** Solr in a process of its own: {@code SolrMain HOME PORT}. It serves on 127.0.0.1 until the process is terminated. */
+/**
+ * Solr in a process of its own: {@code SolrMain HOME PORT}. It serves on 127.0.0.1 until the process is terminated. Its
+ * properties are those of {@link EmbeddedSolr}, where {@code -D} does not say otherwise.
+ */
 public final class SolrMain {
     private SolrMain() {}
 
     public static void main(String[] args) throws Exception {
         Path home = Path.of(args[0]);
+        EmbeddedSolr.PROPERTIES.forEach((key, value) -> System.setProperty(key, System.getProperty(key, value)));
         // The runner binds 127.0.0.1, whatever it is told.
         JettySolrRunner jetty = new JettySolrRunner(
                 home.toString(),

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import org.apache.solr.embedded.JettyConfig;
 import org.apache.solr.embedded.JettySolrRunner;
 import org.offerstorm.sinks.solr.Configset;
@@ -35,6 +36,9 @@ public final class EmbeddedSolr implements AutoCloseable {
     private static final String CONTEXT = "/solr";
     private static final long LOAD_MILLIS = 60_000;
 
+    /** Properties of the core: ids in the format of offerstorm-solr.jar, which is on this class path. */
+    public static final Map<String, String> PROPERTIES = Map.of("offerstorm.solr.idPostings", "OfferIds");
+
     private final JettySolrRunner jetty;
     private final String url;
 
@@ -44,16 +48,21 @@ public final class EmbeddedSolr implements AutoCloseable {
     }
 
     /**
-     * Starts Solr on 127.0.0.1 and waits until the core is loaded.
+     * Starts Solr on 127.0.0.1 with {@link #PROPERTIES} and waits until the core is loaded.
      *
      * @param directory made if absent; no other process may use it
      * @param port 0 for a free one
      * @throws IOException if the directory cannot be written, the port is taken, or the core cannot be loaded
      */
     public static EmbeddedSolr start(Path directory, int port) throws IOException {
+        return start(directory, port, PROPERTIES);
+    }
+
+    /** As {@link #start(Path, int)}, with these properties of the core; without any it is as on a server that has no jar of ours. */
+    public static EmbeddedSolr start(Path directory, int port, Map<String, String> properties) throws IOException {
         Path home = directory.toAbsolutePath();
         int chosen = FreePorts.orOne(port);
-        layOut(home);
+        layOut(home, properties);
         // The runner binds 127.0.0.1, whatever it is told.
         JettySolrRunner jetty = new JettySolrRunner(
                 home.toString(),
@@ -112,10 +121,13 @@ public final class EmbeddedSolr implements AutoCloseable {
         }
     }
 
-    private static void layOut(Path home) throws IOException {
+    private static void layOut(Path home, Map<String, String> properties) throws IOException {
         Path conf = Files.createDirectories(home.resolve(CORE).resolve("conf"));
         write(home.resolve("solr.xml"), "<solr><logging><bool name=\"enabled\">false</bool></logging></solr>\n");
-        write(conf.resolveSibling("core.properties"), "name=" + CORE + "\n");
+        StringBuilder core = new StringBuilder("name=" + CORE + "\n");
+        properties.forEach(
+                (key, value) -> core.append(key).append('=').append(value).append('\n'));
+        write(conf.resolveSibling("core.properties"), core.toString());
         for (String file : Configset.FILES) {
             try (InputStream in = EmbeddedSolr.class.getClassLoader().getResourceAsStream(CONFIGSET + file)) {
                 if (in == null) {
