@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  offerstorm bench",
             "  offerstorm bench --sinks redis,hdfs --offers 3000000",
+            "  offerstorm bench --offers 12000000 --rounds 1 --no-loop -c topology.sink-tasks=2",
             "  offerstorm bench --rate 1000"
         })
 public final class BenchCommand implements Callable<Integer> {
@@ -73,6 +74,9 @@ public final class BenchCommand implements Callable<Integer> {
             defaultValue = "3",
             description = "Runs of each contender, taking turns; the middle one is told. Default: ${DEFAULT-VALUE}.")
     private int rounds;
+
+    @Option(names = "--no-loop", description = "The topology alone, without the plain loops: for long runs.")
+    private boolean noLoop;
 
     @Option(names = "--rate", paramLabel = "N", description = "Offers a second: measure latency, not the highest rate.")
     private Integer rate;
@@ -127,7 +131,7 @@ public final class BenchCommand implements Callable<Integer> {
         Trial trial = new Trial(cluster, total);
         Map<String, List<Measurement>> runs = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
-            for (Contender contender : lineup.contenders(round)) {
+            for (Contender contender : lineup.contenders(round, !noLoop)) {
                 Measurement run = trial.run(contender);
                 runs.computeIfAbsent(contender.name(), name -> new ArrayList<>())
                         .add(run);

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.offerstorm.local.bench.Measurement.Tenth;
 
 /**
  * What a benchmark came to: of each contender the run in the middle of its rounds, by rate.
@@ -74,11 +76,13 @@ record BenchReport(String sinks, long offers, long bytes, int workers, int round
             line(text, "%s %7.2f", row, run.totalCpu());
         }
         line(text, "");
-        line(
-                text,
-                "The topology has %.2f x the rate of the plain loop, and its worker %.2f x the CPU.",
-                rateShare(),
-                cpuShare());
+        if (runs.containsKey(LOOP)) {
+            line(
+                    text,
+                    "The topology has %.2f x the rate of the plain loop, and its worker %.2f x the CPU.",
+                    rateShare(),
+                    cpuShare());
+        }
         Measurement topology = runs.get(TOPOLOGY);
         line(text, "%s", bound(topology, Runtime.getRuntime().availableProcessors()));
         line(text, "Inside its worker, CPU seconds per million offers: %s.", components(topology));
@@ -87,7 +91,11 @@ record BenchReport(String sinks, long offers, long bytes, int workers, int round
                 "Garbage collection took %.1f %% of the time; most memory %,d MB resident.",
                 topology.collections() * 100,
                 topology.peakMemory() >> 20);
-        line(text, "Its CPU by tenth of the run: %s.", tenths(topology));
+        line(text, "By tenth of the run:");
+        tenths(text, "  offers/s", topology, "%,9.0f", Tenth::offersPerSecond);
+        tenths(text, "  worker's CPU-s", topology, "%9.2f", Tenth::workerCpu);
+        tenths(text, "  CPU-s of all", topology, "%9.2f", Tenth::totalCpu);
+        tenths(text, "  worker's MB", topology, "%,9.0f", tenth -> tenth.memory() / 1048576.0);
         return text.toString();
     }
 
@@ -132,11 +140,11 @@ record BenchReport(String sinks, long offers, long bytes, int workers, int round
         return text.toString();
     }
 
-    private static String tenths(Measurement run) {
-        StringBuilder text = new StringBuilder();
-        run.tenths()
-                .forEach(cpu -> text.append(text.isEmpty() ? "" : " ").append(String.format(Locale.ROOT, "%.2f", cpu)));
-        return text.toString();
+    private static void tenths(
+            StringBuilder text, String title, Measurement run, String format, ToDoubleFunction<Tenth> figure) {
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-18s", title));
+        run.tenths().forEach(tenth -> row.append(String.format(Locale.ROOT, format, figure.applyAsDouble(tenth))));
+        line(text, "%s", row);
     }
 
     private static void line(StringBuilder text, String format, Object... values) {

@@ -67,10 +67,13 @@ final class Lineup {
         return bytes[0] / total;
     }
 
-    /** Everybody once, in another order in every second round. */
-    List<Contender> contenders(int round) throws IOException {
+    /** Everybody once, in another order in every second round; or the topology alone. */
+    List<Contender> contenders(int round, boolean loops) throws IOException {
         List<Contender> all = new ArrayList<>();
         all.add(topology(stores(sinks)));
+        if (!loops) {
+            return all;
+        }
         all.add(loop(BenchReport.LOOP, stores(sinks)));
         if (sinks.contains(",")) {
             for (String sink : sinks.split(",", -1)) {

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param components CPU seconds per million records inside the worker, by component
  * @param collections share of the time that the worker's garbage collector took
  * @param peakMemory the most resident bytes of the worker
- * @param tenths CPU seconds of the worker per million records, in each tenth of the run
+ * @param tenths of the run, by records, in order: whether an offer costs the same when there are many
  */
 record Measurement(
         String contender,
@@ -22,7 +22,16 @@ record Measurement(
         Map<String, Double> components,
         double collections,
         long peakMemory,
-        List<Double> tenths) {
+        List<Tenth> tenths) {
+    /**
+     * A tenth of a run.
+     *
+     * @param workerCpu CPU seconds of the worker per million records
+     * @param totalCpu the same of all processes
+     * @param memory resident bytes of the worker at its end
+     */
+    record Tenth(double offersPerSecond, double workerCpu, double totalCpu, long memory) {}
+
     static final String WORKER = "worker";
     private static final double MILLION = 1e6;
     private static final int TENTHS = 10;
@@ -67,16 +76,24 @@ record Measurement(
         return cpu.getOrDefault(WORKER, Double.NaN);
     }
 
-    private static List<Double> tenths(List<Sample> samples, long total) {
-        List<Double> tenths = new ArrayList<>();
+    /** A short run may jump over a tenth, which then has no CPU to tell (NaN). */
+    private static List<Tenth> tenths(List<Sample> samples, long total) {
+        List<Tenth> tenths = new ArrayList<>();
         for (int n = 0; n < TENTHS; n++) {
             Sample from = firstWith(samples, total * n / TENTHS);
             Sample to = firstWith(samples, total * (n + 1) / TENTHS);
             long records = to.reading().done() - from.reading().done();
-            tenths.add(
-                    records == 0
-                            ? Double.NaN
-                            : (to.cpu().get(WORKER) - from.cpu().get(WORKER)) * MILLION / records);
+            double all = 0;
+            for (Map.Entry<String, Double> process : to.cpu().entrySet()) {
+                all += process.getValue() - from.cpu().get(process.getKey());
+            }
+            double worker = to.cpu().get(WORKER) - from.cpu().get(WORKER);
+            double millions = records == 0 ? Double.NaN : records / MILLION;
+            tenths.add(new Tenth(
+                    records * 1e9 / Math.max(1, to.nanos() - from.nanos()),
+                    worker / millions,
+                    all / millions,
+                    to.memory()));
         }
         return tenths;
     }

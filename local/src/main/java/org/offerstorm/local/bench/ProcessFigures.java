@@ -19,12 +19,21 @@ final class ProcessFigures {
                 / 1e3;
     }
 
-    /** The most bytes of memory that it ever had in use (resident set); 0 where the system does not tell. */
+    /** Bytes of memory that it has in use now (resident set); 0 where the system does not tell. */
+    static long memory(long pid) {
+        return status(pid, "VmRSS:");
+    }
+
+    /** The most that it ever had. */
     static long peakMemory(long pid) {
+        return status(pid, "VmHWM:");
+    }
+
+    private static long status(long pid, String name) {
         Path status = Path.of("/proc", Long.toString(pid), "status");
         try {
             return Files.readAllLines(status, StandardCharsets.ISO_8859_1).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
+                    .filter(line -> line.startsWith(name))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
                     .findFirst()
                     .orElse(0);

@@ -8,5 +8,6 @@ import java.util.Map;
  * @param nanos of {@link System#nanoTime()}
  * @param reading what the contender tells
  * @param cpu seconds by process: {@code worker}, {@code kafka}, {@code solr}, {@code hdfs}, {@code redis}, {@code storm}
+ * @param memory resident bytes of the worker
  */
-record Sample(long nanos, Contender.Reading reading, Map<String, Double> cpu) {}
+record Sample(long nanos, Contender.Reading reading, Map<String, Double> cpu, long memory) {}

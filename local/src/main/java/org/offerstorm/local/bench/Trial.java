@@ -60,12 +60,14 @@ final class Trial {
 
     private Sample sample(Contender contender) throws IOException {
         double worker = 0;
+        long memory = 0;
         for (long pid : contender.pids()) {
             worker += ProcessFigures.cpuSeconds(pid);
+            memory += ProcessFigures.memory(pid);
         }
         Map<String, Double> cpu = new LinkedHashMap<>();
         cpu.put(Measurement.WORKER, worker);
         cpu.putAll(cluster.cpuSeconds());
-        return new Sample(System.nanoTime(), contender.read(), cpu);
+        return new Sample(System.nanoTime(), contender.read(), cpu, memory);
     }
 }

@@ -20,7 +20,8 @@ class MeasurementTest {
             samples.add(new Sample(
                     (long) (seconds * 1e9),
                     new Contender.Reading(n * 100_000L, Map.of(), Map.of("parse", (long) (cpu * 500)), n * 10L),
-                    Map.of("worker", cpu, "kafka", cpu / 10)));
+                    Map.of("worker", cpu, "kafka", cpu / 10),
+                    (100L + n) << 20));
             seconds += slower * (n < 5 ? 1 : 0.5);
             cpu += n < 5 ? 2 : 0.2;
         }
@@ -38,8 +39,12 @@ class MeasurementTest {
         assertThat(run.components().get("parse")).isCloseTo(1.0, within(0.01));
         assertThat(run.collections()).isCloseTo(0.02, within(0.0001)); // 50 ms of 2.5 s
         assertThat(run.tenths()).hasSize(10);
-        assertThat(run.tenths().get(0)).isCloseTo(20, within(0.01));
-        assertThat(run.tenths().get(9)).isCloseTo(2, within(0.01));
+        assertThat(run.tenths().get(0).workerCpu()).isCloseTo(20, within(0.01));
+        assertThat(run.tenths().get(0).offersPerSecond()).isCloseTo(100_000, within(1.0));
+        assertThat(run.tenths().get(9).workerCpu()).isCloseTo(2, within(0.01));
+        assertThat(run.tenths().get(9).totalCpu()).isCloseTo(2.2, within(0.01));
+        assertThat(run.tenths().get(9).offersPerSecond()).isCloseTo(200_000, within(1.0));
+        assertThat(run.tenths().get(9).memory()).isEqualTo(110L << 20);
     }
 
     @Test
@@ -66,7 +71,12 @@ class MeasurementTest {
                 .containsPattern("topology +100,000 +36\\.0 .* 2\\.20")
                 .contains("0.50 x the rate of the plain loop, and its worker 1.00 x the CPU")
                 .contains("parse 1.00, JVM (collector, compiler) 1.00")
-                .contains("300 MB resident");
+                .contains("300 MB resident")
+                .contains("worker's CPU-s      20.00    20.00    20.00    20.00    20.00     2.00")
+                .contains("worker's MB           101      102");
+        assertThat(new BenchReport("none", 1_000_000, 360, 1, 1, Map.of(BenchReport.TOPOLOGY, middle)).text())
+                .contains("300 MB resident")
+                .doesNotContain("plain loop");
     }
 
     @Test
