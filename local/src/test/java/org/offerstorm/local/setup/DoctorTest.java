@@ -40,7 +40,7 @@ class DoctorTest {
 
         assertThat(text.exitCode()).as(text.out()).isZero();
         assertThat(text.out())
-                .contains("ok         redis persistence ")
+                .contains("ok         redis persistence ", "has every field of conf/solr/offers; ids have a filter")
                 .containsPattern("\\d+ ok, 0 warn, 0 FAIL")
                 .doesNotContain("fix:");
         JsonNode answer = new ObjectMapper().readTree(json.out());
@@ -251,6 +251,19 @@ class DoctorTest {
         assertThat(complaints).extracting(Finding::name).containsExactly("solr update log", "solr versions");
         assertThat(complaints).allMatch(Finding::isFailure);
         assertThat(complaints.get(0).message()).contains("syncLevel is FLUSH");
+    }
+
+    @Test
+    void aCoreOfASolrWithoutOurJarIsToldWhatTheJarWouldSpare() throws Exception {
+        Configsets.copy(directory.resolve("solr"), "stock", schema -> schema, config -> config);
+        SolrCalls.create(servers.solr.url(), "stock");
+
+        assertThat(servers.doctor("solr.core", "stock"))
+                .filteredOn(finding -> finding.name().equals("solr schema"))
+                .singleElement()
+                .satisfies(
+                        finding -> assertThat(finding.message()).contains("ids have no filter", "offerstorm-solr.jar"))
+                .satisfies(finding -> assertThat(finding.isFailure()).isFalse());
     }
 
     @Test

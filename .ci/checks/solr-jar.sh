@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# offerstorm-solr.jar as an operator uses it: in the lib directory of a Solr that has none of our classes otherwise. And
+# without it, a Solr that is told to use it says what is missing.
+. "$(dirname "$0")/lib.sh.inc"
+
+jar=$(find deploy/solr/target -maxdepth 1 -name 'offerstorm-solr-*.jar')
+[ -f "$jar" ] || die "no jar for Solr; run ./mvnw verify first"
+jar tf "$jar" >"$work/list"
+[ "$(grep -c '\.class$' "$work/list")" -le 3 ] || { cat "$work/list"; die "$jar brings more than the format of ids"; }
+./offerstorm --version >"$work/build.txt" 2>&1 || { cat "$work/build.txt"; die "the build failed"; }
+
+# Solr's class path without our extension; SolrMain itself is in local/.
+tr ':' '\n' <local/target/offerstorm.classpath | grep -v '/deploy/solr/' | paste -sd : >"$work/classpath"
+solr() { # home, port: starts it, and adds its pid
+    "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx512m "-Dsolr.log.dir=$1" -cp "$(cat "$work/classpath")" \
+        org.offerstorm.local.cluster.SolrMain "$1" "$2" >"$1/out.txt" 2>&1 &
+    pids+=($!)
+}
+ask() { curl -sS --max-time 10 "http://127.0.0.1:$1/solr/$2"; }
+free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+for home in with without; do
+    mkdir -p "$work/$home/offers" "$work/$home/lib"
+    cp -r conf/solr/offers/conf "$work/$home/offers/"
+    echo name=offers >"$work/$home/offers/core.properties"
+    echo '<solr><logging><bool name="enabled">false</bool></logging></solr>' >"$work/$home/solr.xml"
+done
+cp "$jar" "$work/with/lib/"
+
+port=$(free_port)
+solr "$work/with" "$port"
+for _ in $(seq 90); do
+    ask "$port" 'offers/schema/fieldtypes/id' >"$work/type.txt" 2>/dev/null && grep -q postingsFormat "$work/type.txt" && break
+    sleep 1
+done
+grep -q '"OfferIds"' "$work/type.txt" || { tail -5 "$work/with/out.txt"; die "ids are not in our format: $(cat "$work/type.txt")"; }
+curl -sS --max-time 30 -H 'Content-Type: application/json' "http://127.0.0.1:$port/solr/offers/update?commit=true" \
+    -d '[{"id":"a","version":2,"name":"new"},{"id":"b","version":1,"name":"one"}]' >"$work/add.txt"
+curl -sS --max-time 30 -H 'Content-Type: application/json' "http://127.0.0.1:$port/solr/offers/update?commit=true" \
+    -d '[{"id":"a","version":1,"name":"old"},{"id":"b","version":2,"name":"two"}]' >>"$work/add.txt"
+ask "$port" 'offers/select?q=*:*&sort=id+asc&fl=name&wt=csv&csv.header=false' >"$work/names.txt"
+[ "$(tr '\n' ' ' <"$work/names.txt")" = 'new two ' ] || { cat "$work/add.txt" "$work/names.txt"; die "versions do not hold"; }
+find "$work/with/offers/data/index" -name '*.blm' >"$work/filters.txt"
+[ -s "$work/filters.txt" ] || die "no segment has a filter"
+echo "in lib/: ids are filtered, versions hold"
+
+port=$(free_port)
+solr "$work/without" "$port"
+for _ in $(seq 90); do
+    ask "$port" 'offers/select?rows=0' >"$work/up.txt" 2>/dev/null && grep -q numFound "$work/up.txt" && break
+    sleep 1
+done
+curl -sS --max-time 30 -H 'Content-Type: application/json' "http://127.0.0.1:$port/solr/offers/update?commit=true" \
+    -d '[{"id":"a","version":1}]' >"$work/add.txt"
+grep -q "OfferIds" "$work/add.txt" || { cat "$work/add.txt"; die "a Solr without the jar does not say so"; }
+echo "without: $(grep -o '"msg":"[^"]*"' "$work/add.txt" | cut -c1-150)"
