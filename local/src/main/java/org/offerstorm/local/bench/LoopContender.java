@@ -20,6 +20,7 @@ final class LoopContender implements Contender {
     private Process process;
     private Thread reader;
     private volatile long done;
+    private volatile boolean closed;
     private volatile long collections;
 
     /** @param log takes what it writes to standard error */
@@ -67,6 +68,7 @@ final class LoopContender implements Contender {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         process.destroyForcibly().onExit().join();
         stores.drop();
     }
@@ -87,7 +89,7 @@ final class LoopContender implements Contender {
                 }
             }
         } catch (IOException e) {
-            if (process.isAlive()) {
+            if (!closed) {
                 throw new UncheckedIOException(e);
             }
         }
