@@ -16,8 +16,9 @@ refused() { # what it must say, options...
 
 refused "--sinks is 'kafka'" --sinks kafka
 refused '--rounds is 0' --rounds 0
+refused '--no-loop' --rate 300 --no-loop
 
-run --offers 100000 --rounds 1 --json
+run --offers 200000 --rounds 1 --json
 python3 - "$work/out.txt" <<'PYTHON'
 import json, sys
 report = json.load(open(sys.argv[1]))
@@ -41,4 +42,8 @@ for stage, each in latencies.items():
     assert 0 < each["p50"] <= each["p99"] <= each["p999"] <= each["most"], (stage, each)
 print("  p99 in ms: " + ", ".join("%s %.0f" % (stage, each["p99"]) for stage, each in sorted(latencies.items())))
 PYTHON
+
+run --sinks none --offers 1000000 --rounds 1 --no-loop
+grep -q 'By tenth of the run' "$work/out.txt" || { cat "$work/out.txt"; die "no report"; }
+if grep -q 'plain loop' "$work/out.txt"; then cat "$work/out.txt"; die "--no-loop ran a loop"; fi
 nothing_left

@@ -3,7 +3,7 @@
 # without it, a Solr that is told to use it says what is missing.
 . "$(dirname "$0")/lib.sh.inc"
 
-jar=$(find deploy/solr/target -maxdepth 1 -name 'offerstorm-solr-*.jar')
+jar=$(find deploy/solr/target -maxdepth 1 -name 'offerstorm-solr-*.jar' | sort | tail -n 1)
 [ -f "$jar" ] || die "no jar for Solr; run ./mvnw verify first"
 jar tf "$jar" >"$work/list"
 [ "$(grep -c '\.class$' "$work/list")" -le 3 ] || { cat "$work/list"; die "$jar brings more than the format of ids"; }
@@ -29,10 +29,10 @@ cp "$jar" "$work/with/lib/"
 port=$(free_port)
 solr "$work/with" "$port"
 for _ in $(seq 90); do
-    ask "$port" 'offers/schema/fieldtypes/id' >"$work/type.txt" 2>/dev/null && grep -q postingsFormat "$work/type.txt" && break
+    ask "$port" 'offers/schema/fields/id' >"$work/type.txt" 2>/dev/null && grep -q uniqueKey "$work/type.txt" && break
     sleep 1
 done
-grep -q '"OfferIds"' "$work/type.txt" || { tail -5 "$work/with/out.txt"; die "ids are not in our format: $(cat "$work/type.txt")"; }
+grep -q '"filteredId"' "$work/type.txt" || { tail -5 "$work/with/out.txt"; die "ids are not in our format: $(cat "$work/type.txt")"; }
 curl -sS --max-time 30 -H 'Content-Type: application/json' "http://127.0.0.1:$port/solr/offers/update?commit=true" \
     -d '[{"id":"a","version":2,"name":"new"},{"id":"b","version":1,"name":"one"}]' >"$work/add.txt"
 curl -sS --max-time 30 -H 'Content-Type: application/json' "http://127.0.0.1:$port/solr/offers/update?commit=true" \
@@ -49,6 +49,7 @@ for _ in $(seq 90); do
     ask "$port" 'offers/select?rows=0' >"$work/up.txt" 2>/dev/null && grep -q numFound "$work/up.txt" && break
     sleep 1
 done
+grep -q numFound "$work/up.txt" || { tail -5 "$work/without/out.txt"; die "Solr did not start"; }
 curl -sS --max-time 30 -H 'Content-Type: application/json' "http://127.0.0.1:$port/solr/offers/update?commit=true" \
     -d '[{"id":"a","version":1}]' >"$work/add.txt"
 grep -q "OfferIds" "$work/add.txt" || { cat "$work/add.txt"; die "a Solr without the jar does not say so"; }

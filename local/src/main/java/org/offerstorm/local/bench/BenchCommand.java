@@ -174,6 +174,10 @@ public final class BenchCommand implements Callable<Integer> {
         within("--seconds", seconds, 10, 24 * 3600);
         if (rate != null) {
             within("--rate", rate, 100, 1_000_000);
+            within("--rate times --seconds", (long) rate * seconds, 1, 100 * MILLION);
+            if (noLoop || offers != null) {
+                throw Failure.usage("--no-loop and --offers do not go with --rate, which sends for --seconds");
+            }
         }
         if (offers != null) {
             within("--offers", offers, 100_000, 1_000 * MILLION);

@@ -76,7 +76,7 @@ record Measurement(
         return cpu.getOrDefault(WORKER, Double.NaN);
     }
 
-    /** A short run may jump over a tenth, which then has no CPU to tell (NaN). */
+    /** A short run may jump over a tenth, which then has nothing to tell (NaN). */
     private static List<Tenth> tenths(List<Sample> samples, long total) {
         List<Tenth> tenths = new ArrayList<>();
         for (int n = 0; n < TENTHS; n++) {
@@ -90,7 +90,7 @@ record Measurement(
             double worker = to.cpu().get(WORKER) - from.cpu().get(WORKER);
             double millions = records == 0 ? Double.NaN : records / MILLION;
             tenths.add(new Tenth(
-                    records * 1e9 / Math.max(1, to.nanos() - from.nanos()),
+                    millions * MILLION * 1e9 / (to.nanos() - from.nanos()),
                     worker / millions,
                     all / millions,
                     to.memory()));

@@ -37,7 +37,7 @@ public final class EmbeddedSolr implements AutoCloseable {
     private static final long LOAD_MILLIS = 60_000;
 
     /** Properties of the core: ids in the format of offerstorm-solr.jar, which is on this class path. */
-    public static final Map<String, String> PROPERTIES = Map.of("offerstorm.solr.idPostings", "OfferIds");
+    public static final Map<String, String> PROPERTIES = Map.of("offerstorm.solr.idType", "filteredId");
 
     private final JettySolrRunner jetty;
     private final String url;

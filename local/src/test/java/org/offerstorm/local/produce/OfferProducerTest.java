@@ -165,6 +165,21 @@ class OfferProducerTest {
         }
     }
 
+    /** Without this it would be told when the client's memory is full: after hours. */
+    @Test
+    void a_slow_source_does_not_hide_that_nothing_is_confirmed() throws Exception {
+        create("slow", Map.of());
+        try (MuteRelay relay = new MuteRelay(kafka.port(), ApiKeys.INIT_PRODUCER_ID.id);
+                OfferProducer producer = OfferProducer.connect(new ProducerSettings(
+                        relay.address(), "slow", 2, ProducerSettings.CONNECT_TIMEOUT, IMPATIENT))) {
+            RecordReader endless = new Interrupted(1_000_000, 500_000, () -> {});
+            assertThatThrownBy(() -> producer.produce(endless))
+                    .isInstanceOf(KafkaUnreachable.class)
+                    .hasMessageContaining("did not confirm all records")
+                    .hasMessageContaining("no answer for 6 s");
+        }
+    }
+
     @Test
     void the_command_reports_counts_and_skipped_lines_and_takes_standard_input() throws Exception {
         create("command", Map.of());

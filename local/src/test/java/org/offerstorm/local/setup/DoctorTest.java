@@ -254,6 +254,21 @@ class DoctorTest {
     }
 
     @Test
+    void aSolrThatShallFilterIdsWithoutTheJarIsTold() throws Exception {
+        Configsets.copy(
+                directory.resolve("solr"),
+                "no-jar",
+                schema -> schema.replace("${offerstorm.solr.idType:string}", "filteredId")
+                        .replace("\"OfferIds\"", "\"NoSuchFormat\""),
+                config -> config);
+        SolrCalls.create(servers.solr.url(), "no-jar");
+
+        only(servers.complaints("solr.core", "no-jar"), Level.FAIL, "solr ids")
+                .contains("ids shall have a filter, but Solr cannot write a segment")
+                .contains("put offerstorm-solr.jar into Solr's lib directory");
+    }
+
+    @Test
     void aCoreOfASolrWithoutOurJarIsToldWhatTheJarWouldSpare() throws Exception {
         Configsets.copy(directory.resolve("solr"), "stock", schema -> schema, config -> config);
         SolrCalls.create(servers.solr.url(), "stock");

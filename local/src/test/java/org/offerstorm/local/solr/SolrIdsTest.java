@@ -24,7 +24,7 @@ import org.offerstorm.core.sink.WriteResult.Done;
 import org.offerstorm.local.server.EmbeddedSolr;
 import org.offerstorm.sinks.contract.ChunkBuilder;
 
-/** The format of ids that the jar for Solr's servers brings: {@code offerstorm.solr.idPostings}. */
+/** The format of ids that the jar for Solr's servers brings: {@code offerstorm.solr.idType}. */
 class SolrIdsTest {
     private static final Cell TECH_EU = Cell.of("Tech", Continent.EU);
     private static final Cell TECH_NA = Cell.of("Tech", Continent.NA);

@@ -63,12 +63,17 @@ public final class Configset {
                     field.getAttribute("name"),
                     new Field(
                             field.getAttribute("name"),
-                            field.getAttribute("type"),
+                            byDefault(field.getAttribute("type")),
                             Boolean.parseBoolean(field.getAttribute("indexed")),
                             Boolean.parseBoolean(field.getAttribute("stored")),
                             Boolean.parseBoolean(field.getAttribute("docValues"))));
         }
         return fields;
+    }
+
+    /** What {@code ${property:default}} is where the server does not set the property. */
+    private static String byDefault(String value) {
+        return value.startsWith("${") ? value.substring(value.indexOf(':') + 1, value.length() - 1) : value;
     }
 
     private static InputStream open(String file) throws IOException {

@@ -28,13 +28,14 @@ public final class SolrHealth implements Check {
     private static final int TASK = 1_000;
 
     private static final int NOT_FOUND = 404;
-    /** Format of ids that offerstorm-solr.jar brings (deploy/solr). */
-    private static final String FILTERED_IDS = "OfferIds";
+    /** Type of ids whose format offerstorm-solr.jar brings (deploy/solr). */
+    private static final String FILTERED_ID = "filteredId";
 
     private final SolrConfig config;
     private final Supplier<Optional<Source>> source;
     private final InstantSource clock;
     private final SolrCore core;
+    private boolean idsAreFiltered;
 
     /**
      * Does not connect.
@@ -120,6 +121,8 @@ public final class SolrHealth implements Check {
                 wrong.add("the unique key is " + key + ", not " + OfferFields.ID);
             }
             Map<String, NamedList<?>> fields = fields(deadline);
+            idsAreFiltered = fields.containsKey(OfferFields.ID)
+                    && FILTERED_ID.equals(fields.get(OfferFields.ID).get("type"));
             for (Configset.Field field : Configset.fields().values()) {
                 compare(field, fields.get(field.name()), wrong, lesser);
             }
@@ -136,23 +139,16 @@ public final class SolrHealth implements Check {
                     "differs from conf/solr/offers: " + String.join("; ", lesser),
                     "see whether it shall"));
         } else {
-            found.accept(Finding.ok(name, where(), "has every field of conf/solr/offers; " + ids(deadline)));
+            found.accept(Finding.ok(
+                    name,
+                    where(),
+                    "has every field of conf/solr/offers; "
+                            + (idsAreFiltered
+                                    ? "ids have a filter"
+                                    : "ids have no filter: with offerstorm-solr.jar in Solr an update costs a third less"
+                                            + " (deploy/README.md)")));
         }
         return wrong.isEmpty();
-    }
-
-    /** How ids are kept, which decides what an update costs. */
-    private String ids(Deadline deadline) {
-        try {
-            Object type = core.get("/schema/fieldtypes/" + OfferFields.ID, Map.of(), deadline)
-                    .get("fieldType");
-            Object format = type instanceof NamedList<?> list ? list.get("postingsFormat") : null;
-            return FILTERED_IDS.equals(format)
-                    ? "ids have a filter"
-                    : "ids have no filter: with offerstorm-solr.jar in Solr an update costs a third less (deploy/README.md)";
-        } catch (IOException e) {
-            return "how ids are kept is not told"; // an older Solr, or not permitted; the sink does not need it
-        }
     }
 
     private Map<String, NamedList<?>> fields(Deadline deadline) throws IOException {
@@ -173,7 +169,9 @@ public final class SolrHealth implements Check {
             wrong.add("field " + wanted.name() + " is missing");
             return;
         }
-        if (!wanted.type().equals(field.get("type"))) {
+        boolean filtered =
+                wanted.name().equals(OfferFields.ID) && FILTERED_ID.equals(field.get("type")); // as good as string
+        if (!filtered && !wanted.type().equals(field.get("type"))) {
             wrong.add("field " + wanted.name() + " has type " + field.get("type") + ", not " + wanted.type());
         }
         if (wanted.indexed() != Boolean.TRUE.equals(field.get("indexed"))
@@ -233,6 +231,25 @@ public final class SolrHealth implements Check {
             found.accept(Finding.ok(name, where(), "a document was taken, its older version dropped"));
         } catch (IOException e) {
             fail(found, name, e, "see Solr's log; its disk may be full, or the user in solr.url may not update");
+            return;
+        }
+        if (idsAreFiltered) {
+            writeSegment(found);
+        }
+    }
+
+    /** Solr looks for the format of ids only when it writes a segment, seconds after it took the documents. */
+    private void writeSegment(Consumer<Finding> found) {
+        try {
+            core.get("/update", Map.of("softCommit", "true"), Deadline.after(config.timeout()));
+        } catch (IOException e) {
+            found.accept(Finding.fail(
+                    "solr ids",
+                    where(),
+                    "ids shall have a filter, but Solr cannot write a segment (" + e.getMessage()
+                            + "; its log says more)",
+                    "put offerstorm-solr.jar into Solr's lib directory and start Solr again, or take"
+                            + " -Dofferstorm.solr.idType away"));
         }
     }
 

@@ -83,7 +83,8 @@ public final class OfferProducer implements AutoCloseable {
      *
      * @param progress told now and then how many records were handed to the client so far
      * @return what was confirmed, also where the reader could not go on
-     * @throws KafkaUnreachable if records could not be confirmed within 30 s: the brokers went away
+     * @throws KafkaUnreachable if records were not confirmed within the delivery time-out (30 s) and 3 s: the
+     *     brokers went away
      */
     public ProduceResult produce(RecordReader reader, LongConsumer progress) throws KafkaUnreachable {
         Pacer pacer = new Pacer(settings.perSecond());
@@ -96,6 +97,7 @@ public final class OfferProducer implements AutoCloseable {
                     tally.skip(skipped);
                 } else {
                     pacer.await();
+                    tally.expectAnswers(handed, answerLimit);
                     send((Input.Item) input, tally);
                     if (++handed % PROGRESS_EVERY == 0) {
                         progress.accept(handed);

@@ -21,9 +21,12 @@ final class Tally {
     private Exception failure;
     private long failedLine; // 0: none in particular
     private long answered;
+    /** Of {@link System#nanoTime()}: the last answer, or the last moment at which none was outstanding. */
+    private long lastMove = System.nanoTime();
 
     synchronized void answer(long line, boolean deletion, RecordMetadata metadata, Exception error) {
         answered++;
+        lastMove = System.nanoTime();
         notifyAll();
         if (error instanceof RecordTooLargeException) {
             skip(new Input.Skipped(line, "the topic takes no record as long as this (max.message.bytes)"));
@@ -46,6 +49,15 @@ final class Tally {
         }
     }
 
+    /** Fails if records are out, and none was answered for the limit: a slow source must not hide that for hours. */
+    synchronized void expectAnswers(long handed, Duration limit) {
+        if (answered >= handed) {
+            lastMove = System.nanoTime();
+        } else if (failure == null && System.nanoTime() - lastMove > limit.toNanos()) {
+            failure = noAnswer(handed, limit);
+        }
+    }
+
     /**
      * Waits for the answers to so many records, or for a failure, which no answer within the limit is too. Neither the
      * client's own flush nor its delivery time-out will do: an idempotent producer that has no producer id, yet or again,
@@ -57,8 +69,7 @@ final class Tally {
             try {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
-                    failure = new TimeoutException(
-                            (records - answered) + " records had no answer for " + limit.toSeconds() + " s");
+                    failure = noAnswer(records, limit);
                     return;
                 }
                 TimeUnit.NANOSECONDS.timedWait(this, left);
@@ -67,6 +78,10 @@ final class Tally {
                 failure = new InterruptException("interrupted while waiting", e);
             }
         }
+    }
+
+    private TimeoutException noAnswer(long handed, Duration limit) {
+        return new TimeoutException((handed - answered) + " records had no answer for " + limit.toSeconds() + " s");
     }
 
     synchronized Exception failure() {

@@ -40,6 +40,9 @@ final class RecordSender implements AutoCloseable {
 
     private final SourceConfig source;
     private final Duration confirmTimeout;
+    /** Of {@link System#nanoTime()}: until when the records handed over are waited for, all together. */
+    private long deadline;
+
     private final KafkaProducer<byte[], byte[]> producer;
 
     /** @throws IOException if the address or a property is wrong */
@@ -50,6 +53,7 @@ final class RecordSender implements AutoCloseable {
     RecordSender(SourceConfig source, Duration confirmTimeout) throws IOException {
         this.source = source;
         this.confirmTimeout = confirmTimeout;
+        this.deadline = System.nanoTime() + confirmTimeout.toNanos();
         Map<String, Object> properties = new HashMap<>(Secrets.resolve(source.properties()));
         properties.keySet().retainAll(ProducerConfig.configNames());
         properties.keySet().removeAll(CONSUMERS);
@@ -76,18 +80,19 @@ final class RecordSender implements AutoCloseable {
     Future<RecordMetadata> send(LetterEntry letter, Integer partition, byte[] key, byte[] value) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(source.topic(), partition, key, value);
         record.headers().add(REPLAY_OF, letter.letterKey().getBytes(StandardCharsets.UTF_8));
+        deadline = System.nanoTime() + confirmTimeout.toNanos();
         return producer.send(record);
     }
 
     /**
-     * Waits until all replicas have it.
+     * Waits until all replicas have it, up to 33 s after the last record was handed over.
      *
      * @return {@code partition@offset}
      * @throws IOException if that cannot be said: it may be in the log, or not
      */
     String confirm(Future<RecordMetadata> sent) throws IOException {
         try {
-            RecordMetadata metadata = sent.get(confirmTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            RecordMetadata metadata = sent.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             return metadata.partition() + "@" + metadata.offset();
         } catch (ExecutionException e) {
             throw failure(e.getCause());
