@@ -18,6 +18,20 @@ solr() { # home, port: starts it, and adds its pid
 }
 ask() { curl -sS --max-time 10 "http://127.0.0.1:$1/solr/$2"; }
 free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+await() { # home, path, what the answer has: starts a Solr over the home at a free port, its answer in $work/answer.txt
+    port=$(free_port)
+    solr "$1" "$port"
+    for _ in $(seq 90); do
+        ask "$port" "$2" >"$work/answer.txt" 2>/dev/null && grep -q "$3" "$work/answer.txt" && return
+        sleep 1
+    done
+    tail -5 "$1/out.txt"
+    die "Solr over $1 did not answer with $3"
+}
+add() { # documents
+    curl -sS --max-time 30 -H 'Content-Type: application/json' -d "$1" \
+        "http://127.0.0.1:$port/solr/offers/update?commit=true" >"$work/add.txt"
+}
 for home in with without; do
     mkdir -p "$work/$home/offers" "$work/$home/lib"
     cp -r conf/solr/offers/conf "$work/$home/offers/"
@@ -26,31 +40,17 @@ for home in with without; do
 done
 cp "$jar" "$work/with/lib/"
 
-port=$(free_port)
-solr "$work/with" "$port"
-for _ in $(seq 90); do
-    ask "$port" 'offers/schema/fields/id' >"$work/type.txt" 2>/dev/null && grep -q uniqueKey "$work/type.txt" && break
-    sleep 1
-done
-grep -q '"filteredId"' "$work/type.txt" || { tail -5 "$work/with/out.txt"; die "ids are not in our format: $(cat "$work/type.txt")"; }
-curl -sS --max-time 30 -H 'Content-Type: application/json' "http://127.0.0.1:$port/solr/offers/update?commit=true" \
-    -d '[{"id":"a","version":2,"name":"new"},{"id":"b","version":1,"name":"one"}]' >"$work/add.txt"
-curl -sS --max-time 30 -H 'Content-Type: application/json' "http://127.0.0.1:$port/solr/offers/update?commit=true" \
-    -d '[{"id":"a","version":1,"name":"old"},{"id":"b","version":2,"name":"two"}]' >>"$work/add.txt"
+await "$work/with" 'offers/schema/fields/id' uniqueKey
+grep -q '"filteredId"' "$work/answer.txt" || { cat "$work/answer.txt"; die "ids are not in our format"; }
+add '[{"id":"a","version":2,"name":"new"},{"id":"b","version":1,"name":"one"}]'
+add '[{"id":"a","version":1,"name":"old"},{"id":"b","version":2,"name":"two"}]'
 ask "$port" 'offers/select?q=*:*&sort=id+asc&fl=name&wt=csv&csv.header=false' >"$work/names.txt"
 [ "$(tr '\n' ' ' <"$work/names.txt")" = 'new two ' ] || { cat "$work/add.txt" "$work/names.txt"; die "versions do not hold"; }
 find "$work/with/offers/data/index" -name '*.blm' >"$work/filters.txt"
 [ -s "$work/filters.txt" ] || die "no segment has a filter"
 echo "in lib/: ids are filtered, versions hold"
 
-port=$(free_port)
-solr "$work/without" "$port"
-for _ in $(seq 90); do
-    ask "$port" 'offers/select?rows=0' >"$work/up.txt" 2>/dev/null && grep -q numFound "$work/up.txt" && break
-    sleep 1
-done
-grep -q numFound "$work/up.txt" || { tail -5 "$work/without/out.txt"; die "Solr did not start"; }
-curl -sS --max-time 30 -H 'Content-Type: application/json' "http://127.0.0.1:$port/solr/offers/update?commit=true" \
-    -d '[{"id":"a","version":1}]' >"$work/add.txt"
+await "$work/without" 'offers/select?rows=0' numFound
+add '[{"id":"a","version":1}]'
 grep -q "OfferIds" "$work/add.txt" || { cat "$work/add.txt"; die "a Solr without the jar does not say so"; }
 echo "without: $(grep -o '"msg":"[^"]*"' "$work/add.txt" | cut -c1-150)"

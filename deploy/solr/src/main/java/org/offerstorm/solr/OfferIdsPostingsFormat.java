@@ -24,7 +24,10 @@ public final class OfferIdsPostingsFormat extends PostingsFormat {
     /** What a field type names as its {@code postingsFormat}. */
     public static final String NAME = "OfferIds";
 
-    /** Of 200 ids that a segment does not have, one is looked for in vain, at most. Costs 11 to 22 bits of heap an id: sizes are powers of two. */
+    /**
+     * Of 200 ids that a segment does not have, one at most is looked for in vain. Costs 11 to 22 bits of heap an id, for
+     * sizes are powers of two.
+     */
     private static final float FALSE_POSITIVES = 0.005f;
 
     private final PostingsFormat filtered =

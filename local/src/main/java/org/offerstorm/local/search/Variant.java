@@ -17,6 +17,10 @@ record Variant(String core, String title, UnaryOperator<String> change) {
         return List.of(
                 AS_IS,
                 new Variant(
+                        "stockids",
+                        "ids without a filter (a Solr without offerstorm-solr.jar)",
+                        schema -> schema.replace("${offerstorm.solr.idType:string}", "string")),
+                new Variant(
                         "two",
                         "two analysed copies, French and English",
                         schema -> field(

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,31 +153,29 @@ class OfferProducerTest {
     /** While the client waits for its id, its own time-outs do not run. */
     @Test
     void a_cluster_that_gives_no_producer_id_is_unreachable() throws Exception {
-        create("no-ids", Map.of());
-        try (MuteRelay relay = new MuteRelay(kafka.port(), ApiKeys.INIT_PRODUCER_ID.id);
-                OfferProducer producer = OfferProducer.connect(new ProducerSettings(
-                        relay.address(), "no-ids", 0, ProducerSettings.CONNECT_TIMEOUT, IMPATIENT))) {
-            RecordReader reader = new Interrupted(10, 5, () -> {});
-            assertThatThrownBy(() -> producer.produce(reader))
-                    .isInstanceOf(KafkaUnreachable.class)
-                    .hasMessageContaining("did not confirm all records (5 records had no answer for 6 s)")
-                    .hasMessageContaining("send the file again");
-            assertThat(relay.swallowed()).isPositive();
-        }
+        withoutProducerIds("no-ids", 0, new Interrupted(10, 5, () -> {}))
+                .hasMessageContaining("did not confirm all records (5 records had no answer for 6 s)")
+                .hasMessageContaining("send the file again");
     }
 
     /** Without this it would be told when the client's memory is full: after hours. */
     @Test
     void a_slow_source_does_not_hide_that_nothing_is_confirmed() throws Exception {
-        create("slow", Map.of());
+        withoutProducerIds("slow", 2, new Interrupted(1_000_000, 500_000, () -> {}))
+                .hasMessageContaining("did not confirm all records")
+                .hasMessageContaining("no answer for 6 s");
+    }
+
+    private static AbstractThrowableAssert<?, ?> withoutProducerIds(String topic, double perSecond, RecordReader reader)
+            throws Exception {
+        create(topic, Map.of());
         try (MuteRelay relay = new MuteRelay(kafka.port(), ApiKeys.INIT_PRODUCER_ID.id);
                 OfferProducer producer = OfferProducer.connect(new ProducerSettings(
-                        relay.address(), "slow", 2, ProducerSettings.CONNECT_TIMEOUT, IMPATIENT))) {
-            RecordReader endless = new Interrupted(1_000_000, 500_000, () -> {});
-            assertThatThrownBy(() -> producer.produce(endless))
-                    .isInstanceOf(KafkaUnreachable.class)
-                    .hasMessageContaining("did not confirm all records")
-                    .hasMessageContaining("no answer for 6 s");
+                        relay.address(), topic, perSecond, ProducerSettings.CONNECT_TIMEOUT, IMPATIENT))) {
+            AbstractThrowableAssert<?, ?> thrown =
+                    assertThatThrownBy(() -> producer.produce(reader)).isInstanceOf(KafkaUnreachable.class);
+            assertThat(relay.swallowed()).isPositive();
+            return thrown;
         }
     }
 

@@ -97,9 +97,9 @@ public final class OfferProducer implements AutoCloseable {
                     tally.skip(skipped);
                 } else {
                     pacer.await();
-                    tally.expectAnswers(handed, answerLimit);
                     send((Input.Item) input, tally);
-                    if (++handed % PROGRESS_EVERY == 0) {
+                    handed = tally.handed(answerLimit);
+                    if (handed % PROGRESS_EVERY == 0) {
                         progress.accept(handed);
                     }
                 }
@@ -107,7 +107,7 @@ public final class OfferProducer implements AutoCloseable {
         } catch (IOException e) {
             stopped = e.getMessage() == null ? e.toString() : e.getMessage();
         }
-        tally.awaitAnswers(handed, answerLimit);
+        tally.awaitAnswers(answerLimit);
         progress.accept(handed);
         if (tally.failure() != null) {
             throw tally.unreachable(settings);

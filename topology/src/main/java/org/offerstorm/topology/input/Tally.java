@@ -20,8 +20,9 @@ final class Tally {
     private long deletions;
     private Exception failure;
     private long failedLine; // 0: none in particular
+    private long handed;
     private long answered;
-    /** Of {@link System#nanoTime()}: the last answer, or the last moment at which none was outstanding. */
+    /** Of {@link System#nanoTime()}: the last answer, or when the first record since was handed over. */
     private long lastMove = System.nanoTime();
 
     synchronized void answer(long line, boolean deletion, RecordMetadata metadata, Exception error) {
@@ -49,29 +50,36 @@ final class Tally {
         }
     }
 
-    /** Fails if records are out, and none was answered for the limit: a slow source must not hide that for hours. */
-    synchronized void expectAnswers(long handed, Duration limit) {
-        if (answered >= handed) {
+    /**
+     * Counts a record that the client has taken. Fails if others are out, and none was answered for the limit: a slow source
+     * must not hide that for hours.
+     *
+     * @return records so far
+     */
+    synchronized long handed(Duration limit) {
+        boolean alone = answered >= handed;
+        handed++;
+        if (alone) {
             lastMove = System.nanoTime();
-        } else if (failure == null && System.nanoTime() - lastMove > limit.toNanos()) {
-            failure = noAnswer(handed, limit);
+        } else if (failure == null && left(limit) <= 0) {
+            failure = noAnswer(limit);
         }
+        return handed;
     }
 
     /**
-     * Waits for the answers to so many records, or for a failure, which no answer within the limit is too. Neither the
-     * client's own flush nor its delivery time-out will do: an idempotent producer that has no producer id, yet or again,
-     * waits for one without an end, and expires no record before it has it.
+     * Waits until all records are answered, or for a failure, which no answer within the limit is too. Neither the client's
+     * own flush nor its delivery time-out will do: an idempotent producer that has no producer id, yet or again, waits for
+     * one without an end, and expires no record before it has it.
      */
-    synchronized void awaitAnswers(long records, Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (answered < records && failure == null) {
+    synchronized void awaitAnswers(Duration limit) {
+        while (answered < handed && failure == null) {
+            long left = left(limit);
+            if (left <= 0) {
+                failure = noAnswer(limit);
+                return;
+            }
             try {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    failure = noAnswer(records, limit);
-                    return;
-                }
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -80,7 +88,12 @@ final class Tally {
         }
     }
 
-    private TimeoutException noAnswer(long handed, Duration limit) {
+    /** Nanoseconds. */
+    private long left(Duration limit) {
+        return lastMove + limit.toNanos() - System.nanoTime();
+    }
+
+    private TimeoutException noAnswer(Duration limit) {
         return new TimeoutException((handed - answered) + " records had no answer for " + limit.toSeconds() + " s");
     }
 
