@@ -40,7 +40,7 @@ for home in with without; do
 done
 cp "$jar" "$work/with/lib/"
 
-await "$work/with" 'offers/schema/fields/id' uniqueKey
+await "$work/with" 'offers/schema/fields/id' '"type"'
 grep -q '"filteredId"' "$work/answer.txt" || { cat "$work/answer.txt"; die "ids are not in our format"; }
 add '[{"id":"a","version":2,"name":"new"},{"id":"b","version":1,"name":"one"}]'
 add '[{"id":"a","version":1,"name":"old"},{"id":"b","version":2,"name":"two"}]'
