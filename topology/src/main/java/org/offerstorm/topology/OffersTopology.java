@@ -135,9 +135,12 @@ public final class OffersTopology {
         storm.registerSerialization(Chunk.class, ChunkSerializer.class);
         storm.setFallBackOnJavaSerialization(false);
         heap(storm, config);
-        // A chunk is a thousand records: an executor that waits need not spin. Measured on two cores, the default
-        // waits took 0.88 CPU-seconds per million offers in the kernel, these 0.25.
-        storm.put(Config.TOPOLOGY_BOLT_WAIT_PROGRESSIVE_LEVEL2_COUNT, 5);
+        // A chunk is a thousand records: an executor that has none sleeps for a millisecond, without Storm's spinning
+        // and
+        // parking before (docs/performance.md has what these cost).
+        storm.put(Config.TOPOLOGY_BOLT_WAIT_PROGRESSIVE_LEVEL1_COUNT, 0);
+        storm.put(Config.TOPOLOGY_BOLT_WAIT_PROGRESSIVE_LEVEL2_COUNT, 0);
+        storm.put(Config.TOPOLOGY_BOLT_WAIT_PROGRESSIVE_LEVEL3_SLEEP_MILLIS, 1);
         if (topology.metricsPortOffset() > 0) {
             storm.put(Config.TOPOLOGY_METRICS_REPORTERS, List.of(FiguresReporter.conf(topology.metricsPortOffset())));
         }

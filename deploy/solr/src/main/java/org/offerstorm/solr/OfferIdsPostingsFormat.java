@@ -30,6 +30,9 @@ public final class OfferIdsPostingsFormat extends PostingsFormat {
      */
     private static final float FALSE_POSITIVES = 0.005f;
 
+    /** Lucene counts the bits of a filter in an int, and from 98 million ids on makes one without any. */
+    private static final int MOST_IDS = 97_000_000;
+
     private final PostingsFormat filtered =
             new BloomFilteringPostingsFormat(new Lucene912PostingsFormat(), new Filters());
 
@@ -48,10 +51,18 @@ public final class OfferIdsPostingsFormat extends PostingsFormat {
         return filtered.fieldsProducer(state);
     }
 
+    /**
+     * An empty filter for a segment of so many ids. Beyond {@value #MOST_IDS} (a merged shard of the largest size) it
+     * grows no further, and more than one id in 200 is looked for in vain.
+     */
+    static FuzzySet filter(int ids) {
+        return FuzzySet.createOptimalSet(Math.min(ids, MOST_IDS), FALSE_POSITIVES);
+    }
+
     private static final class Filters extends DefaultBloomFilterFactory {
         @Override
         public FuzzySet getSetForField(SegmentWriteState state, FieldInfo info) {
-            return FuzzySet.createOptimalSet(state.segmentInfo.maxDoc(), FALSE_POSITIVES);
+            return filter(state.segmentInfo.maxDoc());
         }
     }
 }

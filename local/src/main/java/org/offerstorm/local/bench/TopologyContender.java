@@ -101,6 +101,11 @@ final class TopologyContender implements Contender {
         request.setReadTimeout(TIMEOUT_MILLIS);
         try (var in = request.getInputStream()) {
             return JSON.readTree(in.readAllBytes());
+        } catch (IOException e) {
+            throw new IOException(
+                    worker.name() + " (pid " + worker.pid() + ") does not tell its figures (" + e.getMessage()
+                            + "): it hangs, or ended and what another one does would not be measured; see its log",
+                    e);
         }
     }
 }
