@@ -19,6 +19,8 @@ expect() { # exit code, command...
     "$@" >"$work/out.txt" 2>"$work/err.txt" || code=$?
     [ "$code" -eq "$wanted" ] || {
         cat "$work/out.txt" "$work/err.txt"
+        [ ! -e "$dir/logs/chaos.log" ] || cat "$dir/logs/chaos.log"
+        find "$dir/logs/workers" -name 'worker.log' -exec tail -n 30 {} + 2>/dev/null || true
         die "exit $code instead of $wanted: $*"
     }
 }

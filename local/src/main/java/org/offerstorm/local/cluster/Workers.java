@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Processes of this cluster that no run file names: Storm's workers, and what a killed command left. */
 final class Workers {
@@ -43,8 +45,22 @@ final class Workers {
             List<String> words = Proc.commandLine(process.pid());
             worker(process, words).ifPresent(found::add);
         }
+        Set<Long> pids = found.stream().map(worker -> worker.process().pid()).collect(Collectors.toSet());
+        found.removeIf(worker -> isPassing(worker.process(), pids));
         found.sort(Comparator.comparingInt(Worker::port));
         return found;
+    }
+
+    /**
+     * Whether it is no worker but what a worker is about to start (Hadoop's client asks the system for groups): until
+     * the system has loaded another program into it, a new process has its parent's command line. Or has ended by now.
+     */
+    private static boolean isPassing(ProcessId process, Set<Long> workers) {
+        boolean child = ProcessHandle.of(process.pid())
+                .flatMap(ProcessHandle::parent)
+                .filter(parent -> workers.contains(parent.pid()))
+                .isPresent();
+        return child || !process.isAlive();
     }
 
     /**
