@@ -30,7 +30,7 @@ await() { # home, path, what the answer has: starts a Solr over the home at a fr
 }
 add() { # documents
     curl -sS --max-time 30 -H 'Content-Type: application/json' -d "$1" \
-        "http://127.0.0.1:$port/solr/offers/update?commit=true" >"$work/add.txt"
+        "http://127.0.0.1:$port/solr/offers/update?commit=true" >>"$work/add.txt"
 }
 for home in with without; do
     mkdir -p "$work/$home/offers" "$work/$home/lib"

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The filter of one segment. That a Solr uses it is in the tests of the ids in local. */
 final class OfferIdsPostingsFormatTest {
     @Test
-    void largestSegmentThatASolrCanHaveHasAFilter() throws Exception {
+    void filterOfALargeSegmentGrowsNoFurther() throws Exception {
         FuzzySet filter = OfferIdsPostingsFormat.filter(Integer.MAX_VALUE - 128);
         filter.addValue(new BytesRef("an id"));
 

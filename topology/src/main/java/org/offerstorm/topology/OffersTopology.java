@@ -135,9 +135,8 @@ public final class OffersTopology {
         storm.registerSerialization(Chunk.class, ChunkSerializer.class);
         storm.setFallBackOnJavaSerialization(false);
         heap(storm, config);
-        // A chunk is a thousand records: an executor that has none sleeps for a millisecond, without Storm's spinning
-        // and
-        // parking before (docs/performance.md has what these cost).
+        // A chunk is a thousand records: an executor that has none sleeps for a millisecond at once, without
+        // Storm's spinning and parking before (docs/performance.md has what these cost).
         storm.put(Config.TOPOLOGY_BOLT_WAIT_PROGRESSIVE_LEVEL1_COUNT, 0);
         storm.put(Config.TOPOLOGY_BOLT_WAIT_PROGRESSIVE_LEVEL2_COUNT, 0);
         storm.put(Config.TOPOLOGY_BOLT_WAIT_PROGRESSIVE_LEVEL3_SLEEP_MILLIS, 1);
@@ -161,11 +160,9 @@ public final class OffersTopology {
         TopologyConfig topology = config.topology();
         int megabytes = Math.toIntExact(topology.workerHeap() >> 20);
         // The supervisor puts these behind the cluster's worker.childopts, and of two flags the later one wins. A
-        // worker
-        // out of memory ends, and its supervisor starts another; what was in flight is read again. Flags of Java 8 that
-        // a
-        // cluster may still have (Storm's own default has some) would keep a newer Java from starting, and cannot be
-        // taken away from here: but Java can be told to pass over them.
+        // worker out of memory ends, and its supervisor starts another; what was in flight is read again. Flags of
+        // Java 8 that a cluster may still have (Storm's own default has some) would keep a newer Java from starting,
+        // and cannot be taken away from here: but Java can be told to pass over them.
         storm.put(
                 Config.TOPOLOGY_WORKER_CHILDOPTS,
                 "-Xmx" + megabytes + "m -XX:+ExitOnOutOfMemoryError -XX:+IgnoreUnrecognizedVMOptions");

@@ -24,11 +24,14 @@ final class BenchCluster implements AutoCloseable {
 
     private final Path directory;
     private final Commands commands;
+    private final PrintWriter out;
     private final Map<String, List<Long>> pids = new LinkedHashMap<>();
+    private boolean forgotten;
 
-    private BenchCluster(Path directory, Commands commands) {
+    private BenchCluster(Path directory, Commands commands, PrintWriter out) {
         this.directory = directory;
         this.commands = commands;
+        this.out = out;
     }
 
     /** Makes it anew and waits until all of it serves. */
@@ -38,7 +41,7 @@ final class BenchCluster implements AutoCloseable {
             ServerOptions.write(directory, jvm.getKey(), jvm.getValue());
         }
         ClusterControl.up(directory, ClusterSettings.USUAL, out);
-        BenchCluster cluster = new BenchCluster(directory, commands);
+        BenchCluster cluster = new BenchCluster(directory, commands, out);
         ClusterControl control = ClusterControl.of(directory, line -> {});
         for (Map.Entry<String, List<String>> group : GROUPS.entrySet()) {
             List<Long> processes = new java.util.ArrayList<>();
@@ -68,9 +71,21 @@ final class BenchCluster implements AutoCloseable {
         return seconds;
     }
 
+    /** Nothing of it is needed any longer: its directory goes with it. */
+    void forget() {
+        forgotten = true;
+    }
+
+    /** Ends its processes; what failed can still be read in its logs then. */
     @Override
     public void close() {
-        commands.run("cluster down --delete-data --dir", List.of(directory.toString()));
+        commands.run(
+                forgotten ? "cluster down --delete-data --dir" : "cluster down --dir", List.of(directory.toString()));
+        if (!forgotten) {
+            out.println("Kept until the next benchmark, for the logs in it: " + directory
+                    + " ('cluster down --delete-data --dir' with it deletes it)");
+            out.flush();
+        }
     }
 
     private static Map<String, List<String>> groups() {

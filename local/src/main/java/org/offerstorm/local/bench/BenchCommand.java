@@ -101,8 +101,8 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--dir",
             paramLabel = "DIR",
             description =
-                    "Directory of the cluster, made anew, and deleted at the end. Default: .offerstorm/bench beside"
-                            + " this program.")
+                    "Directory of the cluster, made anew, and deleted at the end unless something failed. Default:"
+                            + " .offerstorm/bench beside this program.")
     private Path directory;
 
     @Option(names = "--json", description = "The figures as JSON; progress goes to standard error.")
@@ -117,6 +117,7 @@ public final class BenchCommand implements Callable<Integer> {
         try (BenchCluster cluster = BenchCluster.up(directory(), commands, progress)) {
             Object report = rate == null ? fast(cluster, commands, progress) : steady(cluster, commands, progress);
             print(report);
+            cluster.forget();
         }
         return 0;
     }

@@ -102,9 +102,9 @@ final class TopologyContender implements Contender {
         try (var in = request.getInputStream()) {
             return JSON.readTree(in.readAllBytes());
         } catch (IOException e) {
-            throw new IOException(
+            throw Failure.unreachable(
                     worker.name() + " (pid " + worker.pid() + ") does not tell its figures (" + e.getMessage()
-                            + "): it hangs, or ended and what another one does would not be measured; see its log",
+                            + "): it hangs, or it ended, and its successor would not be measured",
                     e);
         }
     }

@@ -79,7 +79,7 @@ final class Options {
     static final Single<Long> REDIS_EXPECTED_OFFERS =
             new Single<>("redis.expected-offers", NumberType.wholeLong(1, 10_000_000_000L), "1000000", """
             Offers to expect, live and deleted; sets the number of state buckets once, at the first write. A hundred
-            offers to a bucket cost 23 bytes an offer; ten times too small or too large a number costs 70 to 90.""");
+            offers to a bucket cost 25 to 26 bytes an offer; ten times too small or too large a number costs 70 to 90.""");
     static final Single<Duration> REDIS_TIMEOUT =
             new Single<>("redis.timeout", DEADLINE, "5 s", "Deadline of one call.");
 
