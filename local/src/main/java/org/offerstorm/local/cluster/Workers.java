@@ -52,8 +52,8 @@ final class Workers {
     }
 
     /**
-     * Whether it is no worker but what a worker is about to start (Hadoop's client asks the system for groups): until
-     * the system has loaded another program into it, a new process has its parent's command line. Or has ended by now.
+     * Whether it is no worker but what a worker, or a library in it, is about to start: until the system has loaded another
+     * program into it, a new process has its parent's command line. Or it has ended by now.
      */
     private static boolean isPassing(ProcessId process, Set<Long> workers) {
         boolean child = ProcessHandle.of(process.pid())
