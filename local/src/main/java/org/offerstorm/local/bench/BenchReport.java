@@ -115,7 +115,10 @@ record BenchReport(String sinks, long offers, long bytes, int workers, int round
         if (used >= FULL * cores) {
             return busy + ": the processor bounds it.";
         }
-        Map<String, Double> threads = new TreeMap<>(run.components());
+        Map<String, Double> threads = new TreeMap<>();
+        run.tasks()
+                .forEach((component, tasks) ->
+                        threads.put(component, run.components().getOrDefault(component, 0.0) / tasks));
         threads.put(REDIS, run.cpu().getOrDefault(REDIS, 0.0)); // one thread serves all
         return threads.entrySet().stream()
                 .filter(each -> each.getValue() * millionsPerSecond >= FULL)

@@ -63,7 +63,7 @@ final class LoopContender implements Contender {
         if (!process.isAlive()) {
             throw new IOException("the plain loop ended (exit " + process.exitValue() + "); see " + log);
         }
-        return new Reading(done, Map.of(), Map.of(), collections);
+        return new Reading(done, Map.of(), Map.of(), Map.of(), collections);
     }
 
     @Override

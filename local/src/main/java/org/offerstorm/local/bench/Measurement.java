@@ -11,6 +11,7 @@ import java.util.Map;
  * @param offersPerSecond records that became durable, by wall time
  * @param cpu CPU seconds per million records, by process
  * @param components CPU seconds per million records inside the worker, by component
+ * @param tasks by component: how many it has, each with a thread of its own; what is not there is no task
  * @param collections share of the time that the worker's garbage collector took
  * @param peakMemory the most resident bytes of the worker
  * @param tenths of the run, by records, in order: whether an offer costs the same when there are many
@@ -20,6 +21,7 @@ record Measurement(
         double offersPerSecond,
         Map<String, Double> cpu,
         Map<String, Double> components,
+        Map<String, Integer> tasks,
         double collections,
         long peakMemory,
         List<Tenth> tenths) {
@@ -62,6 +64,7 @@ record Measurement(
                 records / seconds,
                 cpu,
                 components,
+                to.reading().tasks(),
                 (to.reading().collections() - from.reading().collections()) / 1e3 / seconds,
                 peakMemory,
                 tenths(samples, total));

@@ -63,6 +63,7 @@ final class TopologyContender implements Contender {
         long collections = 0;
         Map<String, Long> passed = new TreeMap<>();
         Map<String, Long> components = new TreeMap<>();
+        Map<String, Integer> tasks = new TreeMap<>();
         for (WorkerProcess worker : workers) {
             JsonNode figures = figures(worker);
             JsonNode cpu = figures.get("cpu");
@@ -72,17 +73,17 @@ final class TopologyContender implements Contender {
                     .forEach(each ->
                             components.merge(each.getKey(), each.getValue().asLong(), Long::sum));
             for (JsonNode task : figures.get("tasks")) {
+                String component = task.get("component").asText();
+                tasks.merge(component, 1, Integer::sum);
                 JsonNode numbers = task.get("numbers");
                 done += numbers.path(SpoutMetrics.FLOOR).asLong();
                 if (numbers.has(TopologyNames.METRIC_PASSED)) {
                     passed.merge(
-                            task.get("component").asText(),
-                            numbers.get(TopologyNames.METRIC_PASSED).asLong(),
-                            Long::sum);
+                            component, numbers.get(TopologyNames.METRIC_PASSED).asLong(), Long::sum);
                 }
             }
         }
-        return new Reading(done, passed, components, collections);
+        return new Reading(done, passed, components, tasks, collections);
     }
 
     @Override

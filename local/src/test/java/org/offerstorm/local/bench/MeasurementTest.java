@@ -19,7 +19,8 @@ class MeasurementTest {
         for (int n = 0; n <= 10; n++) {
             samples.add(new Sample(
                     (long) (seconds * 1e9),
-                    new Contender.Reading(n * 100_000L, Map.of(), Map.of("parse", (long) (cpu * 500)), n * 10L),
+                    new Contender.Reading(
+                            n * 100_000L, Map.of(), Map.of("parse", (long) (cpu * 500)), Map.of("parse", 2), n * 10L),
                     Map.of("worker", cpu, "kafka", cpu / 10),
                     (100L + n) << 20));
             seconds += slower * (n < 5 ? 1 : 0.5);
@@ -37,6 +38,7 @@ class MeasurementTest {
         assertThat(run.cpu().get("kafka")).isCloseTo(0.2, within(0.001));
         assertThat(run.totalCpu()).isCloseTo(2.2, within(0.001));
         assertThat(run.components().get("parse")).isCloseTo(1.0, within(0.01));
+        assertThat(run.tasks()).containsExactly(Map.entry("parse", 2));
         assertThat(run.collections()).isCloseTo(0.02, within(0.0001)); // 50 ms of 2.5 s
         assertThat(run.tenths()).hasSize(10);
         assertThat(run.tenths().get(0).workerCpu()).isCloseTo(20, within(0.01));
@@ -85,6 +87,10 @@ class MeasurementTest {
                 .isEqualTo("It used 1.90 of 2 cores, most of that in worker (1.20): the processor bounds it.");
         assertThat(BenchReport.bound(run(1.2, 0.4, 0.9), 4))
                 .endsWith("parse takes nearly a whole core, all that one thread can.");
+        assertThat(BenchReport.bound(run(2.2, 0.4, 0.9, 2), 4))
+                .endsWith("it waits, for servers' answers or for disks.");
+        assertThat(BenchReport.bound(run(2.2, 0.4, 1.8, 2), 4))
+                .endsWith("parse takes nearly a whole core, all that one thread can.");
         assertThat(BenchReport.bound(run(0.5, 0.95, 0.3), 4))
                 .contains("It used 1.75 of 4 cores, most of that in redis (0.95)")
                 .endsWith("redis takes nearly a whole core, all that one thread can.");
@@ -93,11 +99,16 @@ class MeasurementTest {
 
     /** 500,000 offers a second, with these cores in use; 0.3 more in Kafka. */
     private static Measurement run(double worker, double redis, double parse) {
+        return run(worker, redis, parse, 1);
+    }
+
+    private static Measurement run(double worker, double redis, double parse, int parseTasks) {
         return new Measurement(
                 BenchReport.TOPOLOGY,
                 500_000,
                 Map.of("worker", 2 * worker, "redis", 2 * redis, "kafka", 0.6),
                 Map.of("parse", 2 * parse),
+                Map.of("parse", parseTasks),
                 0,
                 0,
                 List.of());
