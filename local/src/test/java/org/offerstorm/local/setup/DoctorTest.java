@@ -40,7 +40,9 @@ class DoctorTest {
 
         assertThat(text.exitCode()).as(text.out()).isZero();
         assertThat(text.out())
-                .contains("ok         redis persistence ", "has every field of conf/solr/offers; ids have a filter")
+                .contains(
+                        "ok         redis persistence ",
+                        "has every field of conf/solr/offers; ids have a filter, texts are mapped quickly")
                 .containsPattern("\\d+ ok, 0 warn, 0 FAIL")
                 .doesNotContain("fix:");
         JsonNode answer = new ObjectMapper().readTree(json.out());
@@ -278,6 +280,23 @@ class DoctorTest {
                 .singleElement()
                 .satisfies(
                         finding -> assertThat(finding.message()).contains("ids have no filter", "offerstorm-solr.jar"))
+                .satisfies(finding -> assertThat(finding.isFailure()).isFalse());
+    }
+
+    @Test
+    void aCoreThatUsesHalfOfOurJarIsToldTheOther() throws Exception {
+        Configsets.copy(
+                directory.resolve("solr"),
+                "half",
+                schema -> schema.replace("${offerstorm.solr.idType:string}", "filteredId"),
+                config -> config);
+        SolrCalls.create(servers.solr.url(), "half");
+
+        assertThat(servers.doctor("solr.core", "half"))
+                .filteredOn(finding -> finding.name().equals("solr schema"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .contains("ids have a filter; with -Dofferstorm.solr.mapping=quickMapping"))
                 .satisfies(finding -> assertThat(finding.isFailure()).isFalse());
     }
 
