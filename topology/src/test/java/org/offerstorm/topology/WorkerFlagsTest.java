@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.offerstorm.topology.config.ConfigLoader;
 
 /** A worker is started with the cluster's flags before ours: Java must take both together. */
 class WorkerFlagsTest {
+    private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -34,6 +37,10 @@ class WorkerFlagsTest {
         assertThat(flags)
                 .containsPattern("UseParallelGC += true")
                 .containsPattern("MaxHeapSize += " + (768L << 20) + " ");
+        if (Files.exists(HUGE_PAGES)) { // Linux
+            boolean offered = !Files.readString(HUGE_PAGES).contains("[never]");
+            assertThat(flags).containsPattern("UseTransparentHugePages += " + offered);
+        }
     }
 
     private static String java(String... flags) throws IOException, InterruptedException {
