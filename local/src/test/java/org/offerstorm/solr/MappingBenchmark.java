@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Nanoseconds and bytes per description: taken apart into words, by Lucene's mapping of names, by ours, and without any. */
+/** Time and bytes per text: taken apart into words, by Lucene's mapping of names, by ours, and without any. */
 @State(Scope.Benchmark)
 public class MappingBenchmark {
     private static final int TEXTS = 1_000;

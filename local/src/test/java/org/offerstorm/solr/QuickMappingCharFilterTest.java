@@ -123,16 +123,20 @@ final class QuickMappingCharFilterTest {
         }
     }
 
-    /** What comes out, then for each offset of it, to the one behind the last, the offset that it has in the text. */
+    /**
+     * What comes out, then the offsets that places of it have in the text: of its end after each read, and of all places when
+     * the whole is read.
+     */
     private static String mapped(CharFilterFactory factory, String text, int buffer) throws IOException {
         StringBuilder out = new StringBuilder();
         try (Reader reader = factory.create(new StringReader(text))) {
             char[] chars = new char[buffer];
+            List<Integer> offsets = new ArrayList<>();
             for (int count = reader.read(chars, 0, buffer); count >= 0; count = reader.read(chars, 0, buffer)) {
                 out.append(chars, 0, count);
+                offsets.add(((CharFilter) reader).correctOffset(out.length()));
             }
             assertThat(reader.read()).isEqualTo(-1);
-            List<Integer> offsets = new ArrayList<>();
             for (int offset = 0; offset <= out.length(); offset++) {
                 offsets.add(((CharFilter) reader).correctOffset(offset));
             }

@@ -63,26 +63,26 @@ final class CharMapping {
      * Where the first text to be replaced begins.
      *
      * @param start of the places that are looked at
-     * @param last behind them; returned if nothing begins there
+     * @param limit behind them; returned if nothing begins there
      * @param end of the text, which has room for one character more
      */
-    int find(char[] text, int start, int last, int end) {
+    int find(char[] text, int start, int limit, int end) {
         long[] followers = seconds;
-        for (int i = start; i < last; i++) {
+        for (int i = start; i < limit; i++) {
             int slot = slot(text[i]);
-            if ((followers[slot] >>> text[i + 1] & 1) != 0 && longest(rules[slot], i, text, end) != null) {
+            if ((followers[slot] >>> text[i + 1] & 1) != 0 && longestOf(rules[slot], i, text, end) != null) {
                 return i;
             }
         }
-        return last;
+        return limit;
     }
 
     /** The longest rule whose text stands there, or null. */
     Rule at(int start, char[] text, int end) {
-        return longest(rules[slot(text[start])], start, text, end);
+        return longestOf(rules[slot(text[start])], start, text, end);
     }
 
-    private static Rule longest(Rule[] candidates, int start, char[] text, int end) {
+    private static Rule longestOf(Rule[] candidates, int start, char[] text, int end) {
         for (Rule rule : candidates) {
             if (rule.standsAt(start, text, end)) {
                 return rule;

@@ -46,7 +46,7 @@ final class QuickMappingCharFilter extends BaseCharFilter {
                 replaced += count;
                 written += count;
                 to += count;
-            } else if (atEnd()) {
+            } else if (!fill()) {
                 break;
             } else {
                 int count = plain(stop - to);
@@ -54,7 +54,9 @@ final class QuickMappingCharFilter extends BaseCharFilter {
                 position += count;
                 written += count;
                 to += count;
-                replaceHere();
+                if (to < stop) {
+                    replaceHere();
+                } // else offsets would change for what was handed on
             }
         }
         return to == offset && most > 0 ? -1 : to - offset;
@@ -66,8 +68,8 @@ final class QuickMappingCharFilter extends BaseCharFilter {
         return read(one, 0, 1) < 0 ? -1 : one[0];
     }
 
-    /** Makes sure that any text to be replaced that begins here is in the block whole. */
-    private boolean atEnd() throws IOException {
+    /** Makes sure that any text to be replaced that begins here is in the block whole; false at the input's end. */
+    private boolean fill() throws IOException {
         if (!wholeInput && end - position < mapping.longest()) {
             System.arraycopy(block, position, block, 0, end - position);
             end -= position;
@@ -78,21 +80,21 @@ final class QuickMappingCharFilter extends BaseCharFilter {
                 end += Math.max(0, count);
             }
         }
-        return position == end;
+        return position < end;
     }
 
     /** Up to here the block tells whether a text to be replaced begins. */
-    private int known() {
+    private int knownEnd() {
         return wholeInput ? end : end - mapping.longest() + 1;
     }
 
     /** How many of the next characters, at most so many, stay as they are. */
     private int plain(int most) {
-        return mapping.find(block, position, Math.min(position + most, known()), end) - position;
+        return mapping.find(block, position, Math.min(position + most, knownEnd()), end) - position;
     }
 
     private void replaceHere() {
-        CharMapping.Rule rule = position < known() ? mapping.at(position, block, end) : null;
+        CharMapping.Rule rule = position < knownEnd() ? mapping.at(position, block, end) : null;
         if (rule != null) {
             shift(rule.from.length, rule.to.length);
             position += rule.from.length;

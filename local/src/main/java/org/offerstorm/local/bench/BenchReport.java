@@ -115,16 +115,22 @@ record BenchReport(String sinks, long offers, long bytes, int workers, int round
         if (used >= FULL * cores) {
             return busy + ": the processor bounds it.";
         }
-        Map<String, Double> threads = new TreeMap<>();
-        run.tasks()
-                .forEach((component, tasks) ->
-                        threads.put(component, run.components().getOrDefault(component, 0.0) / tasks));
-        threads.put(REDIS, run.cpu().getOrDefault(REDIS, 0.0)); // one thread serves all
-        return threads.entrySet().stream()
-                .filter(each -> each.getValue() * millionsPerSecond >= FULL)
+        Map<String, Integer> threads = new TreeMap<>(run.tasks());
+        Map<String, Double> busyOnAverage = new TreeMap<>(); // with what clients' threads do for a task
+        threads.forEach((component, tasks) -> busyOnAverage.put(
+                component, run.components().getOrDefault(component, 0.0) * millionsPerSecond / tasks));
+        threads.put(REDIS, 1);
+        busyOnAverage.put(REDIS, run.cpu().getOrDefault(REDIS, 0.0) * millionsPerSecond);
+        return busyOnAverage.entrySet().stream()
+                .filter(each -> each.getValue() >= FULL)
                 .max(Map.Entry.comparingByValue())
-                .map(each -> busy + ": " + each.getKey() + " takes nearly a whole core, all that one thread can.")
+                .map(each ->
+                        busy + ": " + each.getKey() + " takes nearly all that " + threads(threads.get(each.getKey())))
                 .orElse(busy + ": it waits, for servers' answers or for disks.");
+    }
+
+    private static String threads(int count) {
+        return count == 1 ? "one thread can." : "its " + count + " threads can.";
     }
 
     private static String components(Measurement run) {

@@ -27,7 +27,7 @@ interface Contender extends AutoCloseable {
      * @param done records that are durable in all sinks
      * @param passed by sink: records that it has made durable
      * @param components by component: CPU time in milliseconds; empty if it does not tell
-     * @param tasks by component: how many it has, each with a thread of its own; components that are not there are no tasks
+     * @param tasks by component: its tasks, each run by one thread; empty if it has none
      * @param collections milliseconds that garbage collections took
      */
     record Reading(

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param offersPerSecond records that became durable, by wall time
  * @param cpu CPU seconds per million records, by process
  * @param components CPU seconds per million records inside the worker, by component
- * @param tasks by component: how many it has, each with a thread of its own; what is not there is no task
+ * @param tasks by component: its tasks, each run by one thread; components without any are threads of Storm or of clients
  * @param collections share of the time that the worker's garbage collector took
  * @param peakMemory the most resident bytes of the worker
  * @param tenths of the run, by records, in order: whether an offer costs the same when there are many

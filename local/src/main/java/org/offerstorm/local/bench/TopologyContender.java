@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.storm.generated.StormTopology;
 import org.offerstorm.core.TopologyNames;
+import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.ClusterControl.WorkerProcess;
 import org.offerstorm.spouts.SpoutMetrics;
 import org.offerstorm.topology.Failure;
+import org.offerstorm.topology.OffersTopology;
+import org.offerstorm.topology.ReferenceTable;
 import org.offerstorm.topology.operate.FiguresPort;
 import org.offerstorm.topology.operate.FiguresReporter;
 
@@ -28,6 +32,7 @@ final class TopologyContender implements Contender {
     private final Commands commands;
     private final Stores stores;
     private List<WorkerProcess> workers = List.of();
+    private Map<String, Integer> tasks = Map.of();
 
     TopologyContender(String name, Path cluster, Commands commands, Stores stores) {
         this.name = name;
@@ -44,6 +49,7 @@ final class TopologyContender implements Contender {
     @Override
     public void start() throws IOException {
         stores.make();
+        tasks = tasks(stores.config());
         commands.run("submit", stores.arguments());
         workers = ClusterControl.of(cluster, line -> {}).workerProcesses();
         if (workers.isEmpty()) {
@@ -63,7 +69,6 @@ final class TopologyContender implements Contender {
         long collections = 0;
         Map<String, Long> passed = new TreeMap<>();
         Map<String, Long> components = new TreeMap<>();
-        Map<String, Integer> tasks = new TreeMap<>();
         for (WorkerProcess worker : workers) {
             JsonNode figures = figures(worker);
             JsonNode cpu = figures.get("cpu");
@@ -73,13 +78,13 @@ final class TopologyContender implements Contender {
                     .forEach(each ->
                             components.merge(each.getKey(), each.getValue().asLong(), Long::sum));
             for (JsonNode task : figures.get("tasks")) {
-                String component = task.get("component").asText();
-                tasks.merge(component, 1, Integer::sum);
                 JsonNode numbers = task.get("numbers");
                 done += numbers.path(SpoutMetrics.FLOOR).asLong();
                 if (numbers.has(TopologyNames.METRIC_PASSED)) {
                     passed.merge(
-                            component, numbers.get(TopologyNames.METRIC_PASSED).asLong(), Long::sum);
+                            task.get("component").asText(),
+                            numbers.get(TopologyNames.METRIC_PASSED).asLong(),
+                            Long::sum);
                 }
             }
         }
@@ -90,6 +95,19 @@ final class TopologyContender implements Contender {
     public void close() throws IOException {
         commands.run("kill", stores.arguments());
         stores.drop();
+    }
+
+    /** Tasks of each component, as they are wired. */
+    private static Map<String, Integer> tasks(OfferstormConfig config) {
+        StormTopology wired = OffersTopology.build(config, ReferenceTable.builtIn());
+        Map<String, Integer> tasks = new TreeMap<>();
+        wired.get_spouts()
+                .forEach((component, spout) ->
+                        tasks.put(component, spout.get_common().get_parallelism_hint()));
+        wired.get_bolts()
+                .forEach((component, bolt) ->
+                        tasks.put(component, bolt.get_common().get_parallelism_hint()));
+        return tasks;
     }
 
     private static JsonNode figures(WorkerProcess worker) throws IOException {

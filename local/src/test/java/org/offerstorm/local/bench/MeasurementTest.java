@@ -85,15 +85,14 @@ class MeasurementTest {
     void the_report_says_what_bounds_a_run() {
         assertThat(BenchReport.bound(run(1.2, 0.4, 0.3), 2))
                 .isEqualTo("It used 1.90 of 2 cores, most of that in worker (1.20): the processor bounds it.");
-        assertThat(BenchReport.bound(run(1.2, 0.4, 0.9), 4))
-                .endsWith("parse takes nearly a whole core, all that one thread can.");
+        assertThat(BenchReport.bound(run(1.2, 0.4, 0.9), 4)).endsWith("parse takes nearly all that one thread can.");
         assertThat(BenchReport.bound(run(2.2, 0.4, 0.9, 2), 4))
                 .endsWith("it waits, for servers' answers or for disks.");
         assertThat(BenchReport.bound(run(2.2, 0.4, 1.8, 2), 4))
-                .endsWith("parse takes nearly a whole core, all that one thread can.");
+                .endsWith("parse takes nearly all that its 2 threads can.");
         assertThat(BenchReport.bound(run(0.5, 0.95, 0.3), 4))
                 .contains("It used 1.75 of 4 cores, most of that in redis (0.95)")
-                .endsWith("redis takes nearly a whole core, all that one thread can.");
+                .endsWith("redis takes nearly all that one thread can.");
         assertThat(BenchReport.bound(run(0.3, 0.2, 0.2), 2)).endsWith("it waits, for servers' answers or for disks.");
     }
 

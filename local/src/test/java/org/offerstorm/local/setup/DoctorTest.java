@@ -229,13 +229,16 @@ class DoctorTest {
                 directory.resolve("solr"),
                 "other",
                 schema -> schema.replaceAll("<field name=\"cell\".*", "")
-                        .replaceFirst("name=\"version\" type=\"plong\"", "name=\"version\" type=\"string\""),
+                        .replaceFirst("name=\"version\" type=\"plong\"", "name=\"version\" type=\"string\"")
+                        .replace("type=\"text\"", "type=\"prose\"")
+                        .replace("fieldType name=\"text\"", "fieldType name=\"prose\""),
                 config -> config);
         SolrCalls.create(servers.solr.url(), "other");
 
         only(servers.complaints("solr.core", "other"), Level.FAIL, "solr schema")
                 .contains("field cell is missing")
                 .contains("field version has type string, not plong")
+                .contains("field name has type prose, not text")
                 .contains("conf/solr/offers");
         SolrCalls.commit(servers.solr.url(), "other");
         assertThat(SolrCalls.documents(servers.solr.url(), "other")).isZero();
@@ -296,7 +299,7 @@ class DoctorTest {
                 .filteredOn(finding -> finding.name().equals("solr schema"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message())
-                        .contains("ids have a filter; with -Dofferstorm.solr.mapping=quickMapping"))
+                        .contains("ids have a filter, texts are mapped by Lucene: with offerstorm-solr.jar"))
                 .satisfies(finding -> assertThat(finding.isFailure()).isFalse());
     }
 

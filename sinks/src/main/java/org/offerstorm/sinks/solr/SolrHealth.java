@@ -119,9 +119,11 @@ public final class SolrHealth implements Check {
                 wrong.add("the unique key is " + key + ", not " + OfferFields.ID);
             }
             Map<String, NamedList<?>> fields = fields(deadline);
-            extension = SolrExtension.of(fields.get(OfferFields.ID), core, deadline);
             for (Configset.Field field : Configset.fields().values()) {
                 compare(field, fields.get(field.name()), wrong, lesser);
+            }
+            if (wrong.isEmpty()) {
+                extension = SolrExtension.of(fields.get(OfferFields.ID), core, deadline);
             }
         } catch (IOException e) {
             fail(found, name, e, "permit the user in solr.url to read the schema");
