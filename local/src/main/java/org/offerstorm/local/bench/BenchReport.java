@@ -115,22 +115,21 @@ record BenchReport(String sinks, long offers, long bytes, int workers, int round
         if (used >= FULL * cores) {
             return busy + ": the processor bounds it.";
         }
-        Map<String, Integer> threads = new TreeMap<>(run.tasks());
-        Map<String, Double> busyOnAverage = new TreeMap<>(); // with what clients' threads do for a task
-        threads.forEach((component, tasks) -> busyOnAverage.put(
-                component, run.components().getOrDefault(component, 0.0) * millionsPerSecond / tasks));
-        threads.put(REDIS, 1);
-        busyOnAverage.put(REDIS, run.cpu().getOrDefault(REDIS, 0.0) * millionsPerSecond);
-        return busyOnAverage.entrySet().stream()
-                .filter(each -> each.getValue() >= FULL)
+        Map<String, Double> perThread = new TreeMap<>(); // on average, with what its clients' threads do
+        run.tasks()
+                .forEach((component, tasks) -> perThread.put(
+                        boundBy(component, tasks), run.components().getOrDefault(component, 0.0) / tasks));
+        perThread.put(boundBy(REDIS, 1), run.cpu().getOrDefault(REDIS, 0.0));
+        return perThread.entrySet().stream()
+                .filter(each -> each.getValue() * millionsPerSecond >= FULL)
                 .max(Map.Entry.comparingByValue())
-                .map(each ->
-                        busy + ": " + each.getKey() + " takes nearly all that " + threads(threads.get(each.getKey())))
+                .map(each -> busy + ": " + each.getKey())
                 .orElse(busy + ": it waits, for servers' answers or for disks.");
     }
 
-    private static String threads(int count) {
-        return count == 1 ? "one thread can." : "its " + count + " threads can.";
+    private static String boundBy(String component, int threads) {
+        return component + " takes nearly all that " + (threads == 1 ? "one thread" : "its " + threads + " threads")
+                + " can.";
     }
 
     private static String components(Measurement run) {

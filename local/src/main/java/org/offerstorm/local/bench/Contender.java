@@ -14,6 +14,9 @@ interface Contender extends AutoCloseable {
     /** Pids of its own processes. */
     Iterable<Long> pids();
 
+    /** By component: its tasks, each run by one thread; empty if it has none. */
+    Map<String, Integer> tasks() throws IOException;
+
     /** What it tells of itself now. */
     Reading read() throws IOException;
 
@@ -27,13 +30,7 @@ interface Contender extends AutoCloseable {
      * @param done records that are durable in all sinks
      * @param passed by sink: records that it has made durable
      * @param components by component: CPU time in milliseconds; empty if it does not tell
-     * @param tasks by component: its tasks, each run by one thread; empty if it has none
      * @param collections milliseconds that garbage collections took
      */
-    record Reading(
-            long done,
-            Map<String, Long> passed,
-            Map<String, Long> components,
-            Map<String, Integer> tasks,
-            long collections) {}
+    record Reading(long done, Map<String, Long> passed, Map<String, Long> components, long collections) {}
 }

@@ -59,11 +59,16 @@ final class LoopContender implements Contender {
     }
 
     @Override
+    public Map<String, Integer> tasks() {
+        return Map.of();
+    }
+
+    @Override
     public Reading read() throws IOException {
         if (!process.isAlive()) {
             throw new IOException("the plain loop ended (exit " + process.exitValue() + "); see " + log);
         }
-        return new Reading(done, Map.of(), Map.of(), Map.of(), collections);
+        return new Reading(done, Map.of(), Map.of(), collections);
     }
 
     @Override

@@ -42,7 +42,8 @@ record Measurement(
      * @param samples in order, the last with all {@code total} records done
      * @throws IllegalArgumentException if the run was too short to have a second half
      */
-    static Measurement of(String contender, List<Sample> samples, long total, long peakMemory) {
+    static Measurement of(
+            String contender, Map<String, Integer> tasks, List<Sample> samples, long total, long peakMemory) {
         Sample from = firstWith(samples, total / 2);
         Sample to = firstWith(samples, total);
         long records = to.reading().done() - from.reading().done();
@@ -64,7 +65,7 @@ record Measurement(
                 records / seconds,
                 cpu,
                 components,
-                to.reading().tasks(),
+                tasks,
                 (to.reading().collections() - from.reading().collections()) / 1e3 / seconds,
                 peakMemory,
                 tenths(samples, total));

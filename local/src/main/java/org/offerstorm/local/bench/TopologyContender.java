@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.storm.generated.StormTopology;
 import org.offerstorm.core.TopologyNames;
-import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.ClusterControl.WorkerProcess;
 import org.offerstorm.spouts.SpoutMetrics;
@@ -32,7 +31,6 @@ final class TopologyContender implements Contender {
     private final Commands commands;
     private final Stores stores;
     private List<WorkerProcess> workers = List.of();
-    private Map<String, Integer> tasks = Map.of();
 
     TopologyContender(String name, Path cluster, Commands commands, Stores stores) {
         this.name = name;
@@ -49,7 +47,6 @@ final class TopologyContender implements Contender {
     @Override
     public void start() throws IOException {
         stores.make();
-        tasks = tasks(stores.config());
         commands.run("submit", stores.arguments());
         workers = ClusterControl.of(cluster, line -> {}).workerProcesses();
         if (workers.isEmpty()) {
@@ -61,6 +58,19 @@ final class TopologyContender implements Contender {
     @Override
     public List<Long> pids() {
         return workers.stream().map(WorkerProcess::pid).toList();
+    }
+
+    @Override
+    public Map<String, Integer> tasks() {
+        StormTopology wired = OffersTopology.build(stores.config(), ReferenceTable.builtIn());
+        Map<String, Integer> tasks = new TreeMap<>();
+        wired.get_spouts()
+                .forEach((component, spout) ->
+                        tasks.put(component, spout.get_common().get_parallelism_hint()));
+        wired.get_bolts()
+                .forEach((component, bolt) ->
+                        tasks.put(component, bolt.get_common().get_parallelism_hint()));
+        return tasks;
     }
 
     @Override
@@ -88,26 +98,13 @@ final class TopologyContender implements Contender {
                 }
             }
         }
-        return new Reading(done, passed, components, tasks, collections);
+        return new Reading(done, passed, components, collections);
     }
 
     @Override
     public void close() throws IOException {
         commands.run("kill", stores.arguments());
         stores.drop();
-    }
-
-    /** Tasks of each component, as they are wired. */
-    private static Map<String, Integer> tasks(OfferstormConfig config) {
-        StormTopology wired = OffersTopology.build(config, ReferenceTable.builtIn());
-        Map<String, Integer> tasks = new TreeMap<>();
-        wired.get_spouts()
-                .forEach((component, spout) ->
-                        tasks.put(component, spout.get_common().get_parallelism_hint()));
-        wired.get_bolts()
-                .forEach((component, bolt) ->
-                        tasks.put(component, bolt.get_common().get_parallelism_hint()));
-        return tasks;
     }
 
     private static JsonNode figures(WorkerProcess worker) throws IOException {

@@ -52,7 +52,7 @@ final class Trial {
             for (long pid : contender.pids()) {
                 memory += ProcessFigures.peakMemory(pid);
             }
-            return Measurement.of(contender.name(), samples, total, memory);
+            return Measurement.of(contender.name(), contender.tasks(), samples, total, memory);
         } finally {
             contender.close();
         }

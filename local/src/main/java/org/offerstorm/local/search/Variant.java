@@ -21,10 +21,6 @@ record Variant(String core, String title, UnaryOperator<String> change) {
                         "ids without a filter (a Solr without offerstorm-solr.jar)",
                         schema -> schema.replace("${offerstorm.solr.idType:string}", "string")),
                 new Variant(
-                        "stockmap",
-                        "Lucene's own mapping (a Solr without offerstorm-solr.jar)",
-                        schema -> schema.replace("${offerstorm.solr.mapping:mapping}", "mapping")),
-                new Variant(
                         "two",
                         "two analysed copies, French and English",
                         schema -> field(

@@ -36,9 +36,8 @@ public final class EmbeddedSolr implements AutoCloseable {
     private static final String CONTEXT = "/solr";
     private static final long LOAD_MILLIS = 60_000;
 
-    /** Properties of the core: what offerstorm-solr.jar brings, which is on this class path. */
-    public static final Map<String, String> PROPERTIES =
-            Map.of("offerstorm.solr.idType", "filteredId", "offerstorm.solr.mapping", "quickMapping");
+    /** Properties of the core: ids in the format of offerstorm-solr.jar, which is on this class path. */
+    public static final Map<String, String> PROPERTIES = Map.of("offerstorm.solr.idType", "filteredId");
 
     private final JettySolrRunner jetty;
     private final String url;

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MeasurementTest {
+    private static final Map<String, Integer> TASKS = Map.of("parse", 2);
+
     /** Cold for the first half: 1 s and 2 CPU-s for 100,000; then 0.5 s and 0.2 CPU-s. */
     private static List<Sample> samples(double slower) {
         List<Sample> samples = new ArrayList<>();
@@ -19,8 +21,7 @@ class MeasurementTest {
         for (int n = 0; n <= 10; n++) {
             samples.add(new Sample(
                     (long) (seconds * 1e9),
-                    new Contender.Reading(
-                            n * 100_000L, Map.of(), Map.of("parse", (long) (cpu * 500)), Map.of("parse", 2), n * 10L),
+                    new Contender.Reading(n * 100_000L, Map.of(), Map.of("parse", (long) (cpu * 500)), n * 10L),
                     Map.of("worker", cpu, "kafka", cpu / 10),
                     (100L + n) << 20));
             seconds += slower * (n < 5 ? 1 : 0.5);
@@ -31,14 +32,14 @@ class MeasurementTest {
 
     @Test
     void figures_are_those_of_the_second_half() {
-        Measurement run = Measurement.of("topology", samples(1), 1_000_000, 7);
+        Measurement run = Measurement.of("topology", TASKS, samples(1), 1_000_000, 7);
 
         assertThat(run.offersPerSecond()).isCloseTo(200_000, within(1.0));
         assertThat(run.workerCpu()).isCloseTo(2.0, within(0.001));
         assertThat(run.cpu().get("kafka")).isCloseTo(0.2, within(0.001));
         assertThat(run.totalCpu()).isCloseTo(2.2, within(0.001));
         assertThat(run.components().get("parse")).isCloseTo(1.0, within(0.01));
-        assertThat(run.tasks()).containsExactly(Map.entry("parse", 2));
+        assertThat(run.tasks()).isEqualTo(TASKS);
         assertThat(run.collections()).isCloseTo(0.02, within(0.0001)); // 50 ms of 2.5 s
         assertThat(run.tenths()).hasSize(10);
         assertThat(run.tenths().get(0).workerCpu()).isCloseTo(20, within(0.01));
@@ -52,20 +53,20 @@ class MeasurementTest {
     @Test
     void a_run_that_is_over_at_once_cannot_be_measured() {
         List<Sample> all = samples(1);
-        assertThatThrownBy(() -> Measurement.of("topology", all.subList(10, 11), 1_000_000, 7))
+        assertThatThrownBy(() -> Measurement.of("topology", TASKS, all.subList(10, 11), 1_000_000, 7))
                 .hasMessageContaining("raise --offers");
     }
 
     @Test
     void the_report_has_the_middle_run_of_each_and_their_ratios() {
-        Measurement slow = Measurement.of(BenchReport.TOPOLOGY, samples(4), 1_000_000, 7);
-        Measurement middle = Measurement.of(BenchReport.TOPOLOGY, samples(2), 1_000_000, 300L << 20);
-        Measurement fast = Measurement.of(BenchReport.TOPOLOGY, samples(1), 1_000_000, 7);
+        Measurement slow = Measurement.of(BenchReport.TOPOLOGY, TASKS, samples(4), 1_000_000, 7);
+        Measurement middle = Measurement.of(BenchReport.TOPOLOGY, TASKS, samples(2), 1_000_000, 300L << 20);
+        Measurement fast = Measurement.of(BenchReport.TOPOLOGY, TASKS, samples(1), 1_000_000, 7);
         assertThat(BenchReport.middle(List.of(slow, fast, middle))).isEqualTo(middle);
 
         Map<String, Measurement> runs = new LinkedHashMap<>();
         runs.put(BenchReport.TOPOLOGY, middle);
-        runs.put(BenchReport.LOOP, Measurement.of(BenchReport.LOOP, samples(1), 1_000_000, 7));
+        runs.put(BenchReport.LOOP, Measurement.of(BenchReport.LOOP, TASKS, samples(1), 1_000_000, 7));
         BenchReport report = new BenchReport("none", 1_000_000, 360, 1, 3, runs);
         assertThat(report.rateShare()).isCloseTo(0.5, within(0.001));
         assertThat(report.text())

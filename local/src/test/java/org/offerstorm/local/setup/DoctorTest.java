@@ -40,9 +40,7 @@ class DoctorTest {
 
         assertThat(text.exitCode()).as(text.out()).isZero();
         assertThat(text.out())
-                .contains(
-                        "ok         redis persistence ",
-                        "has every field of conf/solr/offers; ids have a filter, texts are mapped quickly")
+                .contains("ok         redis persistence ", "has every field of conf/solr/offers; ids have a filter")
                 .containsPattern("\\d+ ok, 0 warn, 0 FAIL")
                 .doesNotContain("fix:");
         JsonNode answer = new ObjectMapper().readTree(json.out());
@@ -283,23 +281,6 @@ class DoctorTest {
                 .singleElement()
                 .satisfies(
                         finding -> assertThat(finding.message()).contains("ids have no filter", "offerstorm-solr.jar"))
-                .satisfies(finding -> assertThat(finding.isFailure()).isFalse());
-    }
-
-    @Test
-    void aCoreThatUsesHalfOfOurJarIsToldTheOther() throws Exception {
-        Configsets.copy(
-                directory.resolve("solr"),
-                "half",
-                schema -> schema.replace("${offerstorm.solr.idType:string}", "filteredId"),
-                config -> config);
-        SolrCalls.create(servers.solr.url(), "half");
-
-        assertThat(servers.doctor("solr.core", "half"))
-                .filteredOn(finding -> finding.name().equals("solr schema"))
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.message())
-                        .contains("ids have a filter, texts are mapped by Lucene: with offerstorm-solr.jar"))
                 .satisfies(finding -> assertThat(finding.isFailure()).isFalse());
     }
 
