@@ -30,7 +30,7 @@ import redis.clients.jedis.Jedis;
  *
  * <pre>
  * ./mvnw -pl local -am test -Dtest=RedisMeasurement -Dsurefire.failIfNoSpecifiedTests=false \
- *     -Dofferstorm.measure.offers=1000000
+ *     -Dofferstorm.measure.offers=1000000 -Dmaven.test.redirectTestOutputToFile=false
  * </pre>
  */
 final class RedisMeasurement {
