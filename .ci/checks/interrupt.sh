@@ -2,12 +2,10 @@
 # A demo that is interrupted while its servers start, or runs, ends soon with the signal's exit code and leaves nothing.
 . "$(dirname "$0")/lib.sh.inc"
 
-# Job control: else a shell without terminal starts its background processes deaf to SIGINT.
-set -m
-
 interrupted() { # signal, exit code, seconds after the start, directory
     local signal=$1 expected=$2 seconds=$3 data=$work/$4 code=0 demo start
-    ./offerstorm demo --data-dir "$data" >"$work/$4.txt" 2>&1 &
+    # A shell without job control starts its background processes deaf to SIGINT.
+    env --default-signal=INT ./offerstorm demo --data-dir "$data" >"$work/$4.txt" 2>&1 &
     demo=$!
     pids+=("$demo")
     sleep "$seconds"
