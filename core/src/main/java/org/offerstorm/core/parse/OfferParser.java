@@ -107,11 +107,17 @@ public final class OfferParser {
             } catch (JsonProcessingException e) {
                 throw new Refused(
                         Reason.BAD_JSON,
-                        e.getOriginalMessage() + " (byte "
-                                + (start + e.getLocation().getByteOffset()) + ")");
+                        message(e) + " (byte " + (start + e.getLocation().getByteOffset()) + ")");
             }
             checkEnd(json);
         }
+    }
+
+    /** Without Jackson's advice to a programmer, such as to enable a feature that allows NaN. */
+    private static String message(JsonProcessingException e) {
+        String text = e.getOriginalMessage();
+        int advice = text.indexOf(": enable `");
+        return advice < 0 ? text : text.substring(0, advice);
     }
 
     /** Reads one object, the whole of it, and hands the fields of depth 1 to the draft. */

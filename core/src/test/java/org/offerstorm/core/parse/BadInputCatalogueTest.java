@@ -79,4 +79,10 @@ class BadInputCatalogueTest {
                 .as("what is no JSON is refused as such, whatever its fields say")
                 .isEqualTo("bad_json");
     }
+
+    @Test
+    void what_is_wrong_with_the_json_is_told_without_advice_to_a_programmer() {
+        Rejected rejected = (Rejected) parser.parse(record("a1", "{\"id\":\"a1\",\"name\":NaN}"));
+        assertThat(rejected.detail()).isEqualTo("Non-standard token 'NaN' (byte 21)");
+    }
 }
