@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.topology.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -120,6 +121,7 @@ public final class ChaosCommand implements Callable<Integer> {
         }
         ChaosOptions options =
                 new ChaosOptions(seed, Duration.ofSeconds(Math.round(minutes * 60)), faults, rate, directory(), keep);
+        ClusterControl.claim(options.directory());
         Plan plan = options.plan();
         PrintWriter progress = format == Format.json ? spec.commandLine().getErr() : out;
         progress.println(ChaosRun.describe(options, plan));

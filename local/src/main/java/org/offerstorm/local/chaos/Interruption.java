@@ -62,7 +62,8 @@ final class Interruption {
             say.accept("The servers go on; './offerstorm cluster down --dir " + directory + "' ends them.");
             Runtime.getRuntime().halt(exitCode);
         }
-        say.accept("Ending: the fault is healed, the cluster taken down. Ctrl-C again ends this command at once.");
+        say.accept(
+                "Ending: whatever is broken is healed, the cluster taken down. Ctrl-C again ends this command at once.");
         synchronized (this) {
             if (allowed) {
                 thread.interrupt();

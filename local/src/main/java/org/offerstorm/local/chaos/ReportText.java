@@ -54,7 +54,8 @@ final class ReportText {
 
     private static List<String> figures(Report report) {
         List<String> lines = new ArrayList<>();
-        lines.add(line("faults injected", "%,d of %,d planned", report.steps().size(), report.planned()));
+        lines.add(
+                line("faults gone through", "%,d of %,d planned", report.steps().size(), report.planned()));
         lines.add(line("records sent", "%,d%s", report.sent(), unconfirmed(report)));
         lines.add(line(
                 "records emitted",

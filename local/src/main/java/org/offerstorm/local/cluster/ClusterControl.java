@@ -49,6 +49,15 @@ public final class ClusterControl {
     }
 
     /**
+     * Makes a directory that a cluster can have, or finds that it is one.
+     *
+     * @throws Failure if it holds something else, or cannot be made; nothing is changed then
+     */
+    public static void claim(Path directory) throws IOException {
+        ClusterDirectory.create(directory);
+    }
+
+    /**
      * {@code cluster up}: makes a cluster or starts what of it does not run, and waits until all of it serves.
      *
      * @param directory its {@code --dir}

@@ -3,6 +3,8 @@ package org.offerstorm.local.cluster;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -47,16 +49,14 @@ final class ClusterDirectory {
         if (Files.exists(root) && !Files.isDirectory(root)) {
             throw Failure.usage(root + " is a file; name a directory with --dir");
         }
+        checkName(root);
         try {
             Files.createDirectories(root);
         } catch (IOException e) {
-            throw Failure.usage(root + " cannot be made (" + e + "); name another directory with --dir");
+            throw Failure.usage(root + " cannot be made" + because(e) + "; name another directory with --dir");
         }
         root = root.toRealPath();
-        if (root.toString().matches(".*[\\s:%\"*].*")) {
-            throw Failure.usage("Storm and Hadoop cannot run in '" + root
-                    + "' because of a blank or one of : % \" * in its name; name another directory with --dir");
-        }
+        checkName(root);
         Path marker = root.resolve(MARKER);
         if (!Files.isRegularFile(marker)) {
             if (!isEmpty(root)) {
@@ -66,6 +66,20 @@ final class ClusterDirectory {
             Files.writeString(marker, MARKER_TEXT);
         }
         return new ClusterDirectory(root);
+    }
+
+    private static String because(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return " (permission denied)";
+        }
+        return e instanceof FileSystemException file && file.getReason() != null ? " (" + file.getReason() + ")" : "";
+    }
+
+    private static void checkName(Path root) {
+        if (root.toString().matches(".*[\\s:%\"*].*")) {
+            throw Failure.usage("Storm and Hadoop cannot run in '" + root
+                    + "' because of a blank or one of : % \" * in its name; name another directory with --dir");
+        }
     }
 
     /**

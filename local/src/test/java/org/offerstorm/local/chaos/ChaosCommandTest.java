@@ -2,9 +2,13 @@ package org.offerstorm.local.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.topology.Main;
 
 class ChaosCommandTest {
@@ -36,6 +40,17 @@ class ChaosCommandTest {
         assertThat(err.toString()).contains("--minutes is 0.0; it must be 0.1 to 1440");
         assertThat(run("--rate", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("--rate is 0; it must be 1 to 100000");
+    }
+
+    @Test
+    void aDirectoryOfOtherThingsIsRefusedBeforeThePlan(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("thesis.txt"), "mine");
+
+        assertThat(run("--dir", directory.toString())).isEqualTo(2);
+
+        assertThat(err.toString().lines()).singleElement().asString().contains("holds other files");
+        assertThat(out.toString()).isEmpty();
+        assertThat(directory).isDirectoryContaining("glob:**thesis.txt");
     }
 
     private int run(String... words) {

@@ -30,9 +30,12 @@ class ClusterDirectoryTest {
 
     @Test
     void a_name_that_storm_or_hadoop_would_take_apart_is_refused() {
-        assertThatThrownBy(() -> ClusterDirectory.create(temporary.resolve("my cluster")))
+        Path directory = temporary.resolve("my cluster");
+
+        assertThatThrownBy(() -> ClusterDirectory.create(directory))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("blank");
+        assertThat(directory).doesNotExist();
     }
 
     @Test
