@@ -25,9 +25,8 @@ import org.offerstorm.core.sink.WriteResult;
  */
 public final class SinkBolt extends HoldingBolt {
     /** Reason code of a record that a sink will never take. */
-    static final String REASON_REJECTED = "sink_rejected";
-
     private final SinkFactory sinkFactory;
+
     private final DeadLetters.Factory deadLettersFactory;
     private final String group;
 
@@ -119,7 +118,7 @@ public final class SinkBolt extends HoldingBolt {
                         change.id().getBytes(StandardCharsets.UTF_8),
                         change.raw(),
                         sink.name(),
-                        REASON_REJECTED,
+                        DeadLetter.SINK_REJECTED,
                         rejection.detail()));
             }
             return result;

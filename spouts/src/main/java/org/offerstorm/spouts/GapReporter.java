@@ -14,9 +14,7 @@ import org.slf4j.LoggerFactory;
  * and a line in the log. Poller thread.
  */
 final class GapReporter implements AutoCloseable {
-    /** Reason and stage of the dead letter. */
-    static final String REASON = "gap";
-
+    /** Of the dead letter. */
     static final String STAGE = "spout";
 
     private static final Logger LOG = LoggerFactory.getLogger(GapReporter.class);
@@ -37,7 +35,13 @@ final class GapReporter implements AutoCloseable {
                 + " were dropped from the log before they were read";
         if (letters != null) {
             DeadLetter letter = new DeadLetter(
-                    source, new SourcePosition(partition, from, NO_TIMESTAMP), null, null, STAGE, REASON, detail);
+                    source,
+                    new SourcePosition(partition, from, NO_TIMESTAMP),
+                    null,
+                    null,
+                    STAGE,
+                    DeadLetter.GAP,
+                    detail);
             if (letters.write(List.of(letter)) instanceof WriteResult.Retryable failure) {
                 log.warn("Cannot report the gap (" + detail + "), waiting: " + failure.message(), failure.cause());
                 return false;

@@ -18,6 +18,12 @@ public record DeadLetter(
         Source source, SourcePosition position, byte[] key, byte[] value, String stage, String reason, String detail) {
     public static final int MAX_DETAIL = 200;
 
+    /** Reason of a sink that refuses one change alone; the stage is the sink's name. */
+    public static final String SINK_REJECTED = "sink_rejected";
+
+    /** Reason of the spout, for records that the log dropped before they were read. */
+    public static final String GAP = "gap";
+
     public DeadLetter {
         detail = oneLine(detail);
     }

@@ -76,8 +76,10 @@ class DlqTest {
                 .hasSize(2)
                 .last()
                 .isEqualTo("3 dead letters: bad_type 3; above are the newest 1, --limit 0 shows all");
-        assertThat(stores.letters("ls", "--stage", "solr").lines()).containsExactly("no dead letters");
-        assertThat(stores.letters("ls", "--before", "1h").lines()).containsExactly("no dead letters");
+        assertThat(stores.letters("ls", "--stage", "solr").lines())
+                .containsExactly("none of the 5 dead letters is chosen");
+        assertThat(stores.letters("ls", "--before", "1h").lines())
+                .containsExactly("none of the 5 dead letters is chosen");
         assertThat(stores.letters("ls", "--since", "1h", "--format", "csv").lines())
                 .hasSize(6)
                 .contains("position,refused_at,stage,reason,value_bytes,key,detail");
@@ -208,9 +210,21 @@ class DlqTest {
         stores.load();
         write(
                 new DeadLetter(
-                        source, new SourcePosition(0, older, 0), key, offer("a").getBytes(UTF_8), "solr", "r", ""),
+                        source,
+                        new SourcePosition(0, older, 0),
+                        key,
+                        offer("a").getBytes(UTF_8),
+                        "solr",
+                        DeadLetter.SINK_REJECTED,
+                        ""),
                 new DeadLetter(
-                        source, new SourcePosition(0, newer, 0), key, offer("a").getBytes(UTF_8), "solr", "r", ""),
+                        source,
+                        new SourcePosition(0, newer, 0),
+                        key,
+                        offer("a").getBytes(UTF_8),
+                        "solr",
+                        DeadLetter.SINK_REJECTED,
+                        ""),
                 new DeadLetter(source, new SourcePosition(1, 7, -1), null, null, "spout", "gap", "offsets [7,9)"),
                 new DeadLetter(
                         new Source("other", "id", 1, 1),
@@ -221,7 +235,7 @@ class DlqTest {
                         "bad_json",
                         ""));
 
-        assertThat(stores.letters("replay", "--reason", "r", "--reason", "gap", "--reason", "bad_json")
+        assertThat(stores.letters("replay", "--reason", "sink_rejected", "--reason", "gap", "--reason", "bad_json")
                         .lines())
                 .contains(
                         "0@6 \"a\" not replayed: a newer letter of the same offer is replayed, 0@7",
@@ -285,6 +299,31 @@ class DlqTest {
     }
 
     @Test
+    void whereNoneIsChosenNothingIsDoneAndSaid() {
+        assertThat(stores.letters("replay", "--stage", "solr").lines())
+                .containsExactly("none of the 5 dead letters is chosen, nothing replayed");
+        assertThat(stores.letters("drop", "--reason", "gap", "--yes").lines())
+                .containsExactly("none of the 5 dead letters is chosen, nothing dropped");
+        assertThat(stores.letters("ls").lines()).last().asString().startsWith("5 dead letters");
+    }
+
+    @Test
+    void noOtherValueIsAdvisedForABadKeyWhateverTheReasonIs() throws Exception {
+        stores.send(1, "nu\u0000l", offer("nu\u0000l")); // bad_text: the key holds a control character
+        stores.load();
+
+        assertThat(stores.letters("replay", "--reason", "bad_text").lines())
+                .filteredOn(line -> line.contains("not replayed: "))
+                .hasSize(2)
+                .allMatch(line -> line.contains("no other value mends a key"))
+                .noneMatch(line -> line.contains("--value"));
+        assertThat(stores.letters("replay", "0@1").lines())
+                .first()
+                .asString()
+                .contains("--value FILE replays a repaired value");
+    }
+
+    @Test
     void failuresAreOneMessageEach() {
         assertFailure(2, "no dead letter 0@3; the nearest: 0@2, 0@4", stores.letters("show", "0@3"));
         assertFailure(2, "no dead letter 7@3; 'dlq ls' shows all", stores.letters("replay", "7@3"));
@@ -293,7 +332,10 @@ class DlqTest {
         assertFailure(2, "say which: POSITION", stores.letters("drop", "--yes"));
         assertFailure(2, "not by several", stores.letters("replay", "0@1", "--all"));
         assertFailure(2, "--value needs one POSITION", stores.letters("replay", "--all", "--value", "x"));
-        assertFailure(3, "cannot read /nowhere", stores.letters("replay", "0@1", "--value", "/nowhere"));
+        assertFailure(2, "no reason 'bad_tpe'; did you mean bad_type?", stores.letters("ls", "--reason", "bad_tpe"));
+        assertFailure(2, "no reason 'x'; there are key_missing", stores.letters("replay", "--reason", "x"));
+        assertFailure(2, "no stage 'pars'; did you mean parse?", stores.letters("drop", "--stage", "pars", "--yes"));
+        assertFailure(3, "cannot read /nowhere: no such file", stores.letters("replay", "0@1", "--value", "/nowhere"));
         assertFailure(3, "topic nowhere", stores.letters("ls", "-c", "dead-letters.topic=nowhere"));
         assertFailure(3, "127.0.0.1:1", stores.letters("ls", "-c", "source.bootstrap-servers=127.0.0.1:1"));
         assertFailure(

@@ -54,7 +54,7 @@ public final class DlqDropCommand implements Callable<Integer> {
         long chosen = Dlq.run(() -> drop.select(selection));
         PrintWriter out = spec.commandLine().getOut();
         if (chosen == 0) {
-            out.println("no dead letters, nothing dropped");
+            out.println(drop.describe() + ", nothing dropped");
             return 0;
         }
         String what = String.format(

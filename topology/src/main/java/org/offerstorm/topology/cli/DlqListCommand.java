@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.offerstorm.topology.letters.LetterList;
+import org.offerstorm.topology.letters.LetterSelection;
 import org.offerstorm.topology.letters.ListFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,14 +66,11 @@ public final class DlqListCommand implements Callable<Integer> {
         }
         int rows = limit != null ? limit : format == Format.text ? SHOWN : 0;
         PrintWriter out = spec.commandLine().getOut();
+        LetterSelection selection = filters.selection(spec, Set.of());
         var resolved = config.load();
         return Dlq.run(() -> {
             new LetterList(resolved)
-                    .write(
-                            filters.selection(Set.of()),
-                            rows,
-                            ListFormat.valueOf(format.name().toUpperCase(Locale.ROOT)),
-                            out);
+                    .write(selection, rows, ListFormat.valueOf(format.name().toUpperCase(Locale.ROOT)), out);
             out.flush();
             return 0;
         });

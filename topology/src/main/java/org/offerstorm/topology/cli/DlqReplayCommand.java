@@ -3,6 +3,7 @@ package org.offerstorm.topology.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -78,6 +79,11 @@ public final class DlqReplayCommand implements Callable<Integer> {
                 out.flush();
             }
         });
+        if (result.replayed() + result.refused() == 0) {
+            out.println(result.none() + ", nothing " + (dryRun ? "would be replayed" : "replayed"));
+            out.flush();
+            return 0;
+        }
         out.printf(
                 Locale.ROOT,
                 "%s %,d, not replayed %,d%n",
@@ -92,7 +98,10 @@ public final class DlqReplayCommand implements Callable<Integer> {
         try {
             return value == null ? null : Files.readAllBytes(value);
         } catch (IOException e) {
-            throw Failure.unreachable("cannot read " + value + ": " + Output.reason(e), e);
+            throw Failure.unreachable(
+                    "cannot read " + value + ": "
+                            + (e instanceof NoSuchFileException ? "no such file" : Output.reason(e)),
+                    e);
         }
     }
 }

@@ -39,7 +39,7 @@ final class LetterChoice {
         }
         Set<LetterPosition> chosen = new LinkedHashSet<>();
         positions.forEach(text -> chosen.add(Dlq.position(text, config)));
-        return filters.selection(chosen);
+        return filters.selection(spec, chosen);
     }
 
     /** Number of positions named. */

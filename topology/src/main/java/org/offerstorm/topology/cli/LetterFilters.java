@@ -2,15 +2,29 @@ package org.offerstorm.topology.cli;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.offerstorm.core.parse.Reason;
+import org.offerstorm.core.sink.DeadLetter;
+import org.offerstorm.topology.config.Nearest;
 import org.offerstorm.topology.letters.LetterPosition;
 import org.offerstorm.topology.letters.LetterSelection;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Options that choose dead letters by what they are: a picocli mixin. */
 final class LetterFilters {
+    private static final List<String> STAGES = List.of("parse", "solr", "spout");
+
+    private static final List<String> REASONS = Stream.concat(
+                    Arrays.stream(Reason.values()).map(Reason::code),
+                    Stream.of(DeadLetter.SINK_REJECTED, DeadLetter.GAP))
+            .toList();
+
     @Option(
             names = "--reason",
             paramLabel = "R",
@@ -27,18 +41,34 @@ final class LetterFilters {
             names = "--since",
             paramLabel = "T",
             converter = Moments.class,
-            description = "Refused then or later: 2h (ago), 2026-03-01 or 2026-03-01T09:30:00Z.")
+            description = "Refused then or later: 90s, 30min, 2h or 7d (ago), 2026-03-01 or 2026-03-01T09:30:00Z.")
     private Instant since;
 
     @Option(names = "--before", paramLabel = "T", converter = Moments.class, description = "Refused before then.")
     private Instant before;
+
+    private static void known(CommandSpec spec, String what, List<String> written, List<String> names) {
+        for (String name : written) {
+            if (!names.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--" + what + ": there is no " + what + " '" + name + "'"
+                                + Nearest.of(name, names)
+                                        .map(nearest -> "; did you mean " + nearest + "?")
+                                        .orElse("; there are " + String.join(", ", names)));
+            }
+        }
+    }
 
     /** Whether any was given. */
     boolean any() {
         return !reasons.isEmpty() || !stages.isEmpty() || since != null || before != null;
     }
 
-    LetterSelection selection(Set<LetterPosition> positions) {
+    /** @throws ParameterException if no letter can have the reason or the stage */
+    LetterSelection selection(CommandSpec spec, Set<LetterPosition> positions) {
+        known(spec, "reason", reasons, REASONS);
+        known(spec, "stage", stages, STAGES);
         return new LetterSelection(
                 positions,
                 new HashSet<>(reasons),

@@ -24,7 +24,7 @@ final class Moments implements ITypeConverter<Instant> {
                     : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeException e) {
             throw new TypeConversionException(
-                    "'" + text + "' is no time; write 2h (ago), 2026-03-01 or 2026-03-01T09:30:00Z");
+                    "'" + text + "' is no time; write 90s, 30min, 2h or 7d (ago), 2026-03-01 or 2026-03-01T09:30:00Z");
         }
     }
 }

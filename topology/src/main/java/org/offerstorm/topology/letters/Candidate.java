@@ -56,8 +56,9 @@ record Candidate(LetterPosition position, String id, long version, String obstac
                     false);
         }
         ParseResult.Rejected bad = (ParseResult.Rejected) result;
+        // A deletion has no value that could be wrong.
         boolean key =
-                bad.reason().code().startsWith("key_") && !bad.reason().code().equals("key_mismatch");
+                parser.parse(new SourceRecord(letter.position(), letter.key(), null)) instanceof ParseResult.Rejected;
         return new Candidate(
                 position,
                 null,

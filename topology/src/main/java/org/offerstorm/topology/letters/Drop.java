@@ -25,6 +25,7 @@ public final class Drop {
     private final DeadLetterReader reader;
     private final Set<LetterPosition> chosen = new HashSet<>();
     private final Map<String, Long> byReason = new TreeMap<>();
+    private long all;
 
     /** Connects to nothing. */
     public Drop(OfferstormConfig config, InstantSource clock) {
@@ -44,7 +45,11 @@ public final class Drop {
         Missing missing = new Missing(config.source(), selection.positions());
         reader.forEach(entry -> {
             missing.see(entry);
-            if (entry instanceof StoredLetter letter && selection.matches(letter)) {
+            if (!(entry instanceof StoredLetter letter)) {
+                return;
+            }
+            all++;
+            if (selection.matches(letter)) {
                 chosen.add(LetterPosition.of(letter));
                 byReason.merge(letter.reason(), 1L, Long::sum);
             }
@@ -53,9 +58,9 @@ public final class Drop {
         return chosen.size();
     }
 
-    /** What is selected: {@code bad_json 2, bad_type 1}. */
+    /** What is selected: {@code bad_json 2, bad_type 1}; or that nothing is. */
     public String describe() {
-        return ListFormat.describe(byReason);
+        return chosen.isEmpty() ? ListFormat.none(all) : ListFormat.describe(byReason);
     }
 
     /**

@@ -32,9 +32,12 @@ public final class LetterList {
         /**
          * Ends the list.
          *
-         * @param byReason number of letters, also of those that were not shown
+         * @param all letters of the topic
+         * @param count those that were chosen
+         * @param shown those that had a row
+         * @param byReason number of those chosen
          */
-        void end(long count, long shown, Map<String, Long> byReason) throws IOException;
+        void end(long all, long count, long shown, Map<String, Long> byReason) throws IOException;
     }
 
     /**
@@ -47,10 +50,15 @@ public final class LetterList {
         Rows rows = format.open(config.source(), out);
         PriorityQueue<LetterRow> newest = new PriorityQueue<>(BY_TIME);
         Map<String, Long> byReason = new TreeMap<>();
+        long[] all = new long[1];
         long[] count = new long[1];
         try {
             new DeadLetterReader(config.source().bootstrapServers(), config.deadLetters()).forEach(entry -> {
-                if (!(entry instanceof StoredLetter letter) || !selection.matches(letter)) {
+                if (!(entry instanceof StoredLetter letter)) {
+                    return;
+                }
+                all[0]++;
+                if (!selection.matches(letter)) {
                     return;
                 }
                 count[0]++;
@@ -72,7 +80,7 @@ public final class LetterList {
         for (LetterRow row : ordered) {
             rows.row(row);
         }
-        rows.end(count[0], limit == 0 ? count[0] : ordered.size(), byReason);
+        rows.end(all[0], count[0], limit == 0 ? count[0] : ordered.size(), byReason);
     }
 
     private static void write(Rows rows, LetterRow row) {

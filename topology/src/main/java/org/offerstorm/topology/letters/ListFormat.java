@@ -50,6 +50,11 @@ public enum ListFormat {
                 .collect(Collectors.joining(", "));
     }
 
+    /** What is said when nothing is chosen. */
+    static String none(long all) {
+        return all == 0 ? "no dead letters" : String.format(Locale.ROOT, "none of the %,d dead letters is chosen", all);
+    }
+
     private record TextRows(SourceConfig source, Appendable out) implements LetterList.Rows {
         @Override
         public void row(LetterRow row) throws IOException {
@@ -65,9 +70,9 @@ public enum ListFormat {
         }
 
         @Override
-        public void end(long count, long shown, Map<String, Long> byReason) throws IOException {
+        public void end(long all, long count, long shown, Map<String, Long> byReason) throws IOException {
             if (count == 0) {
-                out.append("no dead letters\n");
+                out.append(none(all)).append('\n');
                 return;
             }
             out.append(String.format(
@@ -111,7 +116,7 @@ public enum ListFormat {
         }
 
         @Override
-        public void end(long count, long shown, Map<String, Long> byReason) {
+        public void end(long all, long count, long shown, Map<String, Long> byReason) {
             // the rows are all
         }
 
@@ -145,7 +150,7 @@ public enum ListFormat {
         }
 
         @Override
-        public void end(long count, long shown, Map<String, Long> byReason) throws IOException {
+        public void end(long all, long count, long shown, Map<String, Long> byReason) throws IOException {
             json.writeEndArray();
             json.writeNumberField("count", count);
             json.writeNumberField("shown", shown);

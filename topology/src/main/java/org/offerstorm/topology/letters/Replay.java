@@ -43,6 +43,7 @@ public final class Replay {
     private int batchBytes;
     private long replayed;
     private long refused;
+    private long all;
 
     /**
      * What the operator chose.
@@ -55,8 +56,17 @@ public final class Replay {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Options(byte[] value, boolean force, boolean keep, boolean dryRun) {}
 
-    /** What was done: numbers of letters. */
-    public record Result(long replayed, long refused) {}
+    /**
+     * What was done: numbers of letters.
+     *
+     * @param all of the topic
+     */
+    public record Result(long replayed, long refused, long all) {
+        /** Of a run that had nothing to do: that there was none, or that none was chosen. */
+        public String none() {
+            return ListFormat.none(all);
+        }
+    }
 
     /**
      * Connects to nothing.
@@ -108,14 +118,18 @@ public final class Replay {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return new Result(replayed, refused);
+        return new Result(replayed, refused, all);
     }
 
     private void select(LetterSelection selection, Source source) throws IOException, NoSuchLetter {
         Missing missing = new Missing(config.source(), selection.positions());
         reader.forEach(entry -> {
             missing.see(entry);
-            if (entry instanceof StoredLetter letter && selection.matches(letter)) {
+            if (!(entry instanceof StoredLetter letter)) {
+                return;
+            }
+            all++;
+            if (selection.matches(letter)) {
                 candidates.put(LetterPosition.of(letter), Candidate.of(letter, value(letter), source, parser));
             }
         });
