@@ -24,9 +24,7 @@ import org.offerstorm.core.sink.WriteResult;
  * letters. The three writers of the topology are three of these, each around its own {@link SinkFactory}.
  */
 public final class SinkBolt extends HoldingBolt {
-    /** Reason code of a record that a sink will never take. */
     private final SinkFactory sinkFactory;
-
     private final DeadLetters.Factory deadLettersFactory;
     private final String group;
 

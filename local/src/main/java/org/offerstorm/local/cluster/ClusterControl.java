@@ -51,7 +51,7 @@ public final class ClusterControl {
     /**
      * Makes a directory that a cluster can have, or finds that it is one.
      *
-     * @throws Failure if it holds something else, or cannot be made; nothing is changed then
+     * @throws Failure if it holds something else, or cannot be made
      */
     public static void claim(Path directory) throws IOException {
         ClusterDirectory.create(directory);

@@ -204,27 +204,12 @@ class DlqTest {
     void ofSeveralLettersOfAnOfferTheNewestIsReplayed() throws Exception {
         Source source = TopicIdentity.of(stores.config().source());
         byte[] key = "a".getBytes(UTF_8);
-        // As if Solr had refused both: sound records, which the parser takes.
         long older = stores.send(0, "a", offer("a"));
         long newer = stores.send(0, "a", offer("a"));
         stores.load();
         write(
-                new DeadLetter(
-                        source,
-                        new SourcePosition(0, older, 0),
-                        key,
-                        offer("a").getBytes(UTF_8),
-                        "solr",
-                        DeadLetter.SINK_REJECTED,
-                        ""),
-                new DeadLetter(
-                        source,
-                        new SourcePosition(0, newer, 0),
-                        key,
-                        offer("a").getBytes(UTF_8),
-                        "solr",
-                        DeadLetter.SINK_REJECTED,
-                        ""),
+                rejected(source, older),
+                rejected(source, newer),
                 new DeadLetter(source, new SourcePosition(1, 7, -1), null, null, "spout", "gap", "offsets [7,9)"),
                 new DeadLetter(
                         new Source("other", "id", 1, 1),
@@ -352,6 +337,18 @@ class DlqTest {
     private static void assertPlain(Answer answer) {
         assertThat(answer.lines()).allSatisfy(line -> assertThat(line.chars().filter(c -> c < ' ' || c > '~'))
                 .isEmpty());
+    }
+
+    /** As if Solr had refused a sound record of offer a. */
+    private static DeadLetter rejected(Source source, long offset) {
+        return new DeadLetter(
+                source,
+                new SourcePosition(0, offset, 0),
+                "a".getBytes(UTF_8),
+                offer("a").getBytes(UTF_8),
+                "solr",
+                DeadLetter.SINK_REJECTED,
+                "");
     }
 
     private static void write(DeadLetter... letters) {

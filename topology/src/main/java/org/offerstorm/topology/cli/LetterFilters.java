@@ -47,19 +47,6 @@ final class LetterFilters {
     @Option(names = "--before", paramLabel = "T", converter = Moments.class, description = "Refused before then.")
     private Instant before;
 
-    private static void known(CommandSpec spec, String what, List<String> written, List<String> names) {
-        for (String name : written) {
-            if (!names.contains(name)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--" + what + ": there is no " + what + " '" + name + "'"
-                                + Nearest.of(name, names)
-                                        .map(nearest -> "; did you mean " + nearest + "?")
-                                        .orElse("; there are " + String.join(", ", names)));
-            }
-        }
-    }
-
     /** Whether any was given. */
     boolean any() {
         return !reasons.isEmpty() || !stages.isEmpty() || since != null || before != null;
@@ -75,5 +62,18 @@ final class LetterFilters {
                 new HashSet<>(stages),
                 since == null ? Long.MIN_VALUE : since.toEpochMilli(),
                 before == null ? Long.MAX_VALUE : before.toEpochMilli());
+    }
+
+    private static void known(CommandSpec spec, String what, List<String> written, List<String> names) {
+        for (String name : written) {
+            if (!names.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--" + what + ": there is no " + what + " '" + name + "'"
+                                + Nearest.of(name, names)
+                                        .map(nearest -> "; did you mean " + nearest + "?")
+                                        .orElse("; there are " + String.join(", ", names)));
+            }
+        }
     }
 }
