@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  offerstorm submit --config my.yaml",
-            "  storm jar offerstorm-topology-0.1.0.jar org.offerstorm.topology.Main submit --config my.yaml"
+            "  storm jar offerstorm-topology-0.1.0.jar org.offerstorm.topology.Main -- submit --config my.yaml"
                     + " -c topology.workers=2"
         })
 public final class SubmitCommand implements Callable<Integer> {

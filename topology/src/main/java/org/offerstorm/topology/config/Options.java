@@ -138,7 +138,7 @@ final class Options {
     static final Single<Integer> METRICS_PORT_OFFSET =
             new Single<>("topology.metrics-port-offset", NumberType.whole(0, 60_000), "10000", """
             Each worker serves its figures over HTTP, to 'status' and 'kill --drain' among others, on its own host at its slot's
-            port plus this (6700 gives 16700; above 65535 it goes on at 1024). Numbers alone, no offers; 0 switches it off.""");
+            port plus this (6700 gives 16700; above 65535 it goes on at 1024). Numbers and messages, no offers; 0 switches it off.""");
     static final Single<String> PROFESSIONS = new Single<>(
             "topology.professions",
             TextType.of("\\S(.*\\S)?", "the path of a CSV file, or " + TopologyConfig.BUILT_IN_PROFESSIONS),

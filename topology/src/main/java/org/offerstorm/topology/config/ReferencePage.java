@@ -55,8 +55,8 @@ public final class ReferencePage {
             - `topology.workers` is at most the number of tasks: spout-tasks, twice parse-tasks, and of each sink its tasks.
             - Kafka's properties are checked against the client's definitions. Those that the delivery guarantees rest on
               (commits, isolation, offsets, acknowledgements, serializers) are refused, and so are deadlines over 5 s.
-            - What `storm jar -c` would put over the topology's settings (workers, pending chunks, message time-out, no ackers, no
-              time-outs) is refused.
+            - What `storm jar -c` would put over the topology's settings (pending chunks, message time-out, no ackers, no time-outs) is
+              refused, and so are options and configurations of Offerstorm's that Storm's client took for its own: they stand behind `--`.
             """;
 
     private ReferencePage() {}

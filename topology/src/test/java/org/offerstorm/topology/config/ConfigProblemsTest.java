@@ -275,6 +275,38 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void what_storm_s_client_took_for_itself_is_told_and_how_to_keep_it_from_that() throws IOException {
+        Path ours = Files.writeString(directory.resolve("ours.yaml"), "redis:\n  timeout: 2 s\n");
+        Path sinks = Files.writeString(directory.resolve("sinks.yaml"), "sinks: [redis]\n");
+        Path storms = Files.writeString(directory.resolve("storm.yaml"), "nimbus.seeds: [a]\ntopology.workers: 2\n");
+        String behind =
+                "write what is Offerstorm's behind '--': storm jar JAR org.offerstorm.topology.Main -- COMMAND …";
+        System.setProperty(
+                "storm.options",
+                "topology.workers%3D2,source.properties.max.poll.records%3D5,topology.debug%3Dtrue,nimbus.seeds%3D%5B%22a%22%5D");
+        try {
+            for (Path file : List.of(ours, sinks)) {
+                System.setProperty("storm.conf.file", file.toString());
+                assertThat(problems(List.of()))
+                        .containsExactlyInAnyOrder(
+                                "storm -c: topology.workers: Storm's client took it for a setting of its own; "
+                                        + behind,
+                                "storm -c: source.properties.max.poll.records: Storm's client took it for a setting of its"
+                                        + " own; " + behind,
+                                "storm --config: Storm's client took " + file + " for its storm.yaml; " + behind);
+            }
+            System.clearProperty("storm.options");
+            for (String fine : List.of(storms.toString(), "storm.yaml", "\0", directory.toString())) {
+                System.setProperty("storm.conf.file", fine);
+                assertThat(ConfigLoader.defaults()).isNotNull();
+            }
+        } finally {
+            System.clearProperty("storm.options");
+            System.clearProperty("storm.conf.file");
+        }
+    }
+
+    @Test
     void a_value_that_another_layer_overrides_is_checked_too() throws IOException {
         Path file = Files.writeString(directory.resolve("my.yaml"), "redis:\n  timeout: 9 s\n");
 
