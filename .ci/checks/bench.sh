@@ -25,11 +25,11 @@ report = json.load(open(sys.argv[1]))
 runs = report["runs"]
 assert set(runs) == {"topology", "plain loop", "hdfs alone", "solr alone", "redis alone"}, runs.keys()
 for name, run in runs.items():
-    assert run["offersPerSecond"] > 0 and run["cpu"]["worker"] > 0 and len(run["tenths"]) == 10, (name, run)
+    assert run["offers_per_second"] > 0 and run["cpu"]["worker"] > 0 and len(run["tenths"]) == 10, (name, run)
 parts = runs["topology"]["components"]
 assert {"offer-spout", "parse", "hdfs-writer", "solr-indexer", "redis-counter"} <= set(parts), parts
 print("  %.0f offers/s beside %.0f of the plain loop" % tuple(
-    runs[name]["offersPerSecond"] for name in ("topology", "plain loop")))
+    runs[name]["offers_per_second"] for name in ("topology", "plain loop")))
 PYTHON
 
 run --rate 300 --seconds 10 --json

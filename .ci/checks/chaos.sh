@@ -32,6 +32,9 @@ grep -q '^worker-zombie  ' "$work/out.txt" || die "--list does not name worker-z
 expect 2 ./offerstorm chaos --faults worker-kil --dir "$dir"
 grep -q 'did you mean worker-kill?' "$work/err.txt" || { cat "$work/err.txt"; die "no nearest name"; }
 [ ! -e "$dir" ] || die "a wrong name made a cluster"
+expect 2 ./offerstorm chaos --faults worker-kill,everything-kill,redis-pause --minutes 0.5 --dir "$dir"
+grep -q -- '--minutes 0.5 leaves no time for ' "$work/err.txt" || { cat "$work/err.txt"; die "what has no time is not said"; }
+[ ! -e "$dir" ] || die "a plan without time made a cluster"
 
 # --- A plan --------------------------------------------------------------------------------------------------------
 expect 0 ./offerstorm chaos --seed 7 --minutes 1.4 --rate 500 --dir "$dir" \
@@ -41,6 +44,27 @@ sed 's/^/  /' "$work/out.txt"
 grep -q '^verify: .* agree$' "$work/out.txt" || die "no verdict"
 grep -q '^negative counts  *0 in ' "$work/out.txt" || die "no watch of the counts"
 [ ! -e "$dir" ] || die "the cluster's data are still there"
+nothing_left
+
+# --- Ctrl-C in the middle of a fault: healed, told, taken down ------------------------------------------------------
+# A shell without job control starts its background processes deaf to SIGINT.
+env --default-signal=INT ./offerstorm chaos --seed 7 --minutes 5 --rate 500 --dir "$dir" --faults redis-pause \
+    >"$work/cut.txt" 2>&1 &
+chaos=$!
+pids+=("$chaos")
+for _ in $(seq 1 300); do
+    ! grep -q 'step 1: redis-pause' "$dir/logs/chaos.log" 2>/dev/null || break
+    kill -0 "$chaos" 2>/dev/null || break
+    sleep 0.5
+done
+sleep 1
+kill -s INT "$chaos"
+code=0
+wait "$chaos" || code=$?
+[ "$code" -eq 130 ] || { cat "$work/cut.txt"; die "an interrupted run: exit $code, not 130"; }
+grep -q '^ *1 .* redis-pause .*  interrupted$' "$work/cut.txt" || { cat "$work/cut.txt"; die "no row of the fault that was cut short"; }
+grep -q '^faults gone through  *0 of ' "$work/cut.txt" || { cat "$work/cut.txt"; die "no figures of an interrupted run"; }
+[ ! -e "$dir" ] || die "the data of an interrupted run are still there"
 nothing_left
 
 # --- A counter that is spoilt by hand is found ----------------------------------------------------------------------

@@ -81,14 +81,14 @@ expect 0 "$offerstorm" produce "$work/more.ndjson" --config "$cluster/offerstorm
 verified "${counts[@]}"
 say "Solr away: Redis counts $(counted) live offers, and verifies"
 sleep 35
-[ "$(sum heldChunks "${stores[@]}")" -gt 0 ] || die "nothing is held, though Solr is away"
+[ "$(sum held_chunks "${stores[@]}")" -gt 0 ] || die "nothing is held, though Solr is away"
 [ "$(figures pid "${stores[@]}")" = "$worker" ] || die "the worker of the stores did not survive the outage"
 now=$(ls "/proc/$worker/fd" | wc -l)
 [ "$now" -le $((handles + 40)) ] || die "the worker has $now open handles, $handles before the outage"
 expect 3 "$offerstorm" verify "${stores[@]}" --wait 1s
 expect 0 "$offerstorm" cluster start solr --dir "$cluster"
 verified "${stores[@]}"
-replayed=$(sum replayedChunks "${stores[@]}")
+replayed=$(sum replayed_chunks "${stores[@]}")
 [ "$replayed" -eq 0 ] || die "$replayed chunks were replayed for an outage"
 say "Solr back: all of it in Solr and HDFS, no chunk replayed, $handles open handles before, $now in the outage"
 

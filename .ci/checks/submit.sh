@@ -24,7 +24,7 @@ expect() { # exit code, command...
 figures() { # name: its numbers in the status, one to a line; the last "behind" is that of all partitions
     "$offerstorm" status --format json | sed -n "s/.*\"$1\" : \([0-9][0-9]*\).*/\1/p"
 }
-offers_in() { figures offersIn; }
+offers_in() { figures offers_in; }
 worker() { figures pid | head -n 1; }
 topology() { expect "$1" "$offerstorm" "${@:2}"; }
 

@@ -8,6 +8,8 @@ public final class Failure extends RuntimeException {
     public static final int DIFFERENCE = 1;
     public static final int USAGE = 2;
     public static final int UNREACHABLE = 3;
+    /** What shells give to a program that wrote into a closed pipe. */
+    public static final int PIPE_CLOSED = 141;
 
     private final int exitCode;
 

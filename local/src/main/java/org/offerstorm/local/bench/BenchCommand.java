@@ -1,7 +1,5 @@
 package org.offerstorm.local.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -11,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.offerstorm.topology.Failure;
+import org.offerstorm.topology.report.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -155,14 +154,13 @@ public final class BenchCommand implements Callable<Integer> {
         return new SteadyRun(cluster, lineup, sinks, rate, seconds, seed).run();
     }
 
-    private void print(Object report) throws IOException {
+    private void print(Object report) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(
+        out.print(
                 json
-                        ? new ObjectMapper()
-                                .enable(SerializationFeature.INDENT_OUTPUT)
-                                .writeValueAsString(report)
-                        : "\n" + (report instanceof BenchReport fast ? fast.text() : ((SteadyReport) report).text()));
+                        ? Json.of(report)
+                        : "\n" + (report instanceof BenchReport fast ? fast.text() : ((SteadyReport) report).text())
+                                + "\n");
         out.flush();
     }
 

@@ -1,18 +1,18 @@
 package org.offerstorm.local.chaos;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.topology.Failure;
+import org.offerstorm.topology.report.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,7 +72,9 @@ public final class ChaosCommand implements Callable<Integer> {
             names = "--faults",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these, separated by commas. Default: all.")
+            description =
+                    "Only these, separated by commas; --minutes must have time for each of them once. Default: all,"
+                            + " as far as the time goes.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--list", description = "Only explain each fault.")
@@ -121,23 +123,32 @@ public final class ChaosCommand implements Callable<Integer> {
         }
         ChaosOptions options =
                 new ChaosOptions(seed, Duration.ofSeconds(Math.round(minutes * 60)), faults, rate, directory(), keep);
-        ClusterControl.claim(options.directory());
         Plan plan = options.plan();
+        if (!names.isEmpty()) {
+            checkTime(options, plan.without(faults.keySet()));
+        }
+        ClusterControl.claim(options.directory());
         PrintWriter progress = format == Format.json ? spec.commandLine().getErr() : out;
         progress.println(ChaosRun.describe(options, plan));
         progress.flush();
         ChaosRun.Ending ending = new ChaosRun(options, plan, progress).run();
         if (ending.report() != null) {
-            out.print(
-                    format == Format.json
-                            ? new ObjectMapper()
-                                            .enable(SerializationFeature.INDENT_OUTPUT)
-                                            .writeValueAsString(ending.report())
-                                    + "\n"
-                            : "\n" + ReportText.summary(ending.report()));
+            out.print(format == Format.json ? Json.of(ending.report()) : "\n" + ReportText.summary(ending.report()));
             out.flush();
         }
         return ending.code();
+    }
+
+    /** What was asked for by name is injected, or nothing is. */
+    private void checkTime(ChaosOptions options, List<String> missing) {
+        if (!missing.isEmpty()) {
+            throw Failure.usage(String.format(
+                    Locale.ROOT,
+                    "--minutes %s leaves no time for %s; all of --faults fit into %.1f",
+                    minutes,
+                    String.join(", ", missing),
+                    Math.ceil(options.lengthForAll().toSeconds() / 6.0) / 10));
+        }
     }
 
     private Path directory() {

@@ -2,6 +2,7 @@ package org.offerstorm.local.chaos;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -19,12 +20,18 @@ record ChaosOptions(
         long seed, Duration length, Map<String, Supplier<Fault>> faults, int rate, Path directory, boolean keep) {
     /** The plan that these make. */
     Plan plan() {
-        return Plan.draw(
-                seed,
-                length,
-                faults.values().stream()
-                        .map(Supplier::get)
-                        .map(fault -> new Plan.Candidate(fault.name(), fault.takes()))
-                        .toList());
+        return Plan.draw(seed, length, candidates());
+    }
+
+    /** A length in which each of the faults comes once, whatever the seed. */
+    Duration lengthForAll() {
+        return Plan.lengthForAll(candidates());
+    }
+
+    private List<Plan.Candidate> candidates() {
+        return faults.values().stream()
+                .map(Supplier::get)
+                .map(fault -> new Plan.Candidate(fault.name(), fault.takes()))
+                .toList();
     }
 }

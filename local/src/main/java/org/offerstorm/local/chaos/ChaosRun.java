@@ -126,12 +126,21 @@ final class ChaosRun {
         say("");
         say(ReportText.heading(freshness.sinks(), width));
         for (Plan.Step step : plan.steps()) {
-            StepResult result = steps.run(step);
-            results.add(result);
-            say(ReportText.row(result, freshness.sinks(), width));
+            double at = steps.now();
+            try {
+                show(steps.run(step), freshness, width);
+            } catch (InterruptedException e) {
+                show(StepResult.interrupted(step, at), freshness, width);
+                throw e;
+            }
             Thread.sleep(step.pause().toMillis());
         }
         say("");
+    }
+
+    private void show(StepResult result, Freshness freshness, int width) {
+        results.add(result);
+        say(ReportText.row(result, freshness.sinks(), width));
     }
 
     private Report report(
@@ -154,9 +163,13 @@ final class ChaosRun {
     }
 
     private void say(String text) {
+        boolean unread;
         synchronized (out) {
             out.println(text);
-            out.flush();
+            unread = out.checkError();
+        }
+        if (unread) {
+            interruption.unread();
         }
     }
 
@@ -179,10 +192,7 @@ final class ChaosRun {
                     lasts.isZero() ? "at once" : "healed after " + lasts.toSeconds() + " s",
                     step.pause().toSeconds()));
         }
-        List<String> missing = options.faults().keySet().stream()
-                .filter(fault ->
-                        plan.steps().stream().noneMatch(step -> step.fault().equals(fault)))
-                .toList();
+        List<String> missing = plan.without(options.faults().keySet());
         if (!missing.isEmpty()) {
             text.append("No time for ").append(String.join(", ", missing)).append(System.lineSeparator());
         }

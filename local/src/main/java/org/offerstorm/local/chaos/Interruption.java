@@ -1,9 +1,11 @@
 package org.offerstorm.local.chaos;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.offerstorm.local.demo.Signals;
-import org.offerstorm.local.demo.StopRequest;
+import org.offerstorm.topology.Failure;
+import org.offerstorm.topology.Signals;
+import org.offerstorm.topology.StopRequest;
 
 /**
  * Ctrl-C and {@code kill} as an interrupt of the thread that made this, where it allows that: clearing up is not cut short. A second one
@@ -14,6 +16,7 @@ final class Interruption {
     private final StopRequest stop = new StopRequest();
     private final Path directory;
     private final Consumer<String> say;
+    private final AtomicBoolean signalled = new AtomicBoolean();
     private boolean allowed;
 
     private Interruption(Path directory, Consumer<String> say) {
@@ -57,17 +60,27 @@ final class Interruption {
         return stop.code();
     }
 
+    /** Nobody reads what the command says any more, as after {@code | head}: it ends as by a signal. */
+    void unread() {
+        if (stop.request(Failure.PIPE_CLOSED)) {
+            interrupt();
+        }
+    }
+
     private void end(int exitCode) {
-        if (!stop.request(exitCode)) {
+        stop.request(exitCode);
+        if (signalled.getAndSet(true)) {
             say.accept("The servers go on; './offerstorm cluster down --dir " + directory + "' ends them.");
             Runtime.getRuntime().halt(exitCode);
         }
         say.accept(
                 "Ending: whatever is broken is healed, the cluster taken down. Ctrl-C again ends this command at once.");
-        synchronized (this) {
-            if (allowed) {
-                thread.interrupt();
-            }
+        interrupt();
+    }
+
+    private synchronized void interrupt() {
+        if (allowed) {
+            thread.interrupt();
         }
     }
 }

@@ -2,6 +2,7 @@ package org.offerstorm.local.chaos;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -69,6 +70,20 @@ record Plan(List<Step> steps) {
             steps.add(new Step(steps.size() + 1, next.fault(), random.nextLong(), pause));
             left = left.minus(next.takes()).minus(pause);
         }
+    }
+
+    /** A length in which each candidate comes once, whatever the seed. */
+    static Duration lengthForAll(List<Candidate> candidates) {
+        return candidates.stream()
+                .map(candidate -> candidate.takes().plusSeconds(LONGEST_PAUSE))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** Those of {@code faults} that have no step. */
+    List<String> without(Collection<String> faults) {
+        return faults.stream()
+                .filter(fault -> steps.stream().noneMatch(step -> step.fault().equals(fault)))
+                .toList();
     }
 
     /** The first that fits; null: none does. */

@@ -53,6 +53,11 @@ record Report(
                 && verify == 0;
     }
 
+    /** Steps whose end was seen. */
+    long goneThrough() {
+        return steps.stream().filter(step -> !step.isInterrupted()).count();
+    }
+
     /** 0 or 1. */
     int exitCode() {
         return isFine() ? 0 : 1;

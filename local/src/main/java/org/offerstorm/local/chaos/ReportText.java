@@ -54,8 +54,7 @@ final class ReportText {
 
     private static List<String> figures(Report report) {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                line("faults gone through", "%,d of %,d planned", report.steps().size(), report.planned()));
+        lines.add(line("faults gone through", "%,d of %,d planned", report.goneThrough(), report.planned()));
         lines.add(line("records sent", "%,d%s", report.sent(), unconfirmed(report)));
         lines.add(line(
                 "records emitted",

@@ -55,10 +55,15 @@ final class Steps {
         private Double reread;
     }
 
+    /** Seconds since the load began. */
+    double now() {
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
     /** One step, without the pause after it. */
     StepResult run(Plan.Step step) throws InterruptedException {
         long start = System.nanoTime();
-        double at = (start - begin) / 1e9;
+        double at = now();
         Fault fault = faults.get(step.fault()).get();
         RunLog log = cluster.log();
         RunSite site = new RunSite(

@@ -9,6 +9,8 @@ import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.local.cluster.ClusterCommand;
 import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.Main;
+import org.offerstorm.topology.Signals;
+import org.offerstorm.topology.StopRequest;
 import org.offerstorm.topology.config.ConfigLoader;
 
 /**

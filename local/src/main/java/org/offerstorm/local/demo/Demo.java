@@ -13,6 +13,7 @@ import org.offerstorm.core.reference.ProfessionsReader;
 import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.local.server.EmbeddedRedis;
 import org.offerstorm.topology.Failure;
+import org.offerstorm.topology.StopRequest;
 import org.offerstorm.topology.cli.Console;
 import org.offerstorm.topology.input.ProduceResult;
 import org.slf4j.Logger;
@@ -26,7 +27,6 @@ final class Demo {
     static final String DASHBOARD = "dashboard";
 
     private static final int FINE = 0;
-    private static final int PIPE_CLOSED = 141;
     /** With {@code --exit-when-done} nobody may be there to end it. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -181,7 +181,7 @@ final class Demo {
     /** Looks each period. A pipe that nobody reads any more ends the demo as it ends other programs. */
     private boolean isToEnd() {
         if (screen.isGone()) {
-            stop.request(PIPE_CLOSED);
+            stop.request(Failure.PIPE_CLOSED);
         }
         return stop.await(LiveTable.PERIOD);
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import org.offerstorm.local.server.EmbeddedRedis;
 import org.offerstorm.topology.Failure;
+import org.offerstorm.topology.Signals;
+import org.offerstorm.topology.StopRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.offerstorm.topology.Failure;
+import org.offerstorm.topology.StopRequest;
 
 /**
  * A pipeline that comes up on a thread of its own, while the main thread watches what a start cannot: that the end is asked

@@ -43,6 +43,24 @@ class ChaosCommandTest {
     }
 
     @Test
+    void faultsThatWereAskedForAndHaveNoTimeStartNothing(@TempDir Path directory) {
+        Path cluster = directory.resolve("cluster");
+
+        assertThat(run(
+                        "--faults",
+                        "redis-kill,everything-kill,solr-kill",
+                        "--minutes",
+                        "0.5",
+                        "--dir",
+                        cluster.toString()))
+                .isEqualTo(2);
+
+        assertThat(err.toString())
+                .containsPattern("--minutes 0.5 leaves no time for .*; all of --faults fit into \\d+\\.\\d");
+        assertThat(cluster).doesNotExist();
+    }
+
+    @Test
     void aDirectoryOfOtherThingsIsRefusedBeforeThePlan(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("thesis.txt"), "mine");
 

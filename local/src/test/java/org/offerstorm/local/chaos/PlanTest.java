@@ -86,6 +86,20 @@ class PlanTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void the_length_for_all_has_time_for_each_whatever_the_seed() {
+        Duration length = Plan.lengthForAll(CANDIDATES);
+        List<String> names = CANDIDATES.stream().map(Candidate::fault).toList();
+
+        for (long seed = 0; seed < 200; seed++) {
+            assertThat(Plan.draw(seed, length, CANDIDATES).without(names))
+                    .as("seed " + seed)
+                    .isEmpty();
+        }
+        assertThat(Plan.draw(7, Duration.ofMinutes(2), CANDIDATES).without(names))
+                .containsExactly("b", "c", "d");
+    }
+
     private static Candidate candidate(String name, int seconds) {
         return new Candidate(name, Duration.ofSeconds(seconds));
     }

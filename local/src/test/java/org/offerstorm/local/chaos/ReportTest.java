@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.offerstorm.topology.report.Json;
 
 class ReportTest {
     private static final List<String> SINKS = List.of("redis", "solr", "hdfs");
@@ -93,12 +95,24 @@ class ReportTest {
     }
 
     @Test
+    void an_interrupted_fault_has_a_row_and_was_not_gone_through() {
+        StepResult interrupted = StepResult.interrupted(new Plan.Step(1, "redis-pause", 9, Duration.ofSeconds(3)), 61);
+        Report report = report(List.of(interrupted), List.of(), 0, 0);
+
+        assertThat(ReportText.row(interrupted, SINKS, 12))
+                .isEqualTo("   1   01:01  redis-pause         -        -        -        -  interrupted");
+        assertThat(ReportText.summary(report)).contains("faults gone through  0 of 1 planned");
+        assertThat(report.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void programs_get_the_same() throws Exception {
-        JsonNode json = new ObjectMapper().valueToTree(report(List.of(KILL), List.of(), 0, 0));
+        JsonNode json = new ObjectMapper().readTree(Json.of(report(List.of(KILL), List.of(), 0, 0)));
 
         assertThat(json.path("seed").asInt()).isEqualTo(7);
-        assertThat(json.path("steps").path(0).path("freshSeconds").path("solr").asDouble())
+        assertThat(json.path("steps").path(0).path("fresh_seconds").path("solr").asDouble())
                 .isEqualTo(6.04);
+        assertThat(json.path("unexplained_ends").isArray()).isTrue();
         assertThat(json.path("fine").asBoolean()).isTrue();
     }
 

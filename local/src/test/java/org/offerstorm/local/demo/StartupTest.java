@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.topology.Failure;
+import org.offerstorm.topology.StopRequest;
 
 class StartupTest {
     private static final DiskSpace ROOM = new DiskSpace(Path.of("/data"), () -> Long.MAX_VALUE);

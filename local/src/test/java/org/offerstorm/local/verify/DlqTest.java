@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +22,9 @@ import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.WriteResult;
 import org.offerstorm.local.verify.LoadedStores.Answer;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
+import org.offerstorm.topology.StopRequest;
+import org.offerstorm.topology.letters.LetterSelection;
+import org.offerstorm.topology.letters.Replay;
 import org.offerstorm.topology.setup.TopicIdentity;
 
 /** {@code dlq} on real servers, with letters that the topology wrote; {@code verify} judges what it left. */
@@ -27,6 +32,8 @@ class DlqTest {
     private static final String BAD = "{\"id\":\"%s\",\"name\":7}";
     private static final String HOSTILE = "h\u001b[31m\u202e";
     private static final byte[] NO_TEXT = {(byte) 0xff, 'k'};
+    private static final LetterSelection SINK_REJECTED =
+            new LetterSelection(Set.of(), Set.of(DeadLetter.SINK_REJECTED), Set.of(), Long.MIN_VALUE, Long.MAX_VALUE);
 
     @TempDir
     private static Path temp;
@@ -208,8 +215,8 @@ class DlqTest {
         long newer = stores.send(0, "a", offer("a"));
         stores.load();
         write(
-                rejected(source, older),
-                rejected(source, newer),
+                rejected(source, "a", older),
+                rejected(source, "a", newer),
                 new DeadLetter(source, new SourcePosition(1, 7, -1), null, null, "spout", "gap", "offsets [7,9)"),
                 new DeadLetter(
                         new Source("other", "id", 1, 1),
@@ -230,6 +237,38 @@ class DlqTest {
                                 + "; give the configuration of that stream");
         // Refused when it is newer, although Redis has not yet counted what is newer.
         assertThat(stores.letters("replay", "0@6").lines().get(0)).contains("was written at 0@8");
+    }
+
+    @Test
+    void aReplayThatIsToEndFinishesItsBatchAndAnotherDoesTheRest() throws Exception {
+        Source source = TopicIdentity.of(stores.config().source());
+        DeadLetter[] letters = new DeadLetter[600]; // more than a batch
+        for (int i = 0; i < letters.length; i++) {
+            String id = "many-" + i;
+            letters[i] = rejected(source, id, stores.send(0, id, offer(id)));
+        }
+        write(letters);
+        StopRequest stop = new StopRequest();
+        Replay replay = new Replay(
+                stores.config(),
+                new Replay.Options(null, false, false, false),
+                InstantSource.system(),
+                line -> stop.request(130),
+                stop::isRequested);
+
+        Replay.Result result = replay.run(SINK_REJECTED);
+
+        assertThat(result.replayed()).isEqualTo(500);
+        assertThat(result.left()).isEqualTo(100);
+        assertThat(stores.letters("ls", "--reason", "sink_rejected").lines())
+                .last()
+                .isEqualTo("100 dead letters: sink_rejected 100");
+        assertThat(stores.letters("replay", "--reason", "sink_rejected").lines())
+                .hasSize(101)
+                .last()
+                .isEqualTo("replayed 100, not replayed 0");
+        stores.load();
+        assertThat(stores.verify().lines()).last().asString().contains("1,208 records, 602 live offers");
     }
 
     @Test
@@ -320,11 +359,21 @@ class DlqTest {
         assertFailure(2, "no reason 'bad_tpe'; did you mean bad_type?", stores.letters("ls", "--reason", "bad_tpe"));
         assertFailure(2, "no reason 'x'; there are key_missing", stores.letters("replay", "--reason", "x"));
         assertFailure(2, "no stage 'pars'; did you mean parse?", stores.letters("drop", "--stage", "pars", "--yes"));
-        assertFailure(3, "cannot read /nowhere: no such file", stores.letters("replay", "0@1", "--value", "/nowhere"));
+        assertFailure(2, "cannot read /nowhere: no such file", stores.letters("replay", "0@1", "--value", "/nowhere"));
         assertFailure(3, "topic nowhere", stores.letters("ls", "-c", "dead-letters.topic=nowhere"));
-        assertFailure(3, "127.0.0.1:1", stores.letters("ls", "-c", "source.bootstrap-servers=127.0.0.1:1"));
-        assertFailure(
-                3, "127.0.0.1:1", stores.letters("replay", "--all", "-c", "source.bootstrap-servers=127.0.0.1:1"));
+        for (List<String> command : List.of(List.of("ls"), List.of("show", "0@1"), List.of("replay", "--all"))) {
+            assertFailure(
+                    3,
+                    "Kafka at 127.0.0.1:1 did not answer within 5 s; start it, or correct source.bootstrap-servers",
+                    stores.letters(
+                            command.get(0),
+                            Stream.concat(
+                                            command.stream().skip(1),
+                                            Stream.of("-c", "source.bootstrap-servers=127.0.0.1:1"))
+                                    .toArray(String[]::new)));
+        }
+        assertFailure(2, "say one of --raw", stores.letters("show", "0@1", "--raw", "--format", "json"));
+        assertFailure(2, "say one of --raw", stores.letters("show", "0@1", "--raw", "--out", "x"));
         assertThat(stores.letters("ls").lines()).last().asString().startsWith("5 dead letters");
     }
 
@@ -339,13 +388,13 @@ class DlqTest {
                 .isEmpty());
     }
 
-    /** As if Solr had refused a sound record of offer a. */
-    private static DeadLetter rejected(Source source, long offset) {
+    /** As if Solr had refused a sound record. */
+    private static DeadLetter rejected(Source source, String id, long offset) {
         return new DeadLetter(
                 source,
                 new SourcePosition(0, offset, 0),
-                "a".getBytes(UTF_8),
-                offer("a").getBytes(UTF_8),
+                id.getBytes(UTF_8),
+                offer(id).getBytes(UTF_8),
                 "solr",
                 DeadLetter.SINK_REJECTED,
                 "");

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.offerstorm.core.config.DeadLetterConfig;
@@ -99,6 +100,12 @@ public final class DeadLetterReader {
             if (foreign[0] > 0) {
                 LOG.warn("{} records of topic {} are no dead letters and were skipped", foreign[0], config.topic());
             }
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "cannot read the dead letters in topic " + config.topic() + ": Kafka at " + bootstrapServers
+                            + " did not answer within " + TIMEOUT_MILLIS / 1_000
+                            + " s; start it, or correct source.bootstrap-servers",
+                    e);
         } catch (KafkaException | IllegalArgumentException e) {
             throw new IOException(
                     "cannot read the dead letters in topic " + config.topic() + " at " + bootstrapServers + ": "

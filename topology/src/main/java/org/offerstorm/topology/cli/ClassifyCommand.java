@@ -127,7 +127,7 @@ public final class ClassifyCommand implements Callable<Integer> {
             throw usage(e.getMessage());
         } catch (IOException e) {
             if (Output.isClosedPipe(e)) {
-                return Output.PIPE_CLOSED;
+                return Failure.PIPE_CLOSED;
             }
             err.println("classify: stopped after " + rows.count() + " rows: " + e.getMessage());
             err.flush();

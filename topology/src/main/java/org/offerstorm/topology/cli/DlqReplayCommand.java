@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.topology.Failure;
+import org.offerstorm.topology.Signals;
+import org.offerstorm.topology.StopRequest;
 import org.offerstorm.topology.letters.LetterSelection;
 import org.offerstorm.topology.letters.Replay;
 import picocli.CommandLine.Command;
@@ -35,8 +37,9 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:all chosen are replayed, also if there are none",
             "1:some are not, and why is said",
-            "2:bad usage; no such letter",
-            "3:Kafka, the topic or the file cannot be reached"
+            "130, 143:ended by a signal before all were reached",
+            "2:bad usage; no such letter, no such file",
+            "3:Kafka or the topic cannot be reached, the file cannot be read"
         })
 public final class DlqReplayCommand implements Callable<Integer> {
     @Spec
@@ -72,36 +75,52 @@ public final class DlqReplayCommand implements Callable<Integer> {
         }
         Replay.Options options = new Replay.Options(read(), force, keep, dryRun);
         PrintWriter out = spec.commandLine().getOut();
+        StopRequest stop = new StopRequest();
         Replay.Result result = Dlq.run(() -> {
-            try {
-                return new Replay(resolved, options, InstantSource.system(), out::println).run(selection);
+            try (Signals.Taken signals = Signals.onStop(code -> end(stop, code))) {
+                return new Replay(resolved, options, InstantSource.system(), out::println, stop::isRequested)
+                        .run(selection);
             } finally {
                 out.flush();
             }
         });
-        if (result.replayed() + result.refused() == 0) {
+        if (result.replayed() + result.refused() + result.left() == 0) {
             out.println(result.none() + ", nothing " + (dryRun ? "would be replayed" : "replayed"));
             out.flush();
             return 0;
         }
         out.printf(
                 Locale.ROOT,
-                "%s %,d, not replayed %,d%n",
+                "%s %,d, not replayed %,d%s%n",
                 dryRun ? "would be replayed" : "replayed",
                 result.replayed(),
-                result.refused());
+                result.refused(),
+                result.left() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, "; ended before the other %,d, which are as they were", result.left()));
         out.flush();
-        return result.refused() == 0 ? 0 : Failure.DIFFERENCE;
+        return result.left() > 0 ? stop.code() : result.refused() == 0 ? 0 : Failure.DIFFERENCE;
+    }
+
+    /** The first time what is under way is finished, the second time the process ends. */
+    private void end(StopRequest stop, int exitCode) {
+        if (!stop.request(exitCode)) {
+            Runtime.getRuntime().halt(exitCode);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("Ending: what is sent is confirmed and marked. Ctrl-C again ends at once; saying it once more does"
+                + " the rest.");
+        err.flush();
     }
 
     private byte[] read() {
         try {
             return value == null ? null : Files.readAllBytes(value);
+        } catch (NoSuchFileException e) {
+            throw Failure.usage("cannot read " + value + ": no such file");
         } catch (IOException e) {
-            throw Failure.unreachable(
-                    "cannot read " + value + ": "
-                            + (e instanceof NoSuchFileException ? "no such file" : Output.reason(e)),
-                    e);
+            throw Failure.unreachable("cannot read " + value + ": " + Output.reason(e), e);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.letters.LetterPosition;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,11 +50,7 @@ public final class DlqShowCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "The record's value, its exact bytes, to a file.")
     private Path file;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}. Default: text.")
     private Format format;
 
     @Mixin
@@ -67,6 +65,12 @@ public final class DlqShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (Stream.of(raw, file != null, format != null).filter(said -> said).count() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "say one of --raw (the value to standard output), --out (the value to a file) and --format (all of"
+                            + " the letter)");
+        }
         OfferstormConfig resolved = config.load();
         LetterPosition at = Dlq.position(position, resolved);
         LetterView letter = Dlq.run(() -> LetterView.find(resolved, at));

@@ -1,9 +1,7 @@
 package org.offerstorm.topology.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
@@ -12,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.check.Finding.Level;
 import org.offerstorm.topology.Failure;
+import org.offerstorm.topology.report.Json;
 import org.offerstorm.topology.setup.Doctor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +53,7 @@ public final class DoctorCommand implements Callable<Integer> {
         List<Finding> findings = Doctor.run(config.load());
         PrintWriter out = spec.commandLine().getOut();
         if (format == Format.JSON) {
-            out.println(json(findings));
+            out.print(json(findings));
         } else {
             findings.forEach(finding -> out.println(CheckLines.of(
                     word(finding.level()), finding.name(), finding.where(), finding.message(), finding.fix())));
@@ -75,8 +74,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String json(List<Finding> findings) {
-        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        ObjectNode answer = mapper.createObjectNode();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
         for (Level level : Level.values()) {
             answer.put(level.name().toLowerCase(Locale.ROOT), count(findings, level));
         }
@@ -89,10 +87,6 @@ public final class DoctorCommand implements Callable<Integer> {
                     .put("message", finding.message())
                     .put("fix", finding.fix());
         }
-        try {
-            return mapper.writeValueAsString(answer);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("findings are plain text", e);
-        }
+        return Json.of(answer);
     }
 }

@@ -12,9 +12,6 @@ import org.offerstorm.topology.Failure;
  * thread.
  */
 final class Output extends OutputStream {
-    /** What shells give to a program that wrote into a closed pipe. */
-    static final int PIPE_CLOSED = 141;
-
     private final OutputStream out;
     private IOException failure;
 
@@ -54,7 +51,7 @@ final class Output extends OutputStream {
      */
     static int end(String target, IOException why) {
         if (isClosedPipe(why)) {
-            return PIPE_CLOSED;
+            return Failure.PIPE_CLOSED;
         }
         throw Failure.unreachable("cannot write to " + target + ": " + reason(why), why);
     }

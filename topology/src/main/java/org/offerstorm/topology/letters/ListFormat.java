@@ -29,7 +29,7 @@ public enum ListFormat {
             return new JsonRows(source, out);
         }
     },
-    /** With a header line; what is not plain as in JSON's escapes. */
+    /** With a header line; what is not plain as in JSON's escapes, and backslashes of keys doubled. */
     CSV {
         @Override
         LetterList.Rows open(SourceConfig source, Appendable out) throws IOException {
@@ -109,7 +109,7 @@ public enum ListFormat {
                     .append(',')
                     .append(row.valueBytes() < 0 ? "" : Integer.toString(row.valueBytes()))
                     .append(',')
-                    .append(row.key() == null ? "" : quoted(String.join("\\n", Quote.lines(row.key()))))
+                    .append(row.key() == null ? "" : quoted(Quote.line(row.key())))
                     .append(',')
                     .append(field(row.detail()))
                     .append('\n');

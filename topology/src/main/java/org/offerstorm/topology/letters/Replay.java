@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -36,6 +37,7 @@ public final class Replay {
     private final Options options;
     private final InstantSource clock;
     private final Consumer<String> lines;
+    private final BooleanSupplier stop;
     private final DeadLetterReader reader;
     private final OfferParser parser = new OfferParser();
     private final Map<LetterPosition, Candidate> candidates = new LinkedHashMap<>();
@@ -59,9 +61,10 @@ public final class Replay {
     /**
      * What was done: numbers of letters.
      *
+     * @param left chosen ones that were not reached, for the end was asked for
      * @param all of the topic
      */
-    public record Result(long replayed, long refused, long all) {
+    public record Result(long replayed, long refused, long left, long all) {
         /** Of a run that had nothing to do: that there was none, or that none was chosen. */
         public String none() {
             return ListFormat.none(all);
@@ -72,12 +75,19 @@ public final class Replay {
      * Connects to nothing.
      *
      * @param lines told what became of each letter, fit for a terminal
+     * @param stop asked before each batch of letters whether to end: what was sent before is confirmed and marked
      */
-    public Replay(OfferstormConfig config, Options options, InstantSource clock, Consumer<String> lines) {
+    public Replay(
+            OfferstormConfig config,
+            Options options,
+            InstantSource clock,
+            Consumer<String> lines,
+            BooleanSupplier stop) {
         this.config = config;
         this.options = options;
         this.clock = clock;
         this.lines = lines;
+        this.stop = stop;
         this.reader = new DeadLetterReader(config.source().bootstrapServers(), config.deadLetters());
     }
 
@@ -118,7 +128,7 @@ public final class Replay {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return new Result(replayed, refused, all);
+        return new Result(replayed, refused, stop.getAsBoolean() ? candidates.size() - replayed - refused : 0, all);
     }
 
     private void select(LetterSelection selection, Source source) throws IOException, NoSuchLetter {
@@ -156,7 +166,9 @@ public final class Replay {
 
     private void flush(Source source, CurrentVersions versions, RecordSender sender, KafkaDeadLetters topic) {
         try {
-            send(source, versions, sender, topic);
+            if (!stop.getAsBoolean()) {
+                send(source, versions, sender, topic);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

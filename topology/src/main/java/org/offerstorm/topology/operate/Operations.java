@@ -1,9 +1,7 @@
 package org.offerstorm.topology.operate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.topology.report.Json;
 
 /** Short calls about a topology on the cluster, for the commands. */
 public final class Operations {
@@ -17,14 +15,7 @@ public final class Operations {
     public static String status(OfferstormConfig config, String name, boolean json) {
         try (Nimbus nimbus = Nimbus.connect(config.topology().nimbus())) {
             Status status = new StatusReader(nimbus, config.source()).read(name);
-            return json
-                    ? new ObjectMapper()
-                                    .enable(SerializationFeature.INDENT_OUTPUT)
-                                    .writeValueAsString(status)
-                            + "\n"
-                    : StatusText.of(status);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a status is plain text and numbers", e);
+            return json ? Json.of(status) : StatusText.of(status);
         }
     }
 

@@ -61,6 +61,25 @@ public final class Quote {
         return lines;
     }
 
+    /**
+     * The whole of it on one line without quotes, so that it can be read back: a backslash is doubled, and what is not plain is
+     * an escape, as in {@link #of(byte[])}; a quote stands as it is.
+     */
+    public static String line(byte[] bytes) {
+        StringBuilder line = new StringBuilder();
+        each(bytes, (c, start, end) -> {
+            if (c < 0) {
+                hex(line, bytes, start, end);
+            } else if (c == '"') {
+                line.append('"');
+            } else {
+                append(line, c);
+            }
+            return true;
+        });
+        return line.toString();
+    }
+
     private static String cut(byte[] bytes, int longest) {
         StringBuilder quoted = new StringBuilder("\"");
         int[] shown = new int[1];

@@ -1,19 +1,18 @@
 package org.offerstorm.topology.verify;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.offerstorm.topology.report.Json;
 
 /** The result for programs; docs/verify.md describes the fields. */
 public final class JsonReport {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private JsonReport() {}
 
     /** One JSON object, with a line end. */
     public static String write(Result result) {
-        ObjectNode root = MAPPER.createObjectNode();
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("agree", result.agree());
         root.put("records", result.records());
         root.put("rejected", result.rejected());
@@ -31,7 +30,7 @@ public final class JsonReport {
         refused.put("count", result.exempted());
         examples(refused.putArray("examples"), result.exemptions());
         result.notes().forEach(root.putArray("notes")::add);
-        return root.toPrettyString() + "\n";
+        return Json.of(root);
     }
 
     private static void examples(ArrayNode array, List<Anomaly.Example> examples) {

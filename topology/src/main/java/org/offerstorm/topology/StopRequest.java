@@ -1,10 +1,10 @@
-package org.offerstorm.local.demo;
+package org.offerstorm.topology;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Somebody wants the demo to end. Safe for use by many threads. */
+/** Somebody wants a command to end. Safe for use by many threads. */
 public final class StopRequest {
     private static final int INTERRUPTED = 130;
 

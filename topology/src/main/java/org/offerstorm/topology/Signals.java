@@ -1,5 +1,6 @@
-package org.offerstorm.local.demo;
+package org.offerstorm.topology;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.function.IntConsumer;
 
@@ -13,15 +14,29 @@ public final class Signals {
     /**
      * From now on the process does not end by itself when it is interrupted, terminated or its terminal closes, but
      * {@code action} is called, each time, on a thread of its own, with the exit code that shells give to that signal.
+     *
+     * @return gives the signals back to who had them before
      */
-    public static void onStop(IntConsumer action) {
-        handle("HUP", () -> action.accept(129));
-        handle("INT", () -> action.accept(130));
-        handle("TERM", () -> action.accept(143));
+    public static Taken onStop(IntConsumer action) {
+        Taken hangUp = handle("HUP", () -> action.accept(129));
+        Taken interrupt = handle("INT", () -> action.accept(130));
+        Taken terminate = handle("TERM", () -> action.accept(143));
+        return () -> {
+            hangUp.close();
+            interrupt.close();
+            terminate.close();
+        };
+    }
+
+    /** Signals that this process handles itself, until closed. */
+    @FunctionalInterface
+    public interface Taken extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** {@code sun.misc.Signal} is in every JDK (module jdk.unsupported), but compiling against it warns. */
-    private static void handle(String name, Runnable action) {
+    private static Taken handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -37,10 +52,20 @@ public final class Signals {
                             default -> "stop on SIG" + name;
                         };
                     });
-            signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+            Method handle = signal.getMethod("handle", signal, handler);
+            Object number = signal.getConstructor(String.class).newInstance(name);
+            Object before = handle.invoke(null, number, proxy);
+            return () -> set(handle, number, before);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this Java cannot handle signal " + name, e);
+        }
+    }
+
+    private static void set(Method handle, Object signal, Object handler) {
+        try {
+            handle.invoke(null, signal, handler);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this Java cannot handle " + signal, e);
         }
     }
 }
