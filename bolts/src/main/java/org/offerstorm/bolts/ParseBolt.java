@@ -33,6 +33,7 @@ public final class ParseBolt extends HoldingBolt {
     private transient OfferParser parser;
     private transient DeadLetters deadLetters;
     private transient Counter rejected;
+    private transient Counter unknownFields;
     private transient BadRecordAlarm alarm;
 
     public ParseBolt(DeadLetters.Factory deadLettersFactory) {
@@ -44,6 +45,7 @@ public final class ParseBolt extends HoldingBolt {
         parser = new OfferParser();
         deadLetters = deadLettersFactory.create();
         rejected = context.registerCounter(TopologyNames.METRIC_REJECTED);
+        unknownFields = context.registerCounter(TopologyNames.METRIC_UNKNOWN_FIELDS);
         alarm = new BadRecordAlarm(
                 context.getThisComponentId() + " task " + context.getThisTaskIndex(),
                 LoggerFactory.getLogger(ParseBolt.class));
@@ -58,6 +60,7 @@ public final class ParseBolt extends HoldingBolt {
     @SuppressWarnings("unchecked") // wired behind the spout, which emits records
     Hold.Attempt attempt(Chunk<?> chunk, Tuple anchor, OutputCollector collector) {
         Chunk<SourceRecord> records = (Chunk<SourceRecord>) chunk;
+        long unknownBefore = parser.unknownFields();
         List<Change> changes = new ArrayList<>(records.size());
         List<DeadLetter> letters = new ArrayList<>(0);
         alarm.records(records.size());
@@ -75,6 +78,7 @@ public final class ParseBolt extends HoldingBolt {
                         bad.detail()));
             }
         }
+        unknownFields.inc(parser.unknownFields() - unknownBefore);
         collector.emit(anchor, new Values(new Chunk<>(records.header(), changes)));
         if (letters.isEmpty()) {
             return () -> new WriteResult.Done(0, 0);

@@ -18,6 +18,8 @@ public final class TopologyNames {
     public static final String METRIC_STALE = "stale";
     /** Records sent to the dead letters. */
     public static final String METRIC_REJECTED = "rejected";
+    /** Fields of offers that are none of an offer's; they are ignored. */
+    public static final String METRIC_UNKNOWN_FIELDS = "unknown-fields";
     /** Offsets of the log that a sink has passed, whatever it did with their records. */
     public static final String METRIC_PASSED = "passed";
     /** Chunks held because a store is away; alert when above zero for a minute. */

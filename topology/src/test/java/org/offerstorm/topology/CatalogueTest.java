@@ -18,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.offerstorm.bolts.testing.FeedSpout;
@@ -135,6 +136,20 @@ class CatalogueTest {
         String outcome =
                 accepted ? row.verdict() : "dead letter: " + letters.get(0).reason();
         REPORT.add("%4d  %-64s  %s".formatted(row.number(), printable(row.input()), outcome));
+    }
+
+    @Test
+    void fieldsThatNoOfferHasAreCounted() {
+        byte[] value = "{\"id\":\"a\",\"name\":\"n\",\"salary\":1,\"nested\":{\"name\":2,\"x\":3}}".getBytes(UTF_8);
+        SourceRecord record = new SourceRecord(new SourcePosition(0, 1, 0), "a".getBytes(UTF_8), value);
+
+        feed(0, good(0, "before"), record);
+        feed(2, good(2, "after"));
+        driver.run();
+
+        assertThat(driver.counter(TopologyNames.PARSE, TopologyNames.METRIC_UNKNOWN_FIELDS))
+                .isEqualTo(2);
+        assertThat(driver.acked()).isEqualTo(2);
     }
 
     private static void assertIsLetterOf(Row row, SourceRecord record, DeadLetter letter) {

@@ -257,10 +257,19 @@ class VerifyTest {
                                 + "-0@3 \"b\": is a dead letter of parse, bad_type, must be none, the record is sound",
                         "dead letters: 2 different",
                         "  " + topic
-                                + "-1@4 \"e\": is a dead letter of parse, bad_json, must be a dead letter, bad_type",
+                                + "-1@4 \"e\": is a dead letter of parse, bad_json, must be a dead letter of parse, bad_type",
                         "  " + topic
                                 + "-1@4 \"e\": is other bytes than the record's, must be the record's key and value",
                         "verify: 10 records, 4 live offers: 3 anomalies");
+
+        // A record that the parser refuses never reaches Solr.
+        write(
+                new DeadLetter(
+                        source, new SourcePosition(1, 4, 0), "e".getBytes(UTF_8), bad, "solr", "sink_rejected", ""),
+                letter(source, 0, 3, bad, "bad_type"));
+        assertThat(stores.verify().lines())
+                .contains("  " + topic + "-1@4 \"e\": is a dead letter of solr, sink_rejected, must be a dead letter of"
+                        + " parse, bad_type");
 
         // As if it was lost: letters stay for ever in a compacted topic.
         assertThat(stores.verify("-c", "dead-letters.topic=" + stores.emptyTopic())

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.DeadLetter;
@@ -136,8 +137,8 @@ final class LetterComparison {
         }
         log.mark(offset, SEEN);
         String reason = fold.reasonOf(outcome);
-        if (!classOf(reason).equals(classOf(letter.reason()))) {
-            report(Kind.DIFFERENT, partition, offset, is, "a dead letter, " + reason);
+        if (!letter.stage().equals(TopologyNames.PARSE) || !classOf(reason).equals(classOf(letter.reason()))) {
+            report(Kind.DIFFERENT, partition, offset, is, "a dead letter of parse, " + reason);
         }
         if (Hash64.of(letter.key(), letter.value()) != log.hash(offset)) {
             report(Kind.DIFFERENT, partition, offset, "other bytes than the record's", "the record's key and value");
