@@ -67,6 +67,16 @@ grep -q '^faults gone through  *0 of ' "$work/cut.txt" || { cat "$work/cut.txt";
 [ ! -e "$dir" ] || die "the data of an interrupted run are still there"
 nothing_left
 
+# --- Nobody reads on: it ends by itself -----------------------------------------------------------------------------
+codes=$(
+    set +e +o pipefail
+    ./offerstorm chaos --seed 7 --minutes 5 --rate 500 --dir "$dir" --faults redis-pause 2>"$work/err.txt" | head -n 2 >"$work/head.txt"
+    echo "${PIPESTATUS[0]}"
+)
+[ "$codes" -eq 141 ] || { cat "$work/head.txt" "$work/err.txt"; die "a closed pipe: exit $codes, not 141"; }
+[ ! -e "$dir" ] || die "the data of a run that nobody read are still there"
+nothing_left
+
 # --- A counter that is spoilt by hand is found ----------------------------------------------------------------------
 ./offerstorm chaos --seed 7 --minutes 0.8 --rate 500 --dir "$dir" --faults supervisor-kill >"$work/second.txt" 2>&1 &
 chaos=$!

@@ -60,7 +60,7 @@ public final class ParseBolt extends HoldingBolt {
     @SuppressWarnings("unchecked") // wired behind the spout, which emits records
     Hold.Attempt attempt(Chunk<?> chunk, Tuple anchor, OutputCollector collector) {
         Chunk<SourceRecord> records = (Chunk<SourceRecord>) chunk;
-        long unknownBefore = parser.unknownFields();
+        long unknown = 0;
         List<Change> changes = new ArrayList<>(records.size());
         List<DeadLetter> letters = new ArrayList<>(0);
         alarm.records(records.size());
@@ -68,6 +68,7 @@ public final class ParseBolt extends HoldingBolt {
             ParseResult result = parser.parse(record);
             if (result instanceof ParseResult.Accepted accepted) {
                 changes.add(accepted.change());
+                unknown += parser.unknownFields();
             } else if (result instanceof ParseResult.Rejected bad) {
                 alarm.bad(records.header(), record.position(), bad);
                 letters.add(DeadLetter.of(
@@ -78,7 +79,7 @@ public final class ParseBolt extends HoldingBolt {
                         bad.detail()));
             }
         }
-        unknownFields.inc(parser.unknownFields() - unknownBefore);
+        unknownFields.inc(unknown);
         collector.emit(anchor, new Values(new Chunk<>(records.header(), changes)));
         if (letters.isEmpty()) {
             return () -> new WriteResult.Done(0, 0);

@@ -18,7 +18,7 @@ public final class TopologyNames {
     public static final String METRIC_STALE = "stale";
     /** Records sent to the dead letters. */
     public static final String METRIC_REJECTED = "rejected";
-    /** Fields of offers that are none of an offer's; they are ignored. */
+    /** Fields of accepted records that no offer has; they are ignored. */
     public static final String METRIC_UNKNOWN_FIELDS = "unknown-fields";
     /** Offsets of the log that a sink has passed, whatever it did with their records. */
     public static final String METRIC_PASSED = "passed";

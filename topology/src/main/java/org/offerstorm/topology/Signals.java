@@ -15,6 +15,8 @@ public final class Signals {
      * From now on the process does not end by itself when it is interrupted, terminated or its terminal closes, but
      * {@code action} is called, each time, on a thread of its own, with the exit code that shells give to that signal.
      *
+     * <p>A signal that this Java or system does not hand over ends the process as before.
+     *
      * @return gives the signals back to who had them before
      */
     public static Taken onStop(IntConsumer action) {
@@ -57,7 +59,7 @@ public final class Signals {
             Object before = handle.invoke(null, number, proxy);
             return () -> set(handle, number, before);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this Java cannot handle signal " + name, e);
+            return () -> {}; // as with -Xrs, or where the system has no such signal
         }
     }
 

@@ -143,8 +143,11 @@ class CatalogueTest {
         byte[] value = "{\"id\":\"a\",\"name\":\"n\",\"salary\":1,\"nested\":{\"name\":2,\"x\":3}}".getBytes(UTF_8);
         SourceRecord record = new SourceRecord(new SourcePosition(0, 1, 0), "a".getBytes(UTF_8), value);
 
+        byte[] broken = "{\"id\":\"b\",\"salary\":1,".getBytes(UTF_8);
+        SourceRecord refused = new SourceRecord(new SourcePosition(0, 2, 0), "b".getBytes(UTF_8), broken);
+
         feed(0, good(0, "before"), record);
-        feed(2, good(2, "after"));
+        feed(2, refused, good(3, "after"));
         driver.run();
 
         assertThat(driver.counter(TopologyNames.PARSE, TopologyNames.METRIC_UNKNOWN_FIELDS))

@@ -24,7 +24,7 @@ public final class OfferParser {
     private final JsonFactory factory;
     private final FieldNames names = new FieldNames(Limits.DEPTH);
     private final OfferDraft draft = new OfferDraft();
-    private long unknownFields;
+    private int unknownFields;
 
     public OfferParser() {
         this(jsonFactory());
@@ -40,6 +40,7 @@ public final class OfferParser {
      * @return an {@link Upsert} without cell or a {@link Delete} if accepted
      */
     public ParseResult parse(SourceRecord record) {
+        unknownFields = 0;
         try {
             String id = Keys.id(record.key());
             byte[] value = record.value();
@@ -58,8 +59,8 @@ public final class OfferParser {
         }
     }
 
-    /** Fields met so far, over all records, that no offer has: they are ignored. */
-    public long unknownFields() {
+    /** Fields of the last document, as far as it was read, that no offer has: they are ignored. */
+    public int unknownFields() {
         return unknownFields;
     }
 

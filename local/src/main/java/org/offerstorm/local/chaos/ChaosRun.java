@@ -38,7 +38,7 @@ final class ChaosRun {
         this.interruption = Interruption.take(options.directory(), this::say);
     }
 
-    /** Exit code of a run that was not ended by a signal, and what it showed; null if the signal came too early for that. */
+    /** Exit code of a run, that of the signal if one ended it, and what it showed; null if the signal came too early for that. */
     record Ending(int code, Report report) {}
 
     /**
@@ -52,6 +52,10 @@ final class ChaosRun {
             interruption.allow();
             cluster.bringUp();
             load();
+            if (interruption.isRequested()) {
+                keep = options.keep();
+                return new Ending(interruption.code(), report);
+            }
             keep = options.keep() || !report.isFine();
             return new Ending(report.exitCode(), report);
         } catch (InterruptedException | RuntimeException | IOException e) {
@@ -101,8 +105,10 @@ final class ChaosRun {
                 load.stop();
                 workers.excuse(false);
                 Commands.Answer verify = cluster.verify(FINISH_WITHIN);
-                say(verify.text().strip());
-                verified = verify.code();
+                if (!interruption.isRequested()) { // an interrupt is an outage to verify
+                    say(verify.text().strip());
+                    verified = verify.code();
+                }
             } finally {
                 report = report(freshness.sinks(), load, counts.seen(), workers.seen(), verified);
             }
@@ -126,21 +132,13 @@ final class ChaosRun {
         say("");
         say(ReportText.heading(freshness.sinks(), width));
         for (Plan.Step step : plan.steps()) {
-            double at = steps.now();
-            try {
-                show(steps.run(step), freshness, width);
-            } catch (InterruptedException e) {
-                show(StepResult.interrupted(step, at), freshness, width);
-                throw e;
-            }
+            steps.run(step, result -> {
+                results.add(result);
+                say(ReportText.row(result, freshness.sinks(), width));
+            });
             Thread.sleep(step.pause().toMillis());
         }
         say("");
-    }
-
-    private void show(StepResult result, Freshness freshness, int width) {
-        results.add(result);
-        say(ReportText.row(result, freshness.sinks(), width));
     }
 
     private Report report(

@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param number of the step, from 1
  * @param atSeconds when it began, since the load did
- * @param outcome {@link #FRESH}, {@link #NOT_FRESH}, {@link #INTERRUPTED}, or {@link #FAILED} and why
+ * @param outcome {@link #FRESH}, {@link #NOT_FRESH}, {@link #INTERRUPTED} (healed, its end not waited for), or {@link #FAILED}
+ *     and why
  * @param freshSeconds sink to seconds until it was fresh again; a sink that was not is absent
  * @param rereadSeconds of input that was read again after a worker's death; null if none was killed
  * @param kill whether the step was the kill of workers and nothing else
@@ -29,11 +30,6 @@ record StepResult(
 
     StepResult {
         freshSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(freshSeconds));
-    }
-
-    /** One that was healed, and nothing else: its end was not waited for. */
-    static StepResult interrupted(Plan.Step step, double atSeconds) {
-        return new StepResult(step.number(), atSeconds, step.fault(), INTERRUPTED, Map.of(), null, false);
     }
 
     boolean isInterrupted() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.local.cluster.ClusterControl;
@@ -51,19 +52,49 @@ final class Steps {
         private long origin;
         private Markers markers;
         private boolean killed;
+        private boolean kill;
         private Map<Integer, Long> ends = Map.of();
         private Double reread;
     }
 
-    /** Seconds since the load began. */
-    double now() {
-        return (System.nanoTime() - begin) / 1e9;
+    /**
+     * One step, without the pause after it.
+     *
+     * @param results told what became of it, also if it was interrupted
+     */
+    void run(Plan.Step step, Consumer<StepResult> results) throws InterruptedException {
+        long start = System.nanoTime();
+        Seen seen = new Seen();
+        Map<String, Double> fresh = Map.of();
+        boolean interrupted = true;
+        try {
+            injectAndHeal(step, seen);
+            fresh = freshness.await(seen.markers, seen.origin, FRESH_WITHIN.plusNanos(System.nanoTime() - start));
+            interrupted = false;
+        } finally {
+            StepResult result = new StepResult(
+                    step.number(),
+                    (start - begin) / 1e9,
+                    step.fault(),
+                    outcome(seen, interrupted, fresh),
+                    fresh,
+                    seen.reread,
+                    seen.kill);
+            cluster.log().line(result.toString());
+            results.accept(result);
+        }
     }
 
-    /** One step, without the pause after it. */
-    StepResult run(Plan.Step step) throws InterruptedException {
-        long start = System.nanoTime();
-        double at = now();
+    private String outcome(Seen seen, boolean interrupted, Map<String, Double> fresh) {
+        if (seen.failure != null) {
+            return StepResult.FAILED + ": " + seen.failure;
+        }
+        return interrupted
+                ? StepResult.INTERRUPTED
+                : fresh.size() == freshness.sinks().size() ? StepResult.FRESH : StepResult.NOT_FRESH;
+    }
+
+    private void injectAndHeal(Plan.Step step, Seen seen) throws InterruptedException {
         Fault fault = faults.get(step.fault()).get();
         RunLog log = cluster.log();
         RunSite site = new RunSite(
@@ -76,7 +107,6 @@ final class Steps {
                 log);
         log.line("step " + step.number() + ": " + fault.name());
         workers.excuse(fault.endsWorkers());
-        Seen seen = new Seen();
         try {
             inject(fault, site, seen);
             Thread.sleep(fault.lasts().toMillis());
@@ -85,25 +115,10 @@ final class Steps {
             heal(fault, site, seen);
             interruption.allow();
         }
+        seen.kill = seen.killed && fault.lasts().isZero();
         if (seen.killed && seen.reread == null) {
             measureReread(seen);
         }
-        Map<String, Double> fresh =
-                freshness.await(seen.markers, seen.origin, FRESH_WITHIN.plusNanos(System.nanoTime() - start));
-        boolean allFresh = fresh.size() == freshness.sinks().size();
-        String outcome = seen.failure != null
-                ? StepResult.FAILED + ": " + seen.failure
-                : allFresh ? StepResult.FRESH : StepResult.NOT_FRESH;
-        StepResult result = new StepResult(
-                step.number(),
-                at,
-                fault.name(),
-                outcome,
-                fresh,
-                seen.reread,
-                seen.killed && fault.lasts().isZero());
-        log.line(result.toString());
-        return result;
     }
 
     private void inject(Fault fault, RunSite site, Seen seen) throws InterruptedException {

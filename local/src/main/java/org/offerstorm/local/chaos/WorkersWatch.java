@@ -11,7 +11,7 @@ import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.ClusterControl.WorkerProcess;
 import org.offerstorm.spouts.SpoutMetrics;
 
-/** Sees workers come and go, and asks each for its figures once a second, for its last words. A thread of its own. */
+/** Sees workers come and go, and asks each for its figures twice a second, for its last words. A thread of its own. */
 final class WorkersWatch implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(500);
 
@@ -43,8 +43,8 @@ final class WorkersWatch implements AutoCloseable {
      *
      * @param ends workers that ended
      * @param unexplained those of them that no fault ended
-     * @param emitted records that the spouts emitted, again ones too; what a worker did in the last second before it was killed is
-     *     missing
+     * @param emitted records that the spouts emitted, again ones too; what a worker did in the last half second before it was killed
+     *     is missing
      * @param replayedChunks chunks that a running spout emitted again
      */
     record Seen(int ends, List<String> unexplained, long emitted, long replayedChunks) {}

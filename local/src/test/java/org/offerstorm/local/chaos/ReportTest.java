@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,7 +95,7 @@ class ReportTest {
 
     @Test
     void an_interrupted_fault_has_a_row_and_was_not_gone_through() {
-        StepResult interrupted = StepResult.interrupted(new Plan.Step(1, "redis-pause", 9, Duration.ofSeconds(3)), 61);
+        StepResult interrupted = new StepResult(1, 61, "redis-pause", StepResult.INTERRUPTED, Map.of(), null, false);
         Report report = report(List.of(interrupted), List.of(), 0, 0);
 
         assertThat(ReportText.row(interrupted, SINKS, 12))

@@ -254,6 +254,7 @@ class DlqTest {
                 new Replay.Options(null, false, false, false),
                 InstantSource.system(),
                 line -> stop.request(130),
+                () -> () -> {},
                 stop::isRequested);
 
         Replay.Result result = replay.run(SINK_REJECTED);

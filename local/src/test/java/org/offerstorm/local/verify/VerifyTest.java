@@ -276,7 +276,7 @@ class VerifyTest {
                         .lines())
                 .containsSubsequence(
                         "dead letters: 1 lost",
-                        "  " + topic + "-1@4 \"e\": is nothing, must be a dead letter, bad_type");
+                        "  " + topic + "-1@4 \"e\": is nothing, must be a dead letter of parse, bad_type");
     }
 
     @Test

@@ -72,7 +72,7 @@ public final class DeadLetterReader {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = new ArrayList<>();
-            for (PartitionInfo partition : consumer.partitionsFor(config.topic())) {
+            for (PartitionInfo partition : partitions(consumer)) {
                 partitions.add(new TopicPartition(partition.topic(), partition.partition()));
             }
             if (partitions.isEmpty()) {
@@ -100,16 +100,22 @@ public final class DeadLetterReader {
             if (foreign[0] > 0) {
                 LOG.warn("{} records of topic {} are no dead letters and were skipped", foreign[0], config.topic());
             }
+        } catch (KafkaException | IllegalArgumentException e) {
+            throw new IOException(
+                    "cannot read the dead letters in topic " + config.topic() + " at " + bootstrapServers + ": "
+                            + e.getMessage() + "; see whether Kafka is up and the topic exists (setup creates it)",
+                    e);
+        }
+    }
+
+    private List<PartitionInfo> partitions(KafkaConsumer<?, ?> consumer) throws IOException {
+        try {
+            return consumer.partitionsFor(config.topic());
         } catch (TimeoutException e) {
             throw new IOException(
                     "cannot read the dead letters in topic " + config.topic() + ": Kafka at " + bootstrapServers
                             + " did not answer within " + TIMEOUT_MILLIS / 1_000
                             + " s; start it, or correct source.bootstrap-servers",
-                    e);
-        } catch (KafkaException | IllegalArgumentException e) {
-            throw new IOException(
-                    "cannot read the dead letters in topic " + config.topic() + " at " + bootstrapServers + ": "
-                            + e.getMessage() + "; see whether Kafka is up and the topic exists (setup creates it)",
                     e);
         }
     }

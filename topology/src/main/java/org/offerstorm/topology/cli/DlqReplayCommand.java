@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:all chosen are replayed, also if there are none",
             "1:some are not, and why is said",
-            "130, 143:ended by a signal before all were reached",
             "2:bad usage; no such letter, no such file",
-            "3:Kafka or the topic cannot be reached, the file cannot be read"
+            "3:Kafka or the topic cannot be reached, the file cannot be read",
+            "129, 130, 143:ended by a signal before all were reached"
         })
 public final class DlqReplayCommand implements Callable<Integer> {
     @Spec
@@ -77,8 +77,14 @@ public final class DlqReplayCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         StopRequest stop = new StopRequest();
         Replay.Result result = Dlq.run(() -> {
-            try (Signals.Taken signals = Signals.onStop(code -> end(stop, code))) {
-                return new Replay(resolved, options, InstantSource.system(), out::println, stop::isRequested)
+            try {
+                return new Replay(
+                                resolved,
+                                options,
+                                InstantSource.system(),
+                                out::println,
+                                () -> Signals.onStop(code -> end(stop, code)),
+                                stop::isRequested)
                         .run(selection);
             } finally {
                 out.flush();
@@ -109,8 +115,8 @@ public final class DlqReplayCommand implements Callable<Integer> {
             Runtime.getRuntime().halt(exitCode);
         }
         PrintWriter err = spec.commandLine().getErr();
-        err.println("Ending: what is sent is confirmed and marked. Ctrl-C again ends at once; saying it once more does"
-                + " the rest.");
+        err.println(
+                "Ending when the records under way are confirmed. Ctrl-C again ends at once; saying it once more does the rest.");
         err.flush();
     }
 

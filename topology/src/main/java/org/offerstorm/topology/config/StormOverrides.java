@@ -1,10 +1,15 @@
 package org.offerstorm.topology.config;
 
+import java.lang.reflect.Field;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.storm.Config;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -16,26 +21,39 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * properties, and lets them win at the submission ({@code org.apache.storm.utils.Utils.readCommandLineOpts}).
  */
 final class StormOverrides {
-    private static final String SETTINGS = "storm.options";
-    private static final String FILE = "storm.conf.file";
-
     private static final Map<String, String> OWN_OPTIONS = Map.of(
             "topology.max.spout.pending", Options.MAX_SPOUT_PENDING.path(),
             "topology.message.timeout.secs", Options.MESSAGE_TIMEOUT.path());
+
+    /** Storm has settings of that name, too. */
+    private static final String SHARED_SECTION = "topology";
+
+    private static final Set<String> STORMS = Stream.of(Config.class.getFields())
+            .filter(field -> field.getType() == String.class)
+            .map(StormOverrides::value)
+            .collect(Collectors.toSet());
 
     private static final String BEHIND =
             "write what is Offerstorm's behind '--': storm jar JAR org.offerstorm.topology.Main -- COMMAND …";
 
     private StormOverrides() {}
 
+    private static String value(Field constant) {
+        try {
+            return (String) constant.get(null);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("a public constant", e);
+        }
+    }
+
     static void check(Settings settings) {
         Place place = new Place(Integer.MAX_VALUE, "storm -c", 0, 0);
-        for (String encoded : System.getProperty(SETTINGS, "").split(",", -1)) {
+        for (String encoded : System.getProperty(StormProperties.OPTIONS, "").split(",", -1)) {
             String[] setting =
                     URLDecoder.decode(encoded, StandardCharsets.UTF_8).split("=", 2);
             check(settings, place, setting[0].strip(), setting.length == 2 ? setting[1].strip() : "");
         }
-        String file = System.getProperty(FILE, "");
+        String file = System.getProperty(StormProperties.CONF_FILE, "");
         if (!file.isEmpty() && isConfiguration(file)) {
             settings.wrong(
                     new Place(Integer.MAX_VALUE, "storm --config", 0, 0),
@@ -60,10 +78,15 @@ final class StormOverrides {
         }
     }
 
+    /** An option, one of a section that is ours alone, or one that is nearly an option and no setting of Storm's. */
     private static boolean isOption(String key) {
-        return Options.BY_PATH.values().stream()
-                .anyMatch(option -> key.equals(option.path())
-                        || (option instanceof Option.Properties && key.startsWith(option.path() + ".")));
+        String section = key.substring(0, Math.max(0, key.indexOf('.')));
+        boolean shared = section.equals(SHARED_SECTION);
+        return Options.BY_PATH.containsKey(key)
+                || (Unknown.isSection(section) && !shared)
+                || (shared
+                        && !STORMS.contains(key)
+                        && Nearest.of(key, Options.BY_PATH.keySet()).isPresent());
     }
 
     /** Whether the file has one of our sections; Storm's own keys are of one line, {@code topology.workers}. */
@@ -80,6 +103,6 @@ final class StormOverrides {
     private static boolean isSection(NodeTuple entry) {
         return entry.getKeyNode() instanceof ScalarNode key
                 && (Unknown.isSection(key.getValue()) || Options.BY_PATH.containsKey(key.getValue()))
-                && !key.getValue().startsWith("topology.");
+                && !key.getValue().startsWith(SHARED_SECTION + ".");
     }
 }

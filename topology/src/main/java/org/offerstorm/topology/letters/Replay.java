@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.offerstorm.core.config.OfferstormConfig;
@@ -21,6 +22,7 @@ import org.offerstorm.sinks.deadletter.DeadLetterReader;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.sinks.deadletter.SettledLetter;
 import org.offerstorm.sinks.deadletter.StoredLetter;
+import org.offerstorm.topology.Signals;
 import org.offerstorm.topology.report.Quote;
 import org.offerstorm.topology.setup.TopicIdentity;
 
@@ -37,6 +39,7 @@ public final class Replay {
     private final Options options;
     private final InstantSource clock;
     private final Consumer<String> lines;
+    private final Supplier<Signals.Taken> hold;
     private final BooleanSupplier stop;
     private final DeadLetterReader reader;
     private final OfferParser parser = new OfferParser();
@@ -71,22 +74,32 @@ public final class Replay {
         }
     }
 
+    /** The end was asked for. */
+    private static final class Stopped extends RuntimeException {
+        Stopped() {
+            super("stopped", null, false, false);
+        }
+    }
+
     /**
      * Connects to nothing.
      *
      * @param lines told what became of each letter, fit for a terminal
-     * @param stop asked before each batch of letters whether to end: what was sent before is confirmed and marked
+     * @param hold takes the process's signals while records are under way; at other times one may end it, for nothing is half done
+     * @param stop asked after each batch of letters whether such a signal came
      */
     public Replay(
             OfferstormConfig config,
             Options options,
             InstantSource clock,
             Consumer<String> lines,
+            Supplier<Signals.Taken> hold,
             BooleanSupplier stop) {
         this.config = config;
         this.options = options;
         this.clock = clock;
         this.lines = lines;
+        this.hold = hold;
         this.stop = stop;
         this.reader = new DeadLetterReader(config.source().bootstrapServers(), config.deadLetters());
     }
@@ -125,10 +138,12 @@ public final class Replay {
                 });
                 flush(source, versions, sender, topic);
             }
+        } catch (Stopped e) {
+            return new Result(replayed, refused, candidates.size() - replayed - refused, all);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return new Result(replayed, refused, stop.getAsBoolean() ? candidates.size() - replayed - refused : 0, all);
+        return new Result(replayed, refused, 0, all);
     }
 
     private void select(LetterSelection selection, Source source) throws IOException, NoSuchLetter {
@@ -165,15 +180,16 @@ public final class Replay {
     }
 
     private void flush(Source source, CurrentVersions versions, RecordSender sender, KafkaDeadLetters topic) {
-        try {
-            if (!stop.getAsBoolean()) {
-                send(source, versions, sender, topic);
-            }
+        try (Signals.Taken signals = hold.get()) {
+            send(source, versions, sender, topic);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             batch.clear();
             batchBytes = 0;
+        }
+        if (stop.getAsBoolean()) {
+            throw new Stopped();
         }
     }
 

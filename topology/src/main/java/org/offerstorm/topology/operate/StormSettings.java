@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.storm.Config;
 import org.apache.storm.utils.Utils;
 import org.offerstorm.core.config.TopologyConfig;
+import org.offerstorm.topology.config.StormProperties;
 
 /**
  * Storm's client settings of this process. {@code storm jar} brings storm.yaml; where {@code topology.nimbus} names an
@@ -18,9 +19,6 @@ import org.offerstorm.core.config.TopologyConfig;
  * into the topology's configuration it would also hold on the workers, which may know Nimbus by another name.
  */
 final class StormSettings {
-    /** Names the file that Storm's clients read for storm.yaml. */
-    private static final String FILE = "storm.conf.file";
-
     private static final String USUAL_FILE = "storm.yaml";
 
     private StormSettings() {}
@@ -28,7 +26,7 @@ final class StormSettings {
     /** Storm's configuration with the address of {@code topology.nimbus}; Storm's own clients see the same. */
     static synchronized Map<String, Object> use(String nimbus) throws IOException {
         if (!nimbus.equals(TopologyConfig.NIMBUS_OF_STORM)) {
-            String named = System.getProperty(FILE, "");
+            String named = System.getProperty(StormProperties.CONF_FILE, "");
             Map<String, Object> own =
                     new HashMap<>(Utils.findAndReadConfigFile(named.isEmpty() ? USUAL_FILE : named, !named.isEmpty()));
             own.putAll(address(nimbus));
@@ -36,7 +34,7 @@ final class StormSettings {
             Path file = Files.createTempFile("offerstorm-storm", ".yaml");
             file.toFile().deleteOnExit();
             new ObjectMapper().writeValue(file.toFile(), own); // JSON is YAML
-            System.setProperty(FILE, file.toString());
+            System.setProperty(StormProperties.CONF_FILE, file.toString());
         }
         return Utils.readStormConfig();
     }

@@ -23,6 +23,7 @@ import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.topology.Failure;
 import org.offerstorm.topology.OffersTopology;
 import org.offerstorm.topology.ReferenceTable;
+import org.offerstorm.topology.config.StormProperties;
 import org.offerstorm.topology.setup.Doctor;
 import org.offerstorm.topology.setup.Lag;
 
@@ -171,7 +172,7 @@ public final class Submission {
     }
 
     private void submit(Nimbus nimbus, String name, StormTopology topology, Path jar) {
-        System.setProperty(TopologyJar.STORM_PROPERTY, jar.toString());
+        System.setProperty(StormProperties.JAR, jar.toString());
         Config conf = OffersTopology.stormConfig(config);
         conf.put(RunningTopology.STREAM, RunningTopology.stream(config));
         keepReportersOfCluster(conf, nimbus.clusterConf());

@@ -11,11 +11,10 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.offerstorm.topology.Failure;
+import org.offerstorm.topology.config.StormProperties;
 
 /** The shaded jar that a submission uploads: the one that {@code storm jar} was given, or the one that the build made. */
 final class TopologyJar {
-    /** Storm's own property, set by {@code storm jar}. */
-    static final String STORM_PROPERTY = "storm.jar";
     /** Names a jar to the launcher's {@code submit}. */
     static final String PROPERTY = "offerstorm.topology.jar";
 
@@ -32,7 +31,7 @@ final class TopologyJar {
      * @throws Failure if there is none, or the classes of the build are newer
      */
     static Path find(String version) {
-        Optional<Path> given = named(STORM_PROPERTY).or(() -> named(PROPERTY));
+        Optional<Path> given = named(StormProperties.JAR).or(() -> named(PROPERTY));
         if (given.isPresent()) {
             if (!Files.isRegularFile(given.get())) {
                 throw Failure.usage("there is no topology jar " + given.get());
@@ -41,7 +40,8 @@ final class TopologyJar {
         }
         Path home = named(HOME)
                 .orElseThrow(() -> Failure.usage("which jar shall run on the cluster? Start this with 'storm jar"
-                        + " offerstorm-topology-" + version + ".jar org.offerstorm.topology.Main submit', or name the"
+                        + " offerstorm-topology-" + version
+                        + ".jar org.offerstorm.topology.Main -- submit', or name the"
                         + " jar with -D" + PROPERTY + "=FILE"));
         return built(home, version);
     }

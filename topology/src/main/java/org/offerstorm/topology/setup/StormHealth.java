@@ -18,6 +18,7 @@ import org.apache.storm.utils.Utils;
 import org.offerstorm.core.check.Check;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.config.TopologyConfig;
+import org.offerstorm.topology.config.StormProperties;
 
 /** Nimbus, and whether its supervisors have slots for the workers. */
 final class StormHealth implements Check {
@@ -51,7 +52,7 @@ final class StormHealth implements Check {
             return Optional.of(new StormHealth(config, storm, hosts, port));
         }
         boolean said = !Utils.findAndReadConfigFile("storm.yaml", false).isEmpty()
-                || !System.getProperty("storm.conf.file", "").isEmpty();
+                || !System.getProperty(StormProperties.CONF_FILE, "").isEmpty();
         if (!said || !(storm.get(Config.NIMBUS_SEEDS) instanceof List<?> seeds)) {
             return Optional.empty();
         }

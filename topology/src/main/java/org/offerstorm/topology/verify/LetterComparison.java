@@ -68,7 +68,12 @@ final class LetterComparison {
             for (long offset = log.begin(); offset < log.end(); offset++) {
                 char outcome = log.outcome(offset);
                 if (RecordLog.isRejected(outcome) && !log.isMarked(offset, SEEN)) {
-                    report(Kind.LOST, partition, offset, "nothing", "a dead letter, " + fold.reasonOf(outcome));
+                    report(
+                            Kind.LOST,
+                            partition,
+                            offset,
+                            "nothing",
+                            "a dead letter of parse, " + fold.reasonOf(outcome));
                 }
             }
         });
@@ -93,7 +98,7 @@ final class LetterComparison {
             return;
         }
         char outcome = log.outcome(offset);
-        if (RecordLog.isRejected(outcome)) {
+        if (RecordLog.isRejected(outcome) && letter.stage().equals(TopologyNames.PARSE)) {
             log.mark(offset, SEEN);
         } else if (RecordLog.isAccepted(outcome) && letter.stage().equals("solr")) {
             if (log.mark(offset, FROM_SOLR)) {

@@ -283,7 +283,8 @@ class ConfigProblemsTest {
                 "write what is Offerstorm's behind '--': storm jar JAR org.offerstorm.topology.Main -- COMMAND …";
         System.setProperty(
                 "storm.options",
-                "topology.workers%3D2,source.properties.max.poll.records%3D5,topology.debug%3Dtrue,nimbus.seeds%3D%5B%22a%22%5D");
+                "topology.workers%3D2,source.properties.max.poll.records%3D5,topology.debug%3Dtrue,nimbus.seeds%3D%5B%22a%22%5D,"
+                        + "topology.workes%3D2,redis.urii%3Dx,topology.hook-of-mine%3D1,topology.spout.wait.strategy%3Dx");
         try {
             for (Path file : List.of(ours, sinks)) {
                 System.setProperty("storm.conf.file", file.toString());
@@ -291,6 +292,8 @@ class ConfigProblemsTest {
                         .containsExactlyInAnyOrder(
                                 "storm -c: topology.workers: Storm's client took it for a setting of its own; "
                                         + behind,
+                                "storm -c: topology.workes: Storm's client took it for a setting of its own; " + behind,
+                                "storm -c: redis.urii: Storm's client took it for a setting of its own; " + behind,
                                 "storm -c: source.properties.max.poll.records: Storm's client took it for a setting of its"
                                         + " own; " + behind,
                                 "storm --config: Storm's client took " + file + " for its storm.yaml; " + behind);
