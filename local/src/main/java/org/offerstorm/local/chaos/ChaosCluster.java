@@ -41,20 +41,25 @@ final class ChaosCluster {
     /**
      * Makes it anew, and starts the topology.
      *
+     * @param interruption looked at between the steps, for servers' own code swallows interrupts
      * @throws Failure if something of it does not come up
      */
-    void bringUp() throws IOException {
+    void bringUp(Interruption interruption) throws IOException, InterruptedException {
         say.accept("Bringing up a cluster of its own in " + directory);
         must(List.of("cluster", "down", "--delete-data", "--dir", directory.toString()));
         AgentJar.install(directory);
+        interruption.check();
         StringWriter up = new StringWriter();
         ClusterControl.up(directory, new ClusterSettings(0, true), new PrintWriter(up, true));
         proxies = Proxies.open(directory);
         log = RunLog.open(directory.resolve("logs").resolve("chaos.log"));
         log.line(up.toString());
+        interruption.check();
         log.line(must(List.of("setup")));
+        interruption.check();
         say.accept("Submitting the topology");
         log.line(must(List.of("submit"), proxies.configuration()));
+        interruption.check();
     }
 
     /** Addresses of the servers themselves. */

@@ -50,7 +50,7 @@ final class ChaosRun {
         boolean keep = true; // also after a failure
         try {
             interruption.allow();
-            cluster.bringUp();
+            cluster.bringUp(interruption);
             load();
             if (interruption.isRequested()) {
                 keep = options.keep();

@@ -55,6 +55,13 @@ final class Interruption {
         return stop.isRequested();
     }
 
+    /** Throws if the end was asked for. */
+    void check() throws InterruptedException {
+        if (isRequested()) {
+            throw new InterruptedException();
+        }
+    }
+
     /** The process's exit code for it. */
     int code() {
         return stop.code();

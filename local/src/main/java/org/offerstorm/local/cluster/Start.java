@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -162,8 +162,11 @@ final class Start {
     private void join(List<CompletableFuture<Void>> waits) {
         try {
             CompletableFuture.anyOf(CompletableFuture.allOf(waits.toArray(new CompletableFuture<?>[0])), failed)
-                    .join();
-        } catch (CompletionException e) {
+                    .get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.unreachable("interrupted", e);
+        } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             throw cause instanceof Failure known ? known : Failure.unreachable(cause.toString(), cause);
         }

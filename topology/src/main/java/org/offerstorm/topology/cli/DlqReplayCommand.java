@@ -84,7 +84,7 @@ public final class DlqReplayCommand implements Callable<Integer> {
                                 InstantSource.system(),
                                 out::println,
                                 () -> Signals.onStop(code -> end(stop, code)),
-                                stop::isRequested)
+                                () -> stop.isRequested() || out.checkError())
                         .run(selection);
             } finally {
                 out.flush();

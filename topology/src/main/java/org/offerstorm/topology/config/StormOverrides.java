@@ -3,6 +3,7 @@ package org.offerstorm.topology.config;
 import java.lang.reflect.Field;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,13 +26,13 @@ final class StormOverrides {
             "topology.max.spout.pending", Options.MAX_SPOUT_PENDING.path(),
             "topology.message.timeout.secs", Options.MESSAGE_TIMEOUT.path());
 
-    /** Storm has settings of that name, too. */
-    private static final String SHARED_SECTION = "topology";
-
     private static final Set<String> STORMS = Stream.of(Config.class.getFields())
             .filter(field -> field.getType() == String.class)
             .map(StormOverrides::value)
             .collect(Collectors.toSet());
+
+    private static final Set<String> STORMS_WORDS =
+            STORMS.stream().map(StormOverrides::firstWord).collect(Collectors.toSet());
 
     private static final String BEHIND =
             "write what is Offerstorm's behind '--': storm jar JAR org.offerstorm.topology.Main -- COMMAND …";
@@ -48,22 +49,24 @@ final class StormOverrides {
 
     static void check(Settings settings) {
         Place place = new Place(Integer.MAX_VALUE, "storm -c", 0, 0);
-        for (String encoded : System.getProperty(StormProperties.OPTIONS, "").split(",", -1)) {
+        String options = System.getProperty(StormProperties.OPTIONS, "");
+        for (String encoded : options.isEmpty() ? new String[0] : options.split(",", -1)) {
             String[] setting =
                     URLDecoder.decode(encoded, StandardCharsets.UTF_8).split("=", 2);
             check(settings, place, setting[0].strip(), setting.length == 2 ? setting[1].strip() : "");
         }
         String file = System.getProperty(StormProperties.CONF_FILE, "");
-        if (!file.isEmpty() && isConfiguration(file)) {
+        if (!file.isEmpty() && (!isThere(file) || isConfiguration(file))) {
             settings.wrong(
                     new Place(Integer.MAX_VALUE, "storm --config", 0, 0),
                     "",
-                    "Storm's client took " + Quoted.line(file) + " for its storm.yaml; " + BEHIND);
+                    "Storm's client took " + Quoted.line(file) + (isThere(file) ? "" : ", which is not there,")
+                            + " for its storm.yaml; " + BEHIND);
         }
     }
 
     private static void check(Settings settings, Place place, String key, String value) {
-        if (isOption(key)) {
+        if (isOurs(key)) {
             settings.wrong(place, key, "Storm's client took it for a setting of its own; " + BEHIND);
         } else if (OWN_OPTIONS.containsKey(key)) {
             settings.wrong(place, key, "would pass by the checks; remove it and set " + OWN_OPTIONS.get(key));
@@ -78,31 +81,41 @@ final class StormOverrides {
         }
     }
 
-    /** An option, one of a section that is ours alone, or one that is nearly an option and no setting of Storm's. */
-    private static boolean isOption(String key) {
-        String section = key.substring(0, Math.max(0, key.indexOf('.')));
-        boolean shared = section.equals(SHARED_SECTION);
+    /** What is no setting of Storm's, as far as that can be told: plug-ins may have settings below Storm's own words. */
+    private static boolean isOurs(String key) {
         return Options.BY_PATH.containsKey(key)
-                || (Unknown.isSection(section) && !shared)
-                || (shared
-                        && !STORMS.contains(key)
+                || !STORMS_WORDS.contains(firstWord(key))
+                || (!STORMS.contains(key)
                         && Nearest.of(key, Options.BY_PATH.keySet()).isPresent());
     }
 
-    /** Whether the file has one of our sections; Storm's own keys are of one line, {@code topology.workers}. */
+    private static String firstWord(String key) {
+        return key.contains(".") ? key.substring(0, key.indexOf('.')) : "";
+    }
+
+    /** Whether the file has sections, as ours has; Storm's own keys are of one line, {@code topology.workers}. */
     private static boolean isConfiguration(String file) {
         try {
             Node document = YamlFile.read(Path.of(file), Place.file(0, file));
             return document instanceof MappingNode mapping
                     && mapping.getValue().stream().anyMatch(StormOverrides::isSection);
         } catch (YamlFile.Unreadable | InvalidPathException e) {
-            return false; // Storm also looks for it on the class path
+            return false;
         }
     }
 
     private static boolean isSection(NodeTuple entry) {
         return entry.getKeyNode() instanceof ScalarNode key
-                && (Unknown.isSection(key.getValue()) || Options.BY_PATH.containsKey(key.getValue()))
-                && !key.getValue().startsWith(SHARED_SECTION + ".");
+                && !key.getValue().contains(".")
+                && (entry.getValueNode() instanceof MappingNode || Options.BY_PATH.containsKey(key.getValue()));
+    }
+
+    /** Storm looks on the class path first. */
+    private static boolean isThere(String file) {
+        try {
+            return StormOverrides.class.getClassLoader().getResource(file) != null || Files.exists(Path.of(file));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 }

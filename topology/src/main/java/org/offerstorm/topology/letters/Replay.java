@@ -85,8 +85,8 @@ public final class Replay {
      * Connects to nothing.
      *
      * @param lines told what became of each letter, fit for a terminal
-     * @param hold takes the process's signals while records are under way; at other times one may end it, for nothing is half done
-     * @param stop asked after each batch of letters whether such a signal came
+     * @param hold takes the process's signals once records are sent; before, one may end it, for nothing is half done
+     * @param stop asked between batches of letters whether to end
      */
     public Replay(
             OfferstormConfig config,
@@ -122,10 +122,12 @@ public final class Replay {
             if (!versions.note().isEmpty()) {
                 lines.accept(versions.note());
             }
-            try (RecordSender sender = options.dryRun() ? null : new RecordSender(config.source());
+            try (Signals.Taken signals = hold.get();
+                    RecordSender sender = options.dryRun() ? null : new RecordSender(config.source());
                     KafkaDeadLetters topic =
                             new KafkaDeadLetters(config.source().bootstrapServers(), config.deadLetters(), clock)) {
                 reader.forEach(entry -> {
+                    endIfAsked();
                     if (entry instanceof StoredLetter letter && candidates.containsKey(LetterPosition.of(letter))) {
                         batch.add(letter);
                         batchBytes += letter.letter().value() == null
@@ -180,7 +182,7 @@ public final class Replay {
     }
 
     private void flush(Source source, CurrentVersions versions, RecordSender sender, KafkaDeadLetters topic) {
-        try (Signals.Taken signals = hold.get()) {
+        try {
             send(source, versions, sender, topic);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -188,6 +190,10 @@ public final class Replay {
             batch.clear();
             batchBytes = 0;
         }
+        endIfAsked();
+    }
+
+    private void endIfAsked() {
         if (stop.getAsBoolean()) {
             throw new Stopped();
         }

@@ -278,15 +278,16 @@ class ConfigProblemsTest {
     void what_storm_s_client_took_for_itself_is_told_and_how_to_keep_it_from_that() throws IOException {
         Path ours = Files.writeString(directory.resolve("ours.yaml"), "redis:\n  timeout: 2 s\n");
         Path sinks = Files.writeString(directory.resolve("sinks.yaml"), "sinks: [redis]\n");
+        Path misspelt = Files.writeString(directory.resolve("misspelt.yaml"), "sorce:\n  group: x\n");
         Path storms = Files.writeString(directory.resolve("storm.yaml"), "nimbus.seeds: [a]\ntopology.workers: 2\n");
         String behind =
                 "write what is Offerstorm's behind '--': storm jar JAR org.offerstorm.topology.Main -- COMMAND …";
         System.setProperty(
                 "storm.options",
                 "topology.workers%3D2,source.properties.max.poll.records%3D5,topology.debug%3Dtrue,nimbus.seeds%3D%5B%22a%22%5D,"
-                        + "topology.workes%3D2,redis.urii%3Dx,topology.hook-of-mine%3D1,topology.spout.wait.strategy%3Dx");
+                        + "topology.workes%3D2,redis.urii%3Dx,topolgy.name%3Dx,sorce.group%3Dx,workers%3D2,storm.mine%3D1,topology.hook-of-mine%3D1,topology.spout.wait.strategy%3Dx");
         try {
-            for (Path file : List.of(ours, sinks)) {
+            for (Path file : List.of(ours, sinks, misspelt)) {
                 System.setProperty("storm.conf.file", file.toString());
                 assertThat(problems(List.of()))
                         .containsExactlyInAnyOrder(
@@ -294,12 +295,20 @@ class ConfigProblemsTest {
                                         + behind,
                                 "storm -c: topology.workes: Storm's client took it for a setting of its own; " + behind,
                                 "storm -c: redis.urii: Storm's client took it for a setting of its own; " + behind,
+                                "storm -c: topolgy.name: Storm's client took it for a setting of its own; " + behind,
+                                "storm -c: sorce.group: Storm's client took it for a setting of its own; " + behind,
+                                "storm -c: workers: Storm's client took it for a setting of its own; " + behind,
                                 "storm -c: source.properties.max.poll.records: Storm's client took it for a setting of its"
                                         + " own; " + behind,
                                 "storm --config: Storm's client took " + file + " for its storm.yaml; " + behind);
             }
             System.clearProperty("storm.options");
-            for (String fine : List.of(storms.toString(), "storm.yaml", "\0", directory.toString())) {
+            System.setProperty(
+                    "storm.conf.file", directory.resolve("nowhere.yaml").toString());
+            assertThat(problems(List.of()))
+                    .containsExactly("storm --config: Storm's client took " + directory.resolve("nowhere.yaml")
+                            + ", which is not there, for its storm.yaml; " + behind);
+            for (String fine : List.of(storms.toString(), "conf/offer.avsc", directory.toString())) {
                 System.setProperty("storm.conf.file", fine);
                 assertThat(ConfigLoader.defaults()).isNotNull();
             }
