@@ -271,6 +271,11 @@ class VerifyTest {
                 .contains("  " + topic + "-1@4 \"e\": is a dead letter of solr, sink_rejected, must be a dead letter of"
                         + " parse, bad_type");
 
+        // Nor does the mark of such a letter stand for the one that must be there.
+        assertThat(stores.letters("drop", "1@4", "--yes").exitCode()).isZero();
+        assertThat(stores.verify().lines())
+                .contains("  " + topic + "-1@4 \"e\": is nothing, must be a dead letter of parse, bad_type");
+
         // As if it was lost: letters stay for ever in a compacted topic.
         assertThat(stores.verify("-c", "dead-letters.topic=" + stores.emptyTopic())
                         .lines())

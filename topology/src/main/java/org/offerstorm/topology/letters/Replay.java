@@ -127,7 +127,9 @@ public final class Replay {
                     KafkaDeadLetters topic =
                             new KafkaDeadLetters(config.source().bootstrapServers(), config.deadLetters(), clock)) {
                 reader.forEach(entry -> {
-                    endIfAsked();
+                    if (stop.getAsBoolean()) {
+                        throw new Stopped();
+                    }
                     if (entry instanceof StoredLetter letter && candidates.containsKey(LetterPosition.of(letter))) {
                         batch.add(letter);
                         batchBytes += letter.letter().value() == null
@@ -189,13 +191,6 @@ public final class Replay {
         } finally {
             batch.clear();
             batchBytes = 0;
-        }
-        endIfAsked();
-    }
-
-    private void endIfAsked() {
-        if (stop.getAsBoolean()) {
-            throw new Stopped();
         }
     }
 
