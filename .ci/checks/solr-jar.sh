@@ -10,7 +10,7 @@ jar tf "$jar" >"$work/list"
 ./offerstorm --version >"$work/build.txt" 2>&1 || { cat "$work/build.txt"; die "the build failed"; }
 
 # Solr's class path without our extension; SolrMain itself is in local/.
-tr ':' '\n' <local/target/offerstorm.classpath | grep -v '/deploy/solr/' | paste -sd : >"$work/classpath"
+tr ':' '\n' <local/trials/target/offerstorm.classpath | grep -v '/deploy/solr/' | paste -sd : >"$work/classpath"
 solr() { # home, port: starts it, and adds its pid
     "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx512m "-Dsolr.log.dir=$1" -cp "$(cat "$work/classpath")" \
         org.offerstorm.local.cluster.SolrMain "$1" "$2" >"$1/out.txt" 2>&1 &

@@ -3,6 +3,9 @@ package org.offerstorm.sinks.solr;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +27,22 @@ public final class Configset {
     private static final String SCHEMA = "schema.xml";
 
     /** All of them, beside each other in one directory. */
-    public static final List<String> FILES = List.of(
+    static final List<String> FILES = List.of(
             SCHEMA, "solrconfig.xml", "synonyms.txt", "stopwords.txt", "stems.txt", "articles.txt", "mapping.txt");
 
     /** A field of the schema. */
     record Field(String name, String type, boolean indexed, boolean stored, boolean docValues) {}
 
     private Configset() {}
+
+    /** Writes them all into a directory that is there, over what it has of these names. */
+    public static void copyTo(Path directory) throws IOException {
+        for (String file : FILES) {
+            try (InputStream in = open(file)) {
+                Files.copy(in, directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
 
     /** What the Configsets API takes. */
     static byte[] zip() throws IOException {

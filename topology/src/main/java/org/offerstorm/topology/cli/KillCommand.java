@@ -3,6 +3,7 @@ package org.offerstorm.topology.cli;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.tools.cli.Waits;
 import org.offerstorm.topology.operate.Ending;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,6 +2,7 @@ package org.offerstorm.topology.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.offerstorm.tools.cli.ConfigOptions;
 import org.offerstorm.topology.operate.Plan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,6 +2,9 @@ package org.offerstorm.topology.cli;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.offerstorm.tools.cli.ConfigOptions;
+import org.offerstorm.tools.cli.VersionProvider;
+import org.offerstorm.tools.cli.Waits;
 import org.offerstorm.topology.operate.Submission;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -3,6 +3,7 @@ package org.offerstorm.topology.cli;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.tools.cli.ConfigOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;

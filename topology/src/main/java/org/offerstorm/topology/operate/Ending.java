@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.storm.generated.TopologySummary;
+import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.topology.Failure;
+import org.offerstorm.tools.terminal.Pause;
 
 /** Ends a topology, in order or at once, and waits until Nimbus has forgotten it and its workers have ended. */
 public final class Ending {

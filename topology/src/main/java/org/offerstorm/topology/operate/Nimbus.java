@@ -22,8 +22,9 @@ import org.apache.storm.thrift.TException;
 import org.apache.storm.utils.NimbusClient;
 import org.apache.storm.utils.NimbusLeaderNotFoundException;
 import org.apache.storm.utils.ObjectReader;
+import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.TopologyConfig;
-import org.offerstorm.topology.Failure;
+import org.offerstorm.tools.terminal.Pause;
 
 /**
  * Nimbus, asked over thrift. Each call ends within some seconds, and every failure is one message for people. Used by one

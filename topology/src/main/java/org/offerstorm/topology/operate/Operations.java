@@ -1,7 +1,7 @@
 package org.offerstorm.topology.operate;
 
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.topology.report.Json;
+import org.offerstorm.tools.report.Json;
 
 /** Short calls about a topology on the cluster, for the commands. */
 public final class Operations {

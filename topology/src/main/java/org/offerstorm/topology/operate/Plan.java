@@ -14,9 +14,10 @@ import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.config.TopologyConfig;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.spouts.SpoutTuning;
-import org.offerstorm.topology.OffersTopology;
-import org.offerstorm.topology.ReferenceTable;
-import org.offerstorm.topology.config.ResolvedConfig;
+import org.offerstorm.tools.config.ReferenceTable;
+import org.offerstorm.tools.config.ResolvedConfig;
+import org.offerstorm.tools.report.Columns;
+import org.offerstorm.topology.wiring.OffersTopology;
 
 /** What a submission would put on a cluster; connects to nothing. */
 public final class Plan {
@@ -36,7 +37,7 @@ public final class Plan {
     private final OfferstormConfig config;
     private final StormTopology topology;
 
-    /** @throws org.offerstorm.topology.Failure for what a submission would refuse too: no readable professions */
+    /** @throws org.offerstorm.core.check.Failure for what a submission would refuse too: no readable professions */
     public Plan(ResolvedConfig resolved) {
         this.resolved = resolved;
         this.config = resolved.config();

@@ -9,9 +9,10 @@ import org.apache.storm.generated.ExecutorSummary;
 import org.apache.storm.generated.RebalanceOptions;
 import org.apache.storm.generated.TopologyInfo;
 import org.apache.storm.generated.TopologySummary;
+import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.topology.Failure;
-import org.offerstorm.topology.setup.Lag;
+import org.offerstorm.tools.setup.Lag;
+import org.offerstorm.tools.terminal.Pause;
 
 /**
  * Spreads a running topology anew: over other workers, or with fewer threads. The numbers of tasks stay: a spout task is a

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.storm.Config;
+import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.topology.Failure;
+import org.offerstorm.topology.metrics.FiguresReporter;
 
 /**
  * What a topology on the cluster was submitted with, as far as its operators need it.

@@ -11,8 +11,10 @@ import org.apache.storm.generated.ErrorInfo;
 import org.apache.storm.generated.ExecutorSummary;
 import org.apache.storm.generated.TopologyInfo;
 import org.offerstorm.core.TopologyNames;
+import org.offerstorm.core.check.Failure;
 import org.offerstorm.spouts.SpoutMetrics;
-import org.offerstorm.topology.Failure;
+import org.offerstorm.tools.terminal.Pause;
+import org.offerstorm.topology.metrics.TaskFigures;
 
 /**
  * The first seconds of a topology: until it is ACTIVE, every worker reports in, and the spout has found its place in every

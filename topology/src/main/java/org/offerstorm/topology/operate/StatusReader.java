@@ -11,7 +11,8 @@ import org.apache.storm.generated.TopologySummary;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.spouts.SpoutMetrics;
-import org.offerstorm.topology.setup.Lag;
+import org.offerstorm.tools.setup.Lag;
+import org.offerstorm.topology.metrics.TaskFigures;
 
 /** Asks Nimbus, the workers and Kafka how a topology does. What one of them does not tell leaves the rest whole. */
 final class StatusReader {

@@ -3,7 +3,8 @@ package org.offerstorm.topology.operate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import org.offerstorm.topology.report.Plain;
+import org.offerstorm.tools.report.Columns;
+import org.offerstorm.tools.report.Plain;
 
 /** A status for people. */
 final class StatusText {

@@ -11,7 +11,6 @@ import java.util.Map;
 import org.apache.storm.Config;
 import org.apache.storm.utils.Utils;
 import org.offerstorm.core.config.TopologyConfig;
-import org.offerstorm.topology.config.StormProperties;
 
 /**
  * Storm's client settings of this process. {@code storm jar} brings storm.yaml; where {@code topology.nimbus} names an

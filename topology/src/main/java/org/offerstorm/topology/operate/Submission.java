@@ -18,14 +18,14 @@ import org.apache.storm.generated.AuthorizationException;
 import org.apache.storm.generated.InvalidTopologyException;
 import org.apache.storm.generated.StormTopology;
 import org.apache.storm.generated.TopologySummary;
+import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.topology.Failure;
-import org.offerstorm.topology.OffersTopology;
-import org.offerstorm.topology.ReferenceTable;
-import org.offerstorm.topology.config.StormProperties;
-import org.offerstorm.topology.setup.Doctor;
-import org.offerstorm.topology.setup.Lag;
+import org.offerstorm.tools.config.ReferenceTable;
+import org.offerstorm.tools.setup.Doctor;
+import org.offerstorm.tools.setup.Lag;
+import org.offerstorm.tools.terminal.Interrupted;
+import org.offerstorm.topology.wiring.OffersTopology;
 
 /** Puts the topology on a cluster and waits until it works. Used by one thread. */
 public final class Submission {

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.offerstorm.topology.Failure;
-import org.offerstorm.topology.config.StormProperties;
+import org.offerstorm.core.check.Failure;
 
 /** The shaded jar that a submission uploads: the one that {@code storm jar} was given, or the one that the build made. */
 final class TopologyJar {

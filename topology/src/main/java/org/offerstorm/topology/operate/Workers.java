@@ -15,6 +15,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.storm.generated.ExecutorSummary;
 import org.apache.storm.generated.TopologyInfo;
+import org.offerstorm.topology.metrics.FiguresPort;
+import org.offerstorm.topology.metrics.FiguresReporter;
+import org.offerstorm.topology.metrics.WorkerFigures;
 
 /** Asks the workers of a topology for their figures, all at once. Used by one thread. */
 final class Workers {

@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.offerstorm.topology.Main;
 import picocli.CommandLine;
 
 /** Commands for a cluster that is not there. */
@@ -55,7 +54,7 @@ class ClusterCommandsTest {
     }
 
     private int run(String... args) {
-        CommandLine line = Main.commandLine();
+        CommandLine line = TopologyCommands.commandLine();
         line.setErr(new PrintWriter(err, true));
         return line.execute(args);
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.offerstorm.topology.Failure;
-import org.offerstorm.topology.config.ConfigException;
-import org.offerstorm.topology.config.ConfigLoader;
+import org.offerstorm.core.check.Failure;
+import org.offerstorm.tools.config.ConfigException;
+import org.offerstorm.tools.config.ConfigLoader;
 
 /** What {@code plan} shows, and what it refuses; no server runs. */
 class PlanTest {

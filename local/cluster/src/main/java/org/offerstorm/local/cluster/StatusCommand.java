@@ -1,0 +1,143 @@
+package org.offerstorm.local.cluster;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.offerstorm.core.check.Failure;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code offerstorm cluster status}. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Each server and each worker: process, port, health, memory (resident), time since its start. Every server is"
+                    + " asked whether it serves.",
+            "",
+            "Exit codes: 0 all of them serve, 3 one does not."
+        })
+final class StatusCommand implements Callable<Integer> {
+    private static final String OK = "ok";
+    private static final String FORMAT = "%-13s %8s  %5s  %9s  %8s  %s";
+
+    @Mixin
+    private ClusterOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ClusterDirectory directory = ClusterDirectory.existing(options.directory());
+        Blueprint blueprint = Blueprint.of(directory, 0);
+        Launcher launcher = new Launcher(directory);
+        LoggerFactory.getILoggerFactory(); // several threads at once would not be served while the logging starts
+        List<CompletableFuture<Line>> lines = new ArrayList<>();
+        for (Server server : blueprint.servers()) {
+            Optional<ProcessId> last = launcher.last(server);
+            lines.add(CompletableFuture.supplyAsync(
+                    () -> look(server, last), task -> new Thread(task, server.name()).start()));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Cluster in " + directory.root());
+        out.println(FORMAT.formatted("NAME", "PID", "PORT", "MEMORY", "UPTIME", "HEALTH"));
+        boolean sound = true;
+        long memory = 0;
+        for (CompletableFuture<Line> future : lines) {
+            Line line = future.join();
+            sound &= line.health().equals(OK);
+            memory += line.memory();
+            out.println(line.text());
+        }
+        for (Workers.Worker worker : Workers.of(directory)) {
+            Line line = line(worker.name(), worker.process(), worker.port(), "runs topology " + worker.topology());
+            memory += line.memory();
+            out.println(line.text());
+        }
+        out.println(FORMAT.formatted("", "", "", mebibytes(memory), "", ""));
+        String open = OpenPorts.describe(blueprint, launcher, directory);
+        if (!open.isEmpty()) {
+            out.println(open);
+        }
+        out.flush();
+        return sound ? 0 : Failure.UNREACHABLE;
+    }
+
+    private static Line look(Server server, Optional<ProcessId> last) {
+        if (last.isEmpty()) {
+            return new Line(FORMAT.formatted(server.name(), "-", server.port(), "-", "-", "stopped"), "stopped", 0);
+        }
+        ProcessId process = last.get();
+        if (!process.isAlive()) {
+            return new Line(
+                    FORMAT.formatted(server.name(), "-", server.port(), "-", "-", "dead (was " + process.pid() + ")"),
+                    "dead",
+                    0);
+        }
+        return line(server.name(), process, server.port(), health(server));
+    }
+
+    private static String health(Server server) {
+        if (!Start.accepts(server.port())) {
+            return "does not listen on its port";
+        }
+        long begin = System.nanoTime();
+        try {
+            server.health().check();
+            return OK;
+        } catch (Exception e) {
+            return sick(e, Duration.ofNanos(System.nanoTime() - begin));
+        }
+    }
+
+    /** In words for people: libraries put the names of their exceptions into messages. */
+    static String sick(Exception failure, Duration asked) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return "sick: does not answer within " + Math.max(1, asked.toSeconds()) + " s";
+            }
+        }
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return "sick: "
+                + message.lines()
+                        .findFirst()
+                        .orElse("")
+                        .replaceAll("\\b(?:[a-z][a-z0-9_]*\\.)+[A-Z]\\w*(?:Exception|Error): ", "");
+    }
+
+    private static Line line(String name, ProcessId process, int port, String health) {
+        long memory = Proc.memory(process.pid()).orElse(0);
+        return new Line(
+                FORMAT.formatted(name, process.pid(), port, mebibytes(memory), duration(process.uptime()), health),
+                health,
+                memory);
+    }
+
+    private static String mebibytes(long bytes) {
+        return bytes == 0 ? "-" : String.format(Locale.ROOT, "%,d MiB", bytes >> 20);
+    }
+
+    static String duration(Duration time) {
+        if (time.toDays() > 0) {
+            return time.toDays() + " d " + time.toHoursPart() + " h";
+        }
+        if (time.toHours() > 0) {
+            return time.toHours() + " h " + time.toMinutesPart() + " m";
+        }
+        return time.toMinutes() > 0 ? time.toMinutes() + " m " + time.toSecondsPart() + " s" : time.toSeconds() + " s";
+    }
+
+    private record Line(String text, String health, long memory) {}
+}

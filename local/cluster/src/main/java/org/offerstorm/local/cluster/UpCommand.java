@@ -1,0 +1,116 @@
+package org.offerstorm.local.cluster;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.offerstorm.core.check.Failure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code offerstorm cluster up}. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Starts every server that is not running, each in a process of its own, and waits until all of them serve:"
+                    + " ZooKeeper, Redis, HDFS (NameNode, DataNode), Kafka, Solr, Storm (Nimbus, two Supervisors with two"
+                    + " slots each).",
+            "",
+            "They go on when this command has ended; 'cluster down' stops them. What it writes: offerstorm.yaml, which"
+                    + " the other commands take by themselves, and a Storm home, for 'storm jar'."
+        })
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private ClusterOptions options;
+
+    @Option(
+            names = "--brokers",
+            paramLabel = "N",
+            description = "Kafka brokers, 1 to 3; the number of a cluster stays. Default: 1.")
+    private Integer brokers;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (brokers != null && (brokers < 1 || brokers > Blueprint.MAX_BROKERS)) {
+            throw Failure.usage("--brokers is " + brokers + "; it must be 1 to " + Blueprint.MAX_BROKERS);
+        }
+        up(
+                options.directory(),
+                new ClusterSettings(brokers == null ? 0 : brokers, false),
+                spec.commandLine().getOut());
+        return 0;
+    }
+
+    /**
+     * Brings the whole cluster up.
+     *
+     * @param out for people
+     * @throws Failure if it cannot be had; what was started is stopped again
+     */
+    static void up(Path path, ClusterSettings settings, PrintWriter out) throws IOException {
+        long begin = System.nanoTime();
+        ClusterDirectory directory = ClusterDirectory.create(path);
+        try (FileChannel lock = directory.lock()) {
+            Blueprint blueprint = Blueprint.of(directory, settings);
+            LoggingFile.write(directory.resolve("conf").resolve("log4j2.xml"));
+            Launcher launcher = new Launcher(directory);
+            List<Long> pids = new ArrayList<>();
+            say(out, "Starting the cluster in " + directory.root());
+            Start start = new Start(
+                    directory,
+                    launcher,
+                    (server, process) -> {
+                        synchronized (pids) {
+                            pids.add(process.pid());
+                            say(
+                                    out,
+                                    String.format(
+                                            Locale.ROOT,
+                                            "  %-13s pid %7d  port %5d  up after %4.1f s",
+                                            server.name(),
+                                            process.pid(),
+                                            server.port(),
+                                            (System.nanoTime() - begin) / 1e9));
+                        }
+                    },
+                    line -> say(out, line));
+            int started = start.run(blueprint.servers());
+            Settings.write(
+                    directory.configuration(), ConfigurationFile.text(directory.root(), blueprint.configuration()));
+            say(out, started == 0 ? "All of it was running." : "The cluster is up.");
+            say(out, "");
+            say(out, "Configuration  " + directory.configuration() + found(directory));
+            say(out, "Storm home     " + directory.resolve("storm"));
+            say(out, "NameNode       " + blueprint.pages());
+            say(out, "Logs           " + directory.resolve("logs"));
+            say(out, "");
+            say(out, OpenPorts.describe(blueprint, launcher, directory));
+        }
+    }
+
+    /** How commands get to know of it. */
+    private static String found(ClusterDirectory directory) throws IOException {
+        Path usual = ClusterOptions.ofHome();
+        return Files.exists(usual) && Files.isSameFile(directory.root(), usual)
+                ? "   (every command takes it by itself)"
+                : "   (name it to commands: --config, or export OFFERSTORM_CONFIG)";
+    }
+
+    private static void say(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
+    }
+}

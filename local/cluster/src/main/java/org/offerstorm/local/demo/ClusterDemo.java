@@ -1,0 +1,130 @@
+package org.offerstorm.local.demo;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.local.cluster.ClusterCommand;
+import org.offerstorm.tools.config.ConfigLoader;
+import org.offerstorm.tools.terminal.Signals;
+import org.offerstorm.tools.terminal.StopRequest;
+import org.offerstorm.topology.cli.TopologyCommands;
+
+/**
+ * {@code demo --cluster}: what a user would type, one command after the other, on a cluster of its own that is made anew and stopped
+ * at the end. It takes the process's signals for itself, so there is one in a process.
+ */
+final class ClusterDemo {
+    private static final int FINE = 0;
+
+    private final DemoOptions options;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Screen screen = new Screen(System.out, Boolean.getBoolean("offerstorm.terminal"));
+    private final StopRequest stop = new StopRequest();
+    private final String directory;
+    private final List<String> config;
+
+    ClusterDemo(DemoOptions options, PrintWriter out, PrintWriter err) {
+        this.options = options;
+        this.out = out;
+        this.err = err;
+        this.directory = options.dataDirectory().toString();
+        this.config = List.of(
+                "--config",
+                options.dataDirectory().resolve("offerstorm.yaml").toString(),
+                "-c",
+                "topology.professions=" + options.professions().toAbsolutePath());
+    }
+
+    /**
+     * Runs until it is done or asked to end.
+     *
+     * @return the process's exit code: of the first command that fails, or of {@code verify}
+     */
+    int run() throws IOException {
+        Signals.onStop(this::end);
+        int code = command("cluster", "down", "--dir", directory, "--delete-data");
+        if (code == FINE) {
+            code = command("cluster", "up", "--dir", directory);
+        }
+        if (code != FINE) {
+            return code; // nothing runs
+        }
+        try {
+            return stream();
+        } finally {
+            screen.erase();
+            command("cluster", "down", "--dir", directory);
+        }
+    }
+
+    private int stream() throws IOException {
+        List<String> setup = new ArrayList<>(List.of("setup"));
+        if (options.partitions() != Pipeline.ANY_PARTITIONS) {
+            setup.addAll(List.of("--partitions", Integer.toString(options.partitions())));
+        }
+        int code = stop.isRequested() ? stop.code() : withConfig(setup);
+        if (code == FINE) {
+            code = stop.isRequested() ? stop.code() : withConfig(List.of("submit"));
+        }
+        if (code != FINE) {
+            return code;
+        }
+        OfferstormConfig loaded = ConfigLoader.resolve(List.of(Path.of(config.get(1))), List.of(config.get(3)))
+                .config();
+        try (Feed feed = Feed.start(loaded.source(), options.offers());
+                LiveTable table = new LiveTable(screen, loaded)) {
+            screen.print("Producing " + options.offers());
+            while (feed.result() == null || table.behind() != 0) {
+                if (stop.await(LiveTable.PERIOD)) {
+                    return stop.code();
+                }
+                table.refresh(feed.handed());
+            }
+            table.keep();
+            screen.erase();
+            code = withConfig(List.of("verify"));
+            String shortfall = Shortfall.of(options.offers(), feed.result()).orElse(null);
+            if (shortfall != null) {
+                screen.print("\n" + shortfall);
+                code = code == FINE ? Failure.DIFFERENCE : code;
+            }
+            if (!options.exitWhenDone()) {
+                screen.print("\nThe cluster is up; other commands take it with --config " + config.get(1)
+                        + "\nCtrl-C ends everything.");
+                while (!stop.await(LiveTable.PERIOD)) {
+                    table.refresh(feed.handed());
+                }
+            }
+            return code;
+        }
+    }
+
+    private int withConfig(List<String> words) {
+        List<String> all = new ArrayList<>(words);
+        all.addAll(config);
+        return command(all.toArray(new String[0]));
+    }
+
+    private int command(String... words) {
+        screen.print("\n$ ./offerstorm " + String.join(" ", words));
+        return TopologyCommands.commandLine()
+                .addSubcommand(new ClusterCommand())
+                .setOut(out)
+                .setErr(err)
+                .execute(words);
+    }
+
+    private void end(int exitCode) {
+        if (stop.request(exitCode)) {
+            screen.print("Ending; Ctrl-C again ends this command at once.");
+        } else {
+            screen.print("The servers go on; './offerstorm cluster down --dir " + directory + "' ends them.");
+            Runtime.getRuntime().halt(exitCode);
+        }
+    }
+}

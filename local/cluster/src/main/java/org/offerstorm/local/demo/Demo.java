@@ -1,0 +1,294 @@
+package org.offerstorm.local.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.reference.BadProfessions;
+import org.offerstorm.core.reference.Professions;
+import org.offerstorm.core.reference.ProfessionsReader;
+import org.offerstorm.dashboard.Dashboard;
+import org.offerstorm.local.servers.EmbeddedRedis;
+import org.offerstorm.tools.produce.ProduceResult;
+import org.offerstorm.tools.terminal.StandardStreams;
+import org.offerstorm.tools.terminal.StopRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run: servers and topology up, the offers produced, the table shown, everything down again. It takes the process's
+ * standard output, logging, temporary directory and signals for itself, so there is one in a process.
+ */
+final class Demo {
+    static final String DASHBOARD = "dashboard";
+
+    private static final int FINE = 0;
+    /** With {@code --exit-when-done} nobody may be there to end it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final DemoOptions options;
+    private final Screen screen = new Screen(StandardStreams.stdout(), Boolean.getBoolean("offerstorm.terminal"));
+    private final StopRequest stop = new StopRequest();
+    private final long startNanos = System.nanoTime();
+    private long awaySince;
+    /** Said last, or it is lost above the table; null if there is nothing to say. */
+    private String shortfall;
+
+    Demo(DemoOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Runs until it is done or asked to end.
+     *
+     * @return the process's exit code
+     * @throws Failure if something cannot be had
+     */
+    int run() throws IOException {
+        Professions professions = professions();
+        DiskSpace disk = DiskSpace.of(options.dataDirectory());
+        disk.requireToStart();
+        try (DataDirectory directory = DataDirectory.open(options.dataDirectory())) {
+            Ending ending = Ending.prepare(directory, screen, stop);
+            try {
+                // It holds ports and files that this run needs.
+                EmbeddedRedis.endOrphan(directory.resolve(Servers.REDIS));
+                if (options.fresh()) {
+                    directory.empty();
+                }
+                keepTemporaryFilesIn(directory);
+                return run(directory, professions, disk, ending);
+            } finally {
+                ending.done();
+            }
+        }
+    }
+
+    private int run(DataDirectory directory, Professions professions, DiskSpace disk, Ending ending)
+            throws IOException {
+        Logs logs = Logs.toFiles(directory.resolve("logs"));
+        try {
+            Ports ports = new Ports(directory.resolve("ports"), options.ports());
+            Pipeline pipeline = start(directory, ports, professions, disk, ending);
+            return pipeline == null ? stop.code() : show(pipeline, directory, ports, professions, disk, logs, ending);
+        } catch (Failure e) {
+            log().error("The demo ends", e);
+            throw Failure.unreachable(e.getMessage() + "\nThe logs in " + logs.directory() + " say more.", e);
+        } finally {
+            screen.erase();
+            summarize(logs);
+            if (shortfall != null) {
+                screen.print(shortfall);
+            }
+        }
+    }
+
+    /** The pipeline, or null if the end was asked for before it was up. */
+    private Pipeline start(DataDirectory directory, Ports ports, Professions professions, DiskSpace disk, Ending ending)
+            throws IOException {
+        screen.print("Starting Kafka, Redis, Solr, HDFS and Storm in " + directory.root());
+        Pipeline pipeline = null;
+        try {
+            pipeline = new Startup(this::tellStarted)
+                    .await(
+                            progress -> Pipeline.start(
+                                    directory, ports, options.partitions(), professions, Map.of(), progress),
+                            stop,
+                            disk);
+            return pipeline;
+        } catch (Failure e) {
+            ending.failed(e);
+            throw e;
+        } finally {
+            if (pipeline == null) {
+                ending.abandon(stop.isRequested() ? stop.code() : Failure.UNREACHABLE);
+            }
+        }
+    }
+
+    private int show(
+            Pipeline running,
+            DataDirectory directory,
+            Ports ports,
+            Professions professions,
+            DiskSpace disk,
+            Logs logs,
+            Ending ending)
+            throws IOException {
+        try (Pipeline pipeline = running;
+                Dashboard dashboard = startDashboard(pipeline, professions, ports);
+                Feed feed = Feed.start(pipeline.config().source(), options.offers());
+                LiveTable table = new LiveTable(screen, pipeline.config())) {
+            int code = FINE;
+            try {
+                if (!follow(feed, table, disk)) {
+                    code = stop.code();
+                } else if (options.exitWhenDone()) {
+                    tellProduced(feed.result());
+                    code = compare(pipeline);
+                    shortfall = Shortfall.of(options.offers(), feed.result()).orElse(null);
+                    if (shortfall != null) {
+                        code = Failure.DIFFERENCE;
+                    }
+                } else {
+                    tellProduced(feed.result());
+                    tellDeadLetters(pipeline.config());
+                    screen.print(Addresses.of(pipeline, dashboard, directory, logs) + "\nCtrl-C ends everything.");
+                    while (!isToEnd()) {
+                        disk.requireToRun();
+                        look(table, feed);
+                    }
+                    table.keep();
+                }
+                ending.inOrder(code);
+                return code;
+            } catch (Failure e) {
+                ending.failed(e);
+                throw e;
+            } catch (IOException e) {
+                Failure failure = Failure.unreachable(e.getMessage(), e);
+                ending.failed(failure);
+                throw failure;
+            }
+        }
+    }
+
+    private Dashboard startDashboard(Pipeline pipeline, Professions professions, Ports ports) throws IOException {
+        Dashboard dashboard =
+                Dashboard.start(pipeline.config(), professions, InetAddress.getLoopbackAddress(), ports.of(DASHBOARD));
+        ports.remember(DASHBOARD, dashboard.server().port());
+        screen.print("  dashboard  " + dashboard.url());
+        return dashboard;
+    }
+
+    /** Until all that was produced is durable; false if the end was asked for before. */
+    private boolean follow(Feed feed, LiveTable table, DiskSpace disk) throws IOException {
+        while (!isToEnd()) {
+            disk.requireToRun();
+            boolean produced = feed.result() != null;
+            look(table, feed);
+            if (produced && table.behind() == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Looks each period. A pipe that nobody reads any more ends the demo as it ends other programs. */
+    private boolean isToEnd() {
+        if (screen.isGone()) {
+            stop.request(Failure.PIPE_CLOSED);
+        }
+        return stop.await(LiveTable.PERIOD);
+    }
+
+    /** Draws the table. While Redis or Kafka is away the stream waits, and so does the demo. */
+    private void look(LiveTable table, Feed feed) {
+        try {
+            table.refresh(feed.handed());
+            awaySince = 0;
+        } catch (IOException e) {
+            long now = System.nanoTime();
+            if (awaySince == 0) {
+                awaySince = now;
+                log().warn("The table cannot be read", e);
+                screen.print(e.getMessage() + "\nThe stream waits until it answers; Ctrl-C ends the demo.");
+            } else if (options.exitWhenDone() && now - awaySince > PATIENCE.toNanos()) {
+                throw Failure.unreachable(
+                        e.getMessage() + "; given up after " + PATIENCE.toSeconds() + " s. Run the same command again:"
+                                + " nothing that was acknowledged is lost",
+                        e);
+            }
+        }
+    }
+
+    private int compare(Pipeline pipeline) throws IOException {
+        StoreTables stores = StoreTables.read(pipeline.config());
+        screen.erase();
+        screen.print("\n" + stores.comparison().render(screen.width()));
+        screen.print(String.format(
+                Locale.ROOT,
+                "%,d rows in the HDFS files, one for each accepted record; %,d dead letters%s",
+                stores.rows(),
+                stores.deadLetters(),
+                stores.letters().isEmpty() ? "" : ": " + StoreTables.describe(stores.letters())));
+        if (stores.doubledRows() > 0) {
+            screen.print(
+                    stores.doubledRows() + " rows in the HDFS files are doubled: partition and offset stand twice");
+        }
+        screen.print(stores.comparison().verdict());
+        return stores.sound() ? FINE : Failure.DIFFERENCE;
+    }
+
+    private void tellProduced(ProduceResult result) {
+        screen.print(String.format(
+                Locale.ROOT,
+                "Produced %s of %s, %,d of them deletions%s; all are durable in HDFS, Solr and Redis, or in the dead letters, after %.1f s.",
+                Shortfall.count(result.sent(), "record"),
+                options.offers().getFileName(),
+                result.deletions(),
+                result.skippedCount() == 0 ? "" : ", skipped " + Shortfall.count(result.skippedCount(), "line"),
+                seconds()));
+        result.skipped().stream()
+                .limit(5)
+                .forEach(skipped -> screen.print("  line " + skipped.line() + " was skipped: " + skipped.why()));
+        if (result.stopped() != null) {
+            screen.print("  The rest of the file was not read: " + result.stopped());
+        }
+    }
+
+    private void tellDeadLetters(OfferstormConfig config) throws IOException {
+        Map<String, Long> letters = StoreTables.letters(config);
+        if (!letters.isEmpty()) {
+            screen.print(String.format(
+                    Locale.ROOT,
+                    "%,d dead letters, each a refused record with its reason, in topic %s: %s. docs/input.md tells what the reasons mean.",
+                    letters.values().stream().mapToLong(Long::longValue).sum(),
+                    config.deadLetters().topic(),
+                    StoreTables.describe(letters)));
+        }
+    }
+
+    private void tellStarted(String part) {
+        screen.print(String.format(Locale.ROOT, "  %-10s up after %4.1f s", part, seconds()));
+    }
+
+    private void summarize(Logs logs) {
+        screen.print(String.format(
+                Locale.ROOT,
+                "Stopped after %.1f s; %s and %s in %s",
+                seconds(),
+                Shortfall.count(logs.warnings(), "warning"),
+                Shortfall.count(logs.errors(), "error"),
+                logs.directory()));
+    }
+
+    private Professions professions() throws IOException {
+        try {
+            return ProfessionsReader.read(options.professions());
+        } catch (BadProfessions e) {
+            throw Failure.usage(e.getMessage());
+        }
+    }
+
+    /** Storm, Solr and native libraries unpack into it; what a killed run left goes away here. */
+    private static void keepTemporaryFilesIn(DataDirectory directory) throws IOException {
+        directory.clear("tmp");
+        System.setProperty(
+                "java.io.tmpdir",
+                Files.createDirectories(directory.resolve("tmp")).toString());
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    /** Not before the logs go to files. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Demo.class);
+    }
+}

@@ -1,0 +1,245 @@
+package org.offerstorm.local.demo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.offerstorm.core.check.Failure;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code offerstorm demo}: reads the command line, leaves the rest to {@link Demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs everything on this machine, in one process: Kafka, Redis, Solr, HDFS and Storm, all of them real and on"
+                    + " 127.0.0.1 alone. Produces offers to the topic, shows the table category × continent as it is"
+                    + " counted, and stays up until Ctrl-C.",
+            "",
+            "Run again on the same data directory, it produces the same offers again, and the table is the same: each"
+                    + " offer is counted once, in its latest version."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 fine, 1 with --exit-when-done: the stores differ, or not all of the"
+                    + " file could be produced, 2 usage, 3 something cannot be had (a port,"
+                    + " a directory in use, room on the disk), 130 or 143 ended by Ctrl-C or kill before it was done.",
+            "",
+            "Examples:",
+            "  offerstorm demo",
+            "  offerstorm demo --offers jobs.csv --professions professions.csv --exit-when-done"
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private static final int HASH_BYTES = 4;
+
+    @Option(
+            names = "--offers",
+            paramLabel = "FILE",
+            description = "Offers to produce: CSV with a header (profession_id,contract_type,name,office_latitude,"
+                    + "office_longitude) or NDJSON, also gzipped (.gz). Default: the samples in test-data/.")
+    private Path offers;
+
+    @Option(
+            names = "--professions",
+            paramLabel = "FILE",
+            description = "CSV id,name,category_name: which category a profession belongs to.")
+    private Path professions;
+
+    @Option(
+            names = "--exit-when-done",
+            description = "When every offer is durable, print the table from Redis, from Solr and from the HDFS files,"
+                    + " compare them, and end.")
+    private boolean exitWhenDone;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Where everything is kept. Default: .offerstorm/ beside this program, with a directory of its"
+                    + " own for each file of offers.")
+    private Path dataDirectory;
+
+    @Option(names = "--fresh", description = "First delete what an earlier demo left in the data directory.")
+    private boolean fresh;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "Partitions of the topic. Default: as many as it has, 4 if it is new.")
+    private Integer partitions;
+
+    @Option(
+            names = "--cluster",
+            description =
+                    "On a cluster of processes in place of one process: 'cluster up' in a directory that is made anew,"
+                            + " setup, submit, produce, and verify at the end; then 'cluster down'.")
+    private boolean cluster;
+
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup(exclusive = false, heading = "%nPorts on 127.0.0.1 (default: those of the last run if free, else any)%n")
+    private PortOptions ports = new PortOptions();
+
+    private static final class PortOptions {
+        @Option(
+                names = "--kafka-port",
+                paramLabel = "PORT",
+                converter = PortConverter.class,
+                description = "Kafka broker.")
+        private int kafka;
+
+        @Option(names = "--redis-port", paramLabel = "PORT", converter = PortConverter.class, description = "Redis.")
+        private int redis;
+
+        @Option(
+                names = "--solr-port",
+                paramLabel = "PORT",
+                converter = PortConverter.class,
+                description = "Solr (HTTP).")
+        private int solr;
+
+        @Option(
+                names = "--hdfs-port",
+                paramLabel = "PORT",
+                converter = PortConverter.class,
+                description = "HDFS NameNode (RPC).")
+        private int hdfs;
+
+        @Option(
+                names = "--zookeeper-port",
+                paramLabel = "PORT",
+                converter = PortConverter.class,
+                description = "ZooKeeper, which Storm needs.")
+        private int zooKeeper;
+
+        @Option(names = "--dashboard-port", paramLabel = "PORT", description = "The live page (HTTP).")
+        private int dashboard;
+
+        private Map<String, Integer> byServer() {
+            return Map.of(
+                    Servers.KAFKA, kafka,
+                    Servers.REDIS, redis,
+                    Servers.SOLR, solr,
+                    Servers.HDFS, hdfs,
+                    StormRun.ZOOKEEPER, zooKeeper,
+                    Demo.DASHBOARD, dashboard);
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        requireFile("--offers", offers);
+        requireFile("--professions", professions);
+        if (partitions != null && (partitions < 1 || partitions > 1_000)) {
+            throw Failure.usage("--partitions is " + partitions + "; it must be 1 to 1000");
+        }
+        requireDistinct(ports.byServer());
+        DemoOptions options = options();
+        if (cluster) {
+            if (ports.byServer().values().stream().anyMatch(port -> port != 0)) {
+                throw Failure.usage("--cluster chooses its ports itself; leave the options for ports out");
+            }
+            return new ClusterDemo(
+                            options,
+                            spec.commandLine().getOut(),
+                            spec.commandLine().getErr())
+                    .run();
+        }
+        return new Demo(options).run();
+    }
+
+    private DemoOptions options() throws IOException {
+        Path usual = cluster ? home().resolve(".offerstorm").resolve("demo-cluster") : defaultDirectory(home(), offers);
+        return new DemoOptions(
+                dataDirectory == null ? usual : dataDirectory,
+                fresh,
+                offers == null ? samples("test-data/offers.ndjson") : offers,
+                professions == null ? samples("conf/professions.csv") : professions,
+                exitWhenDone,
+                partitions == null ? Pipeline.ANY_PARTITIONS : partitions,
+                ports.byServer());
+    }
+
+    /**
+     * Beside the program, not in the working directory: the same command finds the same data from anywhere, and leaves
+     * nothing in other people's directories. Different inputs do not mix in one table.
+     */
+    static Path defaultDirectory(Path home, Path offers) throws IOException {
+        Path all = home.resolve(".offerstorm");
+        if (offers == null) {
+            return all.resolve("demo");
+        }
+        Path file = offers.toRealPath();
+        String name = file.getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "_");
+        return all.resolve(name + "-" + hash(file.toString()));
+    }
+
+    /** The launcher says where the program stands. */
+    private static Path home() {
+        return Path.of(System.getProperty("offerstorm.home", ""));
+    }
+
+    private static Path samples(String name) {
+        Path file = home().resolve(name);
+        if (!Files.isReadable(file)) {
+            throw Failure.usage(file.toAbsolutePath() + " is missing; is this the whole project? git status tells");
+        }
+        return file;
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void requireFile(String option, Path file) {
+        if (file != null && !Files.isReadable(file)) {
+            throw Failure.usage(option + ": cannot read " + file.toAbsolutePath() + "; name an existing file");
+        }
+        if (file != null && Files.isDirectory(file)) {
+            throw Failure.usage(option + ": " + file.toAbsolutePath() + " is a directory; name a file");
+        }
+    }
+
+    static void requireDistinct(Map<String, Integer> ports) {
+        Map<Integer, String> owners = new HashMap<>();
+        for (String server : new TreeSet<>(ports.keySet())) {
+            int port = ports.get(server);
+            String other = port == Ports.ANY ? null : owners.put(port, server);
+            if (other != null) {
+                throw Failure.usage("--" + other + "-port and --" + server + "-port are both " + port
+                        + "; each server needs a port of its own");
+            }
+        }
+    }
+
+    /** A port to listen on; for any free one the option is left out. */
+    static final class PortConverter implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            int port = value.matches("[0-9]{1,5}") ? Integer.parseInt(value) : 0;
+            if (port < 1 || port > 65_535) {
+                throw new TypeConversionException("'" + value + "' is no port; write 1 to 65535");
+            }
+            return port;
+        }
+    }
+}

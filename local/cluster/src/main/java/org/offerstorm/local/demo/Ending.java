@@ -1,0 +1,135 @@
+package org.offerstorm.local.demo;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.servers.EmbeddedRedis;
+import org.offerstorm.tools.terminal.Signals;
+import org.offerstorm.tools.terminal.StopRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How the process of a demo ends: in order if that is possible, but in bounded time, and whatever the cause is, without
+ * leaving a process or a lock behind. Signals, the main thread and the JVM's shutdown call it, each on its own thread.
+ */
+final class Ending {
+    /** What draining and stopping may take; 10 s is usual. */
+    private static final Duration IN_ORDER = Duration.ofSeconds(45);
+    /** After a start that was not finished nothing is stopped; only the JVM's shutdown hooks run. */
+    private static final Duration ABANDONED = Duration.ofSeconds(5);
+
+    private final DataDirectory directory;
+    private final Screen screen;
+    private final StopRequest stop;
+    private volatile int code = Failure.UNREACHABLE;
+    private volatile String reason;
+    private volatile boolean done;
+
+    private Ending(DataDirectory directory, Screen screen, StopRequest stop) {
+        this.directory = directory;
+        this.screen = screen;
+        this.stop = stop;
+    }
+
+    /** From now on Ctrl-C, {@code kill} and a closed terminal ask {@code stop}; a second time they end the process at once. */
+    static Ending prepare(DataDirectory directory, Screen screen, StopRequest stop) {
+        Ending ending = new Ending(directory, screen, stop);
+        Signals.onStop(ending::signalled);
+        Runtime.getRuntime().addShutdownHook(new Thread(ending::shutDown, "leave-nothing-behind"));
+        return ending;
+    }
+
+    /** The servers are being stopped: if they do not within some time, the process ends with this code all the same. */
+    void inOrder(int exitCode) {
+        within(IN_ORDER, exitCode);
+    }
+
+    /** As {@link #inOrder}, because of a failure, which is told also if the process ends before its caller can tell it. */
+    void failed(Failure failure) {
+        reason = failure.getMessage();
+        inOrder(failure.exitCode());
+    }
+
+    /** All is stopped that could be; whoever calls says the rest and ends the process. */
+    void done() {
+        done = true;
+    }
+
+    /** The servers were only half started, and are left as a kill leaves them, which all of them bear. */
+    void abandon(int exitCode) {
+        within(ABANDONED, exitCode);
+        endRedis();
+    }
+
+    private void signalled(int exitCode) {
+        if (stop.request(exitCode)) {
+            screen.print("Ending; Ctrl-C again ends at once.");
+            reason = "";
+            inOrder(exitCode);
+        } else {
+            halt(exitCode);
+        }
+    }
+
+    /** Storm's threads may end the process at any time; then its exit code is one of Storm's. */
+    private void shutDown() {
+        endRedis();
+        giveBack();
+        if (!done) {
+            String why = reason;
+            screen.print(
+                    why != null
+                            ? why
+                            : "Storm ended the process, as it does after a fatal fault; offerstorm.log in "
+                                    + directory.resolve("logs") + " says which. What was acknowledged is kept");
+            Runtime.getRuntime().halt(code);
+        }
+    }
+
+    private void within(Duration patience, int exitCode) {
+        code = exitCode;
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(patience.toMillis());
+                    } catch (InterruptedException e) {
+                        return; // nobody does
+                    }
+                    screen.print("The servers did not stop within " + patience.toSeconds()
+                            + " s; ended without them. What was acknowledged is kept.");
+                    halt(exitCode);
+                },
+                "end-at-last");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private void halt(int exitCode) {
+        endRedis();
+        giveBack();
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    /** The only process of ours beside this one. */
+    private void endRedis() {
+        try {
+            EmbeddedRedis.endForGood(directory.resolve(Servers.REDIS));
+        } catch (IOException e) {
+            log().error("Redis does not end", e);
+        }
+    }
+
+    private void giveBack() {
+        try {
+            directory.close();
+        } catch (IOException e) {
+            log().error("{} is not given back; the lock ends with this process", directory.root(), e);
+        }
+    }
+
+    /** Not before the logs go to files. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Ending.class);
+    }
+}

@@ -1,0 +1,68 @@
+package org.offerstorm.local.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.tools.produce.InputFormat;
+import org.offerstorm.tools.produce.InputSource;
+import org.offerstorm.tools.produce.OfferProducer;
+import org.offerstorm.tools.produce.ProduceResult;
+import org.offerstorm.tools.produce.ProducerSettings;
+
+/** Produces one file to the topic, on a thread of its own. The other methods may be called by any thread. */
+final class Feed implements AutoCloseable {
+    private final Path file;
+    private final Thread thread;
+    private volatile long handed;
+    private volatile ProduceResult result;
+    private volatile Exception failure;
+
+    private Feed(SourceConfig source, Path file) {
+        this.file = file;
+        this.thread = new Thread(() -> produce(source), "feed");
+        thread.setDaemon(true);
+    }
+
+    static Feed start(SourceConfig source, Path file) {
+        Feed feed = new Feed(source, file);
+        feed.thread.start();
+        return feed;
+    }
+
+    /** Records handed to Kafka's client so far. */
+    long handed() {
+        return handed;
+    }
+
+    /**
+     * What was produced, when the file is through; null until then.
+     *
+     * @throws Failure if it could not be produced to its end
+     */
+    ProduceResult result() {
+        Exception cause = failure;
+        if (cause != null) {
+            throw Failure.unreachable(
+                    file + " could not be produced to its end: "
+                            + (cause.getMessage() == null ? cause.toString() : cause.getMessage()),
+                    cause);
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void produce(SourceConfig source) {
+        try (InputSource input = InputSource.open(file, InputFormat.AUTO);
+                OfferProducer producer =
+                        OfferProducer.connect(new ProducerSettings(source.bootstrapServers(), source.topic()))) {
+            result = producer.produce(input.reader(), count -> handed = count);
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package org.offerstorm.local.demo;
+
+import org.offerstorm.core.check.Failure;
+
+/** Told how a start goes on; called by any thread. */
+@FunctionalInterface
+interface Progress {
+    /** This part answers. */
+    void up(String part);
+
+    /** A part will not come up; the others are being stopped. */
+    default void failed(Failure why) {}
+}

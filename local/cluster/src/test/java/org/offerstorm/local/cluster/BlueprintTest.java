@@ -1,0 +1,103 @@
+package org.offerstorm.local.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.tools.config.ConfigLoader;
+
+class BlueprintTest {
+    @TempDir
+    private Path temporary;
+
+    private ClusterDirectory directory;
+
+    @BeforeEach
+    void create() throws IOException {
+        directory = ClusterDirectory.create(temporary.resolve("cluster"));
+    }
+
+    @Test
+    void the_number_of_brokers_stays_as_it_was_made() throws IOException {
+        assertThat(names(3)).contains("kafka-1", "kafka-2", "kafka-3");
+
+        assertThat(names(0)).contains("kafka-3");
+        assertThatThrownBy(() -> Blueprint.of(directory, 1))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("was made with 3 brokers");
+    }
+
+    @Test
+    void each_server_has_ports_of_its_own() throws IOException {
+        assertThat(Blueprint.of(directory, 3).servers().stream().flatMap(server -> server.ports().stream()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_server_may_be_named_without_its_number_if_there_is_one_of_it() throws IOException {
+        Blueprint blueprint = Blueprint.of(directory, 1);
+
+        assertThat(blueprint.server("kafka").name()).isEqualTo("kafka-1");
+        assertThat(blueprint.server("nimbus").name()).isEqualTo("nimbus");
+        assertThatThrownBy(() -> blueprint.server("supervisor")).hasMessageContaining("more than one supervisor");
+        assertThatThrownBy(() -> blueprint.server("hbase"))
+                .hasMessageContaining("there is no hbase; choose one of zookeeper, redis");
+    }
+
+    @Test
+    void the_configuration_that_it_writes_is_valid_and_names_every_server() throws IOException {
+        Blueprint blueprint = Blueprint.of(directory, 2);
+        Files.writeString(
+                directory.configuration(), ConfigurationFile.text(directory.root(), blueprint.configuration()));
+
+        OfferstormConfig config = ConfigLoader.load(directory.configuration(), Map.of());
+
+        assertThat(config.source().bootstrapServers())
+                .isEqualTo("127.0.0.1:" + port(blueprint, "kafka-1") + ",127.0.0.1:" + port(blueprint, "kafka-2"));
+        assertThat(config.redis().uri()).isEqualTo("redis://127.0.0.1:" + port(blueprint, "redis"));
+        assertThat(config.solr().url()).isEqualTo("http://127.0.0.1:" + port(blueprint, "solr") + "/solr");
+        assertThat(config.hdfs().uri()).isEqualTo("hdfs://127.0.0.1:" + port(blueprint, "namenode"));
+        assertThat(config.topology().nimbus()).isEqualTo("127.0.0.1:" + port(blueprint, "nimbus"));
+    }
+
+    @Test
+    void proxies_have_ports_of_the_cluster_that_stay_when_it_is_started_again() throws IOException {
+        Blueprint.of(directory, new ClusterSettings(0, true));
+        ProxyRoutes routes = ProxyRoutes.of(directory.root());
+
+        Blueprint again = Blueprint.of(directory, 0);
+
+        assertThat(ProxyRoutes.of(directory.root())).isEqualTo(routes);
+        assertThat(routes.redis().server().getPort()).isEqualTo(port(again, "redis"));
+        assertThat(again.server("kafka").ports())
+                .contains(routes.kafka().server().getPort());
+        assertThatThrownBy(() -> Blueprint.of(directory, new ClusterSettings(2, true)))
+                .isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void a_usual_cluster_has_no_proxies() throws IOException {
+        Blueprint.of(directory, ClusterSettings.USUAL);
+
+        assertThatThrownBy(() -> ProxyRoutes.of(directory.root())).hasMessageContaining("without proxies");
+    }
+
+    private List<String> names(int brokers) throws IOException {
+        return Blueprint.of(directory, brokers).servers().stream()
+                .map(Server::name)
+                .toList();
+    }
+
+    private static int port(Blueprint blueprint, String server) {
+        return blueprint.server(server).port();
+    }
+}

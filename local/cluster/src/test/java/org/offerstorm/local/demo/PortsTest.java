@@ -1,0 +1,62 @@
+package org.offerstorm.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.check.Failure;
+
+class PortsTest {
+    @TempDir
+    private Path temp;
+
+    @Test
+    void areThoseOfTheLastRunIfStillFree() throws Exception {
+        Path file = temp.resolve("ports");
+        assertThat(new Ports(file, Map.of()).of("kafka")).isEqualTo(Ports.ANY);
+        int port;
+        try (ServerSocket other = listen()) {
+            port = other.getLocalPort();
+            new Ports(file, Map.of()).remember("kafka", port);
+            assertThat(new Ports(file, Map.of()).of("kafka"))
+                    .as("taken by another")
+                    .isEqualTo(Ports.ANY);
+        }
+
+        assertThat(new Ports(file, Map.of()).of("kafka")).isEqualTo(port);
+        assertThat(new Ports(file, Map.of()).of("redis")).isEqualTo(Ports.ANY);
+    }
+
+    @Test
+    void thatTheUserAskedForMustBeFree() throws Exception {
+        try (ServerSocket other = listen()) {
+            Ports ports = new Ports(temp.resolve("ports"), Map.of("solr", other.getLocalPort()));
+
+            assertThatThrownBy(() -> ports.of("solr"))
+                    .isInstanceOf(Failure.class)
+                    .hasMessageContaining("port " + other.getLocalPort())
+                    .hasMessageContaining("--solr-port");
+        }
+    }
+
+    @Test
+    void areFreeOnesIfTheFileWasSpoiled() throws Exception {
+        Path file = Files.writeString(temp.resolve("ports"), "kafka=99999\nredis=x\nsolr\n");
+
+        Ports ports = new Ports(file, Map.of());
+
+        assertThat(ports.of("kafka")).isEqualTo(Ports.ANY);
+        assertThat(ports.of("redis")).isEqualTo(Ports.ANY);
+        assertThat(ports.of("solr")).isEqualTo(Ports.ANY);
+    }
+
+    private static ServerSocket listen() throws Exception {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+}

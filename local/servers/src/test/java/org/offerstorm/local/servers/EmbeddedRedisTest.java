@@ -1,0 +1,151 @@
+package org.offerstorm.local.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+
+final class EmbeddedRedisTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void answersOnAFreePortOfTheLoopbackOnlyAndKeepsEverythingInItsDirectory() throws IOException {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0);
+                Jedis jedis = new Jedis(redis.uri())) {
+            assertThat(jedis.ping()).isEqualTo("PONG");
+            assertThat(jedis.configGet("bind")).containsValue("127.0.0.1");
+            assertThat(jedis.configGet("dir"))
+                    .containsValue(directory.toRealPath().toString());
+            assertThat(jedis.configGet("appendfsync")).containsValue("always");
+            assertThat(jedis.configGet("maxmemory-policy")).containsValue("noeviction");
+        }
+    }
+
+    @Test
+    void directoryMayHaveAnyName() throws IOException {
+        Path odd = directory.resolve("a \"b' ü $(x)");
+        try (EmbeddedRedis redis = EmbeddedRedis.start(odd, 0);
+                Jedis jedis = new Jedis(redis.uri())) {
+            jedis.set("k", "v");
+            assertThat(odd.resolve("redis.log")).exists();
+        }
+    }
+
+    @Test
+    void dataSurviveARestartAndTheProcessDoesNotSurviveClose() throws IOException {
+        long pid;
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0);
+                Jedis jedis = new Jedis(redis.uri())) {
+            pid = redis.pid();
+            jedis.set("k", "v");
+        }
+        assertThat(isRunning(pid)).isFalse();
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0);
+                Jedis jedis = new Jedis(redis.uri())) {
+            assertThat(jedis.get("k")).isEqualTo("v");
+        }
+    }
+
+    @Test
+    void orphanOfTheSameDirectoryIsEndedAndItsDataAreKept() throws IOException {
+        EmbeddedRedis orphan = EmbeddedRedis.start(directory, 0);
+        try (Jedis jedis = new Jedis(orphan.uri())) {
+            jedis.set("k", "v");
+        }
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, orphan.port()); // its port is free again too
+                Jedis jedis = new Jedis(redis.uri())) {
+            assertThat(isRunning(orphan.pid())).isFalse();
+            assertThat(jedis.get("k")).isEqualTo("v");
+        }
+        orphan.close(); // has ended: nothing to do
+    }
+
+    @Test
+    void redisOfAnotherDirectoryIsLeftAlone() throws IOException {
+        Path mine = Files.createDirectories(directory.resolve("mine"));
+        try (EmbeddedRedis other = EmbeddedRedis.start(directory.resolve("other"), 0)) {
+            Files.writeString(mine.resolve("redis.pid"), other.pid() + "\n");
+            try (EmbeddedRedis redis = EmbeddedRedis.start(mine, 0);
+                    Jedis jedis = new Jedis(other.uri())) {
+                assertThat(redis.pid()).isNotEqualTo(other.pid());
+                assertThat(jedis.ping()).isEqualTo("PONG");
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void strangerWithThePidOfTheFileIsLeftAlone() throws Exception {
+        Process stranger = new ProcessBuilder("sleep", "60")
+                .directory(directory.toFile()) // even at work in the same directory
+                .start();
+        try {
+            for (String pid : List.of(stranger.pid() + "\n", "", "no number", "999999999")) {
+                Files.writeString(directory.resolve("redis.pid"), pid);
+                EmbeddedRedis.start(directory, 0).close();
+                assertThat(stranger.isAlive()).isTrue();
+            }
+        } finally {
+            stranger.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void runsInASessionOfItsOwn() throws IOException {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0)) {
+            assertThat(session(redis.pid()))
+                    .isNotEqualTo(session(ProcessHandle.current().pid()));
+        }
+    }
+
+    @Test
+    void takenPortIsSaidSo() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            assertThatThrownBy(() -> EmbeddedRedis.start(directory, taken.getLocalPort()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("port " + taken.getLocalPort())
+                    .hasMessageContaining("choose another port");
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void missingLibraryIsSaidSo() throws IOException {
+        Path broken = directory.resolve("redis-server");
+        Files.writeString(broken, """
+                #!/bin/sh
+                echo 'error while loading shared libraries: libssl.so.3: cannot open shared object file' >&2
+                exit 127
+                """);
+        assertThat(broken.toFile().setExecutable(true)).isTrue();
+        assertThatThrownBy(() -> EmbeddedRedis.start(directory, 0, broken))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("libssl.so.3")
+                .hasMessageContaining("needs OpenSSL 3")
+                .hasMessageContaining("-Dofferstorm.redis-server=");
+    }
+
+    /** Ended processes that nobody reaped (init of a container) do not count. */
+    private static boolean isRunning(long pid) throws IOException {
+        Path stat = Path.of("/proc", Long.toString(pid), "stat");
+        return ProcessHandle.of(pid).isPresent()
+                && !(Files.exists(stat) && Files.readString(stat).contains(") Z "));
+    }
+
+    private static String session(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[3];
+    }
+}

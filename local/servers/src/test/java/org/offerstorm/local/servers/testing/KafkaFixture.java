@@ -1,0 +1,211 @@
+package org.offerstorm.local.servers.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.local.servers.EmbeddedKafka;
+
+/** A real broker for tests, and what is done to it. */
+public final class KafkaFixture implements AutoCloseable {
+    private static final AtomicInteger TOPICS = new AtomicInteger();
+
+    private final Path directory;
+    private EmbeddedKafka kafka;
+    private Admin admin;
+    private Producer<byte[], byte[]> producer;
+
+    public KafkaFixture(Path directory) throws Exception {
+        this.directory = directory;
+        start(0);
+    }
+
+    public String servers() {
+        return kafka.bootstrapServers();
+    }
+
+    public Admin admin() {
+        return admin;
+    }
+
+    /** Stops the broker; clients of the spout find nobody at its address. */
+    public int stop() {
+        int port = kafka.port();
+        close();
+        return port;
+    }
+
+    public void start(int port) throws Exception {
+        kafka = EmbeddedKafka.start(directory, port);
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        admin = Admin.create(settings);
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 5),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** A topic of its own for a test. */
+    public SourceConfig newTopic(int partitions) throws Exception {
+        String topic = "offers-" + TOPICS.incrementAndGet();
+        create(topic, partitions);
+        return new SourceConfig(servers(), topic, "group-of-" + topic, 1, Map.of());
+    }
+
+    /** A topic of offers, with the settings that set-up gives it. */
+    public void create(String topic, int partitions) throws Exception {
+        create(
+                topic,
+                partitions,
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG, "delete",
+                        TopicConfig.RETENTION_MS_CONFIG, "-1",
+                        TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
+    }
+
+    /** A topic of dead letters. */
+    public void createDeadLetters(String topic, int partitions) throws Exception {
+        create(topic, partitions, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact"));
+    }
+
+    private void create(String topic, int partitions, Map<String, String> settings) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
+                .all()
+                .get();
+        await().ignoreExceptionsInstanceOf(ExecutionException.class)
+                .until(() -> admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
+                        .allMatch(partition -> partition.leader() != null
+                                && !partition.leader().isEmpty()));
+    }
+
+    public void addPartitions(String topic, int partitions) throws Exception {
+        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                .all()
+                .get();
+    }
+
+    /** Deletes the topic and creates it again. */
+    public void recreate(String topic, int partitions) throws Exception {
+        admin.deleteTopics(List.of(topic)).all().get();
+        create(topic, partitions);
+    }
+
+    /** Produces numbered records: {@code from} to {@code next - 1}, one after another over the partitions. */
+    public void produce(SourceConfig source, int partitions, int from, int next) throws Exception {
+        send(producer, source, partitions, from, next, 0);
+    }
+
+    /** The same of records of {@code bytes}, with any producer; returns when all are in the log. */
+    public static void send(
+            Producer<byte[], byte[]> producer, SourceConfig source, int partitions, int from, int next, int bytes)
+            throws Exception {
+        List<Future<?>> sent = new ArrayList<>();
+        for (int i = from; i < next; i++) {
+            sent.add(producer.send(record(source, i % partitions, i, bytes)));
+        }
+        producer.flush();
+        for (Future<?> record : sent) {
+            record.get();
+        }
+    }
+
+    /** A record whose value is its number, filled up to {@code bytes}. */
+    public static ProducerRecord<byte[], byte[]> record(SourceConfig source, int partition, int number, int bytes) {
+        String value = String.format("%-" + Math.max(1, bytes) + "s", Integer.toString(number));
+        return new ProducerRecord<>(
+                source.topic(),
+                partition,
+                Integer.toString(number).getBytes(StandardCharsets.UTF_8),
+                value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Producer<byte[], byte[]> producer() {
+        return producer;
+    }
+
+    public Producer<byte[], byte[]> transactional(String id) {
+        Producer<byte[], byte[]> transactional = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers(), "transactional.id", id),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        transactional.initTransactions();
+        return transactional;
+    }
+
+    public void deleteRecordsBelow(SourceConfig source, int partition, long offset) throws Exception {
+        admin.deleteRecords(Map.of(new TopicPartition(source.topic(), partition), RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get();
+    }
+
+    public void alter(String topic, Map<String, String> settings) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        settings.entrySet().stream()
+                                .map(setting -> new AlterConfigOp(
+                                        new ConfigEntry(setting.getKey(), setting.getValue()),
+                                        AlterConfigOp.OpType.SET))
+                                .toList()))
+                .all()
+                .get();
+        // The controller has it; the broker that is asked hears of it a little later.
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        await().until(() -> {
+            var now = admin.describeConfigs(List.of(resource))
+                    .values()
+                    .get(resource)
+                    .get();
+            return settings.entrySet().stream().allMatch(setting -> setting.getValue()
+                    .equals(now.get(setting.getKey()).value()));
+        });
+    }
+
+    public Map<Integer, OffsetAndMetadata> committed(SourceConfig source) throws Exception {
+        return admin.listConsumerGroupOffsets(source.group()).partitionsToOffsetAndMetadata().get().entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().partition(), Map.Entry::getValue));
+    }
+
+    public Optional<Long> committed(SourceConfig source, int partition) throws Exception {
+        return Optional.ofNullable(committed(source).get(partition)).map(OffsetAndMetadata::offset);
+    }
+
+    /** What an operator does with kafka-consumer-groups. */
+    public void resetOffset(SourceConfig source, int partition, long offset) throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        offsets.put(new TopicPartition(source.topic(), partition), new OffsetAndMetadata(offset));
+        admin.alterConsumerGroupOffsets(source.group(), offsets).all().get();
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+        admin.close(Duration.ZERO);
+        kafka.close();
+    }
+}

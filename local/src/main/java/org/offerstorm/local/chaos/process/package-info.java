@@ -1,2 +1,0 @@
-/** Faults of processes: workers and servers killed, stopped and paused. */
-package org.offerstorm.local.chaos.process;

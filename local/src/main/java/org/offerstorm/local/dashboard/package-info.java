@@ -1,2 +1,0 @@
-/** The dashboard as a command. */
-package org.offerstorm.local.dashboard;

@@ -1,2 +1,0 @@
-/** {@code offerstorm search-bench}: what the index of the offers costs, and how fast it answers. */
-package org.offerstorm.local.search;

@@ -1,0 +1,34 @@
+package org.offerstorm.local.trials;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.offerstorm.dashboard.cli.DashboardCommand;
+import org.offerstorm.local.cluster.ClusterCommand;
+import org.offerstorm.local.demo.DemoCommand;
+import org.offerstorm.local.trials.bench.BenchCommand;
+import org.offerstorm.local.trials.chaos.ChaosCommand;
+import org.offerstorm.local.trials.dashboard.LoadCommand;
+import org.offerstorm.local.trials.search.SearchBenchCommand;
+import org.offerstorm.tools.cli.Console;
+import org.offerstorm.tools.cli.RootCommand;
+import org.offerstorm.tools.terminal.ConsoleLog;
+import org.offerstorm.topology.cli.TopologyCommands;
+
+/** What the launcher {@code offerstorm} starts: everything that runs against servers, and what brings them. */
+public final class Offerstorm {
+    private Offerstorm() {}
+
+    public static void main(String[] args) {
+        ConsoleLog.errors();
+        List<Class<?>> commands = new ArrayList<>(TopologyCommands.ALL);
+        commands.addAll(List.of(
+                DemoCommand.class,
+                ClusterCommand.class,
+                ChaosCommand.class,
+                DashboardCommand.class,
+                LoadCommand.class,
+                SearchBenchCommand.class,
+                BenchCommand.class));
+        System.exit(Console.execute(RootCommand.of(commands), args));
+    }
+}

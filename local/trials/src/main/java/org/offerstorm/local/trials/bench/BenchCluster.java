@@ -1,0 +1,100 @@
+package org.offerstorm.local.trials.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.offerstorm.local.cluster.ClusterControl;
+import org.offerstorm.local.cluster.ClusterSettings;
+import org.offerstorm.local.cluster.ServerOptions;
+
+/** The servers of a benchmark: a cluster of its own, made anew, with JVMs as large as servers have them. One thread. */
+final class BenchCluster implements AutoCloseable {
+    /** What a server may take beside what it needs on a laptop: C2, and heap for a loaded index. */
+    private static final Map<String, String> JVMS = Map.of(
+            "solr", "-Xmx2g -XX:+UseG1GC",
+            "kafka-1", "-Xmx768m -XX:+UseG1GC",
+            "namenode", "-Xmx256m -XX:+UseSerialGC",
+            "datanode", "-Xmx256m -XX:+UseSerialGC");
+
+    /** Columns of the tables, and the servers that each sums up. */
+    private static final Map<String, List<String>> GROUPS = groups();
+
+    private final Path directory;
+    private final Commands commands;
+    private final PrintWriter out;
+    private final Map<String, List<Long>> pids = new LinkedHashMap<>();
+    private boolean forgotten;
+
+    private BenchCluster(Path directory, Commands commands, PrintWriter out) {
+        this.directory = directory;
+        this.commands = commands;
+        this.out = out;
+    }
+
+    /** Makes it anew and waits until all of it serves. */
+    static BenchCluster up(Path directory, Commands commands, PrintWriter out) throws IOException {
+        commands.run("cluster down --delete-data --dir", List.of(directory.toString()));
+        for (Map.Entry<String, String> jvm : JVMS.entrySet()) {
+            ServerOptions.write(directory, jvm.getKey(), jvm.getValue());
+        }
+        ClusterControl.up(directory, ClusterSettings.USUAL, out);
+        BenchCluster cluster = new BenchCluster(directory, commands, out);
+        ClusterControl control = ClusterControl.of(directory, line -> {});
+        for (Map.Entry<String, List<String>> group : GROUPS.entrySet()) {
+            List<Long> processes = new java.util.ArrayList<>();
+            for (String server : group.getValue()) {
+                processes.add(control.pid(server));
+            }
+            cluster.pids.put(group.getKey(), processes);
+        }
+        return cluster;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** The configuration that leads to it. */
+    Path configuration() {
+        return directory.resolve("offerstorm.yaml");
+    }
+
+    /** CPU seconds of the servers so far, by group. */
+    Map<String, Double> cpuSeconds() {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        pids.forEach((group, processes) -> seconds.put(
+                group,
+                processes.stream().mapToDouble(ProcessFigures::cpuSeconds).sum()));
+        return seconds;
+    }
+
+    /** Nothing of it is needed any longer: its directory goes with it. */
+    void forget() {
+        forgotten = true;
+    }
+
+    /** Ends its processes; what failed can still be read in its logs then. */
+    @Override
+    public void close() {
+        commands.run(
+                forgotten ? "cluster down --delete-data --dir" : "cluster down --dir", List.of(directory.toString()));
+        if (!forgotten) {
+            out.println("Kept until the next benchmark, for the logs in it: " + directory
+                    + " ('cluster down --delete-data --dir' with it deletes it)");
+            out.flush();
+        }
+    }
+
+    private static Map<String, List<String>> groups() {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        groups.put("kafka", List.of("kafka-1"));
+        groups.put("solr", List.of("solr"));
+        groups.put("hdfs", List.of("namenode", "datanode"));
+        groups.put("redis", List.of("redis"));
+        groups.put("storm", List.of("zookeeper", "nimbus", "supervisor-1", "supervisor-2"));
+        return groups;
+    }
+}

@@ -1,0 +1,127 @@
+package org.offerstorm.local.trials.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.storm.generated.StormTopology;
+import org.offerstorm.core.TopologyNames;
+import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.cluster.ClusterControl;
+import org.offerstorm.local.cluster.ClusterControl.WorkerProcess;
+import org.offerstorm.spouts.SpoutMetrics;
+import org.offerstorm.tools.config.ReferenceTable;
+import org.offerstorm.topology.metrics.FiguresPort;
+import org.offerstorm.topology.metrics.FiguresReporter;
+import org.offerstorm.topology.wiring.OffersTopology;
+
+/** The topology, submitted to the cluster as a user would. Its workers tell their figures over HTTP. */
+final class TopologyContender implements Contender {
+    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int PORT_OFFSET = 10_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String name;
+    private final Path cluster;
+    private final Commands commands;
+    private final Stores stores;
+    private List<WorkerProcess> workers = List.of();
+
+    TopologyContender(String name, Path cluster, Commands commands, Stores stores) {
+        this.name = name;
+        this.cluster = cluster;
+        this.commands = commands;
+        this.stores = stores;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void start() throws IOException {
+        stores.make();
+        commands.run("submit", stores.arguments());
+        workers = ClusterControl.of(cluster, line -> {}).workerProcesses();
+        if (workers.isEmpty()) {
+            throw Failure.unreachable(
+                    "the topology runs, but no worker of the cluster in " + cluster + " is found", null);
+        }
+    }
+
+    @Override
+    public List<Long> pids() {
+        return workers.stream().map(WorkerProcess::pid).toList();
+    }
+
+    @Override
+    public Map<String, Integer> tasks() {
+        StormTopology wired = OffersTopology.build(stores.config(), ReferenceTable.builtIn());
+        Map<String, Integer> tasks = new TreeMap<>();
+        wired.get_spouts()
+                .forEach((component, spout) ->
+                        tasks.put(component, spout.get_common().get_parallelism_hint()));
+        wired.get_bolts()
+                .forEach((component, bolt) ->
+                        tasks.put(component, bolt.get_common().get_parallelism_hint()));
+        return tasks;
+    }
+
+    @Override
+    public Reading read() throws IOException {
+        long done = 0;
+        long collections = 0;
+        Map<String, Long> passed = new TreeMap<>();
+        Map<String, Long> components = new TreeMap<>();
+        for (WorkerProcess worker : workers) {
+            JsonNode figures = figures(worker);
+            JsonNode cpu = figures.get("cpu");
+            collections += cpu.get("collections").asLong();
+            cpu.get("components")
+                    .properties()
+                    .forEach(each ->
+                            components.merge(each.getKey(), each.getValue().asLong(), Long::sum));
+            for (JsonNode task : figures.get("tasks")) {
+                JsonNode numbers = task.get("numbers");
+                done += numbers.path(SpoutMetrics.FLOOR).asLong();
+                if (numbers.has(TopologyNames.METRIC_PASSED)) {
+                    passed.merge(
+                            task.get("component").asText(),
+                            numbers.get(TopologyNames.METRIC_PASSED).asLong(),
+                            Long::sum);
+                }
+            }
+        }
+        return new Reading(done, passed, components, collections);
+    }
+
+    @Override
+    public void close() throws IOException {
+        commands.run("kill", stores.arguments());
+        stores.drop();
+    }
+
+    private static JsonNode figures(WorkerProcess worker) throws IOException {
+        int slot = Integer.parseInt(worker.name().replaceAll("[^0-9]", ""));
+        int port = FiguresPort.of(slot, PORT_OFFSET);
+        HttpURLConnection request = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + FiguresReporter.PATH)
+                .toURL()
+                .openConnection();
+        request.setConnectTimeout(TIMEOUT_MILLIS);
+        request.setReadTimeout(TIMEOUT_MILLIS);
+        try (var in = request.getInputStream()) {
+            return JSON.readTree(in.readAllBytes());
+        } catch (IOException e) {
+            throw Failure.unreachable(
+                    worker.name() + " (pid " + worker.pid() + ") does not tell its figures (" + e.getMessage()
+                            + "): it hangs, or it ended, and its successor would not be measured",
+                    e);
+        }
+    }
+}

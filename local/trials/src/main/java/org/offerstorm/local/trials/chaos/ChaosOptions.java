@@ -1,0 +1,37 @@
+package org.offerstorm.local.trials.chaos;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What a user has chosen.
+ *
+ * @param seed of the plan and of the load
+ * @param length of the plan
+ * @param faults name to maker
+ * @param rate records a second
+ * @param directory of the cluster; absolute
+ * @param keep the cluster's data, even if all is fine
+ */
+record ChaosOptions(
+        long seed, Duration length, Map<String, Supplier<Fault>> faults, int rate, Path directory, boolean keep) {
+    /** The plan that these make. */
+    Plan plan() {
+        return Plan.draw(seed, length, candidates());
+    }
+
+    /** A length in which each of the faults comes once, whatever the seed. */
+    Duration lengthForAll() {
+        return Plan.lengthForAll(candidates());
+    }
+
+    private List<Plan.Candidate> candidates() {
+        return faults.values().stream()
+                .map(Supplier::get)
+                .map(fault -> new Plan.Candidate(fault.name(), fault.takes()))
+                .toList();
+    }
+}

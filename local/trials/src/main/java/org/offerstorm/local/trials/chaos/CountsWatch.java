@@ -1,0 +1,83 @@
+package org.offerstorm.local.trials.chaos;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.offerstorm.core.config.RedisConfig;
+import org.offerstorm.core.model.Cell;
+import org.offerstorm.sinks.redis.RedisCounts;
+
+/** Reads Redis' table of counts all the time, as a dashboard does: no count may ever be negative. A thread of its own. */
+final class CountsWatch implements AutoCloseable {
+    private static final Duration PERIOD = Duration.ofMillis(150);
+    private static final int EXAMPLES = 5;
+
+    private final RedisConfig config;
+    private final RunLog log;
+    private final Thread thread = new Thread(this::run, "counts-watch");
+    private final List<String> examples = new ArrayList<>();
+    private long reads;
+    private long negative;
+
+    private CountsWatch(RedisConfig config, RunLog log) {
+        this.config = config;
+        this.log = log;
+    }
+
+    static CountsWatch start(RedisConfig config, RunLog log) {
+        CountsWatch watch = new CountsWatch(config, log);
+        watch.thread.setDaemon(true);
+        watch.thread.start();
+        return watch;
+    }
+
+    /**
+     * What was seen.
+     *
+     * @param reads of the whole table
+     * @param negative reads that showed a count below zero
+     * @param examples some of them
+     */
+    record Seen(long reads, long negative, List<String> examples) {}
+
+    synchronized Seen seen() {
+        return new Seen(reads, negative, List.copyOf(examples));
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try (RedisCounts redis = new RedisCounts(config)) {
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    look(redis.read());
+                } catch (IOException e) {
+                    // It is away, as faults have it.
+                }
+                Thread.sleep(PERIOD.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void look(Map<Cell, Long> counts) {
+        reads++;
+        List<String> below = counts.entrySet().stream()
+                .filter(count -> count.getValue() < 0)
+                .map(count -> count.getKey().key() + " is " + count.getValue())
+                .toList();
+        if (!below.isEmpty()) {
+            negative++;
+            if (examples.size() < EXAMPLES) {
+                examples.add(below.get(0));
+                log.line("negative: " + String.join(", ", below));
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.offerstorm.local.trials.chaos;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.trials.chaos.crash.CrashFault;
+import org.offerstorm.local.trials.chaos.fault.StateAndNetworkFaults;
+import org.offerstorm.local.trials.chaos.process.EverythingKill;
+import org.offerstorm.local.trials.chaos.process.ServerFault;
+import org.offerstorm.local.trials.chaos.process.WorkerKill;
+import org.offerstorm.local.trials.chaos.process.WorkerKillTen;
+import org.offerstorm.local.trials.chaos.process.ZombieWorker;
+import org.offerstorm.local.trials.chaos.process.ZooKeeperKill;
+import org.offerstorm.tools.config.Nearest;
+
+/** All faults that a plan may draw. */
+final class Faults {
+    private static final List<Supplier<Fault>> OF_PROCESSES = List.of(
+            WorkerKill::new,
+            WorkerKillTen::new,
+            ZombieWorker::new,
+            ServerFault::redisKill,
+            ServerFault::redisPause,
+            ServerFault::solrKill,
+            ServerFault::solrPause,
+            ServerFault::dataNodeKill,
+            ServerFault::dataNodeStop,
+            ServerFault::dataNodePause,
+            ServerFault::nameNodeRestart,
+            ServerFault::brokerKill,
+            ZooKeeperKill::new,
+            ServerFault::nimbusKill,
+            ServerFault::supervisorKill,
+            EverythingKill::new);
+
+    private static final List<Supplier<Fault>> ALL = Stream.of(
+                    OF_PROCESSES, StateAndNetworkFaults.all(), CrashFault.all())
+            .flatMap(List::stream)
+            .toList();
+
+    private Faults() {}
+
+    /** In the order of {@code --list}; each makes a new fault, for one step. */
+    static List<Supplier<Fault>> all() {
+        return ALL;
+    }
+
+    /** All of them by name. */
+    static Map<String, Supplier<Fault>> byName() {
+        Map<String, Supplier<Fault>> byName = new LinkedHashMap<>();
+        for (Supplier<Fault> fault : ALL) {
+            if (byName.put(fault.get().name(), fault) != null) {
+                throw new IllegalStateException(
+                        "two faults are named " + fault.get().name());
+            }
+        }
+        return byName;
+    }
+
+    /**
+     * Those of a user's choice.
+     *
+     * @param names empty: all
+     * @throws Failure if there is none of a name, with the nearest that there is
+     */
+    static Map<String, Supplier<Fault>> chosen(Collection<String> names) {
+        Map<String, Supplier<Fault>> all = byName();
+        if (names.isEmpty()) {
+            return all;
+        }
+        Map<String, Supplier<Fault>> chosen = new LinkedHashMap<>();
+        List<String> unknown = new ArrayList<>();
+        for (String name : names) {
+            String plain = name.strip();
+            if (all.containsKey(plain)) {
+                chosen.put(plain, all.get(plain));
+            } else {
+                unknown.add("'" + plain + "'"
+                        + Nearest.of(plain, all.keySet())
+                                .map(nearest -> " (did you mean " + nearest + "?)")
+                                .orElse(""));
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw Failure.usage("there is no fault " + String.join(", no fault ", unknown)
+                    + "; 'offerstorm chaos --list' shows all");
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,43 @@
+package org.offerstorm.local.trials.chaos.fault;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.hadoop.fs.SafeModeAction;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.offerstorm.local.trials.chaos.Fault;
+import org.offerstorm.local.trials.chaos.Site;
+
+/** An operator puts the NameNode into safe mode. */
+final class HdfsSafeMode implements Fault {
+    @Override
+    public String name() {
+        return "hdfs-safe-mode";
+    }
+
+    @Override
+    public String description() {
+        return "For 35 s the NameNode is in safe mode, as an operator puts it: no file begins, ends or is renamed. What cannot"
+                + " be made durable waits.";
+    }
+
+    @Override
+    public Duration lasts() {
+        return Duration.ofSeconds(35);
+    }
+
+    @Override
+    public void inject(Site site) throws IOException {
+        set(site, SafeModeAction.ENTER);
+    }
+
+    @Override
+    public void heal(Site site) throws IOException {
+        set(site, SafeModeAction.LEAVE);
+    }
+
+    private static void set(Site site, SafeModeAction action) throws IOException {
+        try (DistributedFileSystem hdfs = Hdfs.connect(site.direct())) {
+            hdfs.setSafeMode(action);
+        }
+    }
+}

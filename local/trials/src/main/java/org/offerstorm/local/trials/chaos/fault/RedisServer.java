@@ -1,0 +1,27 @@
+package org.offerstorm.local.trials.chaos.fault;
+
+import java.net.URI;
+import org.offerstorm.core.config.OfferstormConfig;
+import redis.clients.jedis.Jedis;
+
+/** Redis itself, past the proxy, as an operator reaches it. */
+final class RedisServer {
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    private RedisServer() {}
+
+    static Jedis connect(OfferstormConfig direct) {
+        return new Jedis(URI.create(direct.redis().uri()), TIMEOUT_MILLIS);
+    }
+
+    /** A number of {@code INFO section}. */
+    static long info(Jedis jedis, String section, String field) {
+        return jedis.info(section)
+                .lines()
+                .filter(line -> line.startsWith(field + ":"))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(field.length() + 1).strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Redis tells no " + field + " in INFO " + section));
+    }
+}

@@ -1,0 +1,34 @@
+package org.offerstorm.local.trials.chaos.fault;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.offerstorm.local.trials.chaos.Fault;
+
+/** The faults of this package, for the list of all. */
+public final class StateAndNetworkFaults {
+    private StateAndNetworkFaults() {}
+
+    /** In the order of {@code chaos --list}; each makes a new fault, for one step. */
+    public static List<Supplier<Fault>> all() {
+        return List.of(
+                RedisEmpty::new,
+                RedisLogCut::new,
+                RedisMaxMemory::new,
+                RedisReplyLost::new,
+                NetworkFault::redisBlackHole,
+                NetworkFault::solrTooManyRequests,
+                NetworkFault::solrUnavailable,
+                NetworkFault::solrSlow,
+                SolrReadOnly::new,
+                HdfsQuota::new,
+                HdfsSafeMode::new,
+                NetworkFault::nameNodeBlackHole,
+                ConnectionsCut::ofKafka,
+                NetworkFault::kafkaRefused,
+                NetworkFault::kafkaBlackHole,
+                DeadLettersDenied::new,
+                GroupResetBackwards::new,
+                SecondTopology::new,
+                ConnectionsCut::ofAll);
+    }
+}

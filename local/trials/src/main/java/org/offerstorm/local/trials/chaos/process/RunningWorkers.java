@@ -1,0 +1,56 @@
+package org.offerstorm.local.trials.chaos.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.trials.chaos.WorkerFigures;
+
+/** Workers, and waiting for them. */
+final class RunningWorkers {
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private RunningWorkers() {}
+
+    /** Name of one; waits if none runs. */
+    static String any(Site site) throws InterruptedException {
+        return any(site, name -> true);
+    }
+
+    /** Name of one that is up and about to work; waits if there is none. */
+    static String answering(Site site) throws InterruptedException {
+        return any(site, name -> figures(site, name).isPresent());
+    }
+
+    /** What a worker says of itself; empty if it does not answer. */
+    static Optional<WorkerFigures> figures(Site site, String worker) {
+        try {
+            return Optional.of(
+                    WorkerFigures.ask(worker, site.direct().topology().metricsPortOffset()));
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static String any(Site site, Predicate<String> fits) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            List<String> fitting =
+                    site.cluster().workers().stream().filter(fits).toList();
+            if (!fitting.isEmpty()) {
+                return fitting.get(site.random().nextInt(fitting.size()));
+            }
+            if (System.nanoTime() > deadline) {
+                throw Failure.unreachable("no worker came within " + PATIENCE.toSeconds() + " s", null);
+            }
+            Thread.sleep(POLL.toMillis());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Faults of processes: workers and servers killed, stopped and paused. */
+package org.offerstorm.local.trials.chaos.process;

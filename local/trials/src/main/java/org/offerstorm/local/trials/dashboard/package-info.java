@@ -1,0 +1,2 @@
+/** The dashboard as a command. */
+package org.offerstorm.local.trials.dashboard;

@@ -1,0 +1,52 @@
+package org.offerstorm.local.trials.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.offerstorm.core.check.Failure;
+
+class FaultsTest {
+    @Test
+    void names_are_unique_and_easy_to_type_and_every_fault_explains_itself() {
+        assertThat(Faults.byName().size()).isEqualTo(Faults.all().size());
+        for (Supplier<Fault> maker : Faults.all()) {
+            Fault fault = maker.get();
+            assertThat(fault.name()).matches("[a-z0-9]+(-[a-z0-9]+)*");
+            assertThat(fault.description().length()).as(fault.name()).isGreaterThan(20);
+            assertThat(fault.description().endsWith(".")).as(fault.name()).isTrue();
+            assertThat(fault.takes().compareTo(fault.lasts())).as(fault.name()).isGreaterThan(0);
+        }
+    }
+
+    @Test
+    void each_step_has_a_fault_of_its_own() {
+        Supplier<Fault> maker = Faults.byName().get("worker-zombie");
+
+        assertThat(maker.get() != maker.get()).isTrue();
+    }
+
+    @Test
+    void without_a_choice_all_are_taken() {
+        assertThat(Faults.chosen(List.of()).keySet()).isEqualTo(Faults.byName().keySet());
+    }
+
+    @Test
+    void chosen_ones_are_taken_once_each() {
+        assertThat(Faults.chosen(List.of("redis-kill", " solr-kill", "redis-kill"))
+                        .keySet())
+                .isEqualTo(Set.of("redis-kill", "solr-kill"));
+    }
+
+    @Test
+    void an_unknown_name_is_refused_with_the_nearest() {
+        Failure failure = catchThrowableOfType(Failure.class, () -> Faults.chosen(List.of("redis-kil", "solr-kill")));
+
+        assertThat(failure.exitCode()).isEqualTo(Failure.USAGE);
+        assertThat(failure.getMessage()).contains("'redis-kil' (did you mean redis-kill?)");
+        assertThat(failure.getMessage()).contains("--list");
+    }
+}

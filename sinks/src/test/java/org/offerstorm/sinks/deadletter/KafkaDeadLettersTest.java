@@ -1,0 +1,156 @@
+package org.offerstorm.sinks.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.config.DeadLetterConfig;
+import org.offerstorm.core.model.Source;
+import org.offerstorm.core.model.SourcePosition;
+import org.offerstorm.core.sink.DeadLetter;
+import org.offerstorm.core.sink.WriteResult;
+import org.offerstorm.local.servers.testing.KafkaFixture;
+
+class KafkaDeadLettersTest {
+    private static final Source SOURCE = new Source("offers", "Tid", 3, 6);
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(1_700_000_000_000L));
+
+    @TempDir
+    static Path directory;
+
+    private static KafkaFixture kafka;
+
+    @BeforeAll
+    static void start() throws Exception {
+        kafka = new KafkaFixture(directory);
+        kafka.create("offers", 6);
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    @Test
+    void lettersAreReadAsTheyWereWrittenWhateverTheirBytes() throws Exception {
+        DeadLetterConfig config = newTopic("bytes");
+        byte[] key = {(byte) 0xff, (byte) 0xfe, 0};
+        byte[] value = {0, 1, (byte) 0x80};
+        try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
+            assertThat(letters.write(
+                            List.of(letter(1, key, value), letter(2, null, new byte[0]), letter(3, key, null))))
+                    .isEqualTo(new WriteResult.Done(3, 0));
+        }
+
+        List<StoredLetter> read = new DeadLetterReader(kafka.servers(), config).list();
+
+        assertThat(read)
+                .extracting(stored -> stored.letter().letterKey())
+                .containsExactly("3/offers/5/1", "3/offers/5/2", "3/offers/5/3");
+        assertThat(read.get(0).letter().key()).isEqualTo(key);
+        assertThat(read.get(0).letter().value()).isEqualTo(value);
+        assertThat(read.get(0).refusedAtMillis()).isEqualTo(CLOCK.millis());
+        assertThat(read.get(0).letter()).satisfies(letter -> {
+            assertThat(letter.source()).isEqualTo(SOURCE);
+            assertThat(letter.position()).isEqualTo(new SourcePosition(5, 1, -62_135L));
+            assertThat(letter.stage()).isEqualTo("parse");
+            assertThat(letter.reason()).isEqualTo("bad_utf8");
+            assertThat(letter.detail()).isEqualTo("détail");
+        });
+        assertThat(read.get(1).letter().key()).isNull();
+        assertThat(read.get(1).letter().value()).isEmpty();
+        // A null value in a compacted topic would be a deletion of the letter.
+        assertThat(read.get(2).letter().value()).isNull();
+    }
+
+    @Test
+    void aReplayedLetterCountsOnceAndForeignRecordsNot() throws Exception {
+        DeadLetterConfig config = newTopic("replayed");
+        try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
+            letters.write(List.of(letter(1, null, null), letter(2, null, null)));
+            letters.write(List.of(letter(1, null, null)));
+        }
+        kafka.producer()
+                .send(new ProducerRecord<>(config.topic(), new byte[1], new byte[1]))
+                .get();
+
+        assertThat(new DeadLetterReader(kafka.servers(), config).count()).isEqualTo(2);
+    }
+
+    @Test
+    void theLargestRecordOfTheSourceFitsWithItsHeaders() throws Exception {
+        DeadLetterConfig config = newTopic("large");
+        byte[] value = new byte[1_048_588 - 100];
+        byte[] key = "k".repeat(60_000).getBytes(StandardCharsets.UTF_8);
+        try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
+            assertThat(letters.write(List.of(letter(1, key, value)))).isInstanceOf(WriteResult.Done.class);
+        }
+    }
+
+    @Test
+    void anOutageIsRetryableAndItWorksAgainWhenTheBrokerIsBack() throws Exception {
+        DeadLetterConfig config = newTopic("outage");
+        try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
+            assertThat(letters.write(List.of(letter(1, null, null)))).isInstanceOf(WriteResult.Done.class);
+            int port = kafka.stop();
+            WriteResult result = letters.write(List.of(letter(2, null, null), letter(3, null, null)));
+            assertThat(result)
+                    .isInstanceOfSatisfying(WriteResult.Retryable.class, retryable -> assertThat(retryable.message())
+                            .contains(config.topic(), "127.0.0.1:" + port));
+            kafka.start(port);
+            assertThat(letters.write(List.of(letter(2, null, null), letter(3, null, null))))
+                    .isInstanceOf(WriteResult.Done.class);
+        }
+        assertThat(new DeadLetterReader(kafka.servers(), config).count()).isEqualTo(3);
+    }
+
+    @Test
+    void aLetterThatTheBrokerRefusesIsRetryableUntilTheTopicIsMended() throws Exception {
+        DeadLetterConfig config = newTopic("refused");
+        kafka.alter(config.topic(), Map.of("max.message.bytes", "1000"));
+        List<DeadLetter> large = List.of(letter(1, null, new byte[10_000]));
+        try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
+            // The broker takes up a changed setting a moment later.
+            await().until(() -> letters.write(large) instanceof WriteResult.Retryable refused
+                    && refused.message().contains("raise max.message.bytes of the topic"));
+            kafka.alter(config.topic(), Map.of("max.message.bytes", "20000"));
+            await().until(() -> letters.write(large) instanceof WriteResult.Done);
+        }
+        assertThat(new DeadLetterReader(kafka.servers(), config).count()).isEqualTo(1);
+    }
+
+    @Test
+    void aMissingTopicIsRetryableAndToldToTheReader() {
+        DeadLetterConfig config = new DeadLetterConfig("nowhere", Map.of());
+        try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
+            assertThat(letters.write(List.of(letter(1, null, null))))
+                    .isInstanceOfSatisfying(WriteResult.Retryable.class, retryable -> assertThat(retryable.message())
+                            .contains("nowhere"));
+        }
+        assertThatThrownBy(() -> new DeadLetterReader(kafka.servers(), config).count())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("nowhere");
+    }
+
+    private static DeadLetterConfig newTopic(String name) throws Exception {
+        kafka.createDeadLetters(name, 6);
+        return new DeadLetterConfig(name, Map.of());
+    }
+
+    private static DeadLetter letter(long offset, byte[] key, byte[] value) {
+        return new DeadLetter(
+                SOURCE, new SourcePosition(5, offset, -62_135L), key, value, "parse", "bad_utf8", "détail");
+    }
+}

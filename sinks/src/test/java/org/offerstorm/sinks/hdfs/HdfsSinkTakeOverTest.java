@@ -1,0 +1,175 @@
+package org.offerstorm.sinks.hdfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.Source;
+import org.offerstorm.core.sink.SinkContext;
+import org.offerstorm.core.sink.WriteResult;
+import org.offerstorm.core.sink.WriteResult.Retryable;
+import org.offerstorm.local.servers.EmbeddedHdfs;
+
+/** Several writers of one directory: at the same time, one after the other, and with other numbers of slots. */
+@ExtendWith(SharedHdfs.class)
+class HdfsSinkTakeOverTest {
+    private static final Source SIX = new Source("offers", "six", 1, 6);
+
+    private final TestClock clock = new TestClock();
+    private Log log;
+
+    @BeforeEach
+    void directory(EmbeddedHdfs hdfs, TestInfo test) {
+        log = new Log(
+                hdfs.uri(), "/take-over/" + test.getTestMethod().orElseThrow().getName());
+    }
+
+    @Test
+    void aSupersededWriterHoldsForGoodAndItsLateRowsNeverCountTwice() throws Exception {
+        Chunk<Change> first = Log.chunk(0, 0, 50);
+        Chunk<Change> second = Log.chunk(0, 50, 50);
+        Chunk<Change> third = Log.chunk(0, 100, 50);
+        try (HdfsSink zombie = log.sink(clock);
+                HdfsSink successor = log.sink(clock)) {
+            Log.writeUntilDone(zombie, clock, first);
+            assertThat(successor.write(second))
+                    .as("fenced, waits for the zombie")
+                    .isInstanceOf(Retryable.class);
+            // The zombie's stream still works: a rename does not stop it. Only its check does.
+            assertThat(zombie.write(second)).isInstanceOf(Retryable.class);
+            Log.writeUntilDone(successor, clock, second);
+            for (int i = 0; i < 3; i++) {
+                zombie.tick();
+                assertThat(zombie.write(third))
+                        .isInstanceOfSatisfying(Retryable.class, held -> assertThat(held.message())
+                                .contains("another writer"));
+                assertThat(zombie.write(Log.drain())).isInstanceOf(Retryable.class);
+            }
+            log.assertHoldsExactly(List.of(first, second));
+            Log.writeUntilDone(successor, clock, third);
+            Log.writeUntilDone(successor, clock, Log.drain());
+            log.assertHoldsExactly(List.of(first, second, third));
+        }
+    }
+
+    @Test
+    void aWriterWhoseSlotWasClaimedDoesNotStealItBackAfterAnError() throws Exception {
+        FaultyFiles.Plan plan = FaultyFiles.Plan.atCall(Integer.MAX_VALUE, FaultyFiles.Fault.REFUSED);
+        FaultyFiles.Incarnation process = new FaultyFiles.Incarnation();
+        try (HdfsSink zombie = new HdfsSink(
+                        log.config, Log.context(clock), () -> new FaultyFiles(log.files(), plan, process));
+                HdfsSink successor = log.sink(clock)) {
+            Log.writeUntilDone(zombie, clock, Log.chunk(0, 0, 10));
+            Log.writeUntilDone(successor, clock, Log.chunk(0, 10, 10));
+            process.loseConnections();
+            for (int i = 0; i < 3; i++) {
+                assertThat(zombie.write(Log.chunk(0, 20, 10))).isInstanceOf(Retryable.class);
+                zombie.tick();
+            }
+            assertThat(successor.write(Log.chunk(0, 30, 10))).isEqualTo(new WriteResult.Done(10, 0));
+        }
+    }
+
+    @Test
+    void aLeaseThatHdfsFailedToRecoverIsAskedForAgain() throws Exception {
+        FaultyFiles.Plan plan = FaultyFiles.Plan.atFirst("recoverLease", FaultyFiles.Fault.IGNORED);
+        FaultyFiles.Incarnation process = new FaultyFiles.Incarnation();
+        try (HdfsSink crashed = log.sink(clock);
+                HdfsSink successor = new HdfsSink(
+                        log.config, Log.context(clock), () -> new FaultyFiles(log.files(), plan, process))) {
+            Log.writeUntilDone(crashed, clock, Log.chunk(0, 0, 10));
+
+            Log.writeUntilDone(successor, clock, Log.chunk(0, 10, 10));
+
+            assertThat(plan.hasStruck()).isTrue();
+            Log.writeUntilDone(successor, clock, Log.drain());
+            log.assertHoldsExactly(List.of(Log.chunk(0, 0, 10), Log.chunk(0, 10, 10)));
+        }
+    }
+
+    @Test
+    void aFinishedFileIsNeverOverwritten() throws Exception {
+        Path taken = new Path(log.config.directory(), "offers/dt=2026-03-01/s0-1-1.avro");
+        try (HdfsSink sink = log.sink(clock);
+                LogFiles files = log.files()) {
+            Log.writeUntilDone(sink, clock, Log.chunk(0, 0, 10));
+            files.makeDirectory(taken.getParent());
+            try (LogFiles.Output out = files.create(taken)) {
+                out.write("of somebody else".getBytes(StandardCharsets.UTF_8));
+            }
+            for (int i = 0; i < 5; i++) {
+                assertThat(sink.write(Log.drain())).isInstanceOf(Retryable.class);
+                clock.pass(Duration.ofSeconds(1));
+            }
+            assertThat(Texts.read(files, taken)).isEqualTo("of somebody else");
+            files.delete(taken);
+            Log.writeUntilDone(sink, clock, Log.drain());
+            log.assertHoldsExactly(List.of(Log.chunk(0, 0, 10)));
+        }
+    }
+
+    @Test
+    void anotherGroupHoldsAndChangesNothing(EmbeddedHdfs hdfs) throws Exception {
+        try (HdfsSink sink = log.sink(clock)) {
+            Log.writeUntilDone(sink, clock, Log.chunk(0, 0, 10));
+        }
+        TreeSet<String> before = log.avroFiles();
+        try (HdfsSink other = new HdfsSink(log.config, new SinkContext(0, 1, 1, "group-2", clock))) {
+            assertThat(other.write(Log.chunk(0, 0, 10)))
+                    .isInstanceOfSatisfying(Retryable.class, held -> assertThat(held.message())
+                            .contains("group-1", "group-2", "hdfs.directory"));
+        }
+        assertThat(log.avroFiles()).isEqualTo(before);
+    }
+
+    @Test
+    void theNumberOfSlotsMayChangeBetweenRuns() throws Exception {
+        List<Chunk<Change>> all = new ArrayList<>();
+        long from = 0;
+        for (int slots : new int[] {3, 2, 1, 3, 2}) {
+            runWith(slots, from, all);
+            from += 20;
+        }
+        assertThat(log.rows()).doesNotHaveDuplicates();
+        log.assertHoldsExactly(all);
+    }
+
+    /** Each run begins a little before the end of the last one, and ends without closing its files. */
+    private void runWith(int slots, long from, List<Chunk<Change>> all) throws Exception {
+        FaultyFiles.Incarnation process = new FaultyFiles.Incarnation();
+        HdfsSink sink = new HdfsSink(
+                log.config,
+                new SinkContext(0, 1, slots, "group-1", clock),
+                () -> new FaultyFiles(log.files(), FaultyFiles.Plan.none(), process));
+        for (int partition = 0; partition < 6; partition++) {
+            long replayed = Math.max(0, from - 15);
+            Chunk<Change> chunk = Log.chunk(
+                    SIX, partition % slots, slots, partition, replayed, (int) (from + 20 - replayed), Log.NOON);
+            assertThat(Log.writeUntilDone(sink, clock, chunk)).isEqualTo(new WriteResult.Done(20, chunk.size() - 20));
+            all.add(Log.chunk(SIX, partition % slots, slots, partition, from, 20, Log.NOON));
+        }
+        process.die();
+    }
+
+    @Test
+    void aTaskServesItsSlotsOnly() throws Exception {
+        try (HdfsSink sink = new HdfsSink(log.config, new SinkContext(1, 2, 4, "group-1", clock))) {
+            assertThat(Log.writeUntilDone(sink, clock, Log.chunk(SIX, 3, 4, 3, 0, 10, Log.NOON)))
+                    .isEqualTo(new WriteResult.Done(10, 0));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> sink.write(Log.chunk(SIX, 2, 4, 2, 0, 10, Log.NOON)))
+                    .withMessageContaining("slot 2");
+        }
+    }
+}

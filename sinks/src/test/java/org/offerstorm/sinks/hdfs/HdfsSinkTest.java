@@ -1,0 +1,210 @@
+package org.offerstorm.sinks.hdfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.offerstorm.core.model.Cell;
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.Continent;
+import org.offerstorm.core.model.Floor;
+import org.offerstorm.core.sink.WriteResult;
+import org.offerstorm.local.servers.EmbeddedHdfs;
+
+@ExtendWith(SharedHdfs.class)
+class HdfsSinkTest {
+    private final TestClock clock = new TestClock();
+    private Log log;
+    private HdfsSink sink;
+
+    @BeforeEach
+    void open(EmbeddedHdfs hdfs, TestInfo test) {
+        log = new Log(hdfs.uri(), "/sink/" + test.getTestMethod().orElseThrow().getName());
+        sink = log.sink(clock);
+    }
+
+    @AfterEach
+    void close() {
+        sink.close();
+    }
+
+    /** As the bolt does: a start may take several calls on a busy machine. */
+    private WriteResult.Done write(Chunk<Change> chunk) throws InterruptedException {
+        return Log.writeUntilDone(sink, clock, chunk);
+    }
+
+    @Test
+    void aChunkIsReadableAsSoonAsItIsDone() throws Exception {
+        assertThat(write(Log.chunk(0, 0, 100))).isEqualTo(new WriteResult.Done(100, 0));
+        log.assertHoldsExactly(List.of(Log.chunk(0, 0, 100)));
+        assertThat(log.avroFiles()).containsExactly("_open/s0/1/s0-1-1.avro");
+    }
+
+    @Test
+    void aReplayIsStaleAlsoAfterARestartAndWhenCutOtherwise() throws Exception {
+        write(Log.chunk(0, 0, 100));
+        assertThat(write(Log.chunk(0, 0, 100))).isEqualTo(new WriteResult.Done(0, 100));
+        sink.close();
+        sink = log.sink(clock);
+        assertThat(write(Log.chunk(0, 50, 100))).isEqualTo(new WriteResult.Done(50, 50));
+        log.assertHoldsExactly(List.of(Log.chunk(0, 0, 150)));
+    }
+
+    @Test
+    void chunksMayComeInAnyOrder() throws Exception {
+        write(Log.chunk(0, 20, 10));
+        write(Log.chunk(0, 0, 10));
+        write(Log.chunk(0, 10, 10));
+        assertThat(write(Log.chunk(0, 0, 30))).isEqualTo(new WriteResult.Done(0, 30));
+        log.assertHoldsExactly(List.of(Log.chunk(0, 0, 30)));
+    }
+
+    @Test
+    void rowsBelowAFloorAreDroppedAlsoAfterARestart() throws Exception {
+        write(Log.floors(new Floor(0, 40)));
+        assertThat(write(Log.chunk(0, 30, 20))).isEqualTo(new WriteResult.Done(10, 10));
+        write(Log.drain());
+        sink.close();
+        sink = log.sink(clock);
+        assertThat(write(Log.chunk(0, 0, 50))).isEqualTo(new WriteResult.Done(0, 50));
+    }
+
+    @Test
+    void theTableCountsTheNewestVersionOfEachOffer() throws Exception {
+        write(Log.chunk(0, 0, 4));
+        write(Log.chunk(List.of(
+                Log.upsert(0, 1000, Log.NOON), Log.upsert(0, 2001, Log.NOON), Log.delete(0, 2002, Log.NOON, "0-2"))));
+        try (HdfsOffers offers = new HdfsOffers(log.config)) {
+            assertThat(offers.table())
+                    .isEqualTo(Map.of(Cell.of("Tech", Continent.EU), 1L, Cell.of("Tech", Continent.AF), 2L));
+        }
+    }
+
+    @Test
+    void aRowKeepsAllFieldsAndAnAbsentOneIsNull() throws Exception {
+        write(Log.chunk(List.of(Log.upsert(2, 5, Log.NOON), Log.delete(2, 6, -1, "x"))));
+        List<OfferRow> rows = new ArrayList<>();
+        try (HdfsOffers offers = new HdfsOffers(log.config)) {
+            offers.forEach(rows::add);
+        }
+        assertThat(rows)
+                .containsExactlyInAnyOrder(
+                        new OfferRow(
+                                1,
+                                2,
+                                5,
+                                Log.NOON,
+                                false,
+                                "2-5",
+                                Cell.of("Tech", Continent.AF),
+                                5L,
+                                "full_time",
+                                "Offer 5",
+                                48.85,
+                                2.35,
+                                "Company",
+                                "Text ".repeat(8),
+                                Log.NOON),
+                        new OfferRow(1, 2, 6, -1, true, "x", null, null, null, null, null, null, null, null, null));
+        assertThat(rows.get(0).version())
+                .isEqualTo(Log.SOURCE.version(rows.get(0).offset()));
+    }
+
+    @Test
+    void aDrainFinishesAllFilesAndKeepsTheCoverage() throws Exception {
+        write(Log.chunk(0, 0, 10));
+        write(Log.drain());
+        assertThat(log.avroFiles()).containsExactly("_open/s0/1/s0-1-2.avro", "offers/dt=2026-03-01/s0-1-1.avro");
+        sink.close();
+        sink = log.sink(clock);
+        assertThat(write(Log.chunk(0, 0, 11))).isEqualTo(new WriteResult.Done(1, 10));
+    }
+
+    @Test
+    void finishedFilesMayBeCompactedAway() throws Exception {
+        write(Log.chunk(0, 0, 10));
+        write(Log.drain());
+        sink.close();
+        try (LogFiles files = log.files()) {
+            files.delete(new Path(log.config.directory(), "offers/dt=2026-03-01/s0-1-1.avro"));
+        }
+        sink = log.sink(clock);
+        assertThat(write(Log.chunk(0, 0, 11))).isEqualTo(new WriteResult.Done(1, 10));
+    }
+
+    @Test
+    void aFileIsFinishedWhenItIsOldAlsoWhenIdle() throws Exception {
+        write(Log.chunk(0, 0, 10));
+        clock.pass(Duration.ofMinutes(9));
+        sink.tick();
+        assertThat(log.avroFiles()).containsExactly("_open/s0/1/s0-1-1.avro");
+        clock.pass(Duration.ofMinutes(1));
+        sink.tick();
+        assertThat(log.avroFiles()).containsExactly("_open/s0/1/s0-1-2.avro", "offers/dt=2026-03-01/s0-1-1.avro");
+        clock.pass(Duration.ofMinutes(20));
+        sink.tick();
+        assertThat(log.avroFiles()).hasSize(2);
+    }
+
+    @Test
+    void aFileIsFinishedWhenItIsLong(EmbeddedHdfs hdfs) throws Exception {
+        Log small = new Log(hdfs.uri(), "/sink/small", 4000);
+        try (HdfsSink writer = small.sink(clock)) {
+            List<Chunk<Change>> chunks = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                chunks.add(Log.chunk(0, i * 100L, 100));
+                Log.writeUntilDone(writer, clock, chunks.get(i));
+            }
+            small.assertHoldsExactly(chunks);
+            assertThat(small.avroFiles().stream().filter(f -> f.startsWith("offers/")))
+                    .hasSizeGreaterThan(2);
+        }
+    }
+
+    @Test
+    void aFifthDateFinishesTheLeastRecentlyWritten() throws Exception {
+        List<Change> changes = new ArrayList<>();
+        for (int day = 0; day < 4; day++) {
+            changes.add(Log.upsert(0, day, Log.NOON + day * Log.DAY));
+        }
+        write(Log.chunk(changes));
+        write(Log.chunk(List.of(Log.upsert(0, 4, Log.NOON))));
+        write(Log.chunk(List.of(Log.upsert(0, 5, Log.NOON + 4 * Log.DAY))));
+        assertThat(log.avroFiles())
+                .filteredOn(f -> f.startsWith("offers/"))
+                .singleElement()
+                .asString()
+                .startsWith("offers/dt=2026-03-02/");
+        assertThat(log.avroFiles()).filteredOn(f -> f.startsWith("_open/")).hasSize(4);
+        assertThat(log.rows()).hasSize(6).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void oneChunkMayHaveManyDatesAndAnyTimestamp() throws Exception {
+        List<Change> changes = new ArrayList<>();
+        long[] timestamps = {-1, Long.MIN_VALUE, 0, Long.MAX_VALUE, 16_725_225_600_000L, 253_402_300_800_000L};
+        for (int i = 0; i < timestamps.length; i++) {
+            changes.add(Log.upsert(0, i, timestamps[i]));
+        }
+        for (int i = timestamps.length; i < 30; i++) {
+            changes.add(Log.upsert(0, i, i * Log.DAY));
+        }
+        write(Log.chunk(changes));
+        write(Log.drain());
+        log.assertHoldsExactly(List.of(Log.chunk(changes)));
+        assertThat(log.avroFiles())
+                .anyMatch(f -> f.startsWith("offers/dt=1970-01-01/"))
+                .anyMatch(f -> f.startsWith("offers/dt=2500-01-01/"))
+                .anyMatch(f -> f.startsWith("offers/dt=9999-12-31/"))
+                .allMatch(f -> f.startsWith("_open/") || f.matches("offers/dt=\\d{4}-\\d\\d-\\d\\d/s0-1-\\d+\\.avro"));
+    }
+}

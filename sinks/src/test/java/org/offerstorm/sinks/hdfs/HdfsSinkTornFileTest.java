@@ -1,0 +1,99 @@
+package org.offerstorm.sinks.hdfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.sink.WriteResult;
+import org.offerstorm.local.servers.EmbeddedHdfs;
+
+/** A writer that died within a block leaves a file that no other program can read to its end. */
+@ExtendWith(SharedHdfs.class)
+class HdfsSinkTornFileTest {
+    private static final Duration READ_WITHIN = Duration.ofSeconds(20);
+
+    private final TestClock clock = new TestClock();
+
+    @Test
+    void whatIsFinishedIsWholeBlocksThatEveryAvroReaderReads(EmbeddedHdfs hdfs) throws Exception {
+        Log log = new Log(hdfs.uri(), "/torn");
+        Chunk<Change> whole = Log.chunk(0, 0, 50);
+        Chunk<Change> torn = Log.chunk(0, 50, 50);
+        try (HdfsSink dies = log.sink(clock)) {
+            Log.writeUntilDone(dies, clock, whole);
+            Log.writeUntilDone(dies, clock, torn);
+        }
+        cutLastBlock(log);
+
+        try (HdfsSink successor = log.sink(clock)) {
+            assertThat(Log.writeUntilDone(successor, clock, torn)).isEqualTo(new WriteResult.Done(50, 0));
+            Log.writeUntilDone(successor, clock, Log.drain());
+        }
+
+        log.assertHoldsExactly(List.of(whole, torn));
+        int rows = 0;
+        for (String file : log.avroFiles()) {
+            if (file.startsWith("offers/")) {
+                rows += assertTimeoutPreemptively(READ_WITHIN, () -> rowsForOthers(log, file));
+            }
+        }
+        assertThat(rows).isEqualTo(100);
+    }
+
+    /**
+     * Cuts the file with rows within the header of its second block. Avro's own reader throws there, or never ends; a cut elsewhere it
+     * mostly takes for the end.
+     */
+    private static void cutLastBlock(Log log) throws Exception {
+        try (DistributedFileSystem files = new ClientSettings(log.config).connect()) {
+            Path longest = null;
+            long length = 0;
+            for (String name : log.avroFiles()) {
+                Path file = new Path(log.config.directory(), name);
+                if (files.getFileStatus(file).getLen() > length) {
+                    longest = file;
+                    length = files.getFileStatus(file).getLen();
+                }
+            }
+            Path cut = longest;
+            files.truncate(cut, endOfFirstBlock(log, cut) + 1);
+            await().until(() -> files.isFileClosed(cut));
+        }
+    }
+
+    private static long endOfFirstBlock(Log log, Path file) throws IOException {
+        try (LogFiles files = log.files();
+                DataFileReader<GenericRecord> reader =
+                        new DataFileReader<>(files.open(file), new GenericDatumReader<>())) {
+            for (int i = 0; i < 50; i++) {
+                reader.next();
+            }
+            return reader.previousSync();
+        }
+    }
+
+    private static int rowsForOthers(Log log, String file) throws IOException {
+        try (LogFiles files = log.files();
+                DataFileReader<GenericRecord> reader = new DataFileReader<>(
+                        files.open(new Path(log.config.directory(), file)), new GenericDatumReader<>())) {
+            int rows = 0;
+            while (reader.hasNext()) {
+                reader.next();
+                rows++;
+            }
+            return rows;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package org.offerstorm.sinks.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.config.RedisConfig;
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.sink.Sink;
+import org.offerstorm.core.sink.WriteResult.Done;
+import org.offerstorm.core.sink.WriteResult.Retryable;
+
+/** A Redis that cannot be written, or not without harm: the sink holds, says why, and nothing is half written. */
+final class RedisHoldTest extends RedisSinkFixture {
+    @Test
+    void evictingServerIsRefusedUntilItIsMended() throws IOException {
+        jedis.configSet("maxmemory-policy", "allkeys-lru");
+        Chunk<Change> chunk = log.upsert("a", TECH).cut();
+        assertThat(held(chunk)).contains("maxmemory-policy allkeys-lru").contains("noeviction");
+        jedis.configSet("maxmemory-policy", "noeviction");
+        done(chunk);
+        assertThat(REDIS.counts()).isEqualTo(Map.of("Tech|EU", 1L));
+    }
+
+    @Test
+    void fullServerHoldsAndNothingIsHalfWritten() throws IOException {
+        done(log.upsert("a", TECH).cut());
+        Map<String, String> before = dump();
+        jedis.configSet("maxmemory", "100kb");
+        Chunk<Change> chunk = log.upsert("a", RETAIL).upsert("b", TECH).cut();
+        assertThat(held(chunk)).contains("OOM");
+        assertThat(dump()).isEqualTo(before);
+        jedis.configSet("maxmemory", "0");
+        done(chunk);
+        assertThat(REDIS.counts()).isEqualTo(Map.of("Tech|EU", 1L, "Retail|AS", 1L));
+    }
+
+    @Test
+    void fullServerCanBeReadAllTheSame() throws IOException {
+        done(log.upsert("a", TECH).cut());
+        jedis.configSet("maxmemory", "100kb");
+
+        assertThat(coverage()).isEqualTo(Map.of(0, 1L));
+        try (RedisLive live = new RedisLive(config)) {
+            RedisLive.State state = live.read(RedisLive.START);
+            assertThat(state.counts()).containsOnlyKeys(TECH).containsValue(1L);
+            assertThat(state.changes()).hasSize(1);
+            assertThat(state.newest()).isNotEqualTo(RedisLive.START);
+            assertThat(state.now()).isPositive();
+        }
+    }
+
+    @Test
+    void keyOfAWrongTypeHoldsAndNothingIsHalfWritten() {
+        done(log.upsert("a", TECH).cut());
+        Chunk<Change> chunk = log.upsert("a", RETAIL).upsert("b", TECH).cut();
+        long minute = now.toEpochMilli() / 60_000;
+        for (String key : Set.of(
+                keys.meta(),
+                keys.counts(),
+                keys.coverage(),
+                keys.cells(),
+                keys.cellNames(),
+                keys.parked(),
+                keys.changes(),
+                keys.rate(minute))) {
+            String aside = keys.prefix() + "aside";
+            boolean existed = jedis.exists(key);
+            if (existed) {
+                jedis.rename(key, aside);
+            }
+            jedis.set(key, "no hash, no stream");
+            Map<String, String> before = dump();
+            assertThat(sink.write(chunk)).as(key).isInstanceOf(Retryable.class);
+            assertThat(dump()).as(key).isEqualTo(before);
+            jedis.del(key);
+            if (existed) {
+                jedis.rename(aside, key);
+            }
+        }
+        done(chunk);
+    }
+
+    @Test
+    void damagedStateHoldsWithAdvice() {
+        done(log.upsert("a", TECH).cut());
+        Chunk<Change> chunk = log.upsert("a", RETAIL).cut();
+        jedis.del(keys.counts());
+        assertThat(held(chunk)).contains("{test}:counts").contains("counted anew");
+        jedis.del(keys.meta());
+        assertThat(held(chunk)).contains("{test}:meta").contains("counted anew");
+    }
+
+    @Test
+    void anotherFormatHolds() {
+        done(log.upsert("a", TECH).cut());
+        jedis.hset(keys.meta(), "format", "99");
+        assertThat(held(log.upsert("a", RETAIL).cut())).contains("format 99");
+    }
+
+    @Test
+    void absentServerHoldsAndIsNamedWithoutItsPassword() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        RedisConfig absent =
+                new RedisConfig("redis://user:pa%20ss@127.0.0.1:" + port, "test", 1_000, Duration.ofSeconds(2));
+        try (Sink lonely = new RedisSink(absent, InstantSource.system());
+                RedisCoverage reader = new RedisCoverage(absent);
+                RedisCounts counts = new RedisCounts(absent)) {
+            String message = ((Retryable) lonely.write(log.upsert("a", TECH).cut())).message();
+            assertThat(message)
+                    .contains("127.0.0.1:" + port)
+                    .doesNotContain("pa ss")
+                    .doesNotContain("pa%20ss");
+            assertThatThrownBy(() -> reader.coverage(SOURCE))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("127.0.0.1:" + port);
+            assertThatThrownBy(counts::read).isInstanceOf(IOException.class).hasMessageContaining("127.0.0.1:" + port);
+        }
+    }
+
+    @Test
+    void passwordComesFromItsFileAndAWrongOneHolds(@TempDir Path directory) throws IOException {
+        Path secret = directory.resolve("redis-password");
+        String uri = config.uri().replace("redis://", "redis://:${file:" + secret + "}@");
+        RedisConfig protectedConfig = new RedisConfig(uri, "test", 1_000, Duration.ofSeconds(5));
+        jedis.configSet("requirepass", "open sesame");
+        try {
+            Chunk<Change> chunk = log.upsert("a", TECH).cut();
+            Files.writeString(secret, "wrong word\n");
+            try (Sink refused = new RedisSink(protectedConfig, InstantSource.system())) {
+                String message = ((Retryable) refused.write(chunk)).message();
+                assertThat(message).contains("WRONGPASS").doesNotContain("wrong word");
+            }
+            Files.writeString(secret, "open sesame\n");
+            try (Sink accepted = new RedisSink(protectedConfig, InstantSource.system())) {
+                assertThat(accepted.write(chunk)).isEqualTo(new Done(1, 0));
+            }
+        } finally {
+            jedis.auth("open sesame");
+            jedis.configSet("requirepass", "");
+        }
+    }
+
+    @Test
+    void serverThatAcceptsButNeverAnswersHolds() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            RedisConfig mute = new RedisConfig(
+                    "redis://127.0.0.1:" + silent.getLocalPort(), "test", 1_000, Duration.ofMillis(200));
+            try (Sink patient = new RedisSink(mute, InstantSource.system())) {
+                assertThat(patient.write(log.upsert("a", TECH).cut())).isInstanceOf(Retryable.class);
+            }
+        }
+    }
+
+    @Test
+    void addressWithoutAPortIsAMistakeOfTheConfiguration() {
+        for (String uri : Set.of("localhost", "redis://localhost", "redis://u:p w@localhost:1", "")) {
+            assertThatThrownBy(() -> new RedisSink(
+                            new RedisConfig(uri, "test", 1, Duration.ofSeconds(1)), InstantSource.system()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("redis.uri")
+                    .hasMessageNotContaining("p w");
+        }
+        assertThatThrownBy(() -> new RedisKeys("{a}")).hasMessageContaining("redis.tag");
+    }
+
+    /** Every key with its serialized value. */
+    private Map<String, String> dump() {
+        Map<String, String> dump = new TreeMap<>();
+        for (String key : jedis.keys("*")) {
+            dump.put(key, HexFormat.of().formatHex(jedis.dump(key)));
+        }
+        return dump;
+    }
+}

@@ -1,0 +1,239 @@
+package org.offerstorm.sinks.solr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.apache.solr.update.UpdateLog;
+import org.apache.solr.util.TestInjection;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.config.SolrConfig;
+import org.offerstorm.core.model.Cell;
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.Continent;
+import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.model.Source;
+import org.offerstorm.core.sink.Sink;
+import org.offerstorm.core.sink.SinkContext;
+import org.offerstorm.core.sink.WriteResult;
+import org.offerstorm.core.sink.WriteResult.Done;
+import org.offerstorm.core.sink.WriteResult.Retryable;
+import org.offerstorm.local.servers.EmbeddedSolr;
+import org.offerstorm.sinks.contract.ChunkBuilder;
+
+/** What the sink does when Solr, or a document, is not as it should be; on a real Solr. */
+class SolrSinkTest {
+    private static final Source SOURCE = new Source("offers", "Zk2TqRr3S2mYxJ0nV8c1aA", 1, 4);
+    private static final Cell TECH_EU = Cell.of("Tech", Continent.EU);
+    private static final Cell TECH_NA = Cell.of("Tech", Continent.NA);
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    private final ChunkBuilder log = new ChunkBuilder(SOURCE);
+    private EmbeddedSolr solr;
+    private Sink sink;
+
+    @BeforeEach
+    void start() throws Exception {
+        solr = EmbeddedSolr.start(directory, 0, Configset::copyTo);
+        sink = SolrFixture.sink(solr.url());
+    }
+
+    @AfterEach
+    void stop() {
+        TestInjection.skipIndexWriterCommitOnClose = false;
+        UpdateLog.testing_logReplayHook = null;
+        sink.close();
+        solr.close();
+    }
+
+    @Test
+    void refusedDocumentIsRejectedAlone() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            log.upsert("offer-" + i, TECH_EU);
+        }
+        log.upsert("poisoned", TECH_EU).upsert(poisoned("poisoned"), TECH_NA); // the version before it stays
+        for (int i = 500; i < 700; i++) {
+            log.upsert("offer-" + i, TECH_NA);
+        }
+        log.upsert(poisoned("never good"), TECH_NA);
+        Done done = (Done) sink.write(log.cut());
+        assertThat(done.rejected())
+                .extracting(rejection -> rejection.change().id())
+                .containsExactly("poisoned", "never good");
+        assertThat(done.rejected().get(0).detail())
+                .contains("location", "123.0")
+                .doesNotContain("\n");
+        assertThat(done.written() + done.stale()).isEqualTo(701);
+        assertThat(SolrFixture.counts(solr.url())).isEqualTo(Map.of(TECH_EU.key(), 501L, TECH_NA.key(), 200L));
+    }
+
+    @Test
+    void manyRefusedInARowHoldAndNoneIsGivenUp() throws Exception {
+        for (int i = 0; i < 11; i++) {
+            log.upsert(poisoned("poisoned-" + i), TECH_EU);
+        }
+        Chunk<Change> chunk = log.cut();
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThat(sink.write(chunk))
+                    .isInstanceOfSatisfying(Retryable.class, retryable -> assertThat(retryable.message())
+                            .contains("in a row"));
+        }
+        // One by one they are as many.
+        Chunk<Change> single = log.upsert(poisoned("one more"), TECH_EU).cut();
+        assertThat(sink.write(single)).isInstanceOf(Retryable.class);
+        // What Solr takes shows that it is sound.
+        assertThat(sink.write(log.upsert("good", TECH_EU).cut())).isEqualTo(new Done(1, 0));
+        assertThat(((Done) sink.write(single)).rejected()).hasSize(1);
+    }
+
+    @Test
+    void missingSchemaFieldHoldsUntilItIsThere() throws Exception {
+        Path schema = directory.resolve(EmbeddedSolr.CORE).resolve("conf").resolve("schema.xml");
+        String sound = Files.readString(schema);
+        String broken = sound.replaceAll("<field name=\"company\"[^>]*>", "")
+                .replaceAll("<copyField source=\"company\"[^>]*>", "");
+        assertThat(broken).isNotEqualTo(sound);
+        assertThat(sink.write(log.upsert("before", TECH_EU).cut())).isEqualTo(new Done(1, 0));
+
+        Files.writeString(schema, broken);
+        reload();
+        Chunk<Change> chunk = log.upsert("a", TECH_EU).upsert("b", TECH_EU).cut();
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThat(sink.write(chunk))
+                    .isInstanceOfSatisfying(Retryable.class, retryable -> assertThat(retryable.message())
+                            .contains("even a sound document", "company", "schema"));
+        }
+
+        Files.writeString(schema, sound);
+        reload();
+        assertThat(sink.write(chunk)).isEqualTo(new Done(2, 0));
+        assertThat(SolrFixture.counts(solr.url())).isEqualTo(Map.of(TECH_EU.key(), 3L));
+    }
+
+    @Test
+    void stoppedSolrHoldsAndAStartedOneGoesOn() throws Exception {
+        assertThat(sink.write(log.upsert("a", TECH_EU).cut())).isEqualTo(new Done(1, 0));
+        int port = URI.create(solr.url()).getPort();
+        solr.close();
+        Chunk<Change> chunk = log.upsert("a", TECH_NA).upsert("b", TECH_NA).cut();
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThat(sink.write(chunk))
+                    .isInstanceOfSatisfying(Retryable.class, retryable -> assertThat(retryable.message())
+                            .contains("127.0.0.1:" + port));
+        }
+        solr = EmbeddedSolr.start(directory, port, Configset::copyTo);
+        assertThat(writeUntilDone(chunk)).isEqualTo(new Done(2, 0));
+        assertThat(SolrFixture.counts(solr.url())).isEqualTo(Map.of(TECH_NA.key(), 2L));
+    }
+
+    @Test
+    void missingCoreHolds() {
+        SolrConfig elsewhere = new SolrConfig(solr.url(), "jobs", SolrFixture.TIMEOUT, SolrFixture.COMMIT_WITHIN);
+        try (Sink lost = new SolrSinkFactory(elsewhere).create(new SinkContext(0, 1, 1, "t", InstantSource.system()))) {
+            assertThat(lost.write(log.upsert("a", TECH_EU).cut()))
+                    .isInstanceOfSatisfying(Retryable.class, retryable -> assertThat(retryable.message())
+                            .contains("/solr/jobs", "conf/solr/offers"));
+        }
+    }
+
+    /** While Solr replays its log it would take an old version for a new one, and keep it for good. */
+    @Test
+    void replayOfTheUpdateLogIsWaitedFor() throws Exception {
+        Chunk<Change> old = log.upsert("a", TECH_EU).cut();
+        assertThat(sink.write(old)).isEqualTo(new Done(1, 0));
+        assertThat(sink.write(log.upsert("a", TECH_NA).cut())).isEqualTo(new Done(1, 0));
+
+        TestInjection.skipIndexWriterCommitOnClose = true; // stops as if killed
+        solr.close();
+        CountDownLatch replay = new CountDownLatch(1);
+        UpdateLog.testing_logReplayHook = () -> {
+            try {
+                replay.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        try {
+            solr = EmbeddedSolr.start(directory, 0, Configset::copyTo);
+            sink.close();
+            sink = SolrFixture.sink(solr.url());
+            assertThat(sink.write(old))
+                    .isInstanceOfSatisfying(Retryable.class, retryable -> assertThat(retryable.message())
+                            .contains("replaying its update log"));
+        } finally {
+            replay.countDown();
+        }
+        assertThat(writeUntilDone(old)).isEqualTo(new Done(0, 1));
+        assertThat(SolrFixture.counts(solr.url())).isEqualTo(Map.of(TECH_NA.key(), 1L));
+    }
+
+    @Test
+    void noSearcherIsOpenedForAChunkButChangesShowByThemselves() throws Exception {
+        SolrConfig lazy = new SolrConfig(solr.url(), EmbeddedSolr.CORE, SolrFixture.TIMEOUT, Duration.ofSeconds(10));
+        long before = SolrFixture.metric(solr.url(), "SEARCHER.new");
+        try (Sink calm = new SolrSinkFactory(lazy).create(new SinkContext(0, 1, 1, "t", InstantSource.system()))) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(calm.write(log.upsert("offer-" + i, TECH_EU).cut())).isEqualTo(new Done(1, 0));
+            }
+        }
+        assertThat(SolrFixture.metric(solr.url(), "SEARCHER.new") - before).isLessThan(5);
+        assertThat(sink.write(log.upsert("last", TECH_EU).cut())).isEqualTo(new Done(1, 0));
+        await().atMost(LONG).until(() -> SolrFixture.liveIds(solr.url()).contains("last")); // nobody committed
+    }
+
+    @Test
+    void usersFindNeitherTombstonesNorTheSinksOwnDocuments() throws Exception {
+        Chunk<Change> chunk =
+                log.upsert("a", TECH_EU).upsert("b", TECH_EU).delete("b").cut();
+        sink.write(chunk);
+        sink.write(chunk); // a replay, which writes the probe
+        SolrFixture.counts(solr.url()); // commits
+        assertThat(SolrFixture.documents(solr.url(), "/verify").getNumFound()).isEqualTo(4);
+        assertThat(SolrFixture.liveIds(solr.url())).containsExactly("a");
+        assertThat(SolrFixture.documents(solr.url(), "/select?q=deleted:true&defType=lucene"))
+                .isEmpty();
+        assertThat(SolrFixture.documents(solr.url(), "/select?q=probe")).isEmpty();
+        assertThat(SolrFixture.documents(solr.url(), "/select?q=company"))
+                .singleElement()
+                .satisfies(
+                        document -> assertThat(document.getFieldValue("name")).isEqualTo("Name of a"));
+    }
+
+    @Test
+    void twoTasksAgreeOnTheSourceAndShareTheCore() throws Exception {
+        SolrSinkFactory factory = new SolrSinkFactory(SolrFixture.config(solr));
+        try (Sink first = factory.create(new SinkContext(0, 2, 2, "t", InstantSource.system()));
+                Sink second = factory.create(new SinkContext(1, 2, 2, "t", InstantSource.system()))) {
+            Chunk<Change> chunk = log.upsert("a", TECH_EU).delete("b").cut();
+            assertThat(first.write(chunk)).isEqualTo(new Done(2, 0));
+            assertThat(second.write(chunk)).isEqualTo(new Done(0, 2));
+            assertThat(first.write(chunk)).isEqualTo(new Done(0, 2));
+        }
+    }
+
+    private WriteResult writeUntilDone(Chunk<Change> chunk) {
+        return await().atMost(LONG).until(() -> sink.write(chunk), Done.class::isInstance);
+    }
+
+    private void reload() throws Exception {
+        SolrFixture.get(solr.url(), "/admin/cores?action=RELOAD&core=" + EmbeddedSolr.CORE);
+    }
+
+    /** The parser refuses such a latitude; Solr answers 400. */
+    private static Offer poisoned(String id) {
+        return new Offer(id, 7, "FULL_TIME", "Name of " + id, 123, 2.35, null, null, Offer.NO_DATE);
+    }
+}

@@ -1,0 +1,111 @@
+package org.offerstorm.tools.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.config.RedisConfig;
+import org.offerstorm.sinks.redis.RedisAdvice;
+import org.offerstorm.sinks.redis.RedisCounts;
+import org.offerstorm.tools.report.CountFormat;
+import org.offerstorm.tools.report.CountTable;
+import org.offerstorm.tools.report.TextTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code offerstorm counts}: the table as Redis holds it now. */
+@Command(
+        name = "counts",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Prints the table category × continent: how many offers are live in each cell, as Redis counts them.",
+        footer = {
+            "",
+            "Exit codes: 0 fine, 2 usage, 3 Redis cannot be reached.",
+            "",
+            "Examples:",
+            "  offerstorm counts --redis redis://127.0.0.1:6379",
+            "  offerstorm counts --format csv > counts.csv"
+        })
+public final class CountsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            converter = FormatConverter.class,
+            description = "text, csv, json or md. Default: ${DEFAULT-VALUE}.")
+    private CountFormat format;
+
+    @Option(
+            names = "--redis",
+            paramLabel = "URI",
+            description = "redis://[user:password@]host:port[/database], or rediss://… for TLS. Default: what the"
+                    + " configuration says.")
+    private String redis;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Override
+    public Integer call() {
+        CountTable table = read(redisConfig());
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(format.write(table, width(System.getenv("COLUMNS"))));
+        out.flush();
+        return 0;
+    }
+
+    private RedisConfig redisConfig() {
+        return config.load("redis.uri", redis).redis();
+    }
+
+    private CountTable read(RedisConfig config) {
+        try (RedisCounts counts = new RedisCounts(config)) {
+            CountTable table = CountTable.of(counts.read());
+            if (table.total() == 0 && !counts.hasState()) {
+                spec.commandLine().getErr().println("no offers counted under " + counts.place() + " yet");
+            }
+            return table;
+        } catch (IOException e) {
+            if (e.getCause() instanceof IllegalArgumentException wrong) { // a secret, or the address that it makes
+                throw Failure.usage(wrong.getMessage());
+            }
+            throw Failure.unreachable(
+                    "the table cannot be read: " + e.getMessage()
+                            + (RedisAdvice.of(e) == null
+                                    ? "\nStart Redis (or a demo, which prints its address), or name another with --redis"
+                                    : ""),
+                    e);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(e.getMessage());
+        }
+    }
+
+    /** Width of the terminal, which the launcher tells if the output is one. */
+    private static int width(String columns) {
+        return columns != null && columns.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(columns) : TextTable.UNLIMITED;
+    }
+
+    /** Lower case, as people type options. */
+    static final class FormatConverter implements ITypeConverter<CountFormat> {
+        @Override
+        public CountFormat convert(String value) {
+            for (CountFormat format : CountFormat.values()) {
+                if (format.name().toLowerCase(Locale.ROOT).equals(value)) {
+                    return format;
+                }
+            }
+            throw new TypeConversionException("'" + value + "' is no format; choose text, csv, json or md");
+        }
+    }
+}

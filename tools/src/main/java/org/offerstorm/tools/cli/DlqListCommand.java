@@ -1,0 +1,78 @@
+package org.offerstorm.tools.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.offerstorm.tools.deadletters.LetterList;
+import org.offerstorm.tools.deadletters.LetterSelection;
+import org.offerstorm.tools.deadletters.ListFormat;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code offerstorm dlq ls}. */
+@Command(
+        name = "ls",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Lists the dead letters: where the record stood, when it was refused, by which stage and why, its size and key.",
+            "Each record once, however often its letter was written; none that was dropped or replayed."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:fine, also if there are none", "2:bad usage", "3:Kafka or the topic cannot be reached"})
+public final class DlqListCommand implements Callable<Integer> {
+    private static final int SHOWN = 100;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private LetterFilters filters;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description =
+                    "The newest N alone; 0 is all, in the order of the topic. Default: " + SHOWN + " in text, else 0.")
+    private Integer limit;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Format format;
+
+    @Mixin
+    private ConfigOptions config;
+
+    /** Formats as they are typed. */
+    @SuppressWarnings("JavaCase") // shown to users as they are
+    enum Format {
+        text,
+        json,
+        csv
+    }
+
+    @Override
+    public Integer call() {
+        if (limit != null && limit < 0) {
+            throw new ParameterException(spec.commandLine(), "--limit is " + limit + "; it must not be negative");
+        }
+        int rows = limit != null ? limit : format == Format.text ? SHOWN : 0;
+        PrintWriter out = spec.commandLine().getOut();
+        LetterSelection selection = filters.selection(spec, Set.of());
+        var resolved = config.load();
+        return Dlq.run(() -> {
+            new LetterList(resolved)
+                    .write(selection, rows, ListFormat.valueOf(format.name().toUpperCase(Locale.ROOT)), out);
+            out.flush();
+            return 0;
+        });
+    }
+}

@@ -1,0 +1,81 @@
+package org.offerstorm.tools.cli;
+
+import java.io.PrintWriter;
+import org.offerstorm.core.check.Failure;
+import org.offerstorm.tools.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line's root: what all commands share. Which commands there are is for the program to say. */
+@Command(
+        name = "offerstorm",
+        description = "Job offers from Kafka through one Storm topology into HDFS, Solr and Redis.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit codes: 0 fine, 1 found a difference, 2 usage, 3 something unreachable.",
+            "'offerstorm COMMAND --help' tells all about a command."
+        })
+public final class RootCommand {
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
+    private boolean verbose;
+
+    private RootCommand() {}
+
+    /**
+     * A command line of these commands, in this order.
+     *
+     * @param commands picocli commands, or classes of such with a constructor that takes nothing
+     */
+    public static CommandLine of(Iterable<?> commands) {
+        RootCommand root = new RootCommand();
+        CommandLine line = new CommandLine(root);
+        commands.forEach(line::addSubcommand);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(RootCommand::misused);
+        line.setExecutionExceptionHandler((failure, command, result) -> root.report(failure, command));
+        return line;
+    }
+
+    /** One message and where to read more; the whole of the help only for somebody who said nothing at all. */
+    private static int misused(ParameterException mistake, String[] args) {
+        CommandLine command = mistake.getCommandLine();
+        PrintWriter err = command.getErr();
+        if (args.length == 0) {
+            command.usage(err);
+            return Failure.USAGE;
+        }
+        err.println(command.getColorScheme().errorText(command.getCommandName() + ": " + mistake.getMessage()));
+        UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells all about it.");
+        err.flush();
+        return Failure.USAGE;
+    }
+
+    private int report(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        err.println(command.getColorScheme().errorText(command.getCommandName() + ": " + message));
+        if (verbose) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        if (failure instanceof Failure known) {
+            return known.exitCode();
+        }
+        if (failure instanceof ConfigException) {
+            return Failure.USAGE;
+        }
+        if (!verbose) {
+            err.println("This was not expected; --verbose shows where it happened.");
+            err.flush();
+        }
+        return Failure.DIFFERENCE;
+    }
+}

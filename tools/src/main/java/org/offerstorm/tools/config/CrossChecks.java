@@ -1,0 +1,125 @@
+package org.offerstorm.tools.config;
+
+import static org.offerstorm.tools.config.Options.DEAD_LETTER_TOPIC;
+import static org.offerstorm.tools.config.Options.MESSAGE_TIMEOUT;
+import static org.offerstorm.tools.config.Options.PARSE_TASKS;
+import static org.offerstorm.tools.config.Options.REDIS_TIMEOUT;
+import static org.offerstorm.tools.config.Options.SINKS;
+import static org.offerstorm.tools.config.Options.SINK_TASKS;
+import static org.offerstorm.tools.config.Options.SOLR_TIMEOUT;
+import static org.offerstorm.tools.config.Options.SPOUT_TASKS;
+import static org.offerstorm.tools.config.Options.TOPIC;
+import static org.offerstorm.tools.config.Options.WORKERS;
+
+import java.time.Duration;
+import org.offerstorm.core.config.OfferstormConfig.SinkName;
+import org.offerstorm.tools.config.Option.Single;
+
+/** What options must be to each other. An option that is wrong by itself is left out. */
+final class CrossChecks {
+    /** Of the HDFS client, whose single calls have no option. */
+    private static final Duration HDFS_DEADLINE = Duration.ofSeconds(5);
+
+    /** Behind the sink's call its rejected records go to the dead letters (5 s); held chunks are kept alive each second. */
+    private static final Duration MARGIN = Duration.ofSeconds(6);
+
+    private final Settings settings;
+
+    private CrossChecks(Settings settings) {
+        this.settings = settings;
+    }
+
+    static void apply(Settings settings) {
+        CrossChecks checks = new CrossChecks(settings);
+        checks.topics();
+        checks.messageTimeout();
+        checks.workers();
+    }
+
+    private void topics() {
+        if (settings.isSound(TOPIC, DEAD_LETTER_TOPIC) && settings.get(TOPIC).equals(settings.get(DEAD_LETTER_TOPIC))) {
+            wrong(
+                    "is '" + settings.get(TOPIC) + "', as is " + other(DEAD_LETTER_TOPIC, TOPIC)
+                            + "; refused records would be read again for ever; name two topics",
+                    DEAD_LETTER_TOPIC,
+                    TOPIC);
+        }
+    }
+
+    private void messageTimeout() {
+        if (!settings.isSound(MESSAGE_TIMEOUT)) {
+            return;
+        }
+        Duration timeout = settings.get(MESSAGE_TIMEOUT);
+        if (timeout.toMillis() % 1_000 != 0) {
+            wrong(
+                    timeout.toMillis() + " ms is no number of seconds; Storm counts whole ones, write 15 s",
+                    MESSAGE_TIMEOUT);
+        } else if (settings.isSound(SINKS)) {
+            atLeast(SinkName.HDFS, "a call to HDFS", HDFS_DEADLINE, MESSAGE_TIMEOUT);
+            if (settings.isSound(SOLR_TIMEOUT)) {
+                atLeast(SinkName.SOLR, "solr.timeout", settings.get(SOLR_TIMEOUT), MESSAGE_TIMEOUT, SOLR_TIMEOUT);
+            }
+            if (settings.isSound(REDIS_TIMEOUT)) {
+                atLeast(SinkName.REDIS, "redis.timeout", settings.get(REDIS_TIMEOUT), MESSAGE_TIMEOUT, REDIS_TIMEOUT);
+            }
+        }
+    }
+
+    private void atLeast(SinkName sink, String what, Duration deadline, Single<?>... involved) {
+        Duration least = deadline.plus(MARGIN);
+        if (settings.get(SINKS).contains(sink) && settings.get(MESSAGE_TIMEOUT).compareTo(least) < 0) {
+            long seconds = (least.toMillis() + 999) / 1_000;
+            settings.wrong(
+                    place(involved),
+                    MESSAGE_TIMEOUT.path(),
+                    settings.setting(MESSAGE_TIMEOUT).text() + " is too little: " + what + " may take "
+                            + deadline.toMillis() + " ms, and 6 s more pass until the chunk is kept alive; write "
+                            + seconds + " s or more");
+        }
+    }
+
+    private void workers() {
+        if (!settings.isSound(WORKERS, SPOUT_TASKS, PARSE_TASKS, SINK_TASKS, SINKS)) {
+            return;
+        }
+        int tasks = settings.get(SPOUT_TASKS) + 2 * settings.get(PARSE_TASKS);
+        for (SinkName sink : settings.get(SINKS)) {
+            tasks += sink == SinkName.REDIS ? 1 : settings.get(SINK_TASKS);
+        }
+        if (settings.get(WORKERS) > tasks) {
+            wrong(
+                    settings.get(WORKERS) + " worker processes are more than the " + tasks
+                            + " tasks of the topology; lower it, or raise the numbers of tasks",
+                    WORKERS,
+                    SPOUT_TASKS,
+                    PARSE_TASKS,
+                    SINK_TASKS);
+        }
+    }
+
+    /** The problem stands where the latest of the options was written. */
+    private void wrong(String message, Single<?>... involved) {
+        Single<?> latest = latest(involved);
+        settings.wrong(place(involved), latest.path(), message);
+    }
+
+    private Place place(Single<?>... involved) {
+        return settings.setting(latest(involved)).place();
+    }
+
+    private Single<?> latest(Single<?>... involved) {
+        Single<?> latest = involved[0];
+        for (Single<?> option : involved) {
+            if (settings.setting(option).place().layer()
+                    > settings.setting(latest).place().layer()) {
+                latest = option;
+            }
+        }
+        return latest;
+    }
+
+    private String other(Single<?> first, Single<?> second) {
+        return latest(first, second).equals(first) ? second.path() : first.path();
+    }
+}

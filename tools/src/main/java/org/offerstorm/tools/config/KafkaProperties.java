@@ -1,0 +1,94 @@
+package org.offerstorm.tools.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigException;
+import org.offerstorm.core.config.Secrets;
+import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
+import org.offerstorm.spouts.OfferSpout;
+
+/**
+ * Properties of a Kafka client, checked against Kafka's own definitions: names that are nearly right, values of the wrong
+ * type, deadlines that a bolt or the poller cannot keep, and what the guarantees rest on.
+ */
+final class KafkaProperties implements PropertyRules {
+    private static final Set<String> DEADLINES =
+            Set.of("request.timeout.ms", "default.api.timeout.ms", "max.block.ms", "delivery.timeout.ms");
+    private static final int LONGEST_MILLIS = 5_000;
+
+    private final Map<String, ConfigKey> known = new HashMap<>();
+    private final Set<String> fixed;
+
+    private KafkaProperties(Set<String> fixed, ConfigDef... definitions) {
+        for (ConfigDef definition : definitions) {
+            definition.configKeys().forEach(known::putIfAbsent);
+        }
+        this.fixed = fixed;
+    }
+
+    static KafkaProperties ofSource() {
+        return new KafkaProperties(
+                OfferSpout.FIXED_PROPERTIES, ConsumerConfig.configDef(), AdminClientConfig.configDef());
+    }
+
+    /** A reader of the letters takes the consumer's among them. */
+    static KafkaProperties ofDeadLetters() {
+        return new KafkaProperties(
+                KafkaDeadLetters.FIXED_PROPERTIES,
+                ProducerConfig.configDef(),
+                ConsumerConfig.configDef(),
+                AdminClientConfig.configDef());
+    }
+
+    @Override
+    public void check(String name, String value) {
+        if (fixed.contains(name)) {
+            throw new IllegalArgumentException(
+                    "the guarantees rest on it, so it cannot be set; remove it (servers, topics"
+                            + " and group have options of their own)");
+        }
+        ConfigKey key = known.get(name);
+        if (key == null) {
+            nearly(name); // others may be of an interceptor or a login module
+        } else if (Secrets.replaceReferences(value, "").equals(value) && !Masking.isSecret(name)) {
+            checkValue(key, value);
+        }
+    }
+
+    private void nearly(String name) {
+        Optional<String> nearest = Nearest.of(name, known.keySet());
+        if (nearest.isPresent()) {
+            throw new IllegalArgumentException(
+                    "Kafka's clients have no such property; did you mean '" + nearest.get() + "'?");
+        }
+    }
+
+    private static void checkValue(ConfigKey key, String value) {
+        Object parsed;
+        try {
+            switch (key.type) {
+                case BOOLEAN, INT, LONG, SHORT, DOUBLE, STRING ->
+                    parsed = ConfigDef.parseType(key.name, value, key.type);
+                default -> {
+                    return; // classes and files are looked for on the worker
+                }
+            }
+            if (key.validator != null) {
+                key.validator.ensureValid(key.name, parsed);
+            }
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException("Kafka says: " + Quoted.line(e.getMessage()) + "; correct it", e);
+        }
+        if (DEADLINES.contains(key.name) && parsed instanceof Number millis && millis.longValue() > LONGEST_MILLIS) {
+            throw new IllegalArgumentException(
+                    Quoted.of(value) + " ms is too much; calls end within " + LONGEST_MILLIS + " ms");
+        }
+    }
+}

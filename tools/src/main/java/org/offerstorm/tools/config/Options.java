@@ -1,0 +1,274 @@
+package org.offerstorm.tools.config;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.offerstorm.core.config.DeadLetterConfig;
+import org.offerstorm.core.config.HdfsConfig;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.config.OfferstormConfig.SinkName;
+import org.offerstorm.core.config.RedisConfig;
+import org.offerstorm.core.config.SolrConfig;
+import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.config.TopologyConfig;
+import org.offerstorm.core.config.TriggersConfig;
+import org.offerstorm.tools.config.Option.Properties;
+import org.offerstorm.tools.config.Option.Single;
+import org.offerstorm.tools.config.Option.Sinks;
+
+/**
+ * Every option: path, type, bounds, default, documentation. Checks, {@code config show}, the reference page and
+ * conf/offerstorm.yaml all come from here.
+ */
+public final class Options {
+    /** The deadline of a call to a server: a bolt must not keep its thread for longer (Sink's contract). */
+    private static final NumberType<Duration> DEADLINE = NumberType.duration("100 ms", "5 s");
+
+    private static final NumberType<Integer> TASKS = NumberType.whole(1, 1_000);
+
+    static final Single<String> BOOTSTRAP_SERVERS =
+            new Single<>("source.bootstrap-servers", new Servers(), "127.0.0.1:9092", "Kafka brokers.");
+    static final Single<String> TOPIC = new Single<>(
+            "source.topic",
+            TextType.topic(),
+            "offers",
+            "Topic of the offers: key = offer id, value = JSON offer, null value = deletion.");
+    static final Single<String> GROUP = new Single<>(
+            "source.group",
+            TextType.of("[^\\s\\p{Cntrl}]{1,200}", "1 to 200 characters without blanks"),
+            "offerstorm",
+            "Consumer group: holds the committed floors, and names the stream towards the sinks.");
+    static final Single<Integer> EPOCH = new Single<>(
+            "source.epoch",
+            NumberType.whole(1, 31),
+            "1",
+            "Raise it by one when the topic was deleted and created again.");
+    static final Properties SOURCE_PROPERTIES = new Properties(
+            "source.properties",
+            KafkaProperties.ofSource(),
+            "Further properties of the Kafka consumer (security and the like).");
+
+    static final Single<String> DEAD_LETTER_TOPIC = new Single<>(
+            "dead-letters.topic",
+            TextType.topic(),
+            "offers.dlq",
+            "Topic of the records that were refused, whole, with reason and position. Not the topic of the offers.");
+    static final Properties DEAD_LETTER_PROPERTIES = new Properties(
+            "dead-letters.properties", KafkaProperties.ofDeadLetters(), "Further properties of the Kafka producer.");
+
+    static final Sinks SINKS = new Sinks(
+            "sinks",
+            EnumSet.allOf(SinkName.class),
+            "Where offers go. A sink cannot be added to a group that has begun. `none`: a dry run, which parses and"
+                    + " classifies, and writes dead letters alone.");
+
+    static final Single<String> REDIS_URI = new Single<>(
+            "redis.uri",
+            UriType.redis(),
+            "redis://127.0.0.1:6379",
+            "Address of Redis. A password stands here as a reference.");
+    static final Single<String> REDIS_TAG = new Single<>(
+            "redis.tag",
+            TextType.of("[^{}\\s\\p{Cntrl}]{1,100}", "1 to 100 characters without braces and blanks"),
+            "offerstorm",
+            "Hash tag that all keys share, so that they stand in one slot of a cluster.");
+    static final Single<Long> REDIS_EXPECTED_OFFERS =
+            new Single<>("redis.expected-offers", NumberType.wholeLong(1, 10_000_000_000L), "1000000", """
+            Offers to expect, live and deleted; sets the number of state buckets once, at the first write. A hundred
+            offers to a bucket cost 25 to 26 bytes an offer; ten times too small or too large a number costs 70 to 90.""");
+    static final Single<Duration> REDIS_TIMEOUT =
+            new Single<>("redis.timeout", DEADLINE, "5 s", "Deadline of one call.");
+
+    static final Single<String> SOLR_URL = new Single<>(
+            "solr.url",
+            UriType.solr(),
+            "http://127.0.0.1:8983/solr",
+            "Address of the Solr server; user and password for basic authentication. A password stands here as a"
+                    + " reference.");
+    static final Single<String> SOLR_CORE = new Single<>(
+            "solr.core",
+            TextType.of("(?!-)[A-Za-z0-9._-]{1,200}", "letters, digits, '.', '_' and '-', the first no '-'"),
+            "offers",
+            "Core (or collection) of the offers, made from conf/solr/offers.");
+    static final Single<Duration> SOLR_TIMEOUT =
+            new Single<>("solr.timeout", DEADLINE, "5 s", "Deadline of one request.");
+    static final Single<Duration> SOLR_COMMIT_WITHIN = new Single<>(
+            "solr.commit-within",
+            NumberType.duration("100 ms", "10 s"),
+            "1 s",
+            "A change is searchable after this time when the stream is calm; under load after at most 10 s.");
+
+    static final Single<String> HDFS_URI =
+            new Single<>("hdfs.uri", UriType.hdfs(), "hdfs://127.0.0.1:8020", "File system.");
+    static final Single<String> HDFS_DIRECTORY = new Single<>(
+            "hdfs.directory",
+            TextType.of("(/(?!\\.{1,2}(/|$))[^/:\\s\\p{Cntrl}]+)+", "a path from the root, such as /data/offerstorm"),
+            "/offerstorm",
+            "Everything is written below this directory: final files in offers/dt=…, open ones in _open.");
+    static final Single<Long> HDFS_ROLL_SIZE = new Single<>(
+            "hdfs.roll-size",
+            NumberType.size("64 KiB", "64 GiB"),
+            "128 MiB",
+            "A file is finished when it is this long …");
+    static final Single<Duration> HDFS_ROLL_AGE = new Single<>(
+            "hdfs.roll-age", NumberType.duration("1 s", "1 d"), "10 min", "… or this old, also when nothing comes.");
+    static final Properties HDFS_PROPERTIES =
+            new Properties("hdfs.properties", new HadoopProperties(), "Further properties of the Hadoop client.");
+
+    static final Single<String> TOPOLOGY_NAME = new Single<>(
+            "topology.name",
+            TextType.of("[A-Za-z0-9_-]{1,100}", "1 to 100 letters, digits, '_' and '-'"),
+            "offerstorm",
+            "Name of the topology on the cluster.");
+    static final Single<String> NIMBUS = new Single<>(
+            "topology.nimbus",
+            new NimbusType(),
+            NimbusType.FROM_STORM,
+            "Where Storm's Nimbus listens; storm.yaml: where Storm's own configuration says ('storm jar' has one).");
+    static final Single<Integer> WORKERS =
+            new Single<>("topology.workers", TASKS, "1", "Worker processes; each has one acker. At most one per task.");
+    static final Single<Long> WORKER_HEAP =
+            new Single<>("topology.worker-heap", NumberType.size("256 MiB", "64 GiB"), "768 MiB", """
+            Java heap of a worker. In flight are at most spout-tasks x max-spout-pending chunks of up to 1 MiB, which
+            parsing makes some four times as large; besides, each spout task buffers 4 MiB.""");
+    static final Single<Integer> METRICS_PORT_OFFSET =
+            new Single<>("topology.metrics-port-offset", NumberType.whole(0, 60_000), "10000", """
+            Each worker serves its figures over HTTP, to 'status' and 'kill --drain' among others, on its own host at its slot's
+            port plus this (6700 gives 16700; above 65535 it goes on at 1024). Numbers and messages, no offers; 0 switches it off.""");
+    static final Single<String> PROFESSIONS = new Single<>(
+            "topology.professions",
+            TextType.of("\\S(.*\\S)?", "the path of a CSV file, or " + TopologyConfig.BUILT_IN_PROFESSIONS),
+            TopologyConfig.BUILT_IN_PROFESSIONS,
+            "CSV id,name,category_name: which category a profession belongs to. Read at the submission.");
+    static final Single<Integer> SPOUT_TASKS = new Single<>(
+            "topology.spout-tasks",
+            TASKS,
+            "1",
+            "Spout tasks; each is a slot, partition p belongs to slot p mod spout-tasks. At most one per partition.");
+    static final Single<Integer> PARSE_TASKS =
+            new Single<>("topology.parse-tasks", TASKS, "2", "Tasks of parse, and of continent.");
+    static final Single<Integer> SINK_TASKS = new Single<>(
+            "topology.sink-tasks",
+            TASKS,
+            "1",
+            "Tasks of hdfs-writer and of solr-indexer. redis-counter is one task: its script is atomic.");
+    public static final Single<Integer> MAX_SPOUT_PENDING = new Single<>(
+            "topology.max-spout-pending",
+            NumberType.whole(1, 1_000),
+            "16",
+            "Chunks in flight for each spout task; a chunk is up to 1,000 records or 1 MiB.");
+    public static final Single<Duration> MESSAGE_TIMEOUT =
+            new Single<>("topology.message-timeout", NumberType.duration("1 s", "10 min"), "15 s", """
+            Storm's message time-out, whole seconds. It bounds what a killed worker strands; Storm replays after one to
+            two times this. At least 6 s above the longest deadline of a sink (for HDFS 5 s): dead letters may take 5 s
+            more, and what is held is kept alive once a second.""");
+
+    static final Properties TRIGGERS = new Properties("triggers.rules", new TriggerRules(), """
+            What the dashboard watches the table for, as name: rule. count(Tech, EU) > 1500; rate(*, AF) == 0 for 10m;
+            change(Health, *) < -50 until >= 0. docs/dashboard.md says what they mean.""");
+    static final Single<String> WEBHOOK = new Single<>(
+            "triggers.webhook",
+            new WebhookType(),
+            TriggersConfig.NO_WEBHOOK,
+            "Told by POST when a rule fires and when it is over; the log is told anyway. A secret in it stands here as a"
+                    + " reference.");
+
+    static final List<Option> ALL = List.of(
+            BOOTSTRAP_SERVERS,
+            TOPIC,
+            GROUP,
+            EPOCH,
+            SOURCE_PROPERTIES,
+            DEAD_LETTER_TOPIC,
+            DEAD_LETTER_PROPERTIES,
+            SINKS,
+            REDIS_URI,
+            REDIS_TAG,
+            REDIS_EXPECTED_OFFERS,
+            REDIS_TIMEOUT,
+            SOLR_URL,
+            SOLR_CORE,
+            SOLR_TIMEOUT,
+            SOLR_COMMIT_WITHIN,
+            HDFS_URI,
+            HDFS_DIRECTORY,
+            HDFS_ROLL_SIZE,
+            HDFS_ROLL_AGE,
+            HDFS_PROPERTIES,
+            TOPOLOGY_NAME,
+            NIMBUS,
+            WORKERS,
+            WORKER_HEAP,
+            METRICS_PORT_OFFSET,
+            PROFESSIONS,
+            SPOUT_TASKS,
+            PARSE_TASKS,
+            SINK_TASKS,
+            MAX_SPOUT_PENDING,
+            MESSAGE_TIMEOUT,
+            TRIGGERS,
+            WEBHOOK);
+
+    /** The options by path, in the order of the file. */
+    public static final Map<String, Option> BY_PATH =
+            ALL.stream().collect(Collectors.toMap(Option::path, option -> option, (a, b) -> a, LinkedHashMap::new));
+
+    /** The sections with their options, in the order of the file; {@code ""} holds those without section. */
+    static final Map<String, List<Option>> BY_SECTION =
+            ALL.stream().collect(Collectors.groupingBy(Option::section, LinkedHashMap::new, Collectors.toList()));
+
+    private Options() {}
+
+    /** The option of a key in a section; at the top of the file the section is empty. */
+    static Optional<Option> in(String section, String key) {
+        return BY_SECTION.getOrDefault(section, List.of()).stream()
+                .filter(option -> option.key().equals(key))
+                .findFirst();
+    }
+
+    /** The records that the code uses. */
+    static OfferstormConfig bind(Settings settings) {
+        return new OfferstormConfig(
+                new SourceConfig(
+                        settings.get(BOOTSTRAP_SERVERS),
+                        settings.get(TOPIC),
+                        settings.get(GROUP),
+                        settings.get(EPOCH),
+                        settings.get(SOURCE_PROPERTIES)),
+                new DeadLetterConfig(settings.get(DEAD_LETTER_TOPIC), settings.get(DEAD_LETTER_PROPERTIES)),
+                settings.get(SINKS),
+                new RedisConfig(
+                        settings.get(REDIS_URI),
+                        settings.get(REDIS_TAG),
+                        settings.get(REDIS_EXPECTED_OFFERS),
+                        settings.get(REDIS_TIMEOUT)),
+                new SolrConfig(
+                        settings.get(SOLR_URL),
+                        settings.get(SOLR_CORE),
+                        settings.get(SOLR_TIMEOUT),
+                        settings.get(SOLR_COMMIT_WITHIN)),
+                new HdfsConfig(
+                        settings.get(HDFS_URI),
+                        settings.get(HDFS_DIRECTORY),
+                        settings.get(HDFS_ROLL_SIZE),
+                        settings.get(HDFS_ROLL_AGE),
+                        settings.get(HDFS_PROPERTIES)),
+                new TopologyConfig(
+                        settings.get(TOPOLOGY_NAME),
+                        settings.get(NIMBUS),
+                        settings.get(WORKERS),
+                        settings.get(WORKER_HEAP),
+                        settings.get(METRICS_PORT_OFFSET),
+                        settings.get(PROFESSIONS),
+                        settings.get(SPOUT_TASKS),
+                        settings.get(PARSE_TASKS),
+                        settings.get(SINK_TASKS),
+                        settings.get(MAX_SPOUT_PENDING),
+                        settings.get(MESSAGE_TIMEOUT)),
+                new TriggersConfig(settings.get(TRIGGERS), settings.get(WEBHOOK)));
+    }
+}

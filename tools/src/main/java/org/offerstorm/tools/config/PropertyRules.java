@@ -1,0 +1,12 @@
+package org.offerstorm.tools.config;
+
+/** What may stand among the properties that are handed to a client. */
+@FunctionalInterface
+interface PropertyRules {
+    /**
+     * Passes if the property may be set.
+     *
+     * @throws IllegalArgumentException if not; the message says why and what to do, and quotes no value of a secret
+     */
+    void check(String name, String value);
+}

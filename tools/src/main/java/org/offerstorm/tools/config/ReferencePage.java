@@ -1,0 +1,90 @@
+package org.offerstorm.tools.config;
+
+import java.util.List;
+import java.util.Map;
+
+/** The reference of all options in Markdown: docs/configuration.md. */
+public final class ReferencePage {
+    private static final String BEGIN = """
+            # Configuration
+
+            Written by `offerstorm config reference`; a test keeps it equal to what the program checks.
+
+            One YAML file, named with `--config FILE`, holds what differs from the defaults. `--config` may be given
+            several times: each file is laid over the ones before it, key by key. `-c KEY=VALUE`, which may be repeated too,
+            wins over all files: `-c redis.timeout='2 s' -c sinks=redis,solr -c source.properties.security.protocol=SSL`.
+            The environment sets nothing.
+
+            | command | what it does |
+            |---|---|
+            | `offerstorm config validate` | checks everything, connects to nothing; exit code 0, or 2 with one line for each problem: `file:line:column: option: what is wrong; what to do` |
+            | `offerstorm config show` | prints what holds, each line with where it came from: `default`, `file:line` or `-c` |
+            | `offerstorm config reference` | prints this page; `--yaml` prints a file with every option and its default (conf/offerstorm.yaml) |
+
+            Durations are a whole number and `ms`, `s`, `min`, `h` or `d`; sizes a whole number and `B`, `KiB`, `MiB` or `GiB`.
+            Unknown and duplicate keys are errors. A file is UTF-8, at most 256 KiB, one YAML document without aliases.
+            """;
+
+    private static final String END = """
+
+            ## Secrets
+
+            A password does not belong in the file. In `redis.uri`, `solr.url` and in all `properties` write a reference, also
+            as a part of the value:
+
+                redis:
+                  uri: rediss://offerstorm:${file:/run/secrets/redis}@redis.example.org:6380
+                source:
+                  properties:
+                    ssl.key.password: ${env:KAFKA_KEY_PASSWORD}
+
+            `${env:NAME}` is a variable of the worker's environment, `${file:/path}` a file on the worker's machine (without the
+            line end). They are resolved when a connection opens, on the worker, and anew with each connection, so that a
+            changed password needs no new submission. The topology, Storm's UI, logs and `config show` hold the reference. In a
+            URI the secret may have any characters: it is percent-encoded as it is put in. A reference that leads nowhere holds
+            the stream, with a message, until it does.
+
+            A secret that is written out works, is warned of by `config validate`, and hidden by `config show`: passwords in
+            URIs, and properties whose names say password, secret, token, jaas or the like.
+
+            ## What options must be to each other
+
+            - `dead-letters.topic` is another topic than `source.topic`.
+            - `topology.message-timeout` is at least 6 s above `redis.timeout`, `solr.timeout` and the 5 s of HDFS, of those that
+              are in `sinks`.
+            - `topology.workers` is at most the number of tasks: spout-tasks, twice parse-tasks, and of each sink its tasks.
+            - Kafka's properties are checked against the client's definitions. Those that the delivery guarantees rest on
+              (commits, isolation, offsets, acknowledgements, serializers) are refused, and so are deadlines over 5 s.
+            - What `storm jar -c` would put over the topology's settings (pending chunks, message time-out, no ackers, no time-outs) is
+              refused, and so are options and configurations of Offerstorm's that Storm's client took for its own: they stand behind `--`.
+            """;
+
+    private ReferencePage() {}
+
+    /** The page. */
+    public static String markdown() {
+        StringBuilder page = new StringBuilder(BEGIN);
+        for (Map.Entry<String, List<Option>> section : Options.BY_SECTION.entrySet()) {
+            page.append(section.getKey().isEmpty() ? "\n## The sinks\n" : "\n## `" + section.getKey() + "`\n");
+            page.append("\n| option | values | default | |\n|---|---|---|---|\n");
+            for (Option option : section.getValue()) {
+                page.append("| `").append(option.path()).append("` | ");
+                page.append(cell(option.allowed()))
+                        .append(" | `")
+                        .append(option.defaultText())
+                        .append("` | ");
+                page.append(cell(option.doc())).append(" |\n");
+            }
+        }
+        return page.append(END).toString();
+    }
+
+    /** Every option with its documentation and default, as YAML. */
+    public static String yaml() {
+        return ConfigYaml.defaults();
+    }
+
+    private static String cell(String text) {
+        return text.replace('\n', ' ').replace("|", "\\|");
+    }
+}

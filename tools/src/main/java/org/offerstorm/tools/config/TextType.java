@@ -1,0 +1,28 @@
+package org.offerstorm.tools.config;
+
+import java.util.regex.Pattern;
+
+/**
+ * A text of a given form.
+ *
+ * @param form what all of it must match
+ * @param allowed the form in words
+ */
+record TextType(Pattern form, String allowed) implements ValueType<String> {
+    static TextType of(String regex, String allowed) {
+        return new TextType(Pattern.compile(regex), allowed);
+    }
+
+    /** A Kafka topic: {@code org.apache.kafka.common.internals.Topic} has the rule. */
+    static TextType topic() {
+        return of("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}", "1 to 249 letters, digits, '.', '_' and '-'");
+    }
+
+    @Override
+    public String parse(String text) {
+        if (!form.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + Quoted.of(text) + "' will not do; write " + allowed);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,19 @@
+package org.offerstorm.tools.config;
+
+import org.offerstorm.core.trigger.TriggerRule;
+
+/** Names and rules of triggers. */
+final class TriggerRules implements PropertyRules {
+    @Override
+    public void check(String name, String value) {
+        if (!name.matches("[A-Za-z0-9_-]{1,60}")) {
+            throw new IllegalArgumentException(
+                    "has a name that cannot be used; write 1 to 60 letters, digits, '_' and '-'");
+        }
+        try {
+            var unused = TriggerRule.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + Quoted.of(value) + "' " + e.getMessage(), e);
+        }
+    }
+}

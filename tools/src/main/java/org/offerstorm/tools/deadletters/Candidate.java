@@ -1,0 +1,84 @@
+package org.offerstorm.tools.deadletters;
+
+import org.offerstorm.core.model.Source;
+import org.offerstorm.core.model.SourceRecord;
+import org.offerstorm.core.parse.OfferParser;
+import org.offerstorm.core.parse.ParseResult;
+import org.offerstorm.core.sink.DeadLetter;
+import org.offerstorm.sinks.deadletter.StoredLetter;
+import org.offerstorm.tools.report.Plain;
+
+/**
+ * A letter that is to be replayed, without its bytes.
+ *
+ * @param id of the offer; null if the record is none
+ * @param version of the record, {@code epoch << 48 | offset}
+ * @param obstacle why not; null if nothing stands against it so far
+ * @param hard whether force does not help
+ */
+record Candidate(LetterPosition position, String id, long version, String obstacle, boolean hard) {
+    /**
+     * Looks at all that can be told from the letter alone.
+     *
+     * @param source the topic as it is now
+     * @param value what would be sent
+     */
+    static Candidate of(StoredLetter stored, byte[] value, Source source, OfferParser parser) {
+        DeadLetter letter = stored.letter();
+        LetterPosition position = LetterPosition.of(stored);
+        Source from = letter.source();
+        if (letter.stage().equals("spout")) {
+            return hard(position, "tells of a gap in the log: there is no record to replay");
+        }
+        if (!from.topic().equals(source.topic())) {
+            return hard(
+                    position,
+                    "is of topic " + Plain.text(from.topic()) + ", the configuration's is " + source.topic()
+                            + "; give the configuration of that stream");
+        }
+        if (from.epoch() > source.epoch()) {
+            return hard(position, "is of epoch " + from.epoch() + ", source.epoch is " + source.epoch());
+        }
+        if (from.epoch() == source.epoch() && !from.topicId().equals(source.topicId())) {
+            return hard(
+                    position,
+                    "is of an earlier topic " + source.topic() + " of the same epoch (topic id "
+                            + Plain.text(from.topicId()) + ", now " + source.topicId()
+                            + "): which of two records is newer cannot be told");
+        }
+        ParseResult result = parser.parse(new SourceRecord(letter.position(), letter.key(), value));
+        if (result instanceof ParseResult.Accepted accepted) {
+            return new Candidate(
+                    position,
+                    accepted.change().id(),
+                    from.version(letter.position().offset()),
+                    null,
+                    false);
+        }
+        ParseResult.Rejected bad = (ParseResult.Rejected) result;
+        // A deletion has no value that could be wrong.
+        boolean key =
+                parser.parse(new SourceRecord(letter.position(), letter.key(), null)) instanceof ParseResult.Rejected;
+        return new Candidate(
+                position,
+                null,
+                0,
+                "would be refused again: " + bad.reason().code() + ", " + Plain.text(bad.detail())
+                        + (key
+                                ? "; no other value mends a key: produce the offer under a right one, and drop the letter"
+                                : "; --value FILE replays a repaired value"),
+                false);
+    }
+
+    private static Candidate hard(LetterPosition position, String obstacle) {
+        return new Candidate(position, null, 0, obstacle, true);
+    }
+
+    Candidate against(String reason, boolean isHard) {
+        return new Candidate(position, id, version, reason, isHard);
+    }
+
+    CurrentVersions.Wanted wanted() {
+        return new CurrentVersions.Wanted(id, position.partition(), position.offset(), position.epoch());
+    }
+}

@@ -1,0 +1,131 @@
+package org.offerstorm.tools.deadletters;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.offerstorm.core.config.Secrets;
+import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.sinks.deadletter.LetterEntry;
+
+/** Puts records back into the topic of offers, each with a header that names the letter it comes from. One thread. */
+final class RecordSender implements AutoCloseable {
+    /** {@code epoch/topic/partition/offset} of the letter. */
+    private static final String REPLAY_OF = "offerstorm-replay-of";
+
+    private static final int TIMEOUT_MILLIS = 30_000;
+    /** The client's own time-out does not run while no broker gives it a producer id. */
+    private static final Duration CONFIRM_TIMEOUT = Duration.ofMillis(TIMEOUT_MILLIS + 3_000);
+
+    private static final int MAX_REQUEST_BYTES = 16 << 20; // the topic's own limit decides
+    /** Of the consumer's properties, those that a producer has under the same name with another meaning. */
+    private static final Set<String> CONSUMERS = Set.of(
+            ProducerConfig.CLIENT_ID_CONFIG,
+            ProducerConfig.INTERCEPTOR_CLASSES_CONFIG,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+
+    private final SourceConfig source;
+    private final Duration confirmTimeout;
+    /** Of {@link System#nanoTime()}: until when the records handed over are waited for, all together. */
+    private long deadline;
+
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    /** @throws IOException if the address or a property is wrong */
+    RecordSender(SourceConfig source) throws IOException {
+        this(source, CONFIRM_TIMEOUT);
+    }
+
+    RecordSender(SourceConfig source, Duration confirmTimeout) throws IOException {
+        this.source = source;
+        this.confirmTimeout = confirmTimeout;
+        this.deadline = System.nanoTime() + confirmTimeout.toNanos();
+        Map<String, Object> properties = new HashMap<>(Secrets.resolve(source.properties()));
+        properties.keySet().retainAll(ProducerConfig.configNames());
+        properties.keySet().removeAll(CONSUMERS);
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, source.bootstrapServers());
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 3);
+        properties.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        try {
+            producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        } catch (KafkaException | IllegalArgumentException e) {
+            throw failure(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /**
+     * Hands a record over; {@link #confirm} tells what became of it.
+     *
+     * @param partition null: by the key
+     */
+    Future<RecordMetadata> send(LetterEntry letter, Integer partition, byte[] key, byte[] value) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(source.topic(), partition, key, value);
+        record.headers().add(REPLAY_OF, letter.letterKey().getBytes(StandardCharsets.UTF_8));
+        deadline = System.nanoTime() + confirmTimeout.toNanos();
+        return producer.send(record);
+    }
+
+    /**
+     * Waits until all replicas have it, up to 33 s after the last record was handed over.
+     *
+     * @return {@code partition@offset}
+     * @throws IOException if that cannot be said: it may be in the log, or not
+     */
+    String confirm(Future<RecordMetadata> sent) throws IOException {
+        try {
+            RecordMetadata metadata = sent.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return metadata.partition() + "@" + metadata.offset();
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        } catch (TimeoutException e) {
+            throw failure(new TimeoutException("no answer for " + confirmTimeout.toMillis() + " ms"));
+        } catch (KafkaException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Whether a record of the topic was put there from this letter. */
+    static boolean isReplayOf(LetterEntry letter, Iterable<Header> headers) {
+        byte[] key = letter.letterKey().getBytes(StandardCharsets.UTF_8);
+        for (Header header : headers) {
+            if (header.key().equals(REPLAY_OF) && Arrays.equals(key, header.value())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+
+    private IOException failure(Throwable e) {
+        return new IOException(
+                "topic " + source.topic() + " at " + source.bootstrapServers() + " did not take the record: "
+                        + e.getMessage() + "; see whether Kafka is up and the topic may be written",
+                e);
+    }
+}

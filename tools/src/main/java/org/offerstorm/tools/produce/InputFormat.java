@@ -1,0 +1,25 @@
+package org.offerstorm.tools.produce;
+
+import java.util.Locale;
+
+/** Formats of files with offers. */
+public enum InputFormat {
+    /** By the file's name; where that says nothing, by its first character: <code>{</code> is NDJSON. */
+    AUTO,
+    /** A header line, then one offer a row. */
+    CSV,
+    /** One JSON object a line. */
+    NDJSON;
+
+    /** Format that a file name tells, behind any {@code .gz}; {@link #AUTO} if it tells none. */
+    static InputFormat ofName(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".gz")) {
+            lower = lower.substring(0, lower.length() - 3);
+        }
+        if (lower.endsWith(".csv")) {
+            return CSV;
+        }
+        return lower.endsWith(".ndjson") || lower.endsWith(".jsonl") ? NDJSON : AUTO;
+    }
+}

@@ -1,0 +1,207 @@
+package org.offerstorm.tools.produce;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * An opened file or standard input: uncompressed, if it was gzip (told by its first bytes, not by its name), and with the
+ * reader for its format. One thread.
+ */
+public final class InputSource implements Closeable {
+    private static final int BUFFER = 1 << 16;
+
+    private final Counting counting;
+    private final RecordReader reader;
+    private final long length;
+
+    private InputSource(Counting counting, RecordReader reader, long length) {
+        this.counting = counting;
+        this.reader = reader;
+        this.length = length;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws BadInput if it is empty where a header must be, or in an encoding that is not read
+     * @throws IOException if it cannot be opened
+     */
+    public static InputSource open(Path file, InputFormat format) throws IOException {
+        InputFormat known = format == InputFormat.AUTO ? InputFormat.ofName(file.toString()) : format;
+        InputStream in = Files.newInputStream(file);
+        try {
+            return open(in, file.toString(), known, Files.size(file));
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    /** Takes a stream such as standard input, and closes it in the end. */
+    public static InputSource open(InputStream in, String name, InputFormat format) throws IOException {
+        return open(in, name, format, -1);
+    }
+
+    public RecordReader reader() {
+        return reader;
+    }
+
+    /** Bytes of the file; -1 if that is unknown. */
+    public long length() {
+        return length;
+    }
+
+    /** Bytes read so far, as they are in the file: compressed, if it is. */
+    public long position() {
+        return counting.position;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+
+    private static InputSource open(InputStream raw, String name, InputFormat format, long length) throws IOException {
+        Counting counting = new Counting(raw);
+        BufferedInputStream in = new BufferedInputStream(counting, BUFFER);
+        if (begins(in, 0x1F, 0x8B)) {
+            in = new BufferedInputStream(new Unzipping(in, name), BUFFER);
+        } else if (name.toLowerCase(Locale.ROOT).endsWith(".gz") && !isText(in)) {
+            throw new BadInput(name + " is no gzip file (its name says so), nor is it text; check it with gzip -t");
+        }
+        if (begins(in, 0xFE, 0xFF) || begins(in, 0xFF, 0xFE)) {
+            throw new BadInput(name + " is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8");
+        }
+        if (begins(in, 0xEF, 0xBB, 0xBF)) {
+            in.skipNBytes(3);
+        }
+        InputFormat found = format == InputFormat.AUTO ? guess(in) : format;
+        RecordReader reader = found == InputFormat.CSV ? new CsvReader(in, name) : new NdjsonReader(in);
+        return new InputSource(counting, reader, length);
+    }
+
+    private static boolean begins(BufferedInputStream in, int... bytes) throws IOException {
+        in.mark(bytes.length);
+        boolean same = true;
+        for (int i = 0; i < bytes.length && same; i++) {
+            same = in.read() == bytes[i];
+        }
+        in.reset();
+        return same;
+    }
+
+    /** Whether it may be: a file that somebody unpacked and did not rename is read. */
+    private static boolean isText(BufferedInputStream in) throws IOException {
+        in.mark(BUFFER);
+        byte[] head = in.readNBytes(BUFFER);
+        in.reset();
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        // The last character may be cut.
+        boolean decodes = !decoder.decode(ByteBuffer.wrap(head), CharBuffer.allocate(BUFFER), false)
+                .isError();
+        for (int i = 0; decodes && i < head.length; i++) {
+            decodes = head[i] != 0;
+        }
+        return decodes;
+    }
+
+    /** An empty stream is NDJSON: no lines. */
+    private static InputFormat guess(BufferedInputStream in) throws IOException {
+        in.mark(BUFFER);
+        int c = in.read();
+        for (int i = 1; i < BUFFER && (c == ' ' || c == '\t' || c == '\r' || c == '\n'); i++) {
+            c = in.read();
+        }
+        in.reset();
+        return c == '{' || c == -1 ? InputFormat.NDJSON : InputFormat.CSV;
+    }
+
+    private static final class Counting extends FilterInputStream {
+        /** Read by the thread that draws the progress bar. */
+        private volatile long position;
+
+        Counting(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            count(b < 0 ? 0 : 1);
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int n = super.read(bytes, offset, length);
+            count(Math.max(n, 0));
+            return n;
+        }
+
+        @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+        private void count(int n) {
+            position += n;
+        }
+    }
+
+    /** Gzip whose exceptions say what is wrong with which file. */
+    private static final class Unzipping extends InputStream {
+        private final InputStream in;
+        private final String name;
+
+        Unzipping(InputStream compressed, String name) throws IOException {
+            this.name = name;
+            try {
+                this.in = new GZIPInputStream(compressed, BUFFER);
+            } catch (EOFException | ZipException e) {
+                throw broken(e);
+            }
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return in.read(bytes, offset, length);
+            } catch (EOFException | ZipException e) {
+                throw broken(e);
+            }
+        }
+
+        @Override
+        public int available() throws IOException {
+            return in.available();
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+
+        private BadInput broken(IOException e) {
+            return new BadInput(
+                    e instanceof EOFException
+                            ? name + " is cut: its gzip data end in the middle. Was a download or a copy broken off?"
+                            : name + " has broken gzip data (" + e.getMessage() + "); check it with gzip -t",
+                    e);
+        }
+    }
+}

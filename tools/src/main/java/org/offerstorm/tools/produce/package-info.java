@@ -1,0 +1,10 @@
+/**
+ * From a file to the topic: readers that stream records out of NDJSON and CSV files of any length, also compressed, and
+ * the producer that sends them. What the formats are is described in docs/input.md.
+ *
+ * <pre>
+ *   file or stdin ─▶ InputSource ─▶ NdjsonReader | CsvReader ─▶ OfferProducer ─▶ topic
+ *                    (gzip, format)   (records, skipped lines)
+ * </pre>
+ */
+package org.offerstorm.tools.produce;

@@ -1,0 +1,135 @@
+package org.offerstorm.tools.setup;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.offerstorm.core.check.Check;
+import org.offerstorm.core.check.Finding;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.config.OfferstormConfig.SinkName;
+import org.offerstorm.core.config.Secrets;
+import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.sinks.hdfs.HdfsSetup;
+import org.offerstorm.sinks.solr.SolrSetup;
+import org.offerstorm.tools.setup.Step.State;
+
+/**
+ * Makes what the topology needs and is missing: topics, Solr's core, the directory in HDFS. Nothing that exists is
+ * changed, so that it may be run again at any time. One server after the other; one that is away hinders no other. Used
+ * by one thread.
+ */
+public final class Setup {
+    /** Let an existing topic have as many partitions as it has. */
+    public static final int ANY_PARTITIONS = 0;
+    /** Of a new topic, if not told otherwise. */
+    public static final int DEFAULT_PARTITIONS = 4;
+
+    private static final Set<String> SERVERS = Set.of("kafka", "redis", "solr", "hdfs");
+
+    private final OfferstormConfig config;
+    private final int partitions;
+    private final Consumer<Step> done;
+    private final Set<String> told = new HashSet<>();
+    private final Set<String> failed = new HashSet<>();
+
+    /**
+     * @param partitions of the topic of offers; {@link #ANY_PARTITIONS}: {@value #DEFAULT_PARTITIONS} if it is made now
+     * @param done told of each step, as soon as it is done
+     */
+    public Setup(OfferstormConfig config, int partitions, Consumer<Step> done) {
+        this.config = config;
+        this.partitions = partitions;
+        this.done = done;
+    }
+
+    /** Makes what is missing, then looks at all of it as the worker will use it. Run once. */
+    public void run() {
+        makeTopics();
+        if (config.sinks().contains(SinkName.SOLR)) {
+            makeCore();
+        }
+        if (config.sinks().contains(SinkName.HDFS)) {
+            makeDirectory();
+        }
+        look();
+    }
+
+    private void makeTopics() {
+        SourceConfig source = config.source();
+        String where = source.bootstrapServers();
+        try (KafkaTopics topics = new KafkaTopics(where, source.properties())) {
+            tell(topics.offers(source.topic(), DEFAULT_PARTITIONS, partitions), where);
+            tell(topics.deadLetters(config.deadLetters().topic(), source.topic()), where);
+        } catch (Secrets.Unresolved e) {
+            failed("kafka", where, e, "set the secret that source.properties name");
+        } catch (IOException | KafkaException e) {
+            failed("kafka", where, e, "mend that, and run setup again");
+        }
+    }
+
+    private void tell(KafkaTopics.Outcome outcome, String where) {
+        String name = "topic " + outcome.topic();
+        if (outcome.differences().isEmpty()) {
+            tell(new Step(outcome.created() ? State.MADE : State.THERE, name, where, outcome.summary(), ""));
+        }
+        for (KafkaTopics.Difference difference : outcome.differences()) {
+            tell(new Step(State.DIFFERS, name, where, difference.problem(), difference.mend()));
+        }
+    }
+
+    private void makeCore() {
+        SolrSetup solr = new SolrSetup(config.solr());
+        String name = "solr core";
+        try {
+            boolean made = solr.makeCore();
+            tell(new Step(made ? State.MADE : State.THERE, name, solr.where(), "of conf/solr/offers", ""));
+        } catch (SolrSetup.MissingConfigset e) {
+            failed.add("solr");
+            tell(new Step(State.DIFFERS, name, solr.where(), e.getMessage(), e.fix()));
+        } catch (IOException e) {
+            failed("solr", solr.where(), e, "mend that, and run setup again");
+        }
+    }
+
+    private void makeDirectory() {
+        String where = config.hdfs().uri() + config.hdfs().directory();
+        try {
+            boolean made = HdfsSetup.makeDirectory(config.hdfs());
+            tell(new Step(made ? State.MADE : State.THERE, "hdfs directory", where, "", ""));
+        } catch (HdfsSetup.NotPermitted e) {
+            failed.add("hdfs");
+            tell(new Step(State.DIFFERS, "hdfs directory", where, e.getMessage(), e.fix()));
+        } catch (IOException e) {
+            failed("hdfs", where, e, "mend that, and run setup again");
+        }
+    }
+
+    /** What could be had is looked at with the doctor's eyes. */
+    private void look() {
+        List<Check> checks = Checks.of(config).stream()
+                .filter(check -> SERVERS.contains(check.name()) && !failed.contains(check.name()))
+                .toList();
+        for (Finding finding : Doctor.run(checks, Doctor.DEADLINE)) {
+            // Of what is well, one line for each server is enough here; doctor tells all.
+            boolean news = finding.level() == Finding.Level.OK
+                    ? SERVERS.contains(finding.name())
+                    : !told.contains(finding.name() + finding.message());
+            if (news) {
+                tell(Step.of(finding, SERVERS.contains(finding.name()) ? State.FAILED : State.DIFFERS));
+            }
+        }
+    }
+
+    private void failed(String server, String where, Exception problem, String fix) {
+        failed.add(server);
+        tell(new Step(State.FAILED, server, where, Messages.of(problem), fix));
+    }
+
+    private void tell(Step step) {
+        told.add(step.name() + step.message());
+        done.accept(step);
+    }
+}

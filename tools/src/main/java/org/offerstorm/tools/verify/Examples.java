@@ -1,0 +1,95 @@
+package org.offerstorm.tools.verify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.offerstorm.tools.report.Quote;
+
+/** Tells of single records, for people: reads them from the topic once more. One thread. */
+final class Examples {
+    private final String topic;
+    private final TopicReader reader;
+    private final Fold fold;
+
+    Examples(String topic, TopicReader reader, Fold fold) {
+        this.topic = topic;
+        this.reader = reader;
+        this.fold = fold;
+    }
+
+    String where(int partition, long offset) {
+        return topic + "-" + partition + "@" + offset;
+    }
+
+    String partition(int partition) {
+        return topic + "-" + partition;
+    }
+
+    /** An example at a record. */
+    Anomaly.Example at(int partition, long offset, String is, String must) {
+        ConsumerRecord<byte[], byte[]> record = record(partition, offset);
+        String id = record == null || record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
+        return new Anomaly.Example(where(partition, offset), id, is, must);
+    }
+
+    /** An example at the newest version of an offer. */
+    Anomaly.Example at(int slot, String is, String must) {
+        return at(fold.offers().partition(slot), fold.offset(slot), is, must);
+    }
+
+    /** What must be of an offer. */
+    String must(int slot) {
+        return describe(fold.offers().version(slot), fold.cell(slot));
+    }
+
+    /** A version and its cell. */
+    String describe(long version, String cell) {
+        String epoch = Fold.epochOf(version) == fold.epoch() ? "" : " of epoch " + Fold.epochOf(version);
+        return cell + " at offset " + Fold.offsetOf(version) + epoch;
+    }
+
+    /** Which fields of a stored offer differ from those of its record; the first of them. */
+    Anomaly.Example difference(int partition, long offset, String id, PlainOffer stored) {
+        ConsumerRecord<byte[], byte[]> record = record(partition, offset);
+        if (record == null || !(fold.judge(record.key(), record.value()) instanceof Verdict.Accepted accepted)) {
+            return new Anomaly.Example(where(partition, offset), id, "other fields", "those of the record");
+        }
+        PlainOffer wanted = accepted.offer();
+        if (!accepted.id().equals(id)) {
+            return at(partition, offset, "id " + Quote.of(id), "id " + Quote.of(accepted.id()));
+        }
+        if (wanted == null || stored == null) {
+            return at(partition, offset, stored == null ? "deletion" : "offer", wanted == null ? "deletion" : "offer");
+        }
+        Object[][] pairs = {
+            {"profession_id", stored.professionId(), wanted.professionId()},
+            {"contract_type", stored.contractType(), wanted.contractType()},
+            {"name", stored.name(), wanted.name()},
+            {"latitude", stored.latitude(), wanted.latitude()},
+            {"longitude", stored.longitude(), wanted.longitude()},
+            {"company", stored.company(), wanted.company()},
+            {"description", stored.description(), wanted.description()},
+            {"published_at", stored.publishedAtMillis(), wanted.publishedAtMillis()}
+        };
+        for (Object[] pair : pairs) {
+            if (!Objects.equals(pair[1], pair[2])) {
+                return at(partition, offset, pair[0] + " " + shown(pair[1]), shown(pair[2]));
+            }
+        }
+        return at(partition, offset, "other fields", "those of the record");
+    }
+
+    private static String shown(Object value) {
+        return value instanceof String text ? Quote.of(text) : String.valueOf(value);
+    }
+
+    private ConsumerRecord<byte[], byte[]> record(int partition, long offset) {
+        try {
+            return reader.read(partition, offset);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package org.offerstorm.tools.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The rules of docs/input.md, written down once more, the plain way: the value becomes a text, the text a tree, and the
+ * tree is looked at. Slower than the pipeline's parser and sharing nothing with it but Jackson. Used by one thread.
+ */
+final class InputRules {
+    private static final int KEY_BYTES = 512;
+    private static final int VALUE_BYTES = 1 << 20;
+    private static final long INTEGER = 1L << 53;
+    private static final Set<Character> WHITE_SPACE = Set.of(' ', '\t', '\n', '\r');
+
+    private final CharsetDecoder utf8 = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private final JsonShape shape = new JsonShape();
+
+    /** Never throws for anything that a record holds. */
+    Verdict judge(byte[] key, byte[] value) {
+        try {
+            String id = id(key);
+            if (value == null) {
+                return new Verdict.Accepted(id, null);
+            }
+            StringBuilder idAsWritten = new StringBuilder();
+            JsonNode tree = shape.object(text(value), idAsWritten);
+            return new Verdict.Accepted(id, offer(tree, id, idAsWritten));
+        } catch (Refusal refusal) {
+            return new Verdict.Rejected(refusal.reason());
+        }
+    }
+
+    private String id(byte[] key) throws Refusal {
+        if (key == null) {
+            throw new Refusal("key_missing");
+        }
+        if (key.length == 0) {
+            throw new Refusal("key_empty");
+        }
+        if (key.length > KEY_BYTES) {
+            throw new Refusal("key_too_long");
+        }
+        String id = decode(key, "key_bad_utf8");
+        if (hasControl(id)) {
+            throw new Refusal("bad_text");
+        }
+        if (isWhiteSpace(id)) {
+            throw new Refusal("key_empty");
+        }
+        return id;
+    }
+
+    private String text(byte[] value) throws Refusal {
+        if (value.length > VALUE_BYTES) {
+            throw new Refusal("too_large");
+        }
+        String text = decode(value, "bad_utf8");
+        if (text.startsWith("\uFEFF")) {
+            text = text.substring(1);
+        }
+        if (text.startsWith("\uFEFF")) {
+            throw new Refusal("bad_json"); // one mark is dropped, a second is no JSON
+        }
+        if (text.substring(0, Math.min(4, text.length())).indexOf('\0') >= 0) {
+            throw new Refusal("bad_utf8"); // UTF-16 or UTF-32 of plain letters is well-formed UTF-8, with NULs
+        }
+        if (isWhiteSpace(text)) {
+            throw new Refusal("empty_value");
+        }
+        return text;
+    }
+
+    private String decode(byte[] bytes, String reason) throws Refusal {
+        try {
+            CharBuffer text = utf8.decode(ByteBuffer.wrap(bytes));
+            return text.toString();
+        } catch (CharacterCodingException e) {
+            throw new Refusal(reason);
+        }
+    }
+
+    private static PlainOffer offer(JsonNode tree, String key, StringBuilder idAsWritten) throws Refusal {
+        boolean hasId = false;
+        Long profession = null;
+        String contract = null;
+        String name = null;
+        Double latitude = null;
+        Double longitude = null;
+        String company = null;
+        String description = null;
+        Long published = null;
+        for (Iterator<Map.Entry<String, JsonNode>> fields = tree.properties().iterator(); fields.hasNext(); ) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            JsonNode value = field.getValue();
+            if (value.isNull()) {
+                continue;
+            }
+            switch (field.getKey()) {
+                case "id" -> hasId = isKey(value, key, idAsWritten);
+                case "profession_id" -> profession = integer(value);
+                case "contract_type" -> contract = text(value, 256);
+                case "name" -> name = text(value, 1024);
+                case "office_latitude" -> latitude = degrees(value, 90);
+                case "office_longitude" -> {
+                    Double degrees = degrees(value, 180);
+                    longitude = degrees == -180 ? 180 : degrees;
+                }
+                case "company" -> company = text(value, 1024);
+                case "description" -> description = text(value, 64 * 1024);
+                case "published_at" -> published = instant(value);
+                default -> {
+                    // not of an offer: ignored
+                }
+            }
+        }
+        if (!hasId || name == null) {
+            throw new Refusal("missing_field");
+        }
+        if ((latitude == null) != (longitude == null)) {
+            throw new Refusal("coordinates_incomplete");
+        }
+        return new PlainOffer(profession, contract, name, latitude, longitude, company, description, published);
+    }
+
+    /** False if the id is blank, which is absent. */
+    private static boolean isKey(JsonNode value, String key, StringBuilder asWritten) throws Refusal {
+        if (value.isIntegralNumber()) {
+            if (!isInteger53(value) || !asWritten.toString().equals(key)) {
+                throw new Refusal("bad_type");
+            }
+            return true;
+        }
+        String id = text(value, Integer.MAX_VALUE);
+        if (id != null && !id.equals(key)) {
+            throw new Refusal("key_mismatch");
+        }
+        return id != null;
+    }
+
+    private static Long integer(JsonNode value) throws Refusal {
+        if (!value.isIntegralNumber()) {
+            throw new Refusal("bad_type");
+        }
+        if (!isInteger53(value)) {
+            throw new Refusal("out_of_range");
+        }
+        return value.longValue();
+    }
+
+    private static boolean isInteger53(JsonNode value) {
+        return value.canConvertToLong() && value.longValue() >= -INTEGER && value.longValue() <= INTEGER;
+    }
+
+    private static Double degrees(JsonNode value, int limit) throws Refusal {
+        if (!value.isNumber()) {
+            throw new Refusal("bad_type");
+        }
+        double degrees = value.doubleValue();
+        if (!(Math.abs(degrees) <= limit)) {
+            throw new Refusal("out_of_range");
+        }
+        return degrees == 0 ? 0.0 : degrees; // no -0.0
+    }
+
+    private static Long instant(JsonNode value) throws Refusal {
+        if (!value.isTextual()) {
+            throw new Refusal("bad_type");
+        }
+        return Instants.millis(value.textValue());
+    }
+
+    /** Null if it is blank. */
+    private static String text(JsonNode value, int maxBytes) throws Refusal {
+        if (!value.isTextual()) {
+            throw new Refusal("bad_type");
+        }
+        String text = value.textValue();
+        if (hasControl(text) || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new Refusal("bad_text"); // what cannot be encoded is half a surrogate pair
+        }
+        if (JsonShape.bytes(text) > maxBytes) {
+            throw new Refusal("text_too_long");
+        }
+        return text.isBlank() ? null : text;
+    }
+
+    private static boolean hasControl(String text) {
+        return text.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r');
+    }
+
+    private static boolean isWhiteSpace(String text) {
+        return text.chars().allMatch(c -> WHITE_SPACE.contains((char) c));
+    }
+}

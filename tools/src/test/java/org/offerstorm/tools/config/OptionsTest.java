@@ -1,0 +1,154 @@
+package org.offerstorm.tools.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.offerstorm.core.config.OfferstormConfig;
+
+/** The table of options: complete, bound, documented, and every one of them tried. */
+class OptionsTest {
+    /**
+     * @param sound a value other than the default
+     * @param readBack how the record shows it
+     * @param wrong a value that is refused
+     */
+    private record Case(String path, String sound, String readBack, String wrong) {}
+
+    static final List<Case> CASES = List.of(
+            new Case("source.bootstrap-servers", "a:1, [::1]:65535", "a:1,[::1]:65535", "a:65536"),
+            new Case("source.topic", "offers_2", "offers_2", ".."),
+            new Case("source.group", "eu#1", "eu#1", "eu 1"),
+            new Case("source.epoch", "31", "31", "32"),
+            new Case("source.properties", "fetch.max.bytes=7", "{fetch.max.bytes=7}", "group.id=x"),
+            new Case("dead-letters.topic", "x", "x", "x y"),
+            new Case("dead-letters.properties", "linger.ms=2", "{linger.ms=2}", "max.block.ms=5001"),
+            new Case("sinks", "solr,redis", "[SOLR, REDIS]", "kafka"),
+            new Case("redis.uri", "rediss://u:p@h:1/3", "rediss://u:p@h:1/3", "redis://u@h:1"),
+            new Case("redis.tag", "eu", "eu", "a}b"),
+            new Case("redis.expected-offers", "100000000", "100000000", "0"),
+            new Case("redis.timeout", "100 ms", "PT0.1S", "5001 ms"),
+            new Case(
+                    "solr.url",
+                    "https://u:p@solr.example.org/solr/",
+                    "https://u:p@solr.example.org/solr/",
+                    "solr:8983"),
+            new Case("solr.core", "eu.offers", "eu.offers", "-x"),
+            new Case("solr.timeout", "2s", "PT2S", "99 ms"),
+            new Case("solr.commit-within", "10 s", "PT10S", "11 s"),
+            new Case("hdfs.uri", "hdfs://nameservice1", "hdfs://nameservice1", "hdfs://h:1/data"),
+            new Case("hdfs.directory", "/data/offers", "/data/offers", "/"),
+            new Case("hdfs.roll-size", "1 GiB", "1073741824", "1 KiB"),
+            new Case("hdfs.roll-age", "1 h", "PT1H", "2 d"),
+            new Case("hdfs.properties", "dfs.replication=2", "{dfs.replication=2}", "dfs.replication=none"),
+            new Case("topology.name", "offers-eu", "offers-eu", "offers.eu"),
+            new Case(
+                    "topology.nimbus",
+                    "nimbus-1:6627,nimbus-2:6627",
+                    "nimbus-1:6627,nimbus-2:6627",
+                    "nimbus-1:1,nimbus-2:2"),
+            new Case("topology.workers", "2", "2", "0"),
+            new Case("topology.worker-heap", "1 GiB", "1073741824", "64 MiB"),
+            new Case("topology.metrics-port-offset", "0", "0", "-1"),
+            new Case("topology.professions", "my/professions.csv", "my/professions.csv", " "),
+            new Case("topology.spout-tasks", "4", "4", "0"),
+            new Case("topology.parse-tasks", "3", "3", "1001"),
+            new Case("topology.sink-tasks", "2", "2", "-1"),
+            new Case("topology.max-spout-pending", "64", "64", "99999999999999999999"),
+            new Case("topology.message-timeout", "1 min", "PT1M", "99999999999999 d"),
+            new Case("triggers.rules", "t=count(*, EU) > 5", "{t=count(*, EU) > 5}", "t=count(*) > 5"),
+            new Case("triggers.webhook", "https://h/${file:/k}", "https://h/${file:/k}", "ftp://h"));
+
+    @Test
+    void each_option_has_a_case_here_and_each_component_of_the_records_an_option() {
+        assertThat(CASES).extracting(Case::path).containsExactlyElementsOf(Options.BY_PATH.keySet());
+        assertThat(leaves(OfferstormConfig.class, "")).hasSameSizeAs(Options.ALL);
+        assertThat(Options.BY_PATH).hasSameSizeAs(Options.ALL);
+    }
+
+    @ParameterizedTest
+    @FieldSource("CASES")
+    void a_sound_value_reaches_its_record_and_no_other(Case option) throws ReflectiveOperationException {
+        OfferstormConfig config = ConfigLoader.resolve(List.of(), List.of(assignment(option, option.sound())))
+                .config();
+
+        Map<String, String> changed = values(config, "");
+        changed.entrySet().removeAll(values(ConfigLoader.defaults(), "").entrySet());
+        assertThat(changed.values()).containsExactly(option.readBack());
+    }
+
+    @ParameterizedTest
+    @FieldSource("CASES")
+    void a_wrong_value_is_refused_with_the_option_and_what_to_do(Case option) {
+        assertThatThrownBy(() -> ConfigLoader.resolve(List.of(), List.of(assignment(option, option.wrong()))))
+                .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems())
+                        .singleElement()
+                        .asString()
+                        .startsWith("-c: " + option.path())
+                        .containsAnyOf("; write", "; choose", "; remove", "; calls end"));
+    }
+
+    @Test
+    void the_file_in_conf_is_the_table_and_read_again_gives_the_defaults() throws IOException {
+        Path file = Path.of("../conf/offerstorm.yaml");
+
+        assertThat(Files.readString(file))
+                .as("write it anew: ./offerstorm config reference --yaml > conf/offerstorm.yaml")
+                .isEqualTo(ReferencePage.yaml());
+        ResolvedConfig read = ConfigLoader.resolve(List.of(file), List.of());
+        assertThat(read.config()).isEqualTo(ConfigLoader.defaults());
+        for (Option option : Options.ALL) {
+            if (!(option instanceof Option.Properties)) {
+                assertThat(read.show()).containsPattern("(?m)^ *" + option.key() + ": .*# \\Q" + file + "\\E:\\d+$");
+            }
+        }
+    }
+
+    @Test
+    void the_page_in_docs_is_the_reference() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/configuration.md")))
+                .as("write it anew: ./offerstorm config reference > docs/configuration.md")
+                .isEqualTo(ReferencePage.markdown());
+    }
+
+    private static String assignment(Case option, String value) {
+        return option.path() + (Options.BY_PATH.get(option.path()) instanceof Option.Properties ? "." : "=") + value;
+    }
+
+    private static List<String> leaves(Class<?> type, String path) {
+        List<String> leaves = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = path + "/" + component.getName();
+            if (component.getType().isRecord()) {
+                leaves.addAll(leaves(component.getType(), name));
+            } else {
+                leaves.add(name);
+            }
+        }
+        return leaves;
+    }
+
+    private static Map<String, String> values(Object config, String path) throws ReflectiveOperationException {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (RecordComponent component : config.getClass().getRecordComponents()) {
+            String name = path + "/" + component.getName();
+            Object value = component.getAccessor().invoke(config);
+            if (value.getClass().isRecord()) {
+                values.putAll(values(value, name));
+            } else {
+                values.put(name, value.toString());
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,62 @@
+package org.offerstorm.tools.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.offerstorm.core.model.Continent.AF;
+import static org.offerstorm.core.model.Continent.EU;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.offerstorm.core.model.Cell;
+
+class ComparisonTest {
+    private static final CountTable TABLE = table(1_500, 2);
+
+    @Test
+    void storesAgreeIfEveryCellIsTheSame() {
+        Comparison comparison = compare(TABLE, table(1_500, 2), table(1_500, 2));
+
+        assertThat(comparison.agree()).isTrue();
+        assertThat(comparison.verdict()).isEqualTo("Redis, Solr, HDFS agree in every cell: 1,502 offers.");
+    }
+
+    @Test
+    void theCellsThatDifferAreNamedAlsoWhenTheTotalsAreTheSame() {
+        Comparison comparison = compare(TABLE, table(1_499, 3), TABLE);
+
+        assertThat(comparison.agree()).isFalse();
+        assertThat(comparison.verdict()).isEqualTo("""
+                        Redis, Solr, HDFS differ in 2 cells:
+                          Tech × AF: Redis 2, Solr 3, HDFS 2
+                          Tech × EU: Redis 1,500, Solr 1,499, HDFS 1,500""");
+    }
+
+    @Test
+    void tablesStandBesideEachOtherIfTheTerminalIsWide() {
+        String text = compare(TABLE, TABLE, TABLE).render(100);
+
+        assertThat(text)
+                .startsWith("Redis                   |   Solr                    |   HDFS\n")
+                .contains("EU       1,500  1,500   |   EU       1,500  1,500   |   EU       1,500  1,500\n");
+        assertThat(text.lines()).hasSize(11);
+    }
+
+    @Test
+    void tablesStandBelowEachOtherIfItIsNarrow() {
+        String text = compare(TABLE, TABLE, TABLE).render(40);
+
+        assertThat(text.lines()).hasSize(35).contains("Redis", "Solr", "HDFS", "EU       1,500  1,500");
+    }
+
+    private static CountTable table(long europe, long africa) {
+        return CountTable.of(Map.of(Cell.of("Tech", EU), europe, Cell.of("Tech", AF), africa));
+    }
+
+    private static Comparison compare(CountTable redis, CountTable solr, CountTable hdfs) {
+        Map<String, CountTable> tables = new LinkedHashMap<>();
+        tables.put("Redis", redis);
+        tables.put("Solr", solr);
+        tables.put("HDFS", hdfs);
+        return new Comparison(tables);
+    }
+}

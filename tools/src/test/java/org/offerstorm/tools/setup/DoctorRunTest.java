@@ -1,0 +1,78 @@
+package org.offerstorm.tools.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.offerstorm.core.check.Check;
+import org.offerstorm.core.check.Finding;
+
+class DoctorRunTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    @Test
+    void checks_run_side_by_side_and_are_told_in_their_order() {
+        CountDownLatch both = new CountDownLatch(2);
+        Work meet = found -> {
+            both.countDown();
+            both.await(); // for ever, if one came after the other
+            found.accept(Finding.ok("meet", "here", "fine"));
+        };
+        assertThat(Doctor.run(List.of(new Scripted("a", meet), new Scripted("b", meet)), LONG))
+                .hasSize(2);
+    }
+
+    @Test
+    void a_check_that_hangs_keeps_what_it_told_and_hinders_no_other() {
+        CountDownLatch never = new CountDownLatch(1);
+        Scripted hangs = new Scripted("slow", found -> {
+            found.accept(Finding.ok("slow", "there", "answers"));
+            never.await();
+        });
+        Scripted fine = new Scripted("fine", found -> found.accept(Finding.ok("fine", "there", "answers")));
+
+        List<Finding> findings = Doctor.run(List.of(hangs, fine), Duration.ofMillis(500));
+
+        assertThat(findings).extracting(Finding::name).containsExactly("slow", "slow", "fine");
+        assertThat(findings).extracting(Finding::isFailure).containsExactly(false, true, false);
+        assertThat(findings.get(1).message()).contains("not through within");
+    }
+
+    @Test
+    void a_check_that_breaks_is_a_failure_with_its_cause() {
+        Scripted breaks = new Scripted("broken", found -> {
+            throw new IllegalStateException("no more", new IllegalArgumentException("wires\ncut"));
+        });
+        assertThat(Doctor.run(List.of(breaks), LONG)).singleElement().satisfies(finding -> {
+            assertThat(finding.isFailure()).isTrue();
+            assertThat(finding.message()).isEqualTo("no more: wires");
+            assertThat(finding.where()).isEqualTo("nowhere");
+        });
+    }
+
+    @Test
+    void a_finding_is_one_line_whatever_a_server_says() {
+        assertThat(Finding.fail("x", "y", "a\r\n\tb\u001b[31mc", "")).satisfies(finding -> {
+            assertThat(finding.message()).isEqualTo("a b [31mc");
+        });
+    }
+
+    private interface Work {
+        void run(Consumer<Finding> found) throws Exception;
+    }
+
+    private record Scripted(String name, Work work) implements Check {
+        @Override
+        public String where() {
+            return "nowhere";
+        }
+
+        @Override
+        public void run(Consumer<Finding> found) throws Exception {
+            work.run(found);
+        }
+    }
+}

@@ -1,2 +1,0 @@
-/** Reading of conf/offerstorm.yaml into the records of {@link org.offerstorm.core.config}. */
-package org.offerstorm.topology.config;

@@ -1,8 +1,0 @@
-package org.offerstorm.topology.letters;
-
-/** A position at which no dead letter stands; the message says which there are near by, or what became of it. */
-public final class NoSuchLetter extends Exception {
-    NoSuchLetter(String message) {
-        super(message);
-    }
-}

@@ -1,2 +1,0 @@
-/** The table category × continent, for terminals, spreadsheets, programs and pages. No I/O. */
-package org.offerstorm.topology.report;

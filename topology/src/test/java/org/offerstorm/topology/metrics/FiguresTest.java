@@ -1,0 +1,80 @@
+package org.offerstorm.topology.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a worker tells, and how it is found. */
+class FiguresTest {
+    private static final String PREFIX = "storm.topology.offers-1-99.host_example.";
+
+    @Test
+    void metrics_of_tasks_are_told_by_component_and_task_and_those_of_storm_are_not() {
+        MetricRegistry registry = new MetricRegistry();
+        registry.counter(PREFIX + "hdfs-writer.4.6700-written").inc(7);
+        registry.register(PREFIX + "hdfs-writer.4.6700-held", (Gauge<Integer>) () -> 2);
+        registry.register(PREFIX + "hdfs-writer.4.6700-problem", (Gauge<String>) () -> "HDFS is away");
+        registry.register(PREFIX + "parse.5.6700-problem", (Gauge<String>) () -> null);
+        registry.counter(PREFIX + "__system.-1.6700-heap").inc();
+        registry.counter("storm.worker.offers-1-99.host_example.parse.5.6700-__emit-count")
+                .inc();
+
+        assertThat(TaskFigures.of(registry))
+                .containsExactly(
+                        new TaskFigures(
+                                "hdfs-writer", 4, Map.of("written", 7L, "held", 2L), Map.of("problem", "HDFS is away")),
+                        new TaskFigures("parse", 5, Map.of(), Map.of()));
+    }
+
+    @Test
+    void figures_are_the_same_after_their_way_as_json() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        WorkerFigures figures = new WorkerFigures(
+                "t-1",
+                6700,
+                42,
+                1,
+                2,
+                3,
+                4,
+                WorkerCpu.now(),
+                List.of(new TaskFigures("parse", 5, Map.of("a", 1L), Map.of("b", "c"))));
+
+        assertThat(json.readValue(json.writeValueAsBytes(figures), WorkerFigures.class))
+                .isEqualTo(figures);
+    }
+
+    @Test
+    void the_threads_of_a_component_and_of_its_clients_are_its_own() {
+        assertThat(WorkerCpu.owner("Thread-12-redis-counter-executor[7, 7]")).isEqualTo("redis-counter");
+        assertThat(WorkerCpu.owner("Thread-3-__acker-executor[1, 1]")).isEqualTo("storm");
+        assertThat(WorkerCpu.owner("offerstorm-eu-0-poller")).isEqualTo("offer-spout");
+        assertThat(WorkerCpu.owner("DataStreamer for file /offerstorm/_open/s0/1"))
+                .isEqualTo("hdfs-writer");
+        assertThat(WorkerCpu.owner("Finalizer")).isEqualTo("other");
+    }
+
+    @Test
+    void a_thread_that_works_is_seen_in_the_processor_time() {
+        WorkerCpu before = WorkerCpu.now();
+        WorkerCpu after = before;
+        while (after.components().get("other") < before.components().getOrDefault("other", 0L) + 50) {
+            after = WorkerCpu.now();
+        }
+        assertThat(after.process()).isGreaterThanOrEqualTo(before.process() + 50);
+    }
+
+    @Test
+    void the_port_is_always_one_that_exists() {
+        assertThat(FiguresPort.of(6700, 10_000)).isEqualTo(16_700);
+        assertThat(FiguresPort.of(55_535, 10_000)).isEqualTo(65_535);
+        assertThat(FiguresPort.of(55_536, 10_000)).isEqualTo(1_024);
+        assertThat(FiguresPort.of(6700, 0)).isZero();
+    }
+}
