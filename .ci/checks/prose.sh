@@ -75,7 +75,11 @@ LC_ALL=C awk -v style=docs/style.md '
         both = " " before " " here " "
         gsub(/  +/, " ", both)
         for (i = 1; i <= phrases; i++) {
-            if ((everywhere[i] || page) && index(both, needle[i]) && !index(" " before " ", needle[i])) {
+            if (!everywhere[i] && !page || !index(both, needle[i])) {
+                continue
+            }
+            # On this line, or begun on the one before.
+            if (index(" " here " ", needle[i]) || !index(" " before " ", needle[i])) {
                 complain("\"" phrase[i] "\"; write: " better[i])
             }
         }
