@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# 'bench' on its own cluster: the topology beside the plain loop, through all sinks; then latency at a steady rate. The
-# figures are not judged, for the machine may be busy.
+# 'bench' on its own cluster: the topology and the plain loop through all sinks, then latency at a steady rate. The
+# figures are not judged, because the machine may be busy.
 . "$(dirname "$0")/lib.sh.inc"
 
 run() { # options...
@@ -28,7 +28,7 @@ for name, run in runs.items():
     assert run["offers_per_second"] > 0 and run["cpu"]["worker"] > 0 and len(run["tenths"]) == 10, (name, run)
 parts = runs["topology"]["components"]
 assert {"offer-spout", "parse", "hdfs-writer", "solr-indexer", "redis-counter"} <= set(parts), parts
-print("  %.0f offers/s beside %.0f of the plain loop" % tuple(
+print("  %.0f offers/s, %.0f in the plain loop" % tuple(
     runs[name]["offers_per_second"] for name in ("topology", "plain loop")))
 PYTHON
 

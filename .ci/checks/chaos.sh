@@ -77,7 +77,7 @@ codes=$(
 [ ! -e "$dir" ] || die "the data of a run that nobody read are still there"
 nothing_left
 
-# --- A counter that is spoilt by hand is found ----------------------------------------------------------------------
+# --- A counter that is changed by hand is found ----------------------------------------------------------------------
 ./offerstorm chaos --seed 7 --minutes 0.8 --rate 500 --dir "$dir" --faults supervisor-kill >"$work/second.txt" 2>&1 &
 chaos=$!
 pids+=("$chaos")
@@ -105,13 +105,13 @@ def call(*words):
         time.sleep(0.5)
     sys.exit("no Redis")
 
-print("  spoilt:", call(b"HINCRBY", b"{offerstorm}:counts", b"Sales|EU", b"1").decode().strip())
+print("  changed:", call(b"HINCRBY", b"{offerstorm}:counts", b"Sales|EU", b"1").decode().strip())
 EOF
 code=0
 wait "$chaos" || code=$?
-[ "$code" -eq 1 ] || { cat "$work/second.txt"; die "a spoilt counter: exit $code"; }
-grep -q 'miscounted' "$work/second.txt" || { cat "$work/second.txt"; die "the spoilt counter is not named"; }
+[ "$code" -eq 1 ] || { cat "$work/second.txt"; die "a changed counter: exit $code"; }
+grep -q 'miscounted' "$work/second.txt" || { cat "$work/second.txt"; die "the changed counter is not named"; }
 grep -q '^Kept, with all data and logs' "$work/second.txt" || die "the data of a run that found something are not kept"
 [ -s "$dir/logs/chaos.log" ] || die "no log is kept"
 nothing_left
-echo "chaos: exact after faults, and a spoilt counter is found"
+echo "chaos: exact after faults, and a changed counter is found"

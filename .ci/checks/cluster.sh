@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A real cluster in processes of its own: the way of the README from 'cluster up' to 'verify', with servers and a worker
-# killed on the way; nothing is left after 'cluster down', also if a command was killed or a port is taken.
+# A real cluster, each server a process: the steps of the README from 'cluster up' to 'verify', with servers and a worker
+# killed on the way. Nothing is left after 'cluster down', even if a command was killed or a port is taken.
 . "$(dirname "$0")/lib.sh.inc"
 
 dir=$work/cluster

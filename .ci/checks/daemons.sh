@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Storm's own daemons killed one after the other while offers come: the topology goes on or comes back by itself, and
-# nothing is lost or doubled. Then each store is spoilt by hand, and 'verify' names it. A Redis that is away is named by
+# Storm's own daemons killed one after the other while offers come: the topology keeps running or comes back by itself, and
+# nothing is lost or doubled. Then each store is changed by hand, and 'verify' names it. A Redis that is away is named by
 # 'doctor' and 'submit'.
 . "$(dirname "$0")/lib.sh.inc"
 
@@ -24,7 +24,7 @@ refused() { # exit code, what the output must say, command...
 }
 port() { sed -n "s/^$1=//p" "$dir/ports"; }
 workers() { { pgrep -f -- "-Dstorm.home=$dir/storm .*org.apache.storm.daemon.worker.Worker" || true; } | sort | tr '\n' ' '; }
-await_workers() { # prints their pids; Storm may just be starting one anew
+await_workers() { # prints their pids; Storm may be starting one again
     local waited
     for ((waited = 0; waited < 120; waited++)); do
         if workers | grep .; then return; fi
@@ -62,7 +62,7 @@ run cluster start supervisor-1 supervisor-2
 run ./offerstorm verify --wait 240s
 echo "  worker and supervisors killed at once: verify clean"
 
-# --- Spoilt by hand ------------------------------------------------------------------------------------------------
+# --- Changed by hand -----------------------------------------------------------------------------------------------
 redis() { # a command in Redis' own protocol
     python3 - "$(port redis)" "$@" <<'EOF'
 import socket, sys
@@ -83,7 +83,7 @@ id=$(curl -sf "$solr/select?q=*:*&fl=id&rows=1&wt=csv&csv.header=false")
 curl -sf "$solr/update?commit=true" -H 'Content-Type: application/json' -d "{\"delete\":{\"query\":\"{!term f=id}$id\"}}" >/dev/null
 refused 1 '^solr: 1 lost' ./offerstorm verify
 grep -q "\"$id\"" "$work/out.txt" || die "the lost offer $id is not named"
-echo "  a counter and a document spoilt: named"
+echo "  a counter and a document changed: named"
 
 # A file of HDFS, away and back.
 run ./offerstorm kill --drain

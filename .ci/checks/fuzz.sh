@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A million made-up and spoilt records: the parser answers each, within its limits, as Jackson's tree would have it.
+# A million generated and damaged records: the parser answers each, within its limits, as Jackson's tree would have it.
 # OFFERSTORM_FUZZ_SEED=… tries another seed.
 . "$(dirname "$0")/lib.sh.inc"
 

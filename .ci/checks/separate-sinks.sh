@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Two submissions of one jar, each with sinks and a consumer group of its own: while Solr is away the one waits, with
-# bounded handles and without a replay, and the other counts on. Dead letters of both are one each; replay and drop leave
-# a stream that verifies.
+# Two submissions of one jar, each with its own sinks and consumer group: while Solr is away one waits, with a bounded
+# number of handles and without a replay, and the other keeps counting. Both write dead letters, and each record has one;
+# replay and drop leave a stream that verifies.
 . "$(dirname "$0")/lib.sh.inc"
 
 offerstorm=./offerstorm

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# offerstorm-solr.jar as an operator uses it: in the lib directory of a Solr that has none of our classes otherwise. And
-# without it, a Solr that is told to use it says what is missing.
+# offerstorm-solr.jar as an operator uses it: in the lib directory of a Solr that has none of our other classes. Without
+# it, a Solr that is configured to use it says what is missing.
 . "$(dirname "$0")/lib.sh.inc"
 
 jar=$(find deploy/solr/target -maxdepth 1 -name 'offerstorm-solr-*.jar' | sort | tail -n 1)

@@ -21,6 +21,6 @@ mkdir "$work/x"
 (cd "$work/x" && jar xf "$OLDPWD/$jar" META-INF/services META-INF/MANIFEST.MF)
 grep -q DistributedFileSystem "$work/x/META-INF/services/org.apache.hadoop.fs.FileSystem" || die "services are not merged"
 grep -q 'Main-Class: org.offerstorm.topology.Main' "$work/x/META-INF/MANIFEST.MF" || die "no Main-Class"
-[ -z "$(sort "$work/list" | grep '\.class$' | uniq -d)" ] || die "classes stand twice in $jar"
-[ -s topology/target/offerstorm-topology-sbom.json ] || die "no SBOM beside $jar"
+[ -z "$(sort "$work/list" | grep '\.class$' | uniq -d)" ] || die "classes are twice in $jar"
+[ -s topology/target/offerstorm-topology-sbom.json ] || die "no SBOM next to $jar"
 echo "$(grep -c '\.class$' "$work/list") classes, $(du -h "$jar" | cut -f1)"

@@ -1,4 +1,4 @@
--- Tries each command that the sink's script uses, on keys of its own, and leaves nothing behind: what the user may not do
+-- Tries each command that the sink's script uses, on separate keys, and leaves nothing behind. What the user may not do
 -- shows here, and so do a full memory, a replica and a disk that takes no writes.
 --
 -- KEYS  a hash, a stream
