@@ -4,20 +4,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.offerstorm.core.model.Cell;
+import org.offerstorm.sinks.redis.ChangeId;
 import org.offerstorm.sinks.redis.CountedChange;
-import redis.clients.jedis.StreamEntryID;
 
 /** Adds changes up, however many: what it holds is bounded by the number of cells. Used by one thread. */
 final class Sum {
     private final Map<Cell, Long> cells = new LinkedHashMap<>();
-    private StreamEntryID last;
+    private ChangeId last;
     private long added;
     private long corrected;
     private long deleted;
     private boolean empty = true;
 
     /** @param after where the sum begins */
-    Sum(StreamEntryID after) {
+    Sum(ChangeId after) {
         this.last = after;
     }
 
@@ -37,7 +37,7 @@ final class Sum {
     }
 
     /** Id of the newest change in it. */
-    StreamEntryID last() {
+    ChangeId last() {
         return last;
     }
 
@@ -51,7 +51,7 @@ final class Sum {
      * @param before where it begins
      * @param whole the sum does not explain the table
      */
-    Update from(StreamEntryID before, Table after, boolean whole) {
+    Update from(ChangeId before, Table after, boolean whole) {
         Map<Cell, CellMove> moves = new LinkedHashMap<>();
         cells.forEach(
                 (cell, by) -> moves.put(cell, new CellMove(by, after.counts().getOrDefault(cell, 0L))));
