@@ -1,11 +1,14 @@
 package org.offerstorm.dashboard.live;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.sinks.redis.ChangeId;
 import org.offerstorm.sinks.redis.CountedChange;
+import org.offerstorm.sinks.redis.RedisLive;
 
 /** Adds changes up, however many: what it holds is bounded by the number of cells. Used by one thread. */
 final class Sum {
@@ -41,8 +44,20 @@ final class Sum {
         return last;
     }
 
-    long by(Cell cell) {
-        return cells.getOrDefault(cell, 0L);
+    /** Whether it made the state of the table before; it did not if Redis lost or trimmed some changes. */
+    boolean explains(Table before, RedisLive.State after) {
+        if (!after.newest().equals(last)) {
+            return false;
+        }
+        Set<Cell> all = new HashSet<>(before.counts().keySet());
+        all.addAll(after.counts().keySet());
+        for (Cell cell : all) {
+            long expected = before.counts().getOrDefault(cell, 0L) + cells.getOrDefault(cell, 0L);
+            if (expected != after.counts().getOrDefault(cell, 0L)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

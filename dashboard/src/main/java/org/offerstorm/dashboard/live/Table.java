@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.sinks.redis.ChangeId;
+import org.offerstorm.sinks.redis.CountedChange;
 import org.offerstorm.sinks.redis.RedisLive;
 
 /**
@@ -21,5 +22,24 @@ public record Table(long number, Map<Cell, Long> counts, ChangeId newest, long a
 
     public Table {
         counts = Collections.unmodifiableMap(counts);
+    }
+
+    /**
+     * The table that follows.
+     *
+     * @param change the newest that is known, or null
+     */
+    Table next(RedisLive.State state, CountedChange change) {
+        long sum = 0;
+        for (long count : state.counts().values()) {
+            sum += count;
+        }
+        return new Table(
+                number + 1,
+                state.counts(),
+                state.newest(),
+                change == null ? 0 : change.at(),
+                change == null ? 0 : change.writtenAt(),
+                sum);
     }
 }
