@@ -3,9 +3,9 @@ package org.offerstorm.dashboard.live;
 import java.io.IOException;
 import java.util.List;
 import org.offerstorm.core.config.RedisConfig;
+import org.offerstorm.sinks.redis.ChangeId;
 import org.offerstorm.sinks.redis.CountedChange;
 import org.offerstorm.sinks.redis.RedisLive;
-import redis.clients.jedis.StreamEntryID;
 
 /**
  * For a client that comes back with the id of the last change that it saw, further back than {@link Updates} reaches (this
@@ -27,8 +27,8 @@ public final class Resume implements AutoCloseable {
      * @return null if the stream does not reach back so far
      * @throws IOException if Redis cannot be asked now
      */
-    public synchronized Update since(StreamEntryID id, Table table) throws IOException {
-        StreamEntryID oldest = redis.oldest();
+    public synchronized Update since(ChangeId id, Table table) throws IOException {
+        ChangeId oldest = redis.oldest();
         if (id.compareTo(table.newest()) > 0 || oldest.compareTo(id) > 0 || oldest.equals(RedisLive.START)) {
             return null;
         }

@@ -1,23 +1,26 @@
 package org.offerstorm.dashboard.live;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.offerstorm.core.model.Cell;
+import org.offerstorm.sinks.redis.ChangeId;
 import org.offerstorm.sinks.redis.CountedChange;
-import redis.clients.jedis.StreamEntryID;
+import org.offerstorm.sinks.redis.RedisLive;
 
 /** Adds changes up, however many: what it holds is bounded by the number of cells. Used by one thread. */
 final class Sum {
     private final Map<Cell, Long> cells = new LinkedHashMap<>();
-    private StreamEntryID last;
+    private ChangeId last;
     private long added;
     private long corrected;
     private long deleted;
     private boolean empty = true;
 
     /** @param after where the sum begins */
-    Sum(StreamEntryID after) {
+    Sum(ChangeId after) {
         this.last = after;
     }
 
@@ -37,12 +40,24 @@ final class Sum {
     }
 
     /** Id of the newest change in it. */
-    StreamEntryID last() {
+    ChangeId last() {
         return last;
     }
 
-    long by(Cell cell) {
-        return cells.getOrDefault(cell, 0L);
+    /** Whether it made the state of the table before; it did not if Redis lost or trimmed some changes. */
+    boolean explains(Table before, RedisLive.State after) {
+        if (!after.newest().equals(last)) {
+            return false;
+        }
+        Set<Cell> all = new HashSet<>(before.counts().keySet());
+        all.addAll(after.counts().keySet());
+        for (Cell cell : all) {
+            long expected = before.counts().getOrDefault(cell, 0L) + cells.getOrDefault(cell, 0L);
+            if (expected != after.counts().getOrDefault(cell, 0L)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -51,7 +66,7 @@ final class Sum {
      * @param before where it begins
      * @param whole the sum does not explain the table
      */
-    Update from(StreamEntryID before, Table after, boolean whole) {
+    Update from(ChangeId before, Table after, boolean whole) {
         Map<Cell, CellMove> moves = new LinkedHashMap<>();
         cells.forEach(
                 (cell, by) -> moves.put(cell, new CellMove(by, after.counts().getOrDefault(cell, 0L))));

@@ -3,8 +3,9 @@ package org.offerstorm.dashboard.live;
 import java.util.Collections;
 import java.util.Map;
 import org.offerstorm.core.model.Cell;
+import org.offerstorm.sinks.redis.ChangeId;
+import org.offerstorm.sinks.redis.CountedChange;
 import org.offerstorm.sinks.redis.RedisLive;
-import redis.clients.jedis.StreamEntryID;
 
 /**
  * The table category × continent of one moment. Immutable; its cells always sum to its total.
@@ -16,10 +17,29 @@ import redis.clients.jedis.StreamEntryID;
  * @param changedAt when Redis took that change, ms since 1970; 0 likewise
  * @param total live offers
  */
-public record Table(long number, Map<Cell, Long> counts, StreamEntryID newest, long asOf, long changedAt, long total) {
+public record Table(long number, Map<Cell, Long> counts, ChangeId newest, long asOf, long changedAt, long total) {
     static final Table EMPTY = new Table(0, Map.of(), RedisLive.START, 0, 0, 0);
 
     public Table {
         counts = Collections.unmodifiableMap(counts);
+    }
+
+    /**
+     * The table that follows.
+     *
+     * @param change the newest that is known, or null
+     */
+    Table next(RedisLive.State state, CountedChange change) {
+        long sum = 0;
+        for (long count : state.counts().values()) {
+            sum += count;
+        }
+        return new Table(
+                number + 1,
+                state.counts(),
+                state.newest(),
+                change == null ? 0 : change.at(),
+                change == null ? 0 : change.writtenAt(),
+                sum);
     }
 }

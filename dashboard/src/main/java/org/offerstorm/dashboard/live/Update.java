@@ -3,7 +3,7 @@ package org.offerstorm.dashboard.live;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.offerstorm.core.model.Cell;
-import redis.clients.jedis.StreamEntryID;
+import org.offerstorm.sinks.redis.ChangeId;
 
 /**
  * What happened to the table between two moments: one frame of the live page. Immutable.
@@ -20,8 +20,8 @@ import redis.clients.jedis.StreamEntryID;
  */
 public record Update(
         long number,
-        StreamEntryID from,
-        StreamEntryID to,
+        ChangeId from,
+        ChangeId to,
         boolean whole,
         long asOf,
         long changedAt,

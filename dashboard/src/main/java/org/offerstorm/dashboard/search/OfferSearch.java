@@ -8,11 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.apache.solr.client.solrj.SolrQuery;
-import org.apache.solr.client.solrj.response.QueryResponse;
-import org.apache.solr.client.solrj.response.SpellCheckResponse;
-import org.apache.solr.client.solrj.response.SpellCheckResponse.Collation;
-import org.apache.solr.client.solrj.response.json.NestableJsonFacet;
 import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.dashboard.search.SearchRequest.Filter;
@@ -20,6 +15,10 @@ import org.offerstorm.dashboard.search.SearchResult.Fewer;
 import org.offerstorm.dashboard.search.SearchResult.Help;
 import org.offerstorm.dashboard.search.SearchResult.Hit;
 import org.offerstorm.dashboard.search.SearchResult.Without;
+import org.offerstorm.sinks.solr.IndexedOffer;
+import org.offerstorm.sinks.solr.QueryAnswer;
+import org.offerstorm.sinks.solr.QueryAnswer.Spelling;
+import org.offerstorm.sinks.solr.QueryParameters;
 import org.offerstorm.sinks.solr.SolrQueries;
 import org.offerstorm.sinks.solr.SolrQueries.Refused;
 
@@ -68,7 +67,7 @@ public final class OfferSearch {
      * @throws IOException if Solr does not answer, with what to do
      */
     public SearchResult search(SearchRequest request) throws IOException {
-        QueryResponse answer;
+        QueryAnswer answer;
         try {
             answer = ask(Parameters.search(request, highlights, clock.instant()));
         } catch (Refused e) {
@@ -78,13 +77,13 @@ public final class OfferSearch {
             throw new BadSearch("cursor is not from this search; begin anew");
         }
         List<Hit> hits = reader.hits(answer, request.near(), highlights);
-        String mark = answer.getNextCursorMark();
+        String mark = answer.nextCursor();
         boolean more = hits.size() == request.rows() && mark != null && !mark.equals(request.cursor());
-        long total = answer.getResults().getNumFound();
+        long total = answer.found();
         boolean first = request.firstPage();
         return new SearchResult(
                 total,
-                !Boolean.TRUE.equals(answer.getHeader().getBooleanArg("partialResults")),
+                answer.complete(),
                 hits,
                 first ? reader.facets(answer, request) : Map.of(),
                 first && request.heat() != null ? reader.heat(answer) : null,
@@ -102,18 +101,16 @@ public final class OfferSearch {
         if (id.isBlank() || id.length() > MAX_ID) {
             throw new BadSearch("no offer has such an id");
         }
-        SolrQuery query = new SolrQuery();
+        QueryParameters query = new QueryParameters();
         query.set("facet", false);
         query.set("hl", false);
         query.set("spellcheck", false);
         query.set("filter.id", id);
-        query.addFilterQuery("{!term f=id v=$filter.id}");
-        query.setFields(Parameters.FIELDS + ",description");
-        query.setRows(1);
-        QueryResponse answer = ask(query);
-        return answer.getResults().isEmpty()
-                ? null
-                : reader.whole(answer.getResults().get(0), null);
+        query.add("fq", "{!term f=id v=$filter.id}");
+        query.set("fl", Parameters.FIELDS + ",description");
+        query.set("rows", 1);
+        List<IndexedOffer> found = ask(query).offers();
+        return found.isEmpty() ? null : reader.whole(found.get(0));
     }
 
     /**
@@ -127,48 +124,36 @@ public final class OfferSearch {
         if (words.isEmpty()) {
             return List.of();
         }
-        SolrQuery query = Suggestions.query(words);
+        QueryParameters query = Suggestions.query(words);
         return Suggestions.of(words, ask(query));
     }
 
     private Help help(SearchRequest request) throws IOException {
-        QueryResponse answer = ask(Parameters.help(request));
-        NestableJsonFacet counts = answer.getJsonFacetingResponse();
+        QueryAnswer answer = ask(Parameters.help(request));
         List<Without> without = new ArrayList<>();
         for (Filter filter : request.filters()) {
-            NestableJsonFacet count = counts == null ? null : counts.getQueryFacet(filter.tag());
-            if (count != null && count.getCount() > 0) {
-                without.add(new Without(filter.tag(), count.getCount()));
+            long count = answer.count(filter.tag());
+            if (count > 0) {
+                without.add(new Without(filter.tag(), count));
             }
         }
         if (request.filters().size() > 1 && without.isEmpty()) {
-            long all = ask(Parameters.count(request.bare(request.words())))
-                    .getResults()
-                    .getNumFound();
+            long all = ask(Parameters.count(request.bare(request.words()))).found();
             if (all > 0) {
                 without.add(new Without("all", all));
             }
         }
-        Collation spelling = spelling(answer);
+        Spelling spelling = answer.spelling();
         boolean bare = spelling == null && !request.filters().isEmpty();
         if (bare) {
-            spelling = spelling(ask(Parameters.help(request.bare(request.words()))));
+            spelling = ask(Parameters.help(request.bare(request.words()))).spelling();
         }
         return new Help(
-                spelling == null ? null : spelling.getCollationQueryString().replace("\\", ""),
-                spelling == null ? 0 : spelling.getNumberOfHits(),
+                spelling == null ? null : spelling.query().replace("\\", ""),
+                spelling == null ? 0 : spelling.found(),
                 bare,
                 without,
                 fewer(request));
-    }
-
-    private static Collation spelling(QueryResponse answer) {
-        SpellCheckResponse proposals = answer.getSpellCheckResponse();
-        return proposals == null
-                        || proposals.getCollatedResults() == null
-                        || proposals.getCollatedResults().isEmpty()
-                ? null
-                : proposals.getCollatedResults().get(0);
     }
 
     private List<Fewer> fewer(SearchRequest request) throws IOException {
@@ -180,8 +165,7 @@ public final class OfferSearch {
         for (int i = 0; i < terms; i++) {
             Words rest = request.words().without(i);
             if (!rest.isEmpty()) {
-                long total =
-                        ask(Parameters.count(request.with(rest))).getResults().getNumFound();
+                long total = ask(Parameters.count(request.with(rest))).found();
                 if (total > 0) {
                     fewer.add(new Fewer(rest.text(), total));
                 }
@@ -191,7 +175,7 @@ public final class OfferSearch {
         return fewer;
     }
 
-    private QueryResponse ask(SolrQuery query) throws IOException {
+    private QueryAnswer ask(QueryParameters query) throws IOException {
         return solr.ask(HANDLER, query, TIMEOUT);
     }
 }

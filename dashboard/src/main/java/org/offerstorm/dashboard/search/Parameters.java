@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.apache.solr.client.solrj.SolrQuery;
 import org.offerstorm.dashboard.search.SearchRequest.Filter;
+import org.offerstorm.sinks.solr.QueryParameters;
 
 /**
  * Solr's parameters of a request. Texts of users are the values of parameters of their own, which fixed filters refer to;
@@ -27,10 +27,10 @@ final class Parameters {
     private Parameters() {}
 
     /** The offers, and on the first page what goes with them. */
-    static SolrQuery search(SearchRequest request, Highlights highlights, Instant now) {
-        SolrQuery query = base(request);
-        query.setRows(request.rows());
-        query.setFields(FIELDS);
+    static QueryParameters search(SearchRequest request, Highlights highlights, Instant now) {
+        QueryParameters query = base(request);
+        query.set("rows", request.rows());
+        query.set("fl", FIELDS);
         query.set("cursorMark", request.firstPage() ? "*" : request.cursor());
         switch (request.order()) {
             case RELEVANCE -> query.set("sort", "score desc,published_at desc,id asc");
@@ -48,9 +48,9 @@ final class Parameters {
     }
 
     /** How many offers fit, and without which filter how many would; and another spelling. */
-    static SolrQuery help(SearchRequest request) {
-        SolrQuery query = base(request);
-        query.setRows(0);
+    static QueryParameters help(SearchRequest request) {
+        QueryParameters query = base(request);
+        query.set("rows", 0);
         query.set("hl", false);
         query.set("spellcheck", true);
         String counts = request.filters().stream()
@@ -61,20 +61,20 @@ final class Parameters {
     }
 
     /** How many offers fit. */
-    static SolrQuery count(SearchRequest request) {
-        SolrQuery query = base(request);
-        query.setRows(0);
+    static QueryParameters count(SearchRequest request) {
+        QueryParameters query = base(request);
+        query.set("rows", 0);
         query.set("hl", false);
         return query;
     }
 
-    private static SolrQuery base(SearchRequest request) {
-        SolrQuery query = new SolrQuery();
+    private static QueryParameters base(SearchRequest request) {
+        QueryParameters query = new QueryParameters();
         query.set("facet", false);
         query.set("spellcheck", false);
         String words = request.words().query(request.typing());
         if (!words.isEmpty()) {
-            query.setQuery(words);
+            query.set("q", words);
             if (request.typing() && request.words().terms().size() == 1) {
                 query.set("mm", 1); // its two readings are the whole query then, and one of them is enough
             }
@@ -84,29 +84,32 @@ final class Parameters {
         terms(query, Filter.PROFESSION, "profession_id", request.professions());
         terms(query, Filter.CONTRACT, "contract_type_facet", request.contracts());
         if (request.from() != null || request.to() != null) {
-            query.addFilterQuery(String.format(
-                    "{!tag=published}published_at:[%s TO %s]",
-                    request.from() == null ? "*" : request.from(), request.to() == null ? "*" : request.to()));
+            query.add(
+                    "fq",
+                    String.format(
+                            "{!tag=published}published_at:[%s TO %s]",
+                            request.from() == null ? "*" : request.from(), request.to() == null ? "*" : request.to()));
         }
         if (request.near() != null) {
             query.set("sfield", "place");
             query.set("pt", request.near().asPoint());
             if (request.near().hasRadius()) {
                 query.set("d", String.format(Locale.ROOT, "%.4f", request.near().radiusKm()));
-                query.addFilterQuery("{!geofilt tag=radius}");
+                query.add("fq", "{!geofilt tag=radius}");
             }
         }
         if (request.box() != null) {
-            query.addFilterQuery("{!tag=box}place:" + request.box().asRange());
+            query.add("fq", "{!tag=box}place:" + request.box().asRange());
         }
         return query;
     }
 
-    private static void terms(SolrQuery query, Filter filter, String field, Collection<?> values) {
+    private static void terms(QueryParameters query, Filter filter, String field, Collection<?> values) {
         if (!values.isEmpty()) {
             String name = "filter." + filter.tag();
             query.set(name, values.stream().map(String::valueOf).collect(Collectors.joining(SEPARATOR)));
-            query.addFilterQuery(
+            query.add(
+                    "fq",
                     "{!terms tag=" + filter.tag() + " f=" + field + " separator='" + SEPARATOR + "' v=$" + name + "}");
         }
     }

@@ -1,18 +1,12 @@
 package org.offerstorm.dashboard.search;
 
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.solr.client.solrj.response.QueryResponse;
-import org.apache.solr.client.solrj.response.json.BucketBasedJsonFacet;
-import org.apache.solr.client.solrj.response.json.HeatmapJsonFacet;
-import org.apache.solr.client.solrj.response.json.NestableJsonFacet;
-import org.apache.solr.common.SolrDocument;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.reference.Professions.Profession;
@@ -21,6 +15,10 @@ import org.offerstorm.dashboard.search.SearchRequest.Filter;
 import org.offerstorm.dashboard.search.SearchResult.Heat;
 import org.offerstorm.dashboard.search.SearchResult.Hit;
 import org.offerstorm.dashboard.search.SearchResult.Value;
+import org.offerstorm.sinks.solr.IndexedOffer;
+import org.offerstorm.sinks.solr.QueryAnswer;
+import org.offerstorm.sinks.solr.QueryAnswer.Bucket;
+import org.offerstorm.sinks.solr.QueryAnswer.Heatmap;
 
 /** Reads Solr's answers. Safe for use by several threads. */
 final class ResponseReader {
@@ -33,51 +31,45 @@ final class ResponseReader {
         this.professions = table.table().stream().collect(Collectors.toMap(Profession::id, Profession::name));
     }
 
-    List<Hit> hits(QueryResponse answer, Near near, Highlights highlights) {
-        Map<String, Map<String, List<String>>> marked =
-                answer.getHighlighting() == null ? Map.of() : answer.getHighlighting();
+    List<Hit> hits(QueryAnswer answer, Near near, Highlights highlights) {
         List<Hit> hits = new ArrayList<>();
-        for (SolrDocument document : answer.getResults()) {
-            hits.add(hit(document, near, marked.get(text(document, "id")), highlights));
+        for (IndexedOffer offer : answer.offers()) {
+            hits.add(hit(offer, near, answer.highlights(offer.id()), highlights));
         }
         return hits;
     }
 
     /** An offer with all of its description. */
-    Hit whole(SolrDocument document, Near near) {
-        return hit(document, near, null, null);
+    Hit whole(IndexedOffer offer) {
+        return hit(offer, null, Map.of(), null);
     }
 
-    @SuppressWarnings("JavaUtilDate") // javabin's type for a date
-    private Hit hit(SolrDocument document, Near near, Map<String, List<String>> marked, Highlights highlights) {
-        String name = text(document, "name");
-        Double latitude = (Double) document.getFieldValue("latitude");
-        Double longitude = (Double) document.getFieldValue("longitude");
-        Long profession = (Long) document.getFieldValue("profession_id");
-        Date published = (Date) document.getFieldValue("published_at");
-        List<String> title = marked == null ? null : marked.get("name");
+    private Hit hit(IndexedOffer offer, Near near, Map<String, List<String>> marked, Highlights highlights) {
+        List<String> title = marked.get("name");
         List<List<Part>> excerpt = new ArrayList<>();
-        if (marked != null && marked.get("description") != null) {
+        if (marked.get("description") != null) {
             marked.get("description").forEach(text -> excerpt.add(highlights.parts(shortened(text))));
         }
         return new Hit(
-                text(document, "id"),
-                name,
-                title == null || title.isEmpty() ? List.of(new Part(name, false)) : highlights.parts(title.get(0)),
-                text(document, "company"),
-                text(document, "contract_type"),
-                text(document, "category"),
-                text(document, "continent"),
-                profession,
-                profession == null ? null : professions.get(profession),
-                published == null ? null : published.getTime(),
-                latitude,
-                longitude,
-                near == null || latitude == null || longitude == null
+                offer.id(),
+                offer.name(),
+                title == null || title.isEmpty()
+                        ? List.of(new Part(offer.name(), false))
+                        : highlights.parts(title.get(0)),
+                offer.company(),
+                offer.contractType(),
+                offer.category(),
+                offer.continent(),
+                offer.professionId(),
+                offer.professionId() == null ? null : professions.get(offer.professionId()),
+                offer.publishedAtMillis(),
+                offer.latitude(),
+                offer.longitude(),
+                near == null || offer.latitude() == null || offer.longitude() == null
                         ? Double.NaN
-                        : near.distanceKm(latitude, longitude),
+                        : near.distanceKm(offer.latitude(), offer.longitude()),
                 excerpt,
-                text(document, "description"));
+                offer.description());
     }
 
     /** A sentence may be as long as the description; marks are not cut, for they stand near what was found. */
@@ -85,24 +77,22 @@ final class ResponseReader {
         return text.length() <= 3 * EXCERPT ? text : text.substring(0, 3 * EXCERPT) + "…";
     }
 
-    Map<String, List<Value>> facets(QueryResponse answer, SearchRequest request) {
-        NestableJsonFacet found = answer.getJsonFacetingResponse();
+    Map<String, List<Value>> facets(QueryAnswer answer, SearchRequest request) {
         Map<String, List<Value>> facets = new LinkedHashMap<>();
         facets.put(
-                "continent", values(found, Filter.CONTINENT, names(request.continents()), ResponseReader::continent));
-        facets.put("category", values(found, Filter.CATEGORY, request.categories(), name -> name));
+                "continent", values(answer, Filter.CONTINENT, names(request.continents()), ResponseReader::continent));
+        facets.put("category", values(answer, Filter.CATEGORY, request.categories(), name -> name));
         facets.put(
                 "profession",
                 values(
-                        found,
+                        answer,
                         Filter.PROFESSION,
                         names(request.professions()),
                         id -> professions.getOrDefault(Long.valueOf(id), "Profession " + id)));
-        facets.put("contract", values(found, Filter.CONTRACT, request.contracts(), name -> name));
+        facets.put("contract", values(answer, Filter.CONTRACT, request.contracts(), name -> name));
         List<Value> ages = new ArrayList<>();
         for (String age : AGES) {
-            NestableJsonFacet count = found.getQueryFacet("published_" + age);
-            ages.add(new Value(age, age, count == null ? 0 : count.getCount(), false));
+            ages.add(new Value(age, age, answer.count("published_" + age), false));
         }
         facets.put("published", ages);
         return facets;
@@ -120,14 +110,11 @@ final class ResponseReader {
 
     /** What is chosen is in the list also when nothing has it. */
     private static List<Value> values(
-            NestableJsonFacet found, Filter filter, Set<String> selected, Function<String, String> name) {
+            QueryAnswer answer, Filter filter, Set<String> selected, Function<String, String> name) {
         List<Value> values = new ArrayList<>();
-        BucketBasedJsonFacet buckets = found.getBucketBasedFacets(filter.tag());
-        if (buckets != null) {
-            buckets.getBuckets().forEach(bucket -> {
-                String value = String.valueOf(bucket.getVal());
-                values.add(new Value(value, name.apply(value), bucket.getCount(), selected.contains(value)));
-            });
+        for (Bucket bucket : answer.buckets(filter.tag())) {
+            String value = bucket.value();
+            values.add(new Value(value, name.apply(value), bucket.count(), selected.contains(value)));
         }
         for (String value : selected) {
             if (values.stream().noneMatch(known -> known.value().equals(value))) {
@@ -137,26 +124,22 @@ final class ResponseReader {
         return values;
     }
 
-    Heat heat(QueryResponse answer) {
-        HeatmapJsonFacet heat = answer.getJsonFacetingResponse().getHeatmapFacetByName("heat");
+    Heat heat(QueryAnswer answer) {
+        Heatmap heat = answer.heatmap("heat");
         return heat == null
                 ? null
                 : new Heat(
                         new Box(
-                                bounded(heat.getMinX(), 180),
-                                bounded(heat.getMinY(), 90),
-                                bounded(heat.getMaxX(), 180),
-                                bounded(heat.getMaxY(), 90)),
-                        heat.getNumColumns(),
-                        heat.getNumRows(),
-                        heat.getCountGrid());
+                                bounded(heat.west(), 180),
+                                bounded(heat.south(), 90),
+                                bounded(heat.east(), 180),
+                                bounded(heat.north(), 90)),
+                        heat.columns(),
+                        heat.rows(),
+                        heat.counts());
     }
 
     private static double bounded(double degrees, double most) {
         return Math.max(-most, Math.min(most, degrees));
-    }
-
-    private static String text(SolrDocument document, String field) {
-        return (String) document.getFirstValue(field);
     }
 }

@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.solr.client.solrj.SolrQuery;
-import org.apache.solr.client.solrj.response.QueryResponse;
-import org.apache.solr.client.solrj.response.json.BucketBasedJsonFacet;
-import org.apache.solr.client.solrj.response.json.NestableJsonFacet;
-import org.apache.solr.common.SolrDocument;
+import org.offerstorm.sinks.solr.IndexedOffer;
+import org.offerstorm.sinks.solr.QueryAnswer;
+import org.offerstorm.sinks.solr.QueryParameters;
 
 /**
  * What the search box proposes: titles of the best offers as people would type them, and categories. They come from the
@@ -43,9 +41,9 @@ public final class Suggestions {
      */
     public record Suggestion(String kind, String text, long count) {}
 
-    static SolrQuery query(Words words) {
-        SolrQuery query = new SolrQuery();
-        query.setQuery(words.query(true));
+    static QueryParameters query(Words words) {
+        QueryParameters query = new QueryParameters();
+        query.set("q", words.query(true));
         if (words.terms().size() == 1) {
             query.set("mm", 1);
         }
@@ -53,16 +51,16 @@ public final class Suggestions {
         query.set("facet", false);
         query.set("hl", false);
         query.set("spellcheck", false);
-        query.setFields("name");
-        query.setRows(LOOK_AT);
+        query.set("fl", "name");
+        query.set("rows", LOOK_AT);
         query.set("json.facet", ALL_CATEGORIES);
         return query;
     }
 
-    static List<Suggestion> of(Words words, QueryResponse answer) {
+    static List<Suggestion> of(Words words, QueryAnswer answer) {
         Map<String, Suggestion> titles = new LinkedHashMap<>();
-        for (SolrDocument document : answer.getResults()) {
-            String title = tidy(String.valueOf(document.getFirstValue("name")));
+        for (IndexedOffer offer : answer.offers()) {
+            String title = tidy(String.valueOf(offer.name()));
             if (!title.isEmpty() && title.length() <= MAX_TITLE) {
                 titles.merge(
                         folded(title),
@@ -70,24 +68,19 @@ public final class Suggestions {
                         (a, b) -> new Suggestion("title", a.text(), a.count() + 1));
             }
         }
-        List<Suggestion> suggestions = new ArrayList<>(categories(words, answer.getJsonFacetingResponse()));
+        List<Suggestion> suggestions = new ArrayList<>(categories(words, answer));
         titles.values().stream().limit(TITLES).forEach(suggestions::add);
         return suggestions;
     }
 
     /** Categories of which a word begins with what is typed. */
-    private static List<Suggestion> categories(Words words, NestableJsonFacet facets) {
-        List<Suggestion> categories = new ArrayList<>();
-        BucketBasedJsonFacet buckets = facets == null ? null : facets.getBucketBasedFacets("category");
+    private static List<Suggestion> categories(Words words, QueryAnswer answer) {
         String typed = folded(words.text());
-        if (buckets != null) {
-            buckets.getBuckets().stream()
-                    .filter(bucket -> beginsWith(folded(String.valueOf(bucket.getVal())), typed))
-                    .limit(CATEGORIES)
-                    .forEach(bucket -> categories.add(
-                            new Suggestion("category", String.valueOf(bucket.getVal()), bucket.getCount())));
-        }
-        return categories;
+        return answer.buckets("category").stream()
+                .filter(bucket -> beginsWith(folded(bucket.value()), typed))
+                .limit(CATEGORIES)
+                .map(bucket -> new Suggestion("category", bucket.value(), bucket.count()))
+                .toList();
     }
 
     private static boolean beginsWith(String text, String typed) {

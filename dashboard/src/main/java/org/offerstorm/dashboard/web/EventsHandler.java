@@ -15,12 +15,12 @@ import org.offerstorm.dashboard.live.Resume;
 import org.offerstorm.dashboard.live.Table;
 import org.offerstorm.dashboard.live.Update;
 import org.offerstorm.dashboard.trigger.TriggerState;
+import org.offerstorm.sinks.redis.ChangeId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.channels.StreamSinkChannel;
-import redis.clients.jedis.StreamEntryID;
 
 /** {@code GET /api/changes}: Server-Sent Events to any number of viewers, up to a limit. */
 final class EventsHandler implements HttpHandler {
@@ -59,7 +59,7 @@ final class EventsHandler implements HttpHandler {
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
         exchange.getResponseHeaders().put(ACCEL, "no"); // a proxy shall not collect events
         exchange.setPersistent(false);
-        StreamEntryID last = lastSeen(exchange);
+        ChangeId last = lastSeen(exchange);
         if (last == null) {
             // Dispatched, or the exchange would end as this method returns.
             exchange.dispatch(exchange.getIoThread(), () -> begin(exchange, events.first()));
@@ -77,7 +77,7 @@ final class EventsHandler implements HttpHandler {
         viewers.forEach(viewer -> viewer.thread().execute(viewer::close));
     }
 
-    private Events.Message since(StreamEntryID last) {
+    private Events.Message since(ChangeId last) {
         Table table = live.table();
         try {
             Update missed = resume.since(last, table);
@@ -122,11 +122,11 @@ final class EventsHandler implements HttpHandler {
     }
 
     /** Browsers send the header when they connect again; the page names it in the address when it was loaded again. */
-    private static StreamEntryID lastSeen(HttpServerExchange exchange) {
+    private static ChangeId lastSeen(HttpServerExchange exchange) {
         String id = exchange.getRequestHeaders().getFirst(LAST_EVENT_ID);
         if (id == null && exchange.getQueryParameters().containsKey("after")) {
             id = exchange.getQueryParameters().get("after").getFirst();
         }
-        return id != null && id.matches("[0-9]{1,16}-[0-9]{1,16}") ? new StreamEntryID(id) : null;
+        return id != null && id.matches("[0-9]{1,16}-[0-9]{1,16}") ? ChangeId.parse(id) : null;
     }
 }

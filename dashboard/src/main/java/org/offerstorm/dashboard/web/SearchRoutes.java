@@ -30,7 +30,12 @@ final class SearchRoutes {
         "search.css",
         "search.js",
         "search-results.js",
+        "mercator.js",
         "search-map.js",
+        "search-map-cells.js",
+        "search-map-input.js",
+        "search-map-paint.js",
+        "search-map-view.js",
         "search-query.js",
         "search-suggest.js",
         "offer.js"

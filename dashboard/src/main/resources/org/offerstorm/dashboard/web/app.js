@@ -1,6 +1,7 @@
 // The live page: events come in (live.js), change what is known (state.js), and everything is drawn once for each frame.
 import * as state from "./state.js";
 import * as live from "./live.js";
+import { marks } from "./marks.js";
 import * as matrix from "./matrix.js";
 import * as map from "./map.js";
 import * as rates from "./rates.js";
@@ -41,14 +42,14 @@ function drawTools() {
 for (const draw of [drawTools, freshness.draw, rates.draw, matrix.draw, map.draw, feed.draw, triggers.draw]) state.onChange(draw);
 
 live.start((update, cells) => {
-  for (const cell of cells) matrix.marks.add(cell.category, cell.continent, cell.by);
+  for (const cell of cells) marks.add(cell.category, cell.continent, cell.by);
   feed.add(update, cells);
 }, feed.load);
 map.load();
 state.changed();
 
 setInterval(() => {
-  matrix.marks.expire();
+  marks.expire();
   state.changed();
 }, 1000);
 setInterval(live.loadRates, RELOAD);

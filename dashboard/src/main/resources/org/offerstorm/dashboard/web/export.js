@@ -1,6 +1,6 @@
 // What is shown, as a file.
 import * as state from "./state.js";
-import { sorted } from "./matrix.js";
+import { sorted } from "./matrix-order.js";
 import { link } from "./live.js";
 
 document.getElementById("export-csv").addEventListener("click", () => save("csv", "text/csv;charset=utf-8", csv()));

@@ -1,7 +1,9 @@
 // The world, shaded by continent.
 import * as state from "./state.js";
 import { arrow, element, number, setAttribute, setText, share, signed, svg } from "./format.js";
-import { marks, value, level, spark } from "./matrix.js";
+import { level, value } from "./figure.js";
+import { marks } from "./marks.js";
+import { spark } from "./spark.js";
 
 const map = document.getElementById("map");
 const list = document.getElementById("continents");

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
-import redis.clients.jedis.StreamEntryID;
+import org.offerstorm.sinks.redis.ChangeId;
 
 /** What a viewer gets that missed some updates. */
 class UpdatesTest {
@@ -60,7 +60,7 @@ class UpdatesTest {
         return new Update(number, id(number - 1), id(number), whole, 0, 0, 1, 0, 0, 0, cells);
     }
 
-    private static StreamEntryID id(long number) {
-        return new StreamEntryID(number, 0);
+    private static ChangeId id(long number) {
+        return new ChangeId(number, 0);
     }
 }

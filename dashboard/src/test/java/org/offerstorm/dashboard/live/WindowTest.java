@@ -6,8 +6,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
+import org.offerstorm.sinks.redis.ChangeId;
 import org.offerstorm.sinks.redis.CountedChange;
-import redis.clients.jedis.StreamEntryID;
 
 /** The last sixty seconds. */
 class WindowTest {
@@ -37,6 +37,6 @@ class WindowTest {
     }
 
     private static CountedChange change(long at, long by) {
-        return new CountedChange(new StreamEntryID(at, 0), at, 1, 0, 0, Map.of(A, by));
+        return new CountedChange(new ChangeId(at, 0), at, 1, 0, 0, Map.of(A, by));
     }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.offerstorm.core.model.Cell;
-import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.resps.StreamEntry;
 
 /**
@@ -17,13 +16,12 @@ import redis.clients.jedis.resps.StreamEntry;
  * @param deleted offers that are no longer live
  * @param cells difference of each cell that moved; never zero
  */
-public record CountedChange(
-        StreamEntryID id, long at, long added, long corrected, long deleted, Map<Cell, Long> cells) {
+public record CountedChange(ChangeId id, long at, long added, long corrected, long deleted, Map<Cell, Long> cells) {
     private static final List<String> NUMBERS = List.of("at", "new", "corrected", "deleted");
 
     /** When Redis took it, ms since 1970 by the clock of Redis. */
     public long writtenAt() {
-        return id.getTime();
+        return id.time();
     }
 
     /** @throws IllegalArgumentException if the entry is not one of ours */
@@ -36,7 +34,7 @@ public record CountedChange(
             }
         });
         return new CountedChange(
-                entry.getID(),
+                ChangeId.of(entry.getID()),
                 number(fields, "at"),
                 number(fields, "new"),
                 number(fields, "corrected"),

@@ -15,7 +15,6 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.resps.StreamEntry;
 
 /**
@@ -24,7 +23,7 @@ import redis.clients.jedis.resps.StreamEntry;
  */
 public final class RedisLive implements AutoCloseable {
     /** Before every change. */
-    public static final StreamEntryID START = new StreamEntryID(0, 0);
+    public static final ChangeId START = new ChangeId(0, 0);
 
     private static final String ZERO = "0";
     private static final String STATE = """
@@ -45,7 +44,7 @@ public final class RedisLive implements AutoCloseable {
      * @param newest id of the newest change, {@link #START} if there is none
      * @param now clock of Redis, ms since 1970
      */
-    public record State(Map<Cell, Long> counts, List<CountedChange> changes, StreamEntryID newest, long now) {}
+    public record State(Map<Cell, Long> counts, List<CountedChange> changes, ChangeId newest, long now) {}
 
     /** Does not connect. */
     public RedisLive(RedisConfig config) {
@@ -59,7 +58,7 @@ public final class RedisLive implements AutoCloseable {
      * @param after changes after this id are read
      * @throws IOException if Redis cannot be asked now, or what it holds is no table
      */
-    public State read(StreamEntryID after) throws IOException {
+    public State read(ChangeId after) throws IOException {
         return ask(jedis -> {
             List<Object> reply = Moment.read(jedis, STATE, List.of(keys.counts(), keys.changes()), "(" + after);
             List<StreamEntry> newest = BuilderFactory.STREAM_ENTRY_LIST.build(reply.get(2));
@@ -68,7 +67,7 @@ public final class RedisLive implements AutoCloseable {
                     BuilderFactory.STREAM_ENTRY_LIST.build(reply.get(1)).stream()
                             .map(CountedChange::of)
                             .toList(),
-                    newest.isEmpty() ? START : newest.get(0).getID(),
+                    newest.isEmpty() ? START : ChangeId.of(newest.get(0).getID()),
                     millis((List<?>) reply.get(3)));
         });
     }
@@ -79,7 +78,7 @@ public final class RedisLive implements AutoCloseable {
      * @param after first id that is not wanted
      * @param count at most so many
      */
-    public List<CountedChange> changes(StreamEntryID after, int count) throws IOException {
+    public List<CountedChange> changes(ChangeId after, int count) throws IOException {
         return ask(jedis -> jedis.xrange(keys.changes(), "(" + after, "+", count).stream()
                 .map(CountedChange::of)
                 .toList());
@@ -97,9 +96,9 @@ public final class RedisLive implements AutoCloseable {
     /**
      * The oldest change that is still there, {@link #START} if there is none.
      */
-    public StreamEntryID oldest() throws IOException {
+    public ChangeId oldest() throws IOException {
         return ask(jedis -> jedis.xrange(keys.changes(), "-", "+", 1).stream()
-                .map(StreamEntry::getID)
+                .map(entry -> ChangeId.of(entry.getID()))
                 .findFirst()
                 .orElse(START));
     }
@@ -109,7 +108,7 @@ public final class RedisLive implements AutoCloseable {
      *
      * @param atMost below the deadline of a call
      */
-    public boolean await(StreamEntryID after, Duration atMost) throws IOException {
+    public boolean await(ChangeId after, Duration atMost) throws IOException {
         // As a plain command: the client would wait for a blocking one without any deadline, also for a server that
         // hangs.
         return ask(jedis -> jedis.sendCommand(

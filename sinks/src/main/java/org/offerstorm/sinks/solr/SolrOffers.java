@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -71,7 +70,7 @@ public final class SolrOffers {
                             cursor),
                     Deadline.after(PATIENCE));
             for (SolrDocument document : documents(answer)) {
-                IndexedOffer offer = decode(document);
+                IndexedOffer offer = IndexedOffer.of(document);
                 if (!offer.id().isBlank()) { // else the source guard or the doctor's probe: no offer has a blank id
                     offers.accept(offer);
                 }
@@ -119,7 +118,7 @@ public final class SolrOffers {
                         "fl", ALL,
                         "rows", Integer.toString(DOCUMENTS_AT_ONCE)),
                 Deadline.after(PATIENCE));
-        documents(answer).forEach(document -> offers.accept(decode(document)));
+        documents(answer).forEach(document -> offers.accept(IndexedOffer.of(document)));
     }
 
     private SolrDocumentList documents(NamedList<?> answer) throws SolrOutage {
@@ -127,32 +126,5 @@ public final class SolrOffers {
             return documents;
         }
         throw new SolrOutage(core.address() + " has no handler " + HANDLER + "; is it a core of conf/solr/offers?");
-    }
-
-    @SuppressWarnings("JavaUtilDate") // javabin's type for a date
-    private static IndexedOffer decode(SolrDocument document) {
-        return new IndexedOffer(
-                text(document, OfferFields.ID),
-                document.getFieldValue(OfferFields.VERSION) instanceof Number version ? version.longValue() : 0,
-                Boolean.TRUE.equals(document.getFieldValue(OfferFields.DELETED)),
-                text(document, OfferFields.CELL),
-                text(document, OfferFields.CATEGORY),
-                text(document, OfferFields.CONTINENT),
-                document.getFieldValue(OfferFields.PROFESSION_ID) instanceof Number n ? n.longValue() : null,
-                text(document, OfferFields.CONTRACT_TYPE),
-                text(document, OfferFields.NAME),
-                degrees(document, OfferFields.LATITUDE),
-                degrees(document, OfferFields.LONGITUDE),
-                text(document, OfferFields.COMPANY),
-                text(document, OfferFields.DESCRIPTION),
-                document.getFieldValue(OfferFields.PUBLISHED_AT) instanceof Date date ? date.getTime() : null);
-    }
-
-    private static Double degrees(SolrDocument document, String field) {
-        return document.getFieldValue(field) instanceof Number n ? n.doubleValue() : null;
-    }
-
-    private static String text(SolrDocument document, String field) {
-        return document.getFieldValue(field) instanceof String text ? text : null;
     }
 }

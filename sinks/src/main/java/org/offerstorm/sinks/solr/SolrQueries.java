@@ -13,15 +13,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.solr.client.solrj.response.QueryResponse;
-import org.apache.solr.common.params.ModifiableSolrParams;
-import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.JavaBinCodec;
 import org.apache.solr.common.util.NamedList;
 import org.offerstorm.core.config.SolrConfig;
 
 /**
  * Reads the core of the offers. Parameters go in the body, so that no query is too long and none stands in Solr's
- * request log. Safe for use by several threads; does not connect before the first query.
+ * request log. SolrJ's types stay within this package. Safe for use by several threads; does not connect before the first
+ * query.
  */
 public final class SolrQueries {
     private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -52,19 +51,16 @@ public final class SolrQueries {
      * @throws Refused if Solr does not understand the query
      * @throws IOException if Solr does not answer in time, with what to do
      */
-    public QueryResponse ask(String handler, SolrParams query, Duration timeout) throws IOException {
-        ModifiableSolrParams params = new ModifiableSolrParams(query);
-        params.set("wt", "javabin");
-        String form = params.toQueryString().substring(1);
+    public QueryAnswer ask(String handler, QueryParameters query, Duration timeout) throws IOException {
         SolrAddress to = resolved();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(to.url() + "/" + config.core() + handler))
                 .timeout(timeout)
                 .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-                .POST(BodyPublishers.ofString(form));
+                .POST(BodyPublishers.ofString(query.form() + "&wt=javabin"));
         if (to.authorization() != null) {
             request.header("Authorization", to.authorization());
         }
-        return new QueryResponse(read(call(request.build(), timeout)), null);
+        return new QueryAnswer(new QueryResponse(read(call(request.build(), timeout)), null));
     }
 
     private SolrAddress resolved() throws IOException {

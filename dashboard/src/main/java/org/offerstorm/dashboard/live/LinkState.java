@@ -1,0 +1,45 @@
+package org.offerstorm.dashboard.live;
+
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether Redis answers; the log is told once when that changes. Set by the reader's thread, read by any. */
+final class LinkState {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkState.class);
+    private static final String NOT_ASKED = "not asked yet";
+
+    private final String address;
+    private final InstantSource clock;
+    private volatile Link link;
+
+    /** @param address of Redis, for the log */
+    LinkState(String address, InstantSource clock) {
+        this.address = address;
+        this.clock = clock;
+        this.link = new Link(false, clock.millis(), NOT_ASKED);
+    }
+
+    Link link() {
+        return link;
+    }
+
+    boolean isUp() {
+        return link.up();
+    }
+
+    void up() {
+        LOG.info("Redis {} answers", address);
+        link = new Link(true, clock.millis(), "");
+    }
+
+    /** Keeps when, and why, it went away first. */
+    void down(Exception e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        if (link.up() || link.message().equals(NOT_ASKED)) {
+            LOG.warn("{}; the page shows what was known, and goes on when it answers", message);
+            LOG.debug("Reading Redis", e);
+            link = new Link(false, clock.millis(), message);
+        }
+    }
+}
