@@ -110,7 +110,7 @@ public final class OfferSpout extends BaseRichSpout {
                 slot,
                 () -> new KafkaSession(source.topic(), source.epoch(), KafkaSettings.consumer(kafka, clientId)),
                 consumer -> partitions(consumer, context),
-                new Coverage(coverage == null ? null : coverage.create(), log),
+                new StoreCoverage(coverage == null ? null : coverage.create(), log),
                 new GapReporter(deadLetters == null ? null : deadLetters.create(), log),
                 metrics,
                 nanos,

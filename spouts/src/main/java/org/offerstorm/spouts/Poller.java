@@ -45,7 +45,7 @@ final class Poller implements Runnable {
     private final Slot slot;
     private final Supplier<KafkaSession> sessions;
     private final Function<Consumer<?, ?>, Set<TopicPartition>> partitions;
-    private final Coverage coverage;
+    private final StoreCoverage coverage;
     private final GapReporter gaps;
     private final SpoutMetrics metrics;
     private final LongSupplier nanos;
@@ -78,7 +78,7 @@ final class Poller implements Runnable {
             Slot slot,
             Supplier<KafkaSession> sessions,
             Function<Consumer<?, ?>, Set<TopicPartition>> partitions,
-            Coverage coverage,
+            StoreCoverage coverage,
             GapReporter gaps,
             SpoutMetrics metrics,
             LongSupplier nanos,

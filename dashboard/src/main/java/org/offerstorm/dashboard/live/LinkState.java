@@ -11,16 +11,16 @@ final class LinkState {
 
     private final String address;
     private final InstantSource clock;
-    private volatile Link link;
+    private volatile Connection link;
 
     /** @param address of Redis, for the log */
     LinkState(String address, InstantSource clock) {
         this.address = address;
         this.clock = clock;
-        this.link = new Link(false, clock.millis(), NOT_ASKED);
+        this.link = new Connection(false, clock.millis(), NOT_ASKED);
     }
 
-    Link link() {
+    Connection link() {
         return link;
     }
 
@@ -30,7 +30,7 @@ final class LinkState {
 
     void up() {
         LOG.info("Redis {} answers", address);
-        link = new Link(true, clock.millis(), "");
+        link = new Connection(true, clock.millis(), "");
     }
 
     /** Keeps when, and why, it went away first. */
@@ -39,7 +39,7 @@ final class LinkState {
         if (link.up() || link.message().equals(NOT_ASKED)) {
             LOG.warn("{}; the page shows what was known, and goes on when it answers", message);
             LOG.debug("Reading Redis", e);
-            link = new Link(false, clock.millis(), message);
+            link = new Connection(false, clock.millis(), message);
         }
     }
 }

@@ -66,7 +66,7 @@ public final class LiveTable implements AutoCloseable {
         return publisher.updates();
     }
 
-    public Link link() {
+    public Connection link() {
         return link.link();
     }
 

@@ -11,7 +11,7 @@ import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.dashboard.live.HistoryView;
 import org.offerstorm.dashboard.live.LastMinute;
-import org.offerstorm.dashboard.live.Link;
+import org.offerstorm.dashboard.live.Connection;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.live.Move;
 import org.offerstorm.dashboard.live.Series;
@@ -39,10 +39,10 @@ final class Api {
             categories.merge(cell.category(), n, Long::sum);
             continents.merge(cell.continent(), n, Long::sum);
         });
-        return Json.document(json -> {
+        return JsonDocument.document(json -> {
             json.writeStringField("id", table.newest().toString());
-            Json.time(json, "asOf", table.asOf());
-            Json.time(json, "changedAt", table.changedAt());
+            JsonDocument.time(json, "asOf", table.asOf());
+            JsonDocument.time(json, "changedAt", table.changedAt());
             json.writeNumberField("total", table.total());
             json.writeArrayFieldStart("continents");
             for (Map.Entry<Continent, Long> continent : continents.entrySet()) {
@@ -74,11 +74,11 @@ final class Api {
 
     /** What happened between two tables. */
     static byte[] changes(Update update) {
-        return Json.document(json -> {
+        return JsonDocument.document(json -> {
             json.writeStringField("from", update.from().toString());
             json.writeStringField("id", update.to().toString());
-            Json.time(json, "asOf", update.asOf());
-            Json.time(json, "changedAt", update.changedAt());
+            JsonDocument.time(json, "asOf", update.asOf());
+            JsonDocument.time(json, "changedAt", update.changedAt());
             json.writeNumberField("new", update.added());
             json.writeNumberField("corrected", update.corrected());
             json.writeNumberField("deleted", update.deleted());
@@ -97,13 +97,13 @@ final class Api {
 
     /** The latest changes, chunk by chunk, oldest first. */
     static byte[] recent(List<CountedChange> recent) {
-        return Json.document(json -> {
+        return JsonDocument.document(json -> {
             json.writeArrayFieldStart("changes");
             for (CountedChange change : recent) {
                 json.writeStartObject();
                 json.writeStringField("id", change.id().toString());
-                Json.time(json, "asOf", change.at());
-                Json.time(json, "changedAt", change.writtenAt());
+                JsonDocument.time(json, "asOf", change.at());
+                JsonDocument.time(json, "changedAt", change.writtenAt());
                 json.writeNumberField("new", change.added());
                 json.writeNumberField("corrected", change.corrected());
                 json.writeNumberField("deleted", change.deleted());
@@ -125,8 +125,8 @@ final class Api {
     static byte[] rates(LiveTable live) {
         HistoryView history = live.history();
         LastMinute now = live.lastMinute();
-        return Json.document(json -> {
-            Json.time(json, "at", live.now());
+        return JsonDocument.document(json -> {
+            JsonDocument.time(json, "at", live.now());
             lastMinute(json, now);
             json.writeArrayFieldStart("minutes");
             for (MinuteRate rate : history.rates()) {
@@ -134,7 +134,7 @@ final class Api {
             }
             json.writeEndArray();
             json.writeObjectFieldStart("moves");
-            Json.time(json, "from", history.firstMinute() * 60_000);
+            JsonDocument.time(json, "from", history.firstMinute() * 60_000);
             json.writeArrayFieldStart("continents");
             for (Map.Entry<Continent, Series> continent : history.continents().entrySet()) {
                 json.writeStartObject();
@@ -158,8 +158,8 @@ final class Api {
     /** The last minute, and of the last hours what still grows: for those who know the rest. */
     static byte[] latestRates(LiveTable live) {
         List<MinuteRate> rates = live.history().rates();
-        return Json.document(json -> {
-            Json.time(json, "at", live.now());
+        return JsonDocument.document(json -> {
+            JsonDocument.time(json, "at", live.now());
             lastMinute(json, live.lastMinute());
             json.writeArrayFieldStart("minutes");
             for (MinuteRate rate : rates.subList(Math.max(0, rates.size() - 3), rates.size())) {
@@ -171,12 +171,12 @@ final class Api {
 
     /** Whether Redis answers, and how old the table is. */
     static byte[] status(LiveTable live) {
-        return Json.document(json -> status(json, live));
+        return JsonDocument.document(json -> status(json, live));
     }
 
     /** The same, and how many listen. */
     static byte[] health(LiveTable live, int viewers, long dropped) {
-        return Json.document(json -> {
+        return JsonDocument.document(json -> {
             status(json, live);
             json.writeNumberField("viewers", viewers);
             json.writeNumberField("dropped", dropped);
@@ -184,26 +184,26 @@ final class Api {
     }
 
     private static void status(JsonGenerator json, LiveTable live) throws IOException {
-        Link link = live.link();
+        Connection link = live.link();
         Table table = live.table();
         json.writeStringField("status", link.up() ? "live" : "away");
-        Json.time(json, "since", link.since());
+        JsonDocument.time(json, "since", link.since());
         json.writeStringField("message", link.message());
-        Json.time(json, "at", live.now());
-        Json.time(json, "asOf", table.asOf());
-        Json.time(json, "changedAt", table.changedAt());
+        JsonDocument.time(json, "at", live.now());
+        JsonDocument.time(json, "asOf", table.asOf());
+        JsonDocument.time(json, "changedAt", table.changedAt());
     }
 
     /** How the rules stand. */
     static byte[] triggers(List<TriggerState> states) {
-        return Json.document(json -> {
+        return JsonDocument.document(json -> {
             json.writeArrayFieldStart("triggers");
             for (TriggerState state : states) {
                 json.writeStartObject();
                 json.writeStringField("name", state.name());
                 json.writeStringField("rule", state.rule());
                 json.writeStringField("state", state.phase().name().toLowerCase(Locale.ROOT));
-                Json.time(json, "since", state.since());
+                JsonDocument.time(json, "since", state.since());
                 json.writeNumberField("value", state.value());
                 json.writeEndObject();
             }
@@ -235,7 +235,7 @@ final class Api {
 
     private static void minute(JsonGenerator json, MinuteRate rate) throws IOException {
         json.writeStartObject();
-        Json.time(json, "minute", rate.minute() * 60_000);
+        JsonDocument.time(json, "minute", rate.minute() * 60_000);
         json.writeNumberField("new", rate.added());
         json.writeNumberField("corrected", rate.corrected());
         json.writeNumberField("deleted", rate.deleted());

@@ -19,7 +19,7 @@ final class MapJson {
     private MapJson() {}
 
     static byte[] of(WorldMap map) {
-        return Json.document(json -> {
+        return JsonDocument.document(json -> {
             json.writeNumberField("width", map.width());
             json.writeNumberField("height", map.height());
             json.writeStringField("sphere", map.sphere());

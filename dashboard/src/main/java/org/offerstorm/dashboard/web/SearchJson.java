@@ -20,7 +20,7 @@ final class SearchJson {
     private SearchJson() {}
 
     static byte[] result(SearchResult result, long millis) {
-        return Json.document(json -> {
+        return JsonDocument.document(json -> {
             json.writeNumberField("total", result.total());
             json.writeBooleanField("complete", result.complete());
             json.writeNumberField("millis", millis);
@@ -51,11 +51,11 @@ final class SearchJson {
     }
 
     static byte[] offer(Hit hit) {
-        return Json.document(json -> hit(json, hit));
+        return JsonDocument.document(json -> hit(json, hit));
     }
 
     static byte[] suggestions(List<Suggestion> suggestions) {
-        return Json.document(json -> {
+        return JsonDocument.document(json -> {
             json.writeArrayFieldStart("suggestions");
             for (Suggestion suggestion : suggestions) {
                 json.writeStartObject();
@@ -69,7 +69,7 @@ final class SearchJson {
     }
 
     static byte[] error(String message) {
-        return Json.document(json -> json.writeStringField("error", message));
+        return JsonDocument.document(json -> json.writeStringField("error", message));
     }
 
     private static void hit(JsonGenerator json, Hit hit) throws IOException {
@@ -87,7 +87,7 @@ final class SearchJson {
             json.writeStringField("profession", hit.profession());
         }
         if (hit.publishedAt() != null) {
-            Json.time(json, "publishedAt", hit.publishedAt());
+            JsonDocument.time(json, "publishedAt", hit.publishedAt());
         }
         if (hit.latitude() != null && hit.longitude() != null) {
             json.writeNumberField("latitude", hit.latitude());

@@ -13,7 +13,7 @@ final class WorldJson {
     private WorldJson() {}
 
     static byte[] draw() {
-        return Json.document(json -> {
+        return JsonDocument.document(json -> {
             json.writeArrayFieldStart("rings");
             for (Outline outline : Outline.loadAll()) {
                 int[] ring = simplified(outline);

@@ -45,7 +45,7 @@ public final class SolrSink implements Sink {
 
     private Source greetedFor;
     private Deadline greetingHolds = new Deadline(0);
-    private Progress progress;
+    private WriteProgress progress;
     private int rejectedInARow;
 
     SolrSink(SolrConfig config, SinkContext context) {
@@ -66,7 +66,7 @@ public final class SolrSink implements Sink {
     public WriteResult write(Chunk<Change> chunk) {
         Deadline deadline = Deadline.after(timeout);
         if (progress == null || !progress.isOf(chunk)) {
-            progress = new Progress(chunk);
+            progress = new WriteProgress(chunk);
         }
         try {
             if (chunk.size() > 0) {

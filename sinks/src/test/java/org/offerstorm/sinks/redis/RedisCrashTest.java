@@ -29,7 +29,7 @@ import redis.clients.jedis.Jedis;
 /** Redis is killed, paused, restarted or emptied; writers compete. */
 final class RedisCrashTest {
     @RegisterExtension
-    static final RedisServer REDIS = new RedisServer();
+    static final RedisUnderTest REDIS = new RedisUnderTest();
 
     private final InMemoryStore model = new InMemoryStore();
 

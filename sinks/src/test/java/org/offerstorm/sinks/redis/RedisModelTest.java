@@ -27,7 +27,7 @@ import redis.clients.jedis.resps.StreamEntry;
 /** The script against the plain model, chunk by chunk, under replays, reordering and overlaps. */
 final class RedisModelTest {
     @RegisterExtension
-    static final RedisServer REDIS = new RedisServer();
+    static final RedisUnderTest REDIS = new RedisUnderTest();
 
     private final InMemoryStore model = new InMemoryStore();
     private final RedisKeys keys = new RedisKeys(REDIS.config().tag());

@@ -9,7 +9,7 @@ import org.offerstorm.sinks.contract.SinkContract;
 
 final class RedisSinkContractTest extends SinkContract {
     @RegisterExtension
-    static final RedisServer REDIS = new RedisServer();
+    static final RedisUnderTest REDIS = new RedisUnderTest();
 
     @Override
     protected Sink open(SinkContext context) {

@@ -26,7 +26,7 @@ import redis.clients.jedis.Jedis;
 /** A sink before an empty Redis, and chunks of one log for it. */
 abstract class RedisSinkFixture {
     @RegisterExtension
-    static final RedisServer REDIS = new RedisServer();
+    static final RedisUnderTest REDIS = new RedisUnderTest();
 
     static final Source SOURCE = new Source("offers", "Zk2TqRr3S2mYxJ0nV8c1aA", 1, 1);
     static final Cell TECH = Cell.of("Tech", Continent.EU);

@@ -3,10 +3,10 @@ package org.offerstorm.tools.cli;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import org.offerstorm.tools.verify.Progress;
+import org.offerstorm.tools.verify.VerifyProgress;
 
 /** A bar on standard error for each part of a verification; gone when it is over. One thread. */
-final class VerifyBar implements Progress, AutoCloseable {
+final class VerifyBar implements VerifyProgress, AutoCloseable {
     private static final int STEPS = 1 << 10;
 
     private ProgressBar bar;

@@ -12,7 +12,7 @@ import org.offerstorm.tools.config.Units;
 import org.offerstorm.tools.terminal.Terminals;
 import org.offerstorm.tools.verify.JsonReport;
 import org.offerstorm.tools.verify.NotFinished;
-import org.offerstorm.tools.verify.Progress;
+import org.offerstorm.tools.verify.VerifyProgress;
 import org.offerstorm.tools.verify.Result;
 import org.offerstorm.tools.verify.TextReport;
 import org.offerstorm.tools.verify.Verification;
@@ -107,7 +107,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private Result verify(OfferstormConfig resolved) {
         Verification.Options options = new Verification.Options(wait, sample, seed);
         try (VerifyBar bar = Terminals.isErrorTerminal() ? new VerifyBar() : null) {
-            Progress progress = bar == null ? Progress.NONE : bar;
+            VerifyProgress progress = bar == null ? VerifyProgress.NONE : bar;
             return new Verification(resolved, ReferenceTable.of(resolved.topology()), options, progress).run();
         } catch (NotFinished e) {
             throw Failure.unreachable(e.getMessage(), e);

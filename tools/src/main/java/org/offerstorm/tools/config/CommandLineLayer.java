@@ -12,7 +12,7 @@ final class CommandLineLayer {
     private CommandLineLayer() {}
 
     static void apply(List<String> assignments, int layer, Settings settings) {
-        Place place = Place.commandLine(layer);
+        Origin place = Origin.commandLine(layer);
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
             if (equals < 0) {
@@ -27,7 +27,7 @@ final class CommandLineLayer {
         }
     }
 
-    private static void set(String path, String text, Place place, Settings settings) {
+    private static void set(String path, String text, Origin place, Settings settings) {
         Option option = Options.BY_PATH.get(path);
         Written written = new Written(text, place);
         if (option instanceof Single<?> single) {
@@ -52,7 +52,7 @@ final class CommandLineLayer {
     }
 
     /** {@code redis,solr}, or as in the file {@code [redis, solr]}. */
-    private static List<Written> items(String text, Place place) {
+    private static List<Written> items(String text, Origin place) {
         String list = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
         return list.isBlank()
                 ? List.of()

@@ -17,6 +17,6 @@ public interface ConfigRule {
          * @param place where the value was written
          * @param path the setting, {@code topology.workers}; empty if it is about none
          */
-        void wrong(Place place, String path, String message);
+        void wrong(Origin place, String path, String message);
     }
 }

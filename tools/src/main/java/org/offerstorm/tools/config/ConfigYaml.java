@@ -80,7 +80,7 @@ final class ConfigYaml {
             String shown = Masking.show(option.path(), setting.text());
             line(indent(option) + option.key() + ": " + (option instanceof Sinks ? shown : quoted(shown)), setting);
         } else if (settings.settings(properties).isEmpty()) {
-            line(indent(option) + option.key() + ": {}", new Setting(null, "", Place.DEFAULT));
+            line(indent(option) + option.key() + ": {}", new Setting(null, "", Origin.DEFAULT));
         } else {
             out.append(indent(option)).append(option.key()).append(":\n");
             settings.settings(properties)

@@ -104,7 +104,7 @@ final class CrossChecks {
         settings.wrong(place(involved), latest.path(), message);
     }
 
-    private Place place(Single<?>... involved) {
+    private Origin place(Single<?>... involved) {
         return settings.setting(latest(involved)).place();
     }
 

@@ -19,16 +19,16 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** Lays a YAML file over the settings. Goes on after each problem, so that all are found at once. */
 final class FileLayer {
-    private final Place file;
+    private final Origin file;
     private final Settings settings;
 
-    private FileLayer(Place file, Settings settings) {
+    private FileLayer(Origin file, Settings settings) {
         this.file = file;
         this.settings = settings;
     }
 
     static void apply(Path path, int layer, Settings settings) {
-        Place place = Place.file(layer, path.toString());
+        Origin place = Origin.file(layer, path.toString());
         FileLayer reader = new FileLayer(place, settings);
         Node document;
         try {
@@ -123,7 +123,7 @@ final class FileLayer {
         }
     }
 
-    private record Entry(String key, Place place, Node value) {}
+    private record Entry(String key, Origin place, Node value) {}
 
     /** The entries whose keys are words; of those that come twice, the first. */
     private List<Entry> entries(MappingNode mapping, String parent) {
@@ -135,7 +135,7 @@ final class FileLayer {
                 wrong(key, parent, "has a key that is " + kind(key) + "; keys are plain words");
                 continue;
             }
-            Place place = file.at(key.getStartMark());
+            Origin place = file.at(key.getStartMark());
             Integer first = lines.putIfAbsent(scalar.getValue(), place.line());
             if (first == null) {
                 entries.add(new Entry(scalar.getValue(), place, tuple.getValueNode()));

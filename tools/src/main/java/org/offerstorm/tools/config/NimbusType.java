@@ -8,7 +8,7 @@ final class NimbusType implements ValueType<String> {
     /** Storm's own configuration says it. */
     static final String FROM_STORM = TopologyConfig.NIMBUS_OF_STORM;
 
-    private final Servers servers = new Servers();
+    private final ServerListType servers = new ServerListType();
 
     @Override
     public String parse(String text) {

@@ -31,7 +31,7 @@ public final class Options {
     private static final NumberType<Integer> TASKS = NumberType.whole(1, 1_000);
 
     static final Single<String> BOOTSTRAP_SERVERS =
-            new Single<>("source.bootstrap-servers", new Servers(), "127.0.0.1:9092", "Kafka brokers.");
+            new Single<>("source.bootstrap-servers", new ServerListType(), "127.0.0.1:9092", "Kafka brokers.");
     static final Single<String> TOPIC = new Single<>(
             "source.topic",
             TextType.topic(),

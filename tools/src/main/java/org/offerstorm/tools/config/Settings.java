@@ -32,17 +32,17 @@ final class Settings implements ConfigRule.Problems {
      * @param text as it was written
      * @param place where
      */
-    record Setting(Object value, String text, Place place) {}
+    record Setting(Object value, String text, Origin place) {}
 
     /** A text and where it was written. */
-    record Written(String text, Place place) {}
+    record Written(String text, Origin place) {}
 
     Settings() {
         for (Option option : Options.ALL) {
             if (option instanceof Single<?> single) {
-                set(single, new Written(single.defaultText(), Place.DEFAULT));
+                set(single, new Written(single.defaultText(), Origin.DEFAULT));
             } else if (option instanceof Sinks sinks) {
-                settings.put(sinks.path(), new Setting(sinks.defaults(), sinks.defaultText(), Place.DEFAULT));
+                settings.put(sinks.path(), new Setting(sinks.defaults(), sinks.defaultText(), Origin.DEFAULT));
             } else if (option instanceof Properties free) {
                 properties.put(free.path(), new LinkedHashMap<>());
             }
@@ -61,7 +61,7 @@ final class Settings implements ConfigRule.Problems {
         });
     }
 
-    void set(Sinks option, List<Written> names, Place place) {
+    void set(Sinks option, List<Written> names, Origin place) {
         Set<SinkName> sinks = EnumSet.noneOf(SinkName.class);
         if (names.isEmpty()) {
             wrong(
@@ -97,7 +97,7 @@ final class Settings implements ConfigRule.Problems {
 
     /** Notes a problem; the option's value is not to be relied on. */
     @Override
-    public void wrong(Place place, String path, String message) {
+    public void wrong(Origin place, String path, String message) {
         problems.add(new Problem(place, path, message));
         broken.add(path);
     }
@@ -140,7 +140,7 @@ final class Settings implements ConfigRule.Problems {
         return Collections.unmodifiableMap(values);
     }
 
-    private void guard(String path, Place place, Supplier<?> work) {
+    private void guard(String path, Origin place, Supplier<?> work) {
         try {
             var unused = work.get();
         } catch (IllegalArgumentException e) {

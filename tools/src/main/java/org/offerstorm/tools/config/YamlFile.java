@@ -33,9 +33,9 @@ public final class YamlFile {
     static final int MAX_BYTES = 256 << 10;
     private static final int MAX_DEPTH = 10;
 
-    private final Place file;
+    private final Origin file;
 
-    private YamlFile(Place file) {
+    private YamlFile(Origin file) {
         this.file = file;
     }
 
@@ -43,7 +43,7 @@ public final class YamlFile {
     public static final class Unreadable extends Exception {
         private final transient Problem problem;
 
-        Unreadable(Place place, String message) {
+        Unreadable(Origin place, String message) {
             super(message);
             this.problem = new Problem(place, "", message);
         }
@@ -58,7 +58,7 @@ public final class YamlFile {
      *
      * @param place names the file
      */
-    public static Node read(Path path, Place place) throws Unreadable {
+    public static Node read(Path path, Origin place) throws Unreadable {
         YamlFile file = new YamlFile(place);
         String text = file.decode(file.bytes(path));
         file.checkEvents(text);
@@ -97,7 +97,7 @@ public final class YamlFile {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    private Place placeBehind(String text) {
+    private Origin placeBehind(String text) {
         int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
         return file.at(line, text.codePointCount(text.lastIndexOf('\n') + 1, text.length()) + 1);
     }
@@ -107,7 +107,7 @@ public final class YamlFile {
             int documents = 0;
             int depth = 0;
             for (Event event : yaml().parse(new StringReader(text))) {
-                Place at = file.at(event.getStartMark());
+                Origin at = file.at(event.getStartMark());
                 if (event instanceof AliasEvent) {
                     throw new Unreadable(at, "aliases (*name) are not followed; write the value out");
                 } else if (isTagged(event)) {

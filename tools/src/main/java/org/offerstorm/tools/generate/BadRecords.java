@@ -27,6 +27,6 @@ final class BadRecords {
 
     /** The next kind, for this offer. */
     String next(StringBuilder line, String id) {
-        return Json.begin(line, id).append(TAILS.get(next++ % KINDS)).toString();
+        return JsonLine.begin(line, id).append(TAILS.get(next++ % KINDS)).toString();
     }
 }

@@ -62,7 +62,7 @@ public final class OfferGenerator {
     private Event deletion(int slot) {
         Cell before = cell(slot);
         drafts.live[slot] = false;
-        return new Event(Kind.DELETION, id(slot), Json.begin(line, id(slot)) + ",\"deleted\":true}", before, null);
+        return new Event(Kind.DELETION, id(slot), JsonLine.begin(line, id(slot)) + ",\"deleted\":true}", before, null);
     }
 
     private Event comeBack(int slot) {
@@ -115,7 +115,7 @@ public final class OfferGenerator {
         return hundred < 5 ? -1 : hundred < 8 ? professions.size() : dice.below(professions.size());
     }
 
-    private Place place(int slot) {
+    private City place(int slot) {
         return profile.place(drafts.place[slot]);
     }
 
@@ -127,7 +127,7 @@ public final class OfferGenerator {
                 : profession == professions.size()
                         ? "(other)"
                         : professions.get(profession).category();
-        Place place = place(slot);
+        City place = place(slot);
         return Cell.of(category, place == null ? Continent.UNKNOWN : place.continent());
     }
 
@@ -143,13 +143,13 @@ public final class OfferGenerator {
 
     private String write(int slot) {
         int index = drafts.profession[slot];
-        Place place = place(slot);
+        City place = place(slot);
         String where = place == null ? "home" : place.name();
         String work = index < 0 || index == professions.size()
                 ? "Jack of all trades"
                 : professions.get(index).name();
 
-        Json.begin(line, id(slot));
+        JsonLine.begin(line, id(slot));
         if (index >= 0) {
             long id = index == professions.size()
                     ? UNLISTED
@@ -157,20 +157,20 @@ public final class OfferGenerator {
             line.append(",\"profession_id\":").append(id);
         }
         if (dice.percent(95)) {
-            Json.field(line, "contract_type", Wording.contract(dice));
+            JsonLine.field(line, "contract_type", Wording.contract(dice));
         }
-        Json.field(line, "name", Wording.title(dice, work, where));
+        JsonLine.field(line, "name", Wording.title(dice, work, where));
         if (place != null) {
             line.append(",\"office_latitude\":");
-            Json.degrees(line, place.latitudeMicros() + profile.jitterMicros(dice, place));
+            JsonLine.degrees(line, place.latitudeMicros() + profile.jitterMicros(dice, place));
             line.append(",\"office_longitude\":");
-            Json.degrees(line, place.longitudeMicros() + profile.jitterMicros(dice, place));
+            JsonLine.degrees(line, place.longitudeMicros() + profile.jitterMicros(dice, place));
         }
         if (dice.percent(80)) {
-            Json.field(line, "company", Wording.company(dice));
+            JsonLine.field(line, "company", Wording.company(dice));
         }
         if (dice.percent(profile.descriptionsPercent())) {
-            Json.field(line, "description", profile.description(dice, where));
+            JsonLine.field(line, "description", profile.description(dice, where));
         }
         if (dice.percent(70)) {
             publishedAt(drafts.number[slot]);

@@ -16,25 +16,25 @@ public enum Profile {
             if (hundred < 6) {
                 return NOWHERE;
             }
-            int cities = Places.CITIES.size();
-            int sea = Places.AT_SEA.size();
+            int cities = Cities.CITIES.size();
+            int sea = Cities.AT_SEA.size();
             return hundred < 8 ? cities + dice.below(sea) : hundred < 9 ? cities + sea : dice.below(cities);
         }
 
         @Override
-        Place place(int index) {
-            int cities = Places.CITIES.size();
-            int sea = Places.AT_SEA.size();
+        City place(int index) {
+            int cities = Cities.CITIES.size();
+            int sea = Cities.AT_SEA.size();
             return index == NOWHERE
                     ? null
                     : index < cities
-                            ? Places.CITIES.get(index)
-                            : index < cities + sea ? Places.AT_SEA.get(index - cities) : Places.NULL_ISLAND;
+                            ? Cities.CITIES.get(index)
+                            : index < cities + sea ? Cities.AT_SEA.get(index - cities) : Cities.NULL_ISLAND;
         }
 
         @Override
-        int jitterMicros(Dice dice, Place place) {
-            return place.equals(Places.NULL_ISLAND) ? 0 : dice.below(2 * JITTER_MICROS) - JITTER_MICROS;
+        int jitterMicros(Dice dice, City place) {
+            return place.equals(Cities.NULL_ISLAND) ? 0 : dice.below(2 * JITTER_MICROS) - JITTER_MICROS;
         }
 
         @Override
@@ -64,12 +64,12 @@ public enum Profile {
         }
 
         @Override
-        Place place(int index) {
+        City place(int index) {
             return index == NOWHERE ? null : OFFICES.get(index);
         }
 
         @Override
-        int jitterMicros(Dice dice, Place place) {
+        int jitterMicros(Dice dice, City place) {
             return 0;
         }
 
@@ -86,16 +86,16 @@ public enum Profile {
 
     private static final int NOWHERE = -1;
     private static final int OFFICE_COUNT = 400;
-    private static final List<Place> OFFICES = offices();
+    private static final List<City> OFFICES = offices();
 
     /** Chooses a place for an offer. */
     abstract int place(Dice dice);
 
     /** The chosen place; null if the offer is nowhere. */
-    abstract Place place(int index);
+    abstract City place(int index);
 
     /** How far an offer is from its place, in millionths of a degree. */
-    abstract int jitterMicros(Dice dice, Place place);
+    abstract int jitterMicros(Dice dice, City place);
 
     /** How many offers of a hundred have a description. */
     abstract int descriptionsPercent();
@@ -103,18 +103,18 @@ public enum Profile {
     abstract String description(Dice dice, String place);
 
     /** In the cities, some streets apart; every twentieth outside of Europe. The same in all streams. */
-    private static List<Place> offices() {
+    private static List<City> offices() {
         Dice dice = new Dice(OFFICE_COUNT);
-        List<Place> european = Places.CITIES.stream()
+        List<City> european = Cities.CITIES.stream()
                 .filter(city -> city.continent() == Continent.EU)
                 .toList();
-        List<Place> other = Places.CITIES.stream()
+        List<City> other = Cities.CITIES.stream()
                 .filter(city -> city.continent() != Continent.EU)
                 .toList();
-        List<Place> offices = new ArrayList<>();
+        List<City> offices = new ArrayList<>();
         for (int n = 0; n < OFFICE_COUNT; n++) {
-            Place city = dice.one(n % 20 == 19 ? other : european);
-            offices.add(new Place(
+            City city = dice.one(n % 20 == 19 ? other : european);
+            offices.add(new City(
                     city.name(),
                     city.latitudeMicros() + dice.below(40_000) - 20_000,
                     city.longitudeMicros() + dice.below(40_000) - 20_000,

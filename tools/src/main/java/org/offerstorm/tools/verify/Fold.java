@@ -20,7 +20,7 @@ final class Fold {
 
     private final int epoch;
     private final InputRules rules = new InputRules();
-    private final Places places;
+    private final ExpectedCells places;
     private final MessageDigest sha256;
     private final OfferTable offers = new OfferTable();
     private final SortedMap<Integer, RecordLog> logs = new TreeMap<>();
@@ -36,7 +36,7 @@ final class Fold {
      */
     Fold(int epoch, Professions professions, Map<Integer, Long> begins) {
         this.epoch = epoch;
-        this.places = new Places(professions);
+        this.places = new ExpectedCells(professions);
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

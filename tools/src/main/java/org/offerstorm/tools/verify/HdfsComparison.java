@@ -32,7 +32,7 @@ final class HdfsComparison {
      * @return number of rows that came before this log, which cannot be judged
      * @throws IOException if HDFS cannot be read
      */
-    long run(Progress progress) throws IOException {
+    long run(VerifyProgress progress) throws IOException {
         progress.begin("hdfs", fold.records() - fold.rejected());
         try (HdfsOffers rows = new HdfsOffers(config)) {
             rows.forEachPlaced((row, directory) -> {

@@ -178,7 +178,7 @@ final class InputRules {
         if (!value.isTextual()) {
             throw new Refusal("bad_type");
         }
-        return Instants.millis(value.textValue());
+        return InstantRules.millis(value.textValue());
     }
 
     /** Null if it is blank. */

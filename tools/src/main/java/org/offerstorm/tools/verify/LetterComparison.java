@@ -54,7 +54,7 @@ final class LetterComparison {
      * @return number of letters of another topic or from before this log, which cannot be judged
      * @throws IOException if the topic of dead letters cannot be read
      */
-    long run(Source source, Progress progress) throws IOException {
+    long run(Source source, VerifyProgress progress) throws IOException {
         progress.begin("dead letters", fold.rejected());
         new DeadLetterReader(config.source().bootstrapServers(), config.deadLetters()).forEach(entry -> {
             progress.step();

@@ -38,7 +38,7 @@ final class RedisComparison {
      * @return number of offers that came before this log, which cannot be judged
      * @throws IOException if Redis cannot be read, or holds another topic
      */
-    long run(Source source, Progress progress) throws IOException {
+    long run(Source source, VerifyProgress progress) throws IOException {
         progress.begin("redis", fold.offers().size());
         coverage(source);
         state(progress);
@@ -65,7 +65,7 @@ final class RedisComparison {
         });
     }
 
-    private void state(Progress progress) throws IOException {
+    private void state(VerifyProgress progress) throws IOException {
         try (RedisState state = new RedisState(config)) {
             long buckets = state.buckets();
             Map<Integer, String> cells = state.cells();

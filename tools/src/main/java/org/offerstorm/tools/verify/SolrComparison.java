@@ -41,7 +41,7 @@ final class SolrComparison {
      * @return number of offers that came before this log, which cannot be judged
      * @throws IOException if Solr cannot be read
      */
-    long run(int sample, long seed, Progress progress) throws IOException {
+    long run(int sample, long seed, VerifyProgress progress) throws IOException {
         progress.begin("solr", fold.offers().size());
         SolrCounts counts = new SolrCounts(config);
         counts.commit();

@@ -28,7 +28,7 @@ public final class Verification {
     private final OfferstormConfig config;
     private final Professions professions;
     private final Options options;
-    private final Progress progress;
+    private final VerifyProgress progress;
 
     /**
      * What the user may choose.
@@ -40,7 +40,7 @@ public final class Verification {
     public record Options(Duration patience, int sample, long seed) {}
 
     /** Connects to nothing. */
-    public Verification(OfferstormConfig config, Professions professions, Options options, Progress progress) {
+    public Verification(OfferstormConfig config, Professions professions, Options options, VerifyProgress progress) {
         this.config = config;
         this.professions = professions;
         this.options = options;

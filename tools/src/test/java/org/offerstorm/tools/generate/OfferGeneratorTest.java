@@ -97,13 +97,13 @@ class OfferGeneratorTest {
     @Test
     void cities_lie_on_every_continent() {
         for (Continent continent : Continent.values()) {
-            assertThat(Places.CITIES.stream()
+            assertThat(Cities.CITIES.stream()
                             .filter(city -> city.continent() == continent)
                             .count())
                     .as("%s", continent)
                     .isGreaterThanOrEqualTo(continent == Continent.UNKNOWN ? 0 : 3);
         }
-        assertThat(Places.CITIES).hasSizeBetween(60, 100).doesNotHaveDuplicates();
+        assertThat(Cities.CITIES).hasSizeBetween(60, 100).doesNotHaveDuplicates();
     }
 
     @Test

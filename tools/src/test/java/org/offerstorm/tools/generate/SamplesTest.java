@@ -124,8 +124,8 @@ class SamplesTest {
         }
         double latitude = offer.get("office_latitude").doubleValue();
         double longitude = offer.get("office_longitude").doubleValue();
-        Place nearest = Stream.concat(
-                        Stream.concat(Places.CITIES.stream(), Places.AT_SEA.stream()), Stream.of(Places.NULL_ISLAND))
+        City nearest = Stream.concat(
+                        Stream.concat(Cities.CITIES.stream(), Cities.AT_SEA.stream()), Stream.of(Cities.NULL_ISLAND))
                 .filter(place -> Math.abs(place.latitudeMicros() / 1e6 - latitude) < 0.021
                         && Math.abs(place.longitudeMicros() / 1e6 - longitude) < 0.021)
                 .findFirst()

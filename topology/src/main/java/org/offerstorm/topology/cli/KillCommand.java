@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.tools.cli.Waits;
-import org.offerstorm.topology.operate.Ending;
+import org.offerstorm.topology.operate.Kill;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,7 +46,7 @@ public final class KillCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OfferstormConfig config = options.load();
-        new Ending(config, options.lines()).run(options.name(config), drain, wait);
+        new Kill(config, options.lines()).run(options.name(config), drain, wait);
         return 0;
     }
 }

@@ -14,7 +14,7 @@ import org.apache.storm.Config;
 import org.offerstorm.tools.config.ConfigRule;
 import org.offerstorm.tools.config.Nearest;
 import org.offerstorm.tools.config.Options;
-import org.offerstorm.tools.config.Place;
+import org.offerstorm.tools.config.Origin;
 import org.offerstorm.tools.config.Quoted;
 import org.offerstorm.tools.config.YamlFile;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -53,7 +53,7 @@ public final class StormOverrides implements ConfigRule {
 
     @Override
     public void check(Problems problems) {
-        Place place = new Place(Integer.MAX_VALUE, "storm -c", 0, 0);
+        Origin place = new Origin(Integer.MAX_VALUE, "storm -c", 0, 0);
         String options = System.getProperty(StormProperties.OPTIONS, "");
         for (String encoded : options.isEmpty() ? new String[0] : options.split(",", -1)) {
             String[] setting =
@@ -63,14 +63,14 @@ public final class StormOverrides implements ConfigRule {
         String file = System.getProperty(StormProperties.CONF_FILE, "");
         if (!file.isEmpty() && (!isThere(file) || isConfiguration(file))) {
             problems.wrong(
-                    new Place(Integer.MAX_VALUE, "storm --config", 0, 0),
+                    new Origin(Integer.MAX_VALUE, "storm --config", 0, 0),
                     "",
                     "Storm's client took " + Quoted.line(file) + (isThere(file) ? "" : ", which is not there,")
                             + " for its storm.yaml; " + BEHIND);
         }
     }
 
-    private static void check(Problems problems, Place place, String key, String value) {
+    private static void check(Problems problems, Origin place, String key, String value) {
         if (isOurs(key)) {
             problems.wrong(place, key, "Storm's client took it for a setting of its own; " + BEHIND);
         } else if (OWN_OPTIONS.containsKey(key)) {
@@ -101,7 +101,7 @@ public final class StormOverrides implements ConfigRule {
     /** Whether the file has sections, as ours has; Storm's own keys are of one line, {@code topology.workers}. */
     private static boolean isConfiguration(String file) {
         try {
-            Node document = YamlFile.read(Path.of(file), Place.file(0, file));
+            Node document = YamlFile.read(Path.of(file), Origin.file(0, file));
             return document instanceof MappingNode mapping
                     && mapping.getValue().stream().anyMatch(StormOverrides::isSection);
         } catch (YamlFile.Unreadable | InvalidPathException e) {

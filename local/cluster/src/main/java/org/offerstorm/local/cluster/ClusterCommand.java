@@ -10,7 +10,7 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             UpCommand.class,
-            StatusCommand.class,
+            ClusterStatusCommand.class,
             LogsCommand.class,
             ServerCommands.Kill.class,
             ServerCommands.StopServer.class,

@@ -84,7 +84,7 @@ public final class ClusterControl {
 
     /** The workers that run now (paused ones too), by port. */
     public List<WorkerProcess> workerProcesses() {
-        return Workers.of(directory).stream()
+        return WorkerProcesses.of(directory).stream()
                 .map(worker -> new WorkerProcess(worker.name(), worker.process().pid(), worker.topology()))
                 .toList();
     }
@@ -98,7 +98,7 @@ public final class ClusterControl {
 
     /** Whether the server or worker has a process (perhaps a paused one). */
     public boolean isRunning(String name) throws IOException {
-        return name.startsWith(Workers.PREFIX)
+        return name.startsWith(WorkerProcesses.PREFIX)
                 ? workers().contains(name)
                 : launcher.running(blueprint().server(name)).isPresent();
     }
@@ -194,7 +194,7 @@ public final class ClusterControl {
         PortFile ports = PortFile.read(directory.resolve("ports"));
         for (int number = 1; number <= StormDaemons.SUPERVISORS; number++) {
             for (int slot = 1; slot <= StormDaemons.SLOTS; slot++) {
-                if (worker.equals(Workers.PREFIX + ports.of(StormDaemons.slot(number, slot)))) {
+                if (worker.equals(WorkerProcesses.PREFIX + ports.of(StormDaemons.slot(number, slot)))) {
                     return StormDaemons.supervisor(number);
                 }
             }
@@ -210,7 +210,7 @@ public final class ClusterControl {
     private void rememberWorkers(Map<String, ProcessId> processes) {
         synchronized (ended) {
             processes.forEach((name, process) -> {
-                if (name.startsWith(Workers.PREFIX)) {
+                if (name.startsWith(WorkerProcesses.PREFIX)) {
                     ended.add(process.pid());
                 }
             });
@@ -225,9 +225,9 @@ public final class ClusterControl {
     private Map<String, ProcessId> processes(Collection<String> names) throws IOException {
         Map<String, ProcessId> processes = new LinkedHashMap<>();
         Blueprint blueprint = blueprint();
-        List<Workers.Worker> workers = Workers.of(directory);
+        List<WorkerProcesses.Worker> workers = WorkerProcesses.of(directory);
         for (String name : names) {
-            if (name.startsWith(Workers.PREFIX)) {
+            if (name.startsWith(WorkerProcesses.PREFIX)) {
                 workers.stream()
                         .filter(worker -> worker.name().equals(name))
                         .forEach(worker -> processes.put(name, worker.process()));

@@ -63,7 +63,7 @@ final class DownCommand implements Callable<Integer> {
                         out.flush();
                     })
                     .all(Blueprint.of(directory, 0).servers());
-            List<ProcessId> left = Workers.ofCluster(directory);
+            List<ProcessId> left = WorkerProcesses.ofCluster(directory);
             if (!left.isEmpty()) {
                 throw Failure.unreachable("processes are left: " + left, null);
             }

@@ -78,14 +78,14 @@ final class HdfsServers {
 
     private void writeSettings() throws IOException {
         Path conf = directory.resolve("conf").resolve("hadoop");
-        Settings.hadoop(
+        SettingsFile.hadoop(
                 conf.resolve("core-site.xml"),
                 Map.of(
                         "fs.defaultFS",
                         uri(),
                         "hadoop.tmp.dir",
                         directory.resolve("tmp").resolve("hadoop")));
-        Settings.hadoop(conf.resolve("hdfs-site.xml"), hdfs());
+        SettingsFile.hadoop(conf.resolve("hdfs-site.xml"), hdfs());
     }
 
     private Map<String, Object> hdfs() {

@@ -80,7 +80,7 @@ final class KafkaBrokers {
                 data,
                 Map.of(),
                 () -> {
-                    Settings.properties(settings, settings(id, data));
+                    SettingsFile.properties(settings, settings(id, data));
                     formatIfNew(id, data);
                 },
                 () -> check(id));
@@ -177,7 +177,7 @@ final class KafkaBrokers {
     private String clusterId() throws IOException {
         Path file = directory.resolve("conf").resolve("kafka-cluster-id");
         if (!Files.exists(file)) {
-            Settings.write(file, Uuid.randomUuid().toString());
+            SettingsFile.write(file, Uuid.randomUuid().toString());
         }
         return Files.readString(file);
     }

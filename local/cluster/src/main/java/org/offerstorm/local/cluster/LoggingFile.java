@@ -8,7 +8,7 @@ final class LoggingFile {
     private LoggingFile() {}
 
     static void write(Path file) throws IOException {
-        Settings.write(file, """
+        SettingsFile.write(file, """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <!-- Written at each start; changes are lost. -->
                 <configuration>

@@ -52,7 +52,7 @@ final class LogsCommand implements Callable<Integer> {
             throw Failure.usage("-n is " + lines + "; it must be 0 to 1000000");
         }
         ClusterDirectory directory = ClusterDirectory.existing(options.directory());
-        Path log = name.startsWith(Workers.PREFIX)
+        Path log = name.startsWith(WorkerProcesses.PREFIX)
                 ? ofWorker(directory)
                 : directory.log(Blueprint.of(directory, 0).server(name).name());
         if (!Files.exists(log)) {
@@ -71,7 +71,7 @@ final class LogsCommand implements Callable<Integer> {
 
     /** The newest log of that port: several topologies may have used it. */
     private Path ofWorker(ClusterDirectory directory) throws IOException {
-        String port = name.substring(Workers.PREFIX.length());
+        String port = name.substring(WorkerProcesses.PREFIX.length());
         Path all = directory.resolve("logs").resolve("workers");
         if (Files.isDirectory(all)) {
             try (Stream<Path> topologies = Files.list(all)) {

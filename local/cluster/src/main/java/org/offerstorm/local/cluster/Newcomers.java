@@ -25,7 +25,7 @@ final class Newcomers {
 
     /** Those that come from now on. */
     static Newcomers from(ClusterDirectory directory) {
-        return new Newcomers(directory, Set.copyOf(Workers.ofCluster(directory)));
+        return new Newcomers(directory, Set.copyOf(WorkerProcesses.ofCluster(directory)));
     }
 
     /**
@@ -45,7 +45,7 @@ final class Newcomers {
     }
 
     private List<ProcessId> now() {
-        return Workers.ofCluster(directory).stream()
+        return WorkerProcesses.ofCluster(directory).stream()
                 .filter(process -> !before.contains(process))
                 .toList();
     }

@@ -20,7 +20,7 @@ final class OpenPorts {
                 open.addAll(ofProcess(server.name(), process.get()));
             }
         }
-        for (Workers.Worker worker : Workers.of(directory)) {
+        for (WorkerProcesses.Worker worker : WorkerProcesses.of(directory)) {
             runs = true;
             open.addAll(ofProcess(worker.name(), worker.process()));
         }

@@ -70,7 +70,7 @@ final class OtherServers {
                     p.put("admin.enableServer", false);
                     p.put("4lw.commands.whitelist", "ruok,srvr");
                     p.put("autopurge.purgeInterval", 1);
-                    Settings.properties(settings, p);
+                    SettingsFile.properties(settings, p);
                 },
                 () -> checkZooKeeper(ports.of(ZOOKEEPER)));
     }
@@ -104,7 +104,7 @@ final class OtherServers {
                 Map.of(),
                 () -> {
                     RedisExecutable.in(home);
-                    Settings.write(settings, redisSettings(home));
+                    SettingsFile.write(settings, redisSettings(home));
                 },
                 () -> {
                     try (Jedis jedis = new Jedis(HOST, ports.of(REDIS), TIMEOUT_MILLIS)) {
@@ -137,7 +137,7 @@ final class OtherServers {
 
     /** No core: 'setup' makes it, from the configset. */
     private static void layOutSolr(Path home) throws IOException {
-        Settings.write(
+        SettingsFile.write(
                 home.resolve("solr.xml"), "<solr><logging><bool name=\"enabled\">false</bool></logging></solr>\n");
         Path conf = Files.createDirectories(home.resolve("configsets/offers/conf"));
         Configset.copyTo(conf);

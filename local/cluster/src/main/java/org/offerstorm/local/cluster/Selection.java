@@ -11,30 +11,30 @@ import org.offerstorm.core.check.Failure;
  * @param servers of the blueprint, in its order
  * @param workers that run now
  */
-record Selection(List<Server> servers, List<Workers.Worker> workers) {
+record Selection(List<Server> servers, List<WorkerProcesses.Worker> workers) {
     /**
      * @param names of servers, {@code worker-PORT}, or {@code worker} if there is but one
      * @throws Failure if one means nothing, or too much
      */
     static Selection of(ClusterDirectory directory, Blueprint blueprint, List<String> names) throws IOException {
         List<Server> servers = new ArrayList<>();
-        List<Workers.Worker> workers = new ArrayList<>();
+        List<WorkerProcesses.Worker> workers = new ArrayList<>();
         for (String name : names) {
-            if (name.equals("worker") || name.startsWith(Workers.PREFIX)) {
+            if (name.equals("worker") || name.startsWith(WorkerProcesses.PREFIX)) {
                 workers.add(worker(directory, name));
             } else {
                 servers.add(blueprint.server(
                         name,
-                        Workers.of(directory).stream().map(Workers.Worker::name).toList()));
+                        WorkerProcesses.of(directory).stream().map(WorkerProcesses.Worker::name).toList()));
             }
         }
         return new Selection(
                 blueprint.servers().stream().filter(servers::contains).toList(), List.copyOf(workers));
     }
 
-    private static Workers.Worker worker(ClusterDirectory directory, String name) {
-        List<Workers.Worker> all = Workers.of(directory);
-        List<Workers.Worker> fitting = all.stream()
+    private static WorkerProcesses.Worker worker(ClusterDirectory directory, String name) {
+        List<WorkerProcesses.Worker> all = WorkerProcesses.of(directory);
+        List<WorkerProcesses.Worker> fitting = all.stream()
                 .filter(worker -> name.equals("worker") || worker.name().equals(name))
                 .toList();
         if (fitting.size() != 1) {
@@ -45,7 +45,7 @@ record Selection(List<Server> servers, List<Workers.Worker> workers) {
                                     + String.join(
                                             ", ",
                                             all.stream()
-                                                    .map(Workers.Worker::name)
+                                                    .map(WorkerProcesses.Worker::name)
                                                     .toList()));
         }
         return fitting.get(0);

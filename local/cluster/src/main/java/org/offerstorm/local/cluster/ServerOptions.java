@@ -21,7 +21,7 @@ public final class ServerOptions {
      * @param options separated by blanks, such as {@code -Xmx2g -XX:+UseG1GC}
      */
     public static void write(Path cluster, String server, String options) throws IOException {
-        Settings.write(file(ClusterDirectory.create(cluster), server), options + "\n");
+        SettingsFile.write(file(ClusterDirectory.create(cluster), server), options + "\n");
     }
 
     /** Those that were set, or {@code usual}. */

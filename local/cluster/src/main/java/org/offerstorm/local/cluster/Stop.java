@@ -37,7 +37,7 @@ final class Stop {
      */
     void all(List<Server> servers) throws IOException {
         stop(named(servers, StormDaemons.SUPERVISOR));
-        workers(Workers.of(directory));
+        workers(WorkerProcesses.of(directory));
         stop(named(servers, StormDaemons.NIMBUS));
         List<Server> rest = servers.stream()
                 .filter(server -> !server.name().equals(OtherServers.ZOOKEEPER))
@@ -60,9 +60,9 @@ final class Stop {
     }
 
     /** These; a supervisor that runs starts others in their place. */
-    void workers(List<Workers.Worker> workers) {
+    void workers(List<WorkerProcesses.Worker> workers) {
         Map<String, ProcessId> processes = new LinkedHashMap<>();
-        for (Workers.Worker worker : workers) {
+        for (WorkerProcesses.Worker worker : workers) {
             processes.put(worker.name() + " of " + worker.topology(), worker.process());
         }
         end(processes);
@@ -71,7 +71,7 @@ final class Stop {
     /** What no run file names, such as a server that was just starting when its 'cluster up' was killed. */
     private void strays() {
         Map<String, ProcessId> processes = new LinkedHashMap<>();
-        for (ProcessId process : Workers.ofCluster(directory)) {
+        for (ProcessId process : WorkerProcesses.ofCluster(directory)) {
             processes.put("process " + process.pid(), process);
         }
         end(processes);

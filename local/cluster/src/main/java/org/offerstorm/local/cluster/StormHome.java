@@ -45,9 +45,9 @@ final class StormHome {
         for (String file : new String[] {"cluster.xml", "worker.xml"}) {
             copy(file, home.resolve("log4j2").resolve(file));
         }
-        Settings.write(home.resolve("conf").resolve("storm.yaml"), yaml(common()));
+        SettingsFile.write(home.resolve("conf").resolve("storm.yaml"), yaml(common()));
         for (int number = 1; number <= StormDaemons.SUPERVISORS; number++) {
-            Settings.write(conf(number), yaml(supervisor(number)));
+            SettingsFile.write(conf(number), yaml(supervisor(number)));
         }
     }
 

@@ -88,7 +88,7 @@ final class UpCommand implements Callable<Integer> {
                     },
                     line -> say(out, line));
             int started = start.run(blueprint.servers());
-            Settings.write(
+            SettingsFile.write(
                     directory.configuration(), ConfigurationFile.text(directory.root(), blueprint.configuration()));
             say(out, started == 0 ? "All of it was running." : "The cluster is up.");
             say(out, "");

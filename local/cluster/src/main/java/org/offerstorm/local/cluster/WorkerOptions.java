@@ -15,7 +15,7 @@ public final class WorkerOptions {
      * @param options separated by blanks
      */
     public static void write(Path cluster, String options) throws IOException {
-        Settings.write(file(ClusterDirectory.create(cluster)), options + "\n");
+        SettingsFile.write(file(ClusterDirectory.create(cluster)), options + "\n");
     }
 
     /** Empty if none were set. */

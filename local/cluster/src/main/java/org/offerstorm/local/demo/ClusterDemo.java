@@ -77,10 +77,10 @@ final class ClusterDemo {
         OfferstormConfig loaded = ConfigLoader.resolve(List.of(Path.of(config.get(1))), List.of(config.get(3)))
                 .config();
         try (Feed feed = Feed.start(loaded.source(), options.offers());
-                LiveTable table = new LiveTable(screen, loaded)) {
+                TerminalTable table = new TerminalTable(screen, loaded)) {
             screen.print("Producing " + options.offers());
             while (feed.result() == null || table.behind() != 0) {
-                if (stop.await(LiveTable.PERIOD)) {
+                if (stop.await(TerminalTable.PERIOD)) {
                     return stop.code();
                 }
                 table.refresh(feed.handed());
@@ -96,7 +96,7 @@ final class ClusterDemo {
             if (!options.exitWhenDone()) {
                 screen.print("\nThe cluster is up; other commands take it with --config " + config.get(1)
                         + "\nCtrl-C ends everything.");
-                while (!stop.await(LiveTable.PERIOD)) {
+                while (!stop.await(TerminalTable.PERIOD)) {
                     table.refresh(feed.handed());
                 }
             }

@@ -56,7 +56,7 @@ final class Demo {
             Ending ending = Ending.prepare(directory, screen, stop);
             try {
                 // It holds ports and files that this run needs.
-                EmbeddedRedis.endOrphan(directory.resolve(Servers.REDIS));
+                EmbeddedRedis.endOrphan(directory.resolve(DemoServers.REDIS));
                 if (options.fresh()) {
                     directory.empty();
                 }
@@ -93,7 +93,7 @@ final class Demo {
         screen.print("Starting Kafka, Redis, Solr, HDFS and Storm in " + directory.root());
         Pipeline pipeline = null;
         try {
-            pipeline = new Startup(this::tellStarted)
+            pipeline = new DemoStart(this::tellStarted)
                     .await(
                             progress -> Pipeline.start(
                                     directory, ports, options.partitions(), professions, Map.of(), progress),
@@ -122,7 +122,7 @@ final class Demo {
         try (Pipeline pipeline = running;
                 Dashboard dashboard = startDashboard(pipeline, professions, ports);
                 Feed feed = Feed.start(pipeline.config().source(), options.offers());
-                LiveTable table = new LiveTable(screen, pipeline.config())) {
+                TerminalTable table = new TerminalTable(screen, pipeline.config())) {
             int code = FINE;
             try {
                 if (!follow(feed, table, disk)) {
@@ -166,7 +166,7 @@ final class Demo {
     }
 
     /** Until all that was produced is durable; false if the end was asked for before. */
-    private boolean follow(Feed feed, LiveTable table, DiskSpace disk) throws IOException {
+    private boolean follow(Feed feed, TerminalTable table, DiskSpace disk) throws IOException {
         while (!isToEnd()) {
             disk.requireToRun();
             boolean produced = feed.result() != null;
@@ -183,11 +183,11 @@ final class Demo {
         if (screen.isGone()) {
             stop.request(Failure.PIPE_CLOSED);
         }
-        return stop.await(LiveTable.PERIOD);
+        return stop.await(TerminalTable.PERIOD);
     }
 
     /** Draws the table. While Redis or Kafka is away the stream waits, and so does the demo. */
-    private void look(LiveTable table, Feed feed) {
+    private void look(TerminalTable table, Feed feed) {
         try {
             table.refresh(feed.handed());
             awaySince = 0;

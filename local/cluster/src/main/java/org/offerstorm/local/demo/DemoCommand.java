@@ -131,10 +131,10 @@ public final class DemoCommand implements Callable<Integer> {
 
         private Map<String, Integer> byServer() {
             return Map.of(
-                    Servers.KAFKA, kafka,
-                    Servers.REDIS, redis,
-                    Servers.SOLR, solr,
-                    Servers.HDFS, hdfs,
+                    DemoServers.KAFKA, kafka,
+                    DemoServers.REDIS, redis,
+                    DemoServers.SOLR, solr,
+                    DemoServers.HDFS, hdfs,
                     StormRun.ZOOKEEPER, zooKeeper,
                     Demo.DASHBOARD, dashboard);
         }

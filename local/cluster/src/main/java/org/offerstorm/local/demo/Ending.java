@@ -114,7 +114,7 @@ final class Ending {
     /** The only process of ours beside this one. */
     private void endRedis() {
         try {
-            EmbeddedRedis.endForGood(directory.resolve(Servers.REDIS));
+            EmbeddedRedis.endForGood(directory.resolve(DemoServers.REDIS));
         } catch (IOException e) {
             log().error("Redis does not end", e);
         }

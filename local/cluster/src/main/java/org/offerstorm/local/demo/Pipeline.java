@@ -32,11 +32,11 @@ final class Pipeline implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
 
-    private final Servers servers;
+    private final DemoServers servers;
     private final OfferstormConfig config;
     private final StormRun storm;
 
-    private Pipeline(Servers servers, OfferstormConfig config, StormRun storm) {
+    private Pipeline(DemoServers servers, OfferstormConfig config, StormRun storm) {
         this.servers = servers;
         this.config = config;
         this.storm = storm;
@@ -56,15 +56,15 @@ final class Pipeline implements AutoCloseable {
             int partitions,
             Professions professions,
             Map<String, Object> stormSettings,
-            Progress progress)
+            StartProgress progress)
             throws IOException {
         CompletableFuture<StormRun> starting = CompletableFuture.supplyAsync(
                 () -> startStorm(directory, ports, progress), task -> new Thread(task, "start-storm").start());
-        Servers servers = null;
+        DemoServers servers = null;
         StormRun storm = null;
         boolean up = false;
         try {
-            servers = Servers.start(directory, ports, progress);
+            servers = DemoServers.start(directory, ports, progress);
             OfferstormConfig config = config(servers);
             makeTopics(config, partitions);
             storm = await(starting);
@@ -80,7 +80,7 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    private static void closeAll(StormRun storm, Servers servers) {
+    private static void closeAll(StormRun storm, DemoServers servers) {
         try {
             if (storm != null) {
                 storm.close();
@@ -100,7 +100,7 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    private static StormRun startStorm(DataDirectory directory, Ports ports, Progress progress) {
+    private static StormRun startStorm(DataDirectory directory, Ports ports, StartProgress progress) {
         try {
             StormRun storm = StormRun.start(directory, ports);
             progress.up(StormRun.STORM);
@@ -115,7 +115,7 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    Servers servers() {
+    DemoServers servers() {
         return servers;
     }
 
@@ -154,7 +154,7 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    private static OfferstormConfig config(Servers servers) {
+    private static OfferstormConfig config(DemoServers servers) {
         return ConfigLoader.load(
                 null,
                 Map.of(

@@ -34,7 +34,7 @@ class StartTest {
 
     @AfterEach
     void end() {
-        Workers.ofCluster(directory).forEach(ProcessId::kill);
+        WorkerProcesses.ofCluster(directory).forEach(ProcessId::kill);
     }
 
     @Test
@@ -51,7 +51,7 @@ class StartTest {
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("broken ended instead of serving");
 
-        assertThat(Workers.ofCluster(directory)).extracting(ProcessId::pid).containsExactly(old.pid());
+        assertThat(WorkerProcesses.ofCluster(directory)).extracting(ProcessId::pid).containsExactly(old.pid());
         assertThat(new Launcher(directory).last(supervisor)).isEmpty();
         assertThat(lines).containsExactly("Ending what was started.");
     }

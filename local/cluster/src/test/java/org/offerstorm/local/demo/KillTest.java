@@ -59,7 +59,7 @@ class KillTest {
 
             Runs.run(data, offers, Map.of()).assertIs(expected);
         } finally {
-            EmbeddedRedis.endOrphan(data.resolve(Servers.REDIS).toRealPath());
+            EmbeddedRedis.endOrphan(data.resolve(DemoServers.REDIS).toRealPath());
         }
     }
 
@@ -88,7 +88,7 @@ class KillTest {
         } catch (IOException e) {
             return 0;
         }
-        String port = ports.getProperty(Servers.REDIS);
+        String port = ports.getProperty(DemoServers.REDIS);
         if (port == null) {
             return 0;
         }

@@ -124,7 +124,7 @@ public final class ChaosCommand implements Callable<Integer> {
         }
         ChaosOptions options =
                 new ChaosOptions(seed, Duration.ofSeconds(Math.round(minutes * 60)), faults, rate, directory(), keep);
-        Plan plan = options.plan();
+        FaultPlan plan = options.plan();
         if (!names.isEmpty()) {
             checkTime(options, plan.without(faults.keySet()));
         }

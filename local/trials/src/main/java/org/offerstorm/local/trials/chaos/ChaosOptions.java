@@ -19,19 +19,19 @@ import java.util.function.Supplier;
 record ChaosOptions(
         long seed, Duration length, Map<String, Supplier<Fault>> faults, int rate, Path directory, boolean keep) {
     /** The plan that these make. */
-    Plan plan() {
-        return Plan.draw(seed, length, candidates());
+    FaultPlan plan() {
+        return FaultPlan.draw(seed, length, candidates());
     }
 
     /** A length in which each of the faults comes once, whatever the seed. */
     Duration lengthForAll() {
-        return Plan.lengthForAll(candidates());
+        return FaultPlan.lengthForAll(candidates());
     }
 
-    private List<Plan.Candidate> candidates() {
+    private List<FaultPlan.Candidate> candidates() {
         return faults.values().stream()
                 .map(Supplier::get)
-                .map(fault -> new Plan.Candidate(fault.name(), fault.takes()))
+                .map(fault -> new FaultPlan.Candidate(fault.name(), fault.takes()))
                 .toList();
     }
 }

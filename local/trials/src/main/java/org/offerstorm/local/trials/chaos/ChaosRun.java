@@ -22,7 +22,7 @@ final class ChaosRun {
     private static final String FINISH_WITHIN = "180s";
 
     private final ChaosOptions options;
-    private final Plan plan;
+    private final FaultPlan plan;
     private final PrintWriter out;
     private final ChaosCluster cluster;
     private final Interruption interruption;
@@ -30,7 +30,7 @@ final class ChaosRun {
     private Report report;
 
     /** @param out for people */
-    ChaosRun(ChaosOptions options, Plan plan, PrintWriter out) {
+    ChaosRun(ChaosOptions options, FaultPlan plan, PrintWriter out) {
         this.options = options;
         this.plan = plan;
         this.out = out;
@@ -128,10 +128,10 @@ final class ChaosRun {
     }
 
     private void steps(Steps steps, Freshness freshness) throws InterruptedException {
-        int width = ReportText.width(plan.steps().stream().map(Plan.Step::fault).toList());
+        int width = ReportText.width(plan.steps().stream().map(FaultPlan.Step::fault).toList());
         say("");
         say(ReportText.heading(freshness.sinks(), width));
-        for (Plan.Step step : plan.steps()) {
+        for (FaultPlan.Step step : plan.steps()) {
             steps.run(step, result -> {
                 results.add(result);
                 say(ReportText.row(result, freshness.sinks(), width));
@@ -172,15 +172,15 @@ final class ChaosRun {
     }
 
     /** The plan, for people, before anything is started. */
-    static String describe(ChaosOptions options, Plan plan) {
+    static String describe(ChaosOptions options, FaultPlan plan) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "Plan of seed %d, %.1f min, %d kinds of faults (the same three make the same plan):%n",
                 options.seed(),
                 options.length().toSeconds() / 60.0,
                 options.faults().size()));
-        int width = ReportText.width(plan.steps().stream().map(Plan.Step::fault).toList());
-        for (Plan.Step step : plan.steps()) {
+        int width = ReportText.width(plan.steps().stream().map(FaultPlan.Step::fault).toList());
+        for (FaultPlan.Step step : plan.steps()) {
             Duration lasts = options.faults().get(step.fault()).get().lasts();
             text.append(String.format(
                     Locale.ROOT,

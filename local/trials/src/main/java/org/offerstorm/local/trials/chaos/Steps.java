@@ -62,7 +62,7 @@ final class Steps {
      *
      * @param results told what became of it, also if it was interrupted
      */
-    void run(Plan.Step step, Consumer<StepResult> results) throws InterruptedException {
+    void run(FaultPlan.Step step, Consumer<StepResult> results) throws InterruptedException {
         long start = System.nanoTime();
         Seen seen = new Seen();
         Map<String, Double> fresh = Map.of();
@@ -94,7 +94,7 @@ final class Steps {
                 : fresh.size() == freshness.sinks().size() ? StepResult.FRESH : StepResult.NOT_FRESH;
     }
 
-    private void injectAndHeal(Plan.Step step, Seen seen) throws InterruptedException {
+    private void injectAndHeal(FaultPlan.Step step, Seen seen) throws InterruptedException {
         Fault fault = faults.get(step.fault()).get();
         RunLog log = cluster.log();
         RunSite site = new RunSite(

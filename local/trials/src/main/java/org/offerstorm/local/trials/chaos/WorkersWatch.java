@@ -20,7 +20,7 @@ final class WorkersWatch implements AutoCloseable {
     private final RunLog log;
     private final Thread thread = new Thread(this::run, "workers-watch");
     private final Map<Long, String> running = new HashMap<>();
-    private final Map<Long, WorkerFigures> figures = new HashMap<>();
+    private final Map<Long, WorkerCounters> figures = new HashMap<>();
     private final List<String> unexplained = new ArrayList<>();
     private int ends;
     private boolean excused;
@@ -104,7 +104,7 @@ final class WorkersWatch implements AutoCloseable {
 
     private void ask(WorkerProcess worker) throws InterruptedException {
         try {
-            WorkerFigures answer = WorkerFigures.ask(worker.name(), portOffset);
+            WorkerCounters answer = WorkerCounters.ask(worker.name(), portOffset);
             synchronized (this) {
                 figures.put(answer.pid(), answer);
             }

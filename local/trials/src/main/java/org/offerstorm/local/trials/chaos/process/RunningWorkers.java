@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.trials.chaos.Site;
-import org.offerstorm.local.trials.chaos.WorkerFigures;
+import org.offerstorm.local.trials.chaos.WorkerCounters;
 
 /** Workers, and waiting for them. */
 final class RunningWorkers {
@@ -27,10 +27,10 @@ final class RunningWorkers {
     }
 
     /** What a worker says of itself; empty if it does not answer. */
-    static Optional<WorkerFigures> figures(Site site, String worker) {
+    static Optional<WorkerCounters> figures(Site site, String worker) {
         try {
             return Optional.of(
-                    WorkerFigures.ask(worker, site.direct().topology().metricsPortOffset()));
+                    WorkerCounters.ask(worker, site.direct().topology().metricsPortOffset()));
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

@@ -7,7 +7,7 @@ import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.trials.chaos.Fault;
 import org.offerstorm.local.trials.chaos.Site;
-import org.offerstorm.local.trials.chaos.WorkerFigures;
+import org.offerstorm.local.trials.chaos.WorkerCounters;
 import org.offerstorm.spouts.SpoutMetrics;
 
 /**
@@ -26,7 +26,7 @@ public final class ZombieWorker implements Fault {
 
     private String worker;
     private String supervisor;
-    private WorkerFigures resumed;
+    private WorkerCounters resumed;
 
     @Override
     public String name() {
@@ -74,7 +74,7 @@ public final class ZombieWorker implements Fault {
         if (supervisor == null) {
             return;
         }
-        WorkerFigures now = worker == null ? null : figures(site, worker);
+        WorkerCounters now = worker == null ? null : figures(site, worker);
         if (worker != null) {
             site.cluster().resume(worker);
         }
@@ -86,7 +86,7 @@ public final class ZombieWorker implements Fault {
         }
     }
 
-    private void compare(WorkerFigures now) {
+    private void compare(WorkerCounters now) {
         if (now == null || now.pid() != resumed.pid()) {
             return; // it has ended: then it cannot acknowledge
         }
@@ -102,7 +102,7 @@ public final class ZombieWorker implements Fault {
         long deadline = System.nanoTime() + SUCCESSOR_WITHIN.toNanos();
         while (System.nanoTime() < deadline) {
             for (String name : site.cluster().workers()) {
-                WorkerFigures figures = name.equals(worker) ? null : figures(site, name);
+                WorkerCounters figures = name.equals(worker) ? null : figures(site, name);
                 if (figures != null && figures.sum(TopologyNames.HDFS_WRITER, TopologyNames.METRIC_WRITTEN) > 0) {
                     return name;
                 }
@@ -125,7 +125,7 @@ public final class ZombieWorker implements Fault {
     }
 
     /** Null if it does not answer. */
-    private static WorkerFigures figures(Site site, String worker) {
+    private static WorkerCounters figures(Site site, String worker) {
         return RunningWorkers.figures(site, worker).orElse(null);
     }
 }

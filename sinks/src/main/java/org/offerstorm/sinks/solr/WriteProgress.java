@@ -13,14 +13,14 @@ import org.offerstorm.core.sink.WriteResult.Rejection;
  * How far a chunk is written. What is refused is split in halves, which are tried in order; what is left when a call runs
  * out of time stays for the next one.
  */
-final class Progress {
+final class WriteProgress {
     private final Chunk<Change> chunk;
     private final Deque<List<Change>> left = new ArrayDeque<>();
     private final List<Rejection> rejected = new ArrayList<>();
     private int written;
     private int stale;
 
-    Progress(Chunk<Change> chunk) {
+    WriteProgress(Chunk<Change> chunk) {
         this.chunk = chunk;
         left.push(chunk.items());
     }

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Kafka's {@code host:port,host:port}. */
-final class Servers implements ValueType<String> {
+final class ServerListType implements ValueType<String> {
     private static final Pattern SERVER =
             Pattern.compile("(?:[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9.])?|\\[[0-9A-Fa-f:.]+]):(?<port>\\d{1,5})");
 

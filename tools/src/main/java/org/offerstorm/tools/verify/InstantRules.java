@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code published_at} by the rules of docs/input.md: a pattern for the form, java.time for the rest. */
-final class Instants {
+final class InstantRules {
     private static final Pattern DATE = Pattern.compile("(\\d{4}|[+-]\\d{4,9})-(\\d\\d)-(\\d\\d)(.*)", Pattern.DOTALL);
     private static final Pattern TIME_AND_ZONE = Pattern.compile(
             "T(\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?)(?:Z|([+-]\\d\\d)(?::?(\\d\\d))?)", Pattern.CASE_INSENSITIVE);
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
 
-    private Instants() {}
+    private InstantRules() {}
 
     /** @throws Refusal with the reason */
     static long millis(String text) throws Refusal {

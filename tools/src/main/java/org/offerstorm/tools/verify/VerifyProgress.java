@@ -1,9 +1,9 @@
 package org.offerstorm.tools.verify;
 
 /** Told how far a verification is; called on its thread. */
-public interface Progress {
+public interface VerifyProgress {
     /** For nobody. */
-    Progress NONE = new Progress() {
+    VerifyProgress NONE = new VerifyProgress() {
         @Override
         public void begin(String what, long max) {
             // nobody looks

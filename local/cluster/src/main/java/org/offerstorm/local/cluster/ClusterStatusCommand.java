@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 all of them serve, 3 one does not."
         })
-final class StatusCommand implements Callable<Integer> {
+final class ClusterStatusCommand implements Callable<Integer> {
     private static final String OK = "ok";
     private static final String FORMAT = "%-13s %8s  %5s  %9s  %8s  %s";
 
@@ -61,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
             memory += line.memory();
             out.println(line.text());
         }
-        for (Workers.Worker worker : Workers.of(directory)) {
+        for (WorkerProcesses.Worker worker : WorkerProcesses.of(directory)) {
             Line line = line(worker.name(), worker.process(), worker.port(), "runs topology " + worker.topology());
             memory += line.memory();
             out.println(line.text());

@@ -9,10 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.offerstorm.local.trials.chaos.Plan.Candidate;
-import org.offerstorm.local.trials.chaos.Plan.Step;
+import org.offerstorm.local.trials.chaos.FaultPlan.Candidate;
+import org.offerstorm.local.trials.chaos.FaultPlan.Step;
 
-class PlanTest {
+class FaultPlanTest {
     private static final List<Candidate> CANDIDATES =
             List.of(candidate("a", 10), candidate("b", 20), candidate("c", 30), candidate("d", 40), candidate("e", 90));
 
@@ -21,14 +21,14 @@ class PlanTest {
         List<Candidate> otherOrder = new ArrayList<>(CANDIDATES);
         Collections.reverse(otherOrder);
 
-        Plan plan = Plan.draw(7, Duration.ofMinutes(10), CANDIDATES);
+        FaultPlan plan = FaultPlan.draw(7, Duration.ofMinutes(10), CANDIDATES);
 
-        assertThat(Plan.draw(7, Duration.ofMinutes(10), otherOrder)).isEqualTo(plan);
+        assertThat(FaultPlan.draw(7, Duration.ofMinutes(10), otherOrder)).isEqualTo(plan);
     }
 
     @Test
     void a_plan_stays_what_it_was_when_its_figures_were_published() {
-        Plan plan = Plan.draw(7, Duration.ofMinutes(2), CANDIDATES);
+        FaultPlan plan = FaultPlan.draw(7, Duration.ofMinutes(2), CANDIDATES);
 
         assertThat(plan.steps().stream().map(Step::fault).toList()).isEqualTo(List.of("e", "a"));
         assertThat(plan.steps().get(0).number()).isEqualTo(1);
@@ -36,8 +36,8 @@ class PlanTest {
 
     @Test
     void another_seed_makes_another_plan_and_other_seeds_of_steps() {
-        Plan one = Plan.draw(7, Duration.ofMinutes(10), CANDIDATES);
-        Plan other = Plan.draw(8, Duration.ofMinutes(10), CANDIDATES);
+        FaultPlan one = FaultPlan.draw(7, Duration.ofMinutes(10), CANDIDATES);
+        FaultPlan other = FaultPlan.draw(8, Duration.ofMinutes(10), CANDIDATES);
 
         assertThat(other).isNotEqualTo(one);
         assertThat(other.steps().get(0).seed()).isNotEqualTo(one.steps().get(0).seed());
@@ -47,7 +47,7 @@ class PlanTest {
     void every_fault_comes_once_before_any_comes_again_if_there_is_time() {
         for (long seed = 0; seed < 50; seed++) {
             List<Step> steps =
-                    Plan.draw(seed, Duration.ofMinutes(10), CANDIDATES).steps();
+                    FaultPlan.draw(seed, Duration.ofMinutes(10), CANDIDATES).steps();
 
             Set<String> first = new HashSet<>();
             steps.subList(0, CANDIDATES.size()).forEach(step -> first.add(step.fault()));
@@ -58,7 +58,7 @@ class PlanTest {
     @Test
     void it_takes_no_longer_than_it_may() {
         for (long seed = 0; seed < 50; seed++) {
-            Plan plan = Plan.draw(seed, Duration.ofMinutes(5), CANDIDATES);
+            FaultPlan plan = FaultPlan.draw(seed, Duration.ofMinutes(5), CANDIDATES);
 
             long seconds = plan.steps().stream()
                     .mapToLong(step -> step.pause().toSeconds() + takes(step.fault()))
@@ -71,7 +71,7 @@ class PlanTest {
     @Test
     void one_fault_comes_again_and_again() {
         List<Step> steps =
-                Plan.draw(1, Duration.ofMinutes(2), List.of(candidate("a", 10))).steps();
+                FaultPlan.draw(1, Duration.ofMinutes(2), List.of(candidate("a", 10))).steps();
 
         assertThat(steps.size()).isGreaterThanOrEqualTo(7);
         assertThat(new HashSet<>(steps.stream().map(Step::seed).toList()).size())
@@ -80,7 +80,7 @@ class PlanTest {
 
     @Test
     void a_single_fault_that_takes_longer_than_the_plan_is_injected_once() {
-        assertThat(Plan.draw(1, Duration.ofMinutes(1), List.of(candidate("e", 90)))
+        assertThat(FaultPlan.draw(1, Duration.ofMinutes(1), List.of(candidate("e", 90)))
                         .steps()
                         .size())
                 .isEqualTo(1);
@@ -88,15 +88,15 @@ class PlanTest {
 
     @Test
     void the_length_for_all_has_time_for_each_whatever_the_seed() {
-        Duration length = Plan.lengthForAll(CANDIDATES);
+        Duration length = FaultPlan.lengthForAll(CANDIDATES);
         List<String> names = CANDIDATES.stream().map(Candidate::fault).toList();
 
         for (long seed = 0; seed < 200; seed++) {
-            assertThat(Plan.draw(seed, length, CANDIDATES).without(names))
+            assertThat(FaultPlan.draw(seed, length, CANDIDATES).without(names))
                     .as("seed " + seed)
                     .isEmpty();
         }
-        assertThat(Plan.draw(7, Duration.ofMinutes(2), CANDIDATES).without(names))
+        assertThat(FaultPlan.draw(7, Duration.ofMinutes(2), CANDIDATES).without(names))
                 .containsExactly("b", "c", "d");
     }
 

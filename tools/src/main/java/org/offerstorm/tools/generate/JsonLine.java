@@ -1,8 +1,8 @@
 package org.offerstorm.tools.generate;
 
 /** Writes JSON to a line. The texts hold no control characters but white space. */
-final class Json {
-    private Json() {}
+final class JsonLine {
+    private JsonLine() {}
 
     /** Begins a line anew: an object with its id. */
     static StringBuilder begin(StringBuilder line, String id) {

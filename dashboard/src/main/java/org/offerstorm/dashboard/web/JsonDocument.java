@@ -9,12 +9,12 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 
 /** Writes JSON documents to bytes. */
-final class Json {
+final class JsonDocument {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // also U+2028, direction marks, and half surrogate pairs
             .build();
 
-    private Json() {}
+    private JsonDocument() {}
 
     /** The content of an object. */
     interface Content {

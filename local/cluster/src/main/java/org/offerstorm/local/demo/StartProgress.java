@@ -4,7 +4,7 @@ import org.offerstorm.core.check.Failure;
 
 /** Told how a start goes on; called by any thread. */
 @FunctionalInterface
-interface Progress {
+interface StartProgress {
     /** This part answers. */
     void up(String part);
 

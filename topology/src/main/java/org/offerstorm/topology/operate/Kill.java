@@ -10,7 +10,7 @@ import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.tools.terminal.Pause;
 
 /** Ends a topology, in order or at once, and waits until Nimbus has forgotten it and its workers have ended. */
-public final class Ending {
+public final class Kill {
     private static final Duration GONE = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 250;
 
@@ -18,7 +18,7 @@ public final class Ending {
     private final Consumer<String> tell;
 
     /** @param tell takes lines for the person at the terminal */
-    public Ending(OfferstormConfig config, Consumer<String> tell) {
+    public Kill(OfferstormConfig config, Consumer<String> tell) {
         this.config = config;
         this.tell = tell;
     }

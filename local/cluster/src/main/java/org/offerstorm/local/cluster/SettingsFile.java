@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes settings in the forms that servers want. */
-final class Settings {
-    private Settings() {}
+final class SettingsFile {
+    private SettingsFile() {}
 
     /** {@code key=value} lines. */
     static void properties(Path file, Map<String, ?> settings) throws IOException {

@@ -7,4 +7,4 @@ package org.offerstorm.dashboard.live;
  * @param since ms since 1970, by the clock of this machine
  * @param message why not; empty if it does
  */
-public record Link(boolean up, long since, String message) {}
+public record Connection(boolean up, long since, String message) {}

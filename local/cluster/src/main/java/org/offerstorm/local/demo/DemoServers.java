@@ -22,17 +22,17 @@ import org.slf4j.LoggerFactory;
  * The servers that the topology works on, each with its data in a directory of its name. They know nothing of one another, so they start
  * and stop side by side. Started and closed by one thread.
  */
-final class Servers implements AutoCloseable {
+final class DemoServers implements AutoCloseable {
     static final String KAFKA = "kafka";
     static final String REDIS = "redis";
     static final String SOLR = "solr";
     static final String HDFS = "hdfs";
 
-    private static final Logger log = LoggerFactory.getLogger(Servers.class);
+    private static final Logger log = LoggerFactory.getLogger(DemoServers.class);
 
     private final Map<String, AutoCloseable> running = new ConcurrentHashMap<>();
 
-    private Servers() {}
+    private DemoServers() {}
 
     /**
      * Starts them all and waits until each answers.
@@ -40,8 +40,8 @@ final class Servers implements AutoCloseable {
      * @param progress told of each server when it is up, or does not come up
      * @throws Failure if one does not start; the others are stopped again
      */
-    static Servers start(DataDirectory directory, Ports ports, Progress progress) {
-        Servers servers = new Servers();
+    static DemoServers start(DataDirectory directory, Ports ports, StartProgress progress) {
+        DemoServers servers = new DemoServers();
         List<CompletableFuture<Void>> starts = List.of(
                 servers.start(HDFS, directory, ports, EmbeddedHdfs::start, hdfs -> port(hdfs.uri()), progress),
                 servers.start(
@@ -113,7 +113,7 @@ final class Servers implements AutoCloseable {
             Ports ports,
             Starter<T> starter,
             ToIntFunction<T> port,
-            Progress progress) {
+            StartProgress progress) {
         return inThread("start-" + name, () -> {
             Path data = directory.resolve(name);
             try {

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.offerstorm.local.cluster.Workers.Worker;
+import org.offerstorm.local.cluster.WorkerProcesses.Worker;
 
 /** What is taken for a worker, with a shell that has a worker's command line. */
-final class WorkersTest {
+final class WorkerProcessesTest {
     @TempDir
     Path directory;
 
@@ -35,13 +35,13 @@ final class WorkersTest {
             long child = worker.children().findFirst().orElseThrow().pid();
             assertThat(Proc.commandLine(child)).isEqualTo(Proc.commandLine(worker.pid()));
 
-            assertThat(Workers.of(cluster))
+            assertThat(WorkerProcesses.of(cluster))
                     .extracting(each -> each.process().pid(), Worker::name, Worker::topology)
                     .containsExactly(tuple(worker.pid(), "worker-6700", "offers"));
         } finally {
             worker.descendants().forEach(ProcessHandle::destroyForcibly);
             worker.destroyForcibly().onExit().join();
         }
-        assertThat(Workers.of(cluster)).isEmpty();
+        assertThat(WorkerProcesses.of(cluster)).isEmpty();
     }
 }

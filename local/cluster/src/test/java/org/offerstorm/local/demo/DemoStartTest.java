@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.tools.terminal.StopRequest;
 
-class StartupTest {
+class DemoStartTest {
     private static final DiskSpace ROOM = new DiskSpace(Path.of("/data"), () -> Long.MAX_VALUE);
 
     private final CountDownLatch testEnds = new CountDownLatch(1);
@@ -29,12 +29,12 @@ class StartupTest {
 
     @Test
     void partsThatHangAreNamed() {
-        assertThatThrownBy(() -> new Startup(told::add)
+        assertThatThrownBy(() -> new DemoStart(told::add)
                         .await(
                                 progress -> {
-                                    progress.up(Servers.REDIS);
+                                    progress.up(DemoServers.REDIS);
                                     progress.up(StormRun.STORM);
-                                    progress.up(Servers.SOLR);
+                                    progress.up(DemoServers.SOLR);
                                     return hang();
                                 },
                                 stop,
@@ -42,28 +42,28 @@ class StartupTest {
                                 Duration.ofMillis(10)))
                 .isInstanceOf(Failure.class)
                 .hasMessageStartingWith("kafka, hdfs did not come up");
-        assertThat(told).containsExactly(Servers.REDIS, StormRun.STORM, Servers.SOLR);
+        assertThat(told).containsExactly(DemoServers.REDIS, StormRun.STORM, DemoServers.SOLR);
     }
 
     @Test
     void doesNotWaitForServersWhenTheEndIsAskedFor() throws Exception {
         stop.request(130);
 
-        assertThat(new Startup(told::add).await(progress -> hang(), stop, ROOM)).isNull();
+        assertThat(new DemoStart(told::add).await(progress -> hang(), stop, ROOM)).isNull();
     }
 
     @Test
     void endsWhenTheDiskFills() {
         DiskSpace full = new DiskSpace(Path.of("/data"), () -> 0);
 
-        assertThatThrownBy(() -> new Startup(told::add).await(progress -> hang(), stop, full))
+        assertThatThrownBy(() -> new DemoStart(told::add).await(progress -> hang(), stop, full))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("/data is full");
     }
 
     @Test
     void handsOnWhyAPartDoesNotStart() {
-        assertThatThrownBy(() -> new Startup(told::add)
+        assertThatThrownBy(() -> new DemoStart(told::add)
                         .await(
                                 progress -> {
                                     throw Failure.unreachable("port 7 is taken", null);

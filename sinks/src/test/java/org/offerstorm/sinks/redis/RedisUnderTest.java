@@ -17,7 +17,7 @@ import org.offerstorm.local.servers.EmbeddedRedis;
 import redis.clients.jedis.Jedis;
 
 /** A Redis for the tests of a class, empty before each. Register it as a static field. */
-final class RedisServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+final class RedisUnderTest implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     private Path directory;
     private EmbeddedRedis redis;
 
@@ -42,7 +42,7 @@ final class RedisServer implements BeforeAllCallback, BeforeEachCallback, AfterA
             }
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted((a, b) -> b.compareTo(a)).forEach(RedisServer::delete);
+                files.sorted((a, b) -> b.compareTo(a)).forEach(RedisUnderTest::delete);
             }
         }
     }

@@ -10,23 +10,23 @@ import org.yaml.snakeyaml.error.Mark;
  * @param line from 1; 0 where there are no lines
  * @param column from 1, in characters; 0 where there are no lines
  */
-public record Place(int layer, String source, int line, int column) {
-    static final Place DEFAULT = new Place(0, "default", 0, 0);
+public record Origin(int layer, String source, int line, int column) {
+    static final Origin DEFAULT = new Origin(0, "default", 0, 0);
 
-    static Place commandLine(int layer) {
-        return new Place(layer, "-c", 0, 0);
+    static Origin commandLine(int layer) {
+        return new Origin(layer, "-c", 0, 0);
     }
 
-    public static Place file(int layer, String file) {
-        return new Place(layer, file, 0, 0);
+    public static Origin file(int layer, String file) {
+        return new Origin(layer, file, 0, 0);
     }
 
     /** A place in the same file. */
-    Place at(int lineFrom1, int columnFrom1) {
-        return new Place(layer, source, lineFrom1, columnFrom1);
+    Origin at(int lineFrom1, int columnFrom1) {
+        return new Origin(layer, source, lineFrom1, columnFrom1);
     }
 
-    Place at(Mark mark) {
+    Origin at(Mark mark) {
         return at(mark.getLine() + 1, mark.getColumn() + 1);
     }
 

@@ -12,7 +12,7 @@ import org.offerstorm.core.reference.Professions;
  * themselves, without the pipeline's index of cells; only of very many positions at sea the later ones by that index. Used
  * by one thread.
  */
-final class Places {
+final class ExpectedCells {
     /** Positions off the outlines for which all shores are searched; it takes long. */
     private static final int SEARCHED = 20_000;
 
@@ -22,7 +22,7 @@ final class Places {
 
     private record Position(double latitude, double longitude) {}
 
-    Places(Professions professions) {
+    ExpectedCells(Professions professions) {
         professions.table().forEach(line -> categories.put(line.id(), line.category()));
     }
 

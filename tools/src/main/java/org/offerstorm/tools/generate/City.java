@@ -10,9 +10,9 @@ import org.offerstorm.core.model.Continent;
  * @param latitudeMicros millionths of a degree north
  * @param longitudeMicros millionths of a degree east
  */
-record Place(String name, int latitudeMicros, int longitudeMicros, Continent continent) {
-    static Place of(String name, double latitude, double longitude, Continent continent) {
-        return new Place(name, micros(latitude), micros(longitude), continent);
+record City(String name, int latitudeMicros, int longitudeMicros, Continent continent) {
+    static City of(String name, double latitude, double longitude, Continent continent) {
+        return new City(name, micros(latitude), micros(longitude), continent);
     }
 
     private static int micros(double degrees) {

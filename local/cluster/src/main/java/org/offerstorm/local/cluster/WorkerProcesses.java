@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Processes of this cluster that no run file names: Storm's workers, and what a killed command left. */
-final class Workers {
+final class WorkerProcesses {
     /** Of their names; the port follows. */
     static final String PREFIX = "worker-";
 
@@ -18,7 +18,7 @@ final class Workers {
     /** After the main class: topology's id, supervisor's id, supervisor's port, own port, worker's id. */
     private static final int ARGUMENTS = 5;
 
-    private Workers() {}
+    private WorkerProcesses() {}
 
     /**
      * A JVM that runs tasks of a topology.

@@ -9,15 +9,15 @@ import org.offerstorm.core.geo.Continents;
 import org.offerstorm.core.model.Continent;
 
 /** The hand-written continents against the classifier: were they to differ, one of the two would be wrong. */
-class PlacesTest {
+class CitiesTest {
     private static final double JITTER = 0.02;
 
     @Test
     void the_classifier_says_the_same_of_every_place_and_of_the_corners_around_it() {
         Continents continents = Continents.load();
-        List<Place> places =
-                Stream.concat(Places.CITIES.stream(), Places.AT_SEA.stream()).toList();
-        for (Place place : places) {
+        List<City> places =
+                Stream.concat(Cities.CITIES.stream(), Cities.AT_SEA.stream()).toList();
+        for (City place : places) {
             double latitude = place.latitudeMicros() / 1e6;
             double longitude = place.longitudeMicros() / 1e6;
             for (int corner = 0; corner < 9; corner++) {
@@ -26,13 +26,13 @@ class PlacesTest {
                 assertThat(continent).as("%s, corner %s", place, corner).isEqualTo(place.continent());
             }
         }
-        assertThat(continents.classify(0, 0)).isEqualTo(Places.NULL_ISLAND.continent());
+        assertThat(continents.classify(0, 0)).isEqualTo(Cities.NULL_ISLAND.continent());
     }
 
     @Test
     void no_city_is_within_20_km_of_another_continent() {
         Continents continents = Continents.load();
-        for (Place city : Places.CITIES) {
+        for (City city : Cities.CITIES) {
             assertThat(continents
                             .nearestOther(city.latitudeMicros() / 1e6, city.longitudeMicros() / 1e6)
                             .km())

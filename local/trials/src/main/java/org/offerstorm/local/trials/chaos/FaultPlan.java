@@ -14,11 +14,11 @@ import java.util.Random;
  *
  * @param steps at least one
  */
-record Plan(List<Step> steps) {
+record FaultPlan(List<Step> steps) {
     private static final int SHORTEST_PAUSE = 2;
     private static final int LONGEST_PAUSE = 6;
 
-    Plan {
+    FaultPlan {
         steps = List.copyOf(steps);
     }
 
@@ -44,7 +44,7 @@ record Plan(List<Step> steps) {
      * @param length of the whole, by nominal durations; the first step is drawn even if it takes longer
      * @param candidates at least one; their order does not matter
      */
-    static Plan draw(long seed, Duration length, List<Candidate> candidates) {
+    static FaultPlan draw(long seed, Duration length, List<Candidate> candidates) {
         List<Candidate> sorted = candidates.stream()
                 .sorted(Comparator.comparing(Candidate::fault))
                 .toList();
@@ -60,7 +60,7 @@ record Plan(List<Step> steps) {
             Duration pause = Duration.ofSeconds(SHORTEST_PAUSE + random.nextInt(LONGEST_PAUSE - SHORTEST_PAUSE + 1));
             Candidate next = fitting(steps.isEmpty() ? null : left.minus(pause), round);
             if (next == null && round.size() == sorted.size()) {
-                return new Plan(steps);
+                return new FaultPlan(steps);
             }
             if (next == null) {
                 round.clear(); // shorter ones may come once more

@@ -17,12 +17,12 @@ import org.offerstorm.tools.terminal.StopRequest;
  * A pipeline that comes up on a thread of its own, while the main thread watches what a start cannot: that the end is asked
  * for, that the disk fills, that a server hangs.
  */
-final class Startup implements Progress {
+final class DemoStart implements StartProgress {
     /** 10 to 25 s are usual; checking the logs after a kill takes longer. */
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final List<String> PARTS =
-            List.of(Servers.REDIS, StormRun.STORM, Servers.KAFKA, Servers.SOLR, Servers.HDFS);
+            List.of(DemoServers.REDIS, StormRun.STORM, DemoServers.KAFKA, DemoServers.SOLR, DemoServers.HDFS);
     private static final Duration LOOK = Duration.ofMillis(200);
     /** After one part has failed, for the others to stop in order. */
     private static final Duration STOPPING = Duration.ofSeconds(10);
@@ -33,14 +33,14 @@ final class Startup implements Progress {
     private volatile boolean over;
 
     /** @param told of each part that is up, until {@link #await} returns */
-    Startup(Consumer<String> told) {
+    DemoStart(Consumer<String> told) {
         this.told = told;
     }
 
     /** Starts a pipeline, which reports to {@code progress}. */
     @FunctionalInterface
     interface Starter {
-        Pipeline start(Progress progress) throws IOException;
+        Pipeline start(StartProgress progress) throws IOException;
     }
 
     /**

@@ -7,12 +7,12 @@ import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.CoverageReader;
 
 /** What the counters' store says it holds; absent when no sink can lose what it acked. Poller thread. */
-final class Coverage implements AutoCloseable {
+final class StoreCoverage implements AutoCloseable {
     private final CoverageReader reader;
     private final LogOnce log;
 
     /** @param reader may be null */
-    Coverage(CoverageReader reader, LogOnce log) {
+    StoreCoverage(CoverageReader reader, LogOnce log) {
         this.reader = reader;
         this.log = log;
     }

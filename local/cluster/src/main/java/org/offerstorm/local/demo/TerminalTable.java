@@ -14,7 +14,7 @@ import org.offerstorm.tools.setup.Lag;
  * The table as Redis counts it, drawn again and again: in place on a terminal, else every few seconds while it changes.
  * Used by one thread.
  */
-final class LiveTable implements AutoCloseable {
+final class TerminalTable implements AutoCloseable {
     /** Between two calls of {@link #refresh}. */
     static final Duration PERIOD = Duration.ofMillis(500);
 
@@ -29,7 +29,7 @@ final class LiveTable implements AutoCloseable {
     private int untilPlain;
     private String drawn = "";
 
-    LiveTable(Screen screen, OfferstormConfig config) throws IOException {
+    TerminalTable(Screen screen, OfferstormConfig config) throws IOException {
         this.screen = screen;
         this.counts = new RedisCounts(config.redis());
         this.lag = new Lag(config.source());

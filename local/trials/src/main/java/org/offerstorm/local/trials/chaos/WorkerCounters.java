@@ -19,7 +19,7 @@ import org.offerstorm.topology.metrics.FiguresReporter;
  * @param pid its process
  * @param sums {@code component/metric} to the sum over its tasks
  */
-public record WorkerFigures(long pid, Map<String, Long> sums) {
+public record WorkerCounters(long pid, Map<String, Long> sums) {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .connectTimeout(TIMEOUT)
@@ -38,7 +38,7 @@ public record WorkerFigures(long pid, Map<String, Long> sums) {
      * @param portOffset {@code topology.metrics-port-offset}
      * @throws IOException if it does not answer within a second
      */
-    public static WorkerFigures ask(String worker, int portOffset) throws IOException, InterruptedException {
+    public static WorkerCounters ask(String worker, int portOffset) throws IOException, InterruptedException {
         int slot = Integer.parseInt(worker.substring(worker.lastIndexOf('-') + 1));
         URI address = URI.create("http://127.0.0.1:" + FiguresPort.of(slot, portOffset) + FiguresReporter.PATH);
         byte[] body = HTTP.send(
@@ -53,6 +53,6 @@ public record WorkerFigures(long pid, Map<String, Long> sums) {
                 sums.merge(component + "/" + number.getKey(), number.getValue().asLong(), Long::sum);
             }
         }
-        return new WorkerFigures(figures.path("pid").asLong(), sums);
+        return new WorkerCounters(figures.path("pid").asLong(), sums);
     }
 }
