@@ -32,7 +32,7 @@ import org.offerstorm.core.model.Source;
  * Used by the poller thread alone; after any exception it is closed and another one opened.
  */
 final class KafkaSession implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofMillis(KafkaSettings.TIMEOUT_MILLIS);
+    private static final Duration TIMEOUT = Duration.ofMillis(ConsumerProperties.TIMEOUT_MILLIS);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final String topic;
@@ -48,7 +48,7 @@ final class KafkaSession implements AutoCloseable {
         this.epoch = epoch;
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
-            admin = Admin.create(KafkaSettings.admin(properties));
+            admin = Admin.create(ConsumerProperties.admin(properties));
         } catch (KafkaException e) {
             consumer.close(CloseOptions.timeout(Duration.ZERO));
             throw e;
@@ -160,7 +160,7 @@ final class KafkaSession implements AutoCloseable {
 
     private Source sourceOf(KafkaFuture<TopicDescription> answer) throws HoldException {
         try {
-            TopicDescription known = answer.get(KafkaSettings.TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            TopicDescription known = answer.get(ConsumerProperties.TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
             return new Source(
                     topic, known.topicId().toString(), epoch, known.partitions().size());
         } catch (ExecutionException e) {

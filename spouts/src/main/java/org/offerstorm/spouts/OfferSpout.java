@@ -38,12 +38,6 @@ import org.slf4j.LoggerFactory;
  * <p>When the topology is deactivated it stops reading, and once all is acked emits an empty chunk flagged "drain".
  */
 public final class OfferSpout extends BaseRichSpout {
-    /** Kafka properties that the delivery guarantees rest on: {@code source.properties} may not set them. */
-    public static final Set<String> FIXED_PROPERTIES = KafkaSettings.REFUSED;
-
-    /** Kafka properties that hold where {@code source.properties} sets no others. */
-    public static final Map<String, Object> DEFAULT_PROPERTIES = KafkaSettings.DEFAULTS;
-
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(OfferSpout.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
@@ -108,7 +102,8 @@ public final class OfferSpout extends BaseRichSpout {
                 tuning,
                 Duration.ofMillis(kafka.getPollTimeoutMs()),
                 slot,
-                () -> new KafkaSession(source.topic(), source.epoch(), KafkaSettings.consumer(kafka, clientId)),
+                () -> new KafkaSession(
+                        source.topic(), source.epoch(), ConsumerProperties.resolved(kafka.getKafkaProps(), clientId)),
                 consumer -> partitions(consumer, context),
                 new StoreCoverage(coverage == null ? null : coverage.create(), log),
                 new GapReporter(deadLetters == null ? null : deadLetters.create(), log),

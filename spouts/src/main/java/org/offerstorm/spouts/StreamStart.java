@@ -37,7 +37,9 @@ public record StreamStart(Source source, Map<Integer, Long> offsets, boolean fre
     public static StreamStart of(SourceConfig config, Set<String> sinks, CoverageReader.Factory coverage)
             throws IOException {
         try (KafkaSession session = new KafkaSession(
-                config.topic(), config.epoch(), KafkaSettings.consumer(KafkaSettings.spoutConfig(config), CLIENT_ID))) {
+                config.topic(),
+                config.epoch(),
+                ConsumerProperties.resolved(ConsumerProperties.of(config), CLIENT_ID))) {
             Source source;
             try {
                 source = session.describe();

@@ -30,6 +30,9 @@ class KafkaDeadLettersTest {
     @TempDir
     static Path directory;
 
+    /** Kafka's default of max.message.bytes, which the topic of offers has. */
+    private static final int LARGEST_RECORD = 1_048_588;
+
     private static KafkaFixture kafka;
 
     @BeforeAll
@@ -145,7 +148,7 @@ class KafkaDeadLettersTest {
     }
 
     private static DeadLetterConfig newTopic(String name) throws Exception {
-        kafka.createDeadLetters(name, 6);
+        kafka.createDeadLetters(name, LARGEST_RECORD + KafkaDeadLetters.HEADROOM_BYTES);
         return new DeadLetterConfig(name, Map.of());
     }
 

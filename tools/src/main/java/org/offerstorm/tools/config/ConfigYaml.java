@@ -26,10 +26,10 @@ final class ConfigYaml {
         yaml.out.append("""
                 # Offerstorm's configuration: every option, with its default.
                 #
-                # A file of your own needs only what differs: copy this one, or a part of it, and name the copy with --config.
-                # Changes in here have no effect unless it is named itself. Durations read 500 ms, 10 s, 5 min, 2 h, 1 d; sizes
-                # 64 KiB, 128 MiB. Unknown keys are errors. 'offerstorm config validate' checks a file,
-                # 'offerstorm config show' prints what holds. docs/configuration.md has the bounds.
+                # Your own file needs only the options that differ: copy this file, or a part of it, and name the copy with
+                # --config. Changes in this file have no effect unless you name it itself. Write durations as 500 ms, 10 s, 5 min,
+                # 2 h, 1 d; sizes as 64 KiB, 128 MiB. Unknown keys are errors. 'offerstorm config validate' checks a file,
+                # 'offerstorm config show' prints the effective configuration. docs/configuration.md has the bounds.
                 """);
         yaml.sections(yaml::documented);
         return yaml.out.toString();

@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
 import org.offerstorm.core.config.Secrets;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
-import org.offerstorm.spouts.OfferSpout;
+import org.offerstorm.spouts.ConsumerProperties;
 
 /**
  * Properties of a Kafka client, checked against Kafka's own definitions: names that are nearly right, values of the wrong
@@ -35,7 +35,7 @@ final class KafkaProperties implements PropertyRules {
 
     static KafkaProperties ofSource() {
         return new KafkaProperties(
-                OfferSpout.FIXED_PROPERTIES, ConsumerConfig.configDef(), AdminClientConfig.configDef());
+                ConsumerProperties.REFUSED, ConsumerConfig.configDef(), AdminClientConfig.configDef());
     }
 
     /** A reader of the letters takes the consumer's among them. */

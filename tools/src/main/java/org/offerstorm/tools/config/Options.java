@@ -41,7 +41,7 @@ public final class Options {
             "source.group",
             TextType.of("[^\\s\\p{Cntrl}]{1,200}", "1 to 200 characters without blanks"),
             "offerstorm",
-            "Consumer group: holds the committed floors, and names the stream towards the sinks.");
+            "Consumer group: holds the committed floors, and identifies the stream to the sinks.");
     static final Single<Integer> EPOCH = new Single<>(
             "source.epoch",
             NumberType.whole(1, 31),
@@ -56,7 +56,7 @@ public final class Options {
             "dead-letters.topic",
             TextType.topic(),
             "offers.dlq",
-            "Topic of the records that were refused, whole, with reason and position. Not the topic of the offers.");
+            "Topic that receives refused records, whole, with reason and position. It must differ from the topic of the offers.");
     static final Properties DEAD_LETTER_PROPERTIES = new Properties(
             "dead-letters.properties", KafkaProperties.ofDeadLetters(), "Further properties of the Kafka producer.");
 
@@ -64,22 +64,22 @@ public final class Options {
             "sinks",
             EnumSet.allOf(SinkName.class),
             "Where offers go. A sink cannot be added to a group that has begun. `none`: a dry run, which parses and"
-                    + " classifies, and writes dead letters alone.");
+                    + " classifies, and writes only dead letters.");
 
     static final Single<String> REDIS_URI = new Single<>(
             "redis.uri",
             UriType.redis(),
             "redis://127.0.0.1:6379",
-            "Address of Redis. A password stands here as a reference.");
+            "Address of Redis. Write a password as a reference.");
     static final Single<String> REDIS_TAG = new Single<>(
             "redis.tag",
             TextType.of("[^{}\\s\\p{Cntrl}]{1,100}", "1 to 100 characters without braces and blanks"),
             "offerstorm",
-            "Hash tag that all keys share, so that they stand in one slot of a cluster.");
+            "Hash tag that all keys share, which keeps them in one slot of a cluster.");
     static final Single<Long> REDIS_EXPECTED_OFFERS =
             new Single<>("redis.expected-offers", NumberType.wholeLong(1, 10_000_000_000L), "1000000", """
-            Offers to expect, live and deleted; sets the number of state buckets once, at the first write. A hundred
-            offers to a bucket cost 25 to 26 bytes an offer; ten times too small or too large a number costs 70 to 90.""");
+            Expected number of offers, live and deleted; sets the number of state buckets once, at the first write. A
+            hundred offers per bucket cost 25 to 26 bytes an offer; a number ten times too small or too large costs 70 to 90.""");
     static final Single<Duration> REDIS_TIMEOUT =
             new Single<>("redis.timeout", DEADLINE, "5 s", "Deadline of one call.");
 
@@ -87,13 +87,12 @@ public final class Options {
             "solr.url",
             UriType.solr(),
             "http://127.0.0.1:8983/solr",
-            "Address of the Solr server; user and password for basic authentication. A password stands here as a"
-                    + " reference.");
+            "Address of the Solr server; user and password for basic authentication. Write a password as a reference.");
     static final Single<String> SOLR_CORE = new Single<>(
             "solr.core",
-            TextType.of("(?!-)[A-Za-z0-9._-]{1,200}", "letters, digits, '.', '_' and '-', the first no '-'"),
+            TextType.of("(?!-)[A-Za-z0-9._-]{1,200}", "letters, digits, '.', '_' and '-', not starting with '-'"),
             "offers",
-            "Core (or collection) of the offers, made from conf/solr/offers.");
+            "Core (or collection) of the offers, created from conf/solr/offers.");
     static final Single<Duration> SOLR_TIMEOUT =
             new Single<>("solr.timeout", DEADLINE, "5 s", "Deadline of one request.");
     static final Single<Duration> SOLR_COMMIT_WITHIN = new Single<>(
@@ -113,9 +112,9 @@ public final class Options {
             "hdfs.roll-size",
             NumberType.size("64 KiB", "64 GiB"),
             "128 MiB",
-            "A file is finished when it is this long …");
+            "A file is finished when it is this large …");
     static final Single<Duration> HDFS_ROLL_AGE = new Single<>(
-            "hdfs.roll-age", NumberType.duration("1 s", "1 d"), "10 min", "… or this old, also when nothing comes.");
+            "hdfs.roll-age", NumberType.duration("1 s", "1 d"), "10 min", "… or this old, even if nothing arrives.");
     static final Properties HDFS_PROPERTIES =
             new Properties("hdfs.properties", new HadoopProperties(), "Further properties of the Hadoop client.");
 
@@ -128,22 +127,22 @@ public final class Options {
             "topology.nimbus",
             new NimbusType(),
             NimbusType.FROM_STORM,
-            "Where Storm's Nimbus listens; storm.yaml: where Storm's own configuration says ('storm jar' has one).");
+            "Address of Storm's Nimbus; storm.yaml: take it from Storm's own configuration ('storm jar' has one).");
     static final Single<Integer> WORKERS =
             new Single<>("topology.workers", TASKS, "1", "Worker processes; each has one acker. At most one per task.");
     static final Single<Long> WORKER_HEAP =
             new Single<>("topology.worker-heap", NumberType.size("256 MiB", "64 GiB"), "768 MiB", """
-            Java heap of a worker. In flight are at most spout-tasks x max-spout-pending chunks of up to 1 MiB, which
-            parsing makes some four times as large; besides, each spout task buffers 4 MiB.""");
+            Java heap of a worker. At most spout-tasks x max-spout-pending chunks of up to 1 MiB are in flight; parsing
+            makes them about four times as large. In addition each spout task buffers 4 MiB.""");
     static final Single<Integer> METRICS_PORT_OFFSET =
             new Single<>("topology.metrics-port-offset", NumberType.whole(0, 60_000), "10000", """
-            Each worker serves its figures over HTTP, to 'status' and 'kill --drain' among others, on its own host at its slot's
-            port plus this (6700 gives 16700; above 65535 it goes on at 1024). Numbers and messages, no offers; 0 switches it off.""");
+            Each worker serves its figures over HTTP, for 'status', 'kill --drain' and others, on its host at its slot's port
+            plus this (6700 gives 16700; above 65535 it wraps to 1024). Numbers and messages, no offers; 0 switches it off.""");
     static final Single<String> PROFESSIONS = new Single<>(
             "topology.professions",
             TextType.of("\\S(.*\\S)?", "the path of a CSV file, or " + TopologyConfig.BUILT_IN_PROFESSIONS),
             TopologyConfig.BUILT_IN_PROFESSIONS,
-            "CSV id,name,category_name: which category a profession belongs to. Read at the submission.");
+            "CSV id,name,category_name: the category of each profession. Read at submission.");
     static final Single<Integer> SPOUT_TASKS = new Single<>(
             "topology.spout-tasks",
             TASKS,
@@ -163,19 +162,18 @@ public final class Options {
             "Chunks in flight for each spout task; a chunk is up to 1,000 records or 1 MiB.");
     public static final Single<Duration> MESSAGE_TIMEOUT =
             new Single<>("topology.message-timeout", NumberType.duration("1 s", "10 min"), "15 s", """
-            Storm's message time-out, whole seconds. It bounds what a killed worker strands; Storm replays after one to
-            two times this. At least 6 s above the longest deadline of a sink (for HDFS 5 s): dead letters may take 5 s
-            more, and what is held is kept alive once a second.""");
+            Storm's message time-out, whole seconds. Storm replays the chunks of a killed worker after one to two times
+            this. At least 6 s above the longest deadline of a sink (for HDFS 5 s), because dead letters may take 5 s
+            more, and held chunks are kept alive once a second.""");
 
     static final Properties TRIGGERS = new Properties("triggers.rules", new TriggerRules(), """
-            What the dashboard watches the table for, as name: rule. count(Tech, EU) > 1500; rate(*, AF) == 0 for 10m;
-            change(Health, *) < -50 until >= 0. docs/dashboard.md says what they mean.""");
+            Rules that the dashboard watches, as name: rule. count(Tech, EU) > 1500; rate(*, AF) == 0 for 10m;
+            change(Health, *) < -50 until >= 0. docs/dashboard.md explains them.""");
     static final Single<String> WEBHOOK = new Single<>(
             "triggers.webhook",
             new WebhookType(),
             TriggersConfig.NO_WEBHOOK,
-            "Told by POST when a rule fires and when it is over; the log is told anyway. A secret in it stands here as a"
-                    + " reference.");
+            "Receives a POST when a rule fires and when it is over; the log always has a line. Write a secret as a reference.");
 
     static final List<Option> ALL = List.of(
             BOOTSTRAP_SERVERS,

@@ -8,17 +8,17 @@ public final class ReferencePage {
     private static final String BEGIN = """
             # Configuration
 
-            Written by `offerstorm config reference`; a test keeps it equal to what the program checks.
+            This page is the output of `offerstorm config reference`; a test keeps it equal to the options that the program checks.
 
-            One YAML file, named with `--config FILE`, holds what differs from the defaults. `--config` may be given
-            several times: each file is laid over the ones before it, key by key. `-c KEY=VALUE`, which may be repeated too,
-            wins over all files: `-c redis.timeout='2 s' -c sinks=redis,solr -c source.properties.security.protocol=SSL`.
+            One YAML file, named with `--config FILE`, contains the options that differ from the defaults. You may repeat
+            `--config`: each file overrides the ones before it, key by key. `-c KEY=VALUE`, which you may repeat too, wins
+            over all files: `-c redis.timeout='2 s' -c sinks=redis,solr -c source.properties.security.protocol=SSL`.
             The environment sets nothing.
 
             | command | what it does |
             |---|---|
             | `offerstorm config validate` | checks everything, connects to nothing; exit code 0, or 2 with one line for each problem: `file:line:column: option: what is wrong; what to do` |
-            | `offerstorm config show` | prints what holds, each line with where it came from: `default`, `file:line` or `-c` |
+            | `offerstorm config show` | prints the effective configuration, each line with its origin: `default`, `file:line` or `-c` |
             | `offerstorm config reference` | prints this page; `--yaml` prints a file with every option and its default (conf/offerstorm.yaml) |
 
             Durations are a whole number and `ms`, `s`, `min`, `h` or `d`; sizes a whole number and `B`, `KiB`, `MiB` or `GiB`.
@@ -29,8 +29,8 @@ public final class ReferencePage {
 
             ## Secrets
 
-            A password does not belong in the file. In `redis.uri`, `solr.url` and in all `properties` write a reference, also
-            as a part of the value:
+            A password does not belong in the file. In `redis.uri`, `solr.url` and all `properties` write a reference, which may
+            be part of the value:
 
                 redis:
                   uri: rediss://offerstorm:${file:/run/secrets/redis}@redis.example.org:6380
@@ -39,24 +39,25 @@ public final class ReferencePage {
                     ssl.key.password: ${env:KAFKA_KEY_PASSWORD}
 
             `${env:NAME}` is a variable of the worker's environment, `${file:/path}` a file on the worker's machine (without the
-            line end). They are resolved when a connection opens, on the worker, and anew with each connection, so that a
-            changed password needs no new submission. The topology, Storm's UI, logs and `config show` hold the reference. In a
-            URI the secret may have any characters: it is percent-encoded as it is put in. A reference that leads nowhere holds
-            the stream, with a message, until it does.
+            line end). The worker resolves them again each time it opens a connection, so a changed password needs no new
+            submission. The topology, Storm's UI, logs and `config show` contain only the reference. In a URI the secret may
+            have any characters: it is percent-encoded when it is inserted. A reference that cannot be resolved holds the
+            stream, with a message, until it can.
 
-            A secret that is written out works, is warned of by `config validate`, and hidden by `config show`: passwords in
-            URIs, and properties whose names say password, secret, token, jaas or the like.
+            A literal secret works, but `config validate` warns about it, and `config show` hides it: passwords in URIs, and
+            properties whose names contain password, secret, token, jaas or the like.
 
-            ## What options must be to each other
+            ## Constraints between options
 
-            - `dead-letters.topic` is another topic than `source.topic`.
-            - `topology.message-timeout` is at least 6 s above `redis.timeout`, `solr.timeout` and the 5 s of HDFS, of those that
-              are in `sinks`.
-            - `topology.workers` is at most the number of tasks: spout-tasks, twice parse-tasks, and of each sink its tasks.
-            - Kafka's properties are checked against the client's definitions. Those that the delivery guarantees rest on
+            - `dead-letters.topic` differs from `source.topic`.
+            - `topology.message-timeout` is at least 6 s above `redis.timeout`, `solr.timeout` and the 5 s of HDFS, for the sinks
+              that are in `sinks`.
+            - `topology.workers` is at most the number of tasks: spout-tasks, twice parse-tasks, and the tasks of each sink.
+            - Kafka's properties are checked against the client's definitions. Properties on which the delivery guarantees depend
               (commits, isolation, offsets, acknowledgements, serializers) are refused, and so are deadlines over 5 s.
-            - What `storm jar -c` would put over the topology's settings (pending chunks, message time-out, no ackers, no time-outs) is
-              refused, and so are options and configurations of Offerstorm's that Storm's client took for its own: they stand behind `--`.
+            - Settings of `storm jar -c` that would override the topology's (pending chunks, message time-out, no ackers, no
+              time-outs) are refused, and so are Offerstorm's options and configurations that Storm's client took as its own: put
+              them after `--`.
             """;
 
     private ReferencePage() {}

@@ -26,10 +26,10 @@ import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.setup.TopicIdentity;
 import org.offerstorm.tools.verify.NotFinished;
-import org.offerstorm.tools.verify.VerifyProgress;
 import org.offerstorm.tools.verify.Result;
 import org.offerstorm.tools.verify.TextReport;
 import org.offerstorm.tools.verify.Verification;
+import org.offerstorm.tools.verify.VerifyProgress;
 import org.offerstorm.topology.verify.LoadedStores.Answer;
 import redis.clients.jedis.Jedis;
 
@@ -317,7 +317,10 @@ class VerifyTest {
     private static Verification verification(Duration patience, int times) {
         AtomicInteger left = new AtomicInteger(times);
         return new Verification(
-                stores.config(), ReferenceTable.builtIn(), new Verification.Options(patience, 10, 1), new VerifyProgress() {
+                stores.config(),
+                ReferenceTable.builtIn(),
+                new Verification.Options(patience, 10, 1),
+                new VerifyProgress() {
                     @Override
                     public void begin(String what, long max) {
                         if (what.equals("solr") && left.getAndDecrement() > 0) {

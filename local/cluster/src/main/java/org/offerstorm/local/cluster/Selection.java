@@ -25,7 +25,9 @@ record Selection(List<Server> servers, List<WorkerProcesses.Worker> workers) {
             } else {
                 servers.add(blueprint.server(
                         name,
-                        WorkerProcesses.of(directory).stream().map(WorkerProcesses.Worker::name).toList()));
+                        WorkerProcesses.of(directory).stream()
+                                .map(WorkerProcesses.Worker::name)
+                                .toList()));
             }
         }
         return new Selection(

@@ -51,7 +51,9 @@ class StartTest {
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("broken ended instead of serving");
 
-        assertThat(WorkerProcesses.ofCluster(directory)).extracting(ProcessId::pid).containsExactly(old.pid());
+        assertThat(WorkerProcesses.ofCluster(directory))
+                .extracting(ProcessId::pid)
+                .containsExactly(old.pid());
         assertThat(new Launcher(directory).last(supervisor)).isEmpty();
         assertThat(lines).containsExactly("Ending what was started.");
     }

@@ -49,7 +49,8 @@ class DemoStartTest {
     void doesNotWaitForServersWhenTheEndIsAskedFor() throws Exception {
         stop.request(130);
 
-        assertThat(new DemoStart(told::add).await(progress -> hang(), stop, ROOM)).isNull();
+        assertThat(new DemoStart(told::add).await(progress -> hang(), stop, ROOM))
+                .isNull();
     }
 
     @Test

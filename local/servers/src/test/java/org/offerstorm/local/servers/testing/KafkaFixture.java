@@ -90,8 +90,15 @@ public final class KafkaFixture implements AutoCloseable {
     }
 
     /** A topic of dead letters. */
-    public void createDeadLetters(String topic, int partitions) throws Exception {
-        create(topic, partitions, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact"));
+    public void createDeadLetters(String topic, int maxMessageBytes) throws Exception {
+        create(
+                topic,
+                1,
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        "compact",
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(maxMessageBytes)));
     }
 
     private void create(String topic, int partitions, Map<String, String> settings) throws Exception {

@@ -49,7 +49,7 @@ import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.sinks.hdfs.HdfsSinkFactory;
 import org.offerstorm.sinks.redis.RedisSinkFactory;
 import org.offerstorm.sinks.solr.SolrSinkFactory;
-import org.offerstorm.spouts.OfferSpout;
+import org.offerstorm.spouts.ConsumerProperties;
 import org.offerstorm.tools.cli.ConfigOptions;
 import org.offerstorm.tools.config.ReferenceTable;
 import picocli.CommandLine;
@@ -126,7 +126,7 @@ public final class PlainLoop {
     }
 
     private void poll() throws InterruptedException {
-        Map<String, Object> properties = new HashMap<>(OfferSpout.DEFAULT_PROPERTIES);
+        Map<String, Object> properties = new HashMap<>(ConsumerProperties.DEFAULTS);
         properties.putAll(config.source().properties());
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.source().bootstrapServers());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -128,7 +128,8 @@ final class ChaosRun {
     }
 
     private void steps(Steps steps, Freshness freshness) throws InterruptedException {
-        int width = ReportText.width(plan.steps().stream().map(FaultPlan.Step::fault).toList());
+        int width = ReportText.width(
+                plan.steps().stream().map(FaultPlan.Step::fault).toList());
         say("");
         say(ReportText.heading(freshness.sinks(), width));
         for (FaultPlan.Step step : plan.steps()) {
@@ -179,7 +180,8 @@ final class ChaosRun {
                 options.seed(),
                 options.length().toSeconds() / 60.0,
                 options.faults().size()));
-        int width = ReportText.width(plan.steps().stream().map(FaultPlan.Step::fault).toList());
+        int width = ReportText.width(
+                plan.steps().stream().map(FaultPlan.Step::fault).toList());
         for (FaultPlan.Step step : plan.steps()) {
             Duration lasts = options.faults().get(step.fault()).get().lasts();
             text.append(String.format(

@@ -70,8 +70,8 @@ class FaultPlanTest {
 
     @Test
     void one_fault_comes_again_and_again() {
-        List<Step> steps =
-                FaultPlan.draw(1, Duration.ofMinutes(2), List.of(candidate("a", 10))).steps();
+        List<Step> steps = FaultPlan.draw(1, Duration.ofMinutes(2), List.of(candidate("a", 10)))
+                .steps();
 
         assertThat(steps.size()).isGreaterThanOrEqualTo(7);
         assertThat(new HashSet<>(steps.stream().map(Step::seed).toList()).size())
