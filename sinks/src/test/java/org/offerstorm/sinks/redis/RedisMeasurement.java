@@ -27,7 +27,7 @@ import redis.clients.jedis.Jedis;
  * Prints throughput, processor time and bytes per offer of the Redis sink; asserts nothing. Runs only when it is named:
  *
  * <pre>
- * ./mvnw -pl local -am test -Dtest=RedisMeasurement -Dsurefire.failIfNoSpecifiedTests=false \
+ * ./mvnw -pl sinks -am test -Dtest=RedisMeasurement -Dsurefire.failIfNoSpecifiedTests=false \
  *     -Dofferstorm.measure.offers=1000000 -Dmaven.test.redirectTestOutputToFile=false
  * </pre>
  */

@@ -18,7 +18,9 @@ final class TopologyJar {
     static final String PROPERTY = "offerstorm.topology.jar";
 
     private static final String HOME = "offerstorm.home";
-    private static final List<String> MODULES = List.of("core", "sinks", "spouts", "bolts", "topology");
+    /** Those whose classes it holds; the launcher's {@code jar_modules}. */
+    static final List<String> MODULES = List.of("core", "sinks", "spouts", "tools", "bolts", "topology");
+
     private static final String BUILD = "./mvnw -q -B -DskipTests -pl topology -am package";
 
     private TopologyJar() {}

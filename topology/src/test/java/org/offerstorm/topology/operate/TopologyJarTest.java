@@ -53,6 +53,13 @@ class TopologyJarTest {
         assertThatThrownBy(() -> TopologyJar.built(home, "9")).hasMessageContaining("A.class");
     }
 
+    @Test
+    void the_launcher_builds_it_from_the_same_modules() throws IOException {
+        assertThat(Path.of(System.getProperty("offerstorm.root"), "offerstorm"))
+                .content()
+                .contains("jar_modules='" + String.join(" ", TopologyJar.MODULES) + "'");
+    }
+
     private void pack(String content) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
             zip.putNextEntry(new ZipEntry(content == null ? "org/x/B.class" : "org/x/A.class"));

@@ -114,7 +114,7 @@ class ArchitectureTest {
     void public_sinks_and_servers_are_final() {
         classes()
                 .that()
-                .resideInAnyPackage("org.offerstorm.sinks..", "org.offerstorm.local.server..")
+                .resideInAnyPackage("org.offerstorm.sinks..", "org.offerstorm.local.servers..")
                 .and()
                 .arePublic()
                 .and()

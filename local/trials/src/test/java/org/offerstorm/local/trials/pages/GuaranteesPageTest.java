@@ -47,7 +47,18 @@ class GuaranteesPageTest {
 
     private static Map<String, String> sources() throws IOException {
         Map<String, String> sources = new HashMap<>();
-        for (String module : List.of("core", "sinks", "spouts", "bolts", "topology", "dashboard", "local")) {
+        for (String module : List.of(
+                "core",
+                "deploy/solr",
+                "local/servers",
+                "sinks",
+                "spouts",
+                "tools",
+                "bolts",
+                "topology",
+                "dashboard",
+                "local/cluster",
+                "local/trials")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 files.filter(file -> file.toString().endsWith(".java"))
                         .forEach(file ->
