@@ -22,18 +22,28 @@ if redis.replicate_commands then
 end
 
 local META, COUNTS, COVERAGE, PARKED, CELLS, NAMES, CHANGES = unpack(KEYS)
-local PREFIX = ARGV[7]
-local STATE = PREFIX .. 's:'
-local EPOCH = tonumber(ARGV[4])
+local FORMAT, TOPIC, TOPIC_ID, EPOCH, PARTITIONS, BUCKETS, PREFIX, STREAM_LENGTH, TIMESTAMP, RATE_SECONDS = unpack(ARGV, 1, 10)
+local OFFER_BYTES, CHANGE_BYTES, RANGE_BYTES = unpack(ARGV, 11, 13)
+local CELL_COUNT = tonumber(ARGV[14])
 local MAX_CELLS = 65535 -- a cell's number has two bytes
 local SLICE = 1000 -- arguments of one call; Lua's stack ends at 8,000
 local DELETED = 0 -- cell number of an offer that is not live
+local STORED_STATE = '>I7I2' -- version, cell number
 
-local call = redis.call
+local call, decode = redis.call, struct.unpack
 
 -- Decimal text of a whole number: Lua's own conversion rounds beyond 14 digits.
 local function text(n)
     return string.format('%.0f', n)
+end
+
+-- The minute of an index, in minutes since 1970.
+local function minute_at(index)
+    return ARGV[14 + CELL_COUNT + index]
+end
+
+local function rate_key(minute)
+    return PREFIX .. 'rate:' .. minute_at(minute)
 end
 
 local function hmget(key, fields)
@@ -47,172 +57,169 @@ local function hmget(key, fields)
     return values
 end
 
--- The source must be the one whose offers are counted here, or its successor by epoch.
-local meta = call('HMGET', META, 'format', 'topic', 'topic-id', 'epoch', 'partitions', 'buckets')
-local fresh = not meta[1]
-local raised = false
-if fresh then
-    if call('EXISTS', COUNTS, COVERAGE, CELLS, NAMES) > 0 then
-        return {'damaged', META .. ' is gone, but others of its keys are there'}
+-- For the reads and checks: what a function returns is what it found, or nil and the reason why nothing may be written.
+
+-- The source must be the one whose offers are counted here, or its successor by epoch ("raised").
+local function read_source()
+    local meta = call('HMGET', META, 'format', 'topic', 'topic-id', 'epoch', 'partitions', 'buckets')
+    if not meta[1] then
+        if call('EXISTS', COUNTS, COVERAGE, CELLS, NAMES) > 0 then
+            return nil, {'damaged', META .. ' is gone, but others of its keys are there'}
+        end
+        return {fresh = true, raised = false, buckets = tonumber(BUCKETS)}
     end
-else
-    if meta[1] ~= ARGV[1] then
-        return {'format', meta[1]}
+    if meta[1] ~= FORMAT then
+        return nil, {'format', meta[1]}
     end
     for i = 2, 6 do
         if not meta[i] then
-            return {'damaged', META .. ' lacks fields'}
+            return nil, {'damaged', META .. ' lacks fields'}
         end
     end
-    raised = EPOCH > tonumber(meta[4])
-    if not raised and (meta[2] ~= ARGV[2] or meta[3] ~= ARGV[3] or tonumber(meta[4]) ~= EPOCH or meta[5] ~= ARGV[5]) then
-        return {'source', meta[2], meta[3], meta[4], meta[5]}
+    local epoch, stored = tonumber(EPOCH), tonumber(meta[4])
+    local raised = epoch > stored
+    if not raised and (meta[2] ~= TOPIC or meta[3] ~= TOPIC_ID or stored ~= epoch or meta[5] ~= PARTITIONS) then
+        return nil, {'source', meta[2], meta[3], meta[4], meta[5]}
     end
+    return {fresh = false, raised = raised, buckets = tonumber(meta[6])}
 end
-local buckets = tonumber(fresh and ARGV[6] or meta[6])
 
 -- Numbers of the chunk's cells; new ones follow the highest.
-local cells = tonumber(ARGV[14])
-local known_cells = call('HLEN', CELLS)
-if call('HLEN', NAMES) ~= known_cells or (known_cells == 0 and call('EXISTS', COUNTS) == 1) then
-    return {'damaged', CELLS .. ' and ' .. NAMES .. ' do not match'}
-end
-local last_cell = known_cells
-local name_of, number_of = {}, {}
-local names = {}
-for i = 1, cells do
-    names[i] = ARGV[14 + i]
-end
-local stored = hmget(CELLS, names)
-for i = 1, cells do
-    local number = tonumber(stored[i] or nil)
-    if not number then
-        last_cell = last_cell + 1
-        number = last_cell
+local function number_cells()
+    local known = call('HLEN', CELLS)
+    if call('HLEN', NAMES) ~= known or (known == 0 and call('EXISTS', COUNTS) == 1) then
+        return nil, {'damaged', CELLS .. ' and ' .. NAMES .. ' do not match'}
     end
-    number_of[i] = number
-    name_of[number] = names[i]
-end
-if last_cell > MAX_CELLS then
-    return {'cells', last_cell}
+    local names, number_of, name_of = {}, {}, {}
+    for i = 1, CELL_COUNT do
+        names[i] = ARGV[14 + i]
+    end
+    local stored = hmget(CELLS, names)
+    local last = known
+    for i = 1, CELL_COUNT do
+        local number = tonumber(stored[i] or nil)
+        if not number then
+            last = last + 1
+            number = last
+        end
+        number_of[i] = number
+        name_of[number] = names[i]
+    end
+    if last > MAX_CELLS then
+        return nil, {'cells', last}
+    end
+    return {known = known, names = names, number_of = number_of, name_of = name_of}
 end
 
--- What is known of the chunk's offers.
-local keys, fields, versions, cell_of = {}, {}, {}, {}
-local pos, n = 1, 0
-local blob = ARGV[11]
-while pos <= #blob do
-    local bucket, field
-    bucket, field, pos = struct.unpack('>I6c8', blob, pos)
-    n = n + 1
-    local key = STATE .. bucket % buckets -- fewer than 14 digits, so Lua's own conversion will do, and is faster
-    keys[n], fields[n] = key, field
-    local state = call('HGET', key, field)
-    if state then
-        versions[n], cell_of[n] = struct.unpack('>I7I2', state)
-    else
-        versions[n], cell_of[n] = -1, DELETED
+-- What is known of the chunk's offers: where their states are stored, and the versions and cell numbers in them.
+local function read_states(buckets)
+    local keys, fields, versions, cell_of = {}, {}, {}, {}
+    local bytes, prefix = OFFER_BYTES, PREFIX .. 's:'
+    local pos, n = 1, 0
+    while pos <= #bytes do
+        local bucket, field
+        bucket, field, pos = decode('>I6c8', bytes, pos)
+        n = n + 1
+        local key = prefix .. bucket % buckets -- fewer than 14 digits, so Lua's own conversion will do, and is faster
+        keys[n], fields[n] = key, field
+        local state = call('HGET', key, field)
+        if state then
+            versions[n], cell_of[n] = decode(STORED_STATE, state)
+        else
+            versions[n], cell_of[n] = -1, DELETED
+        end
     end
+    return keys, fields, versions, cell_of
 end
 
--- The changes, one after the other, in memory.
-local changed, delta = {}, {}
-local rates = {}
-local written, stale = 0, 0
-local added, corrected, deleted = 0, 0, 0
-pos, blob = 1, ARGV[12]
-while pos <= #blob do
-    local offer, version, cell, minute
-    offer, version, cell, minute, pos = struct.unpack('>I4I7I2I2', blob, pos)
-    if versions[offer] >= version then
-        stale = stale + 1
-    else
-        written = written + 1
-        changed[offer] = true
-        local old = cell_of[offer]
-        local new = cell == 0 and DELETED or number_of[cell]
-        if old ~= new then
-            if old ~= DELETED then
-                delta[old] = (delta[old] or 0) - 1
+-- The changes, one after the other, in memory: sets the versions and cell numbers that are newer.
+-- Returns which offers changed, by how much each cell's count does, what happened in which minute, and the sums.
+local function fold(versions, cell_of, number_of)
+    local changed, delta, rates = {}, {}, {}
+    local written, stale = 0, 0
+    local added, corrected, deleted = 0, 0, 0
+    local bytes = CHANGE_BYTES
+    local pos = 1
+    while pos <= #bytes do
+        local offer, version, cell, minute
+        offer, version, cell, minute, pos = decode('>I4I7I2I2', bytes, pos)
+        if versions[offer] >= version then
+            stale = stale + 1
+        else
+            written = written + 1
+            changed[offer] = true
+            local old = cell_of[offer]
+            local new = cell == 0 and DELETED or number_of[cell]
+            if old ~= new then
+                if old ~= DELETED then
+                    delta[old] = (delta[old] or 0) - 1
+                end
+                if new ~= DELETED then
+                    delta[new] = (delta[new] or 0) + 1
+                end
             end
+            versions[offer], cell_of[offer] = version, new
+            local kind
             if new ~= DELETED then
-                delta[new] = (delta[new] or 0) + 1
+                if old == DELETED then
+                    added, kind = added + 1, 'new'
+                else
+                    corrected, kind = corrected + 1, 'corrected'
+                end
+            elseif old ~= DELETED then
+                deleted, kind = deleted + 1, 'deleted'
             end
-        end
-        versions[offer], cell_of[offer] = version, new
-        local kind
-        if new ~= DELETED then
-            if old == DELETED then
-                added, kind = added + 1, 'new'
-            else
-                corrected, kind = corrected + 1, 'corrected'
+            if kind and minute ~= 0 then
+                local rate = rates[minute] or {}
+                rates[minute] = rate
+                rate[kind] = (rate[kind] or 0) + 1
             end
-        elseif old ~= DELETED then
-            deleted, kind = deleted + 1, 'deleted'
-        end
-        if kind and minute ~= 0 then
-            local rate = rates[minute] or {}
-            rates[minute] = rate
-            rate[kind] = (rate[kind] or 0) + 1
         end
     end
+    return changed, delta, rates,
+        {written = written, stale = stale, added = added, corrected = corrected, deleted = deleted}
 end
 
 -- The counters that move, and where to; none below zero.
-local moved, unnamed = {}, {}
-for number, d in pairs(delta) do
-    if d ~= 0 then
-        moved[#moved + 1] = number
-        if not name_of[number] then
-            unnamed[#unnamed + 1] = number
+local function move_counts(delta, name_of)
+    local numbers, unnamed = {}, {}
+    for number, d in pairs(delta) do
+        if d ~= 0 then
+            numbers[#numbers + 1] = number
+            if not name_of[number] then
+                unnamed[#unnamed + 1] = number
+            end
         end
     end
-end
-local found = hmget(NAMES, unnamed)
-for i, number in ipairs(unnamed) do
-    if not found[i] then
-        return {'damaged', NAMES .. ' does not name cell ' .. text(number)}
+    local found = hmget(NAMES, unnamed)
+    for i, number in ipairs(unnamed) do
+        if not found[i] then
+            return nil, {'damaged', NAMES .. ' does not name cell ' .. text(number)}
+        end
+        name_of[number] = found[i]
     end
-    name_of[number] = found[i]
-end
-local moved_names = {}
-for i, number in ipairs(moved) do
-    moved_names[i] = name_of[number]
-end
-local counts = hmget(COUNTS, moved_names)
-for i, number in ipairs(moved) do
-    counts[i] = tonumber(counts[i] or 0)
-    if not counts[i] or counts[i] + delta[number] < 0 then
-        return {'damaged', COUNTS .. ' counts fewer offers in ' .. moved_names[i] .. ' than are known there'}
+    local names = {}
+    for i, number in ipairs(numbers) do
+        names[i] = name_of[number]
     end
-    counts[i] = counts[i] + delta[number]
+    local counts = hmget(COUNTS, names)
+    for i, number in ipairs(numbers) do
+        counts[i] = tonumber(counts[i] or 0)
+        if not counts[i] or counts[i] + delta[number] < 0 then
+            return nil, {'damaged', COUNTS .. ' counts fewer offers in ' .. names[i] .. ' than are known there'}
+        end
+        counts[i] = counts[i] + delta[number]
+    end
+    return {numbers = numbers, names = names, counts = counts}
 end
 
--- The coverage of each partition: ranges that join it advance it, others wait until they do.
-local ranges = {}
-pos, blob = 1, ARGV[13]
-while pos <= #blob do
-    local partition, from, next, log_start
-    partition, from, next, log_start, pos = struct.unpack('>I4I7I7I1', blob, pos)
-    local field = text(partition)
-    local covered, parked
-    if not raised then
-        covered = tonumber(call('HGET', COVERAGE, field) or nil)
-        parked = call('HGET', PARKED, field)
-    end
-    local before = covered
-    local waiting = {}
-    if not covered and log_start == 1 then
-        covered = next
-    elseif covered and from <= covered then
-        covered = math.max(covered, next)
-    elseif from < next then
-        waiting[1] = {from, next}
-    end
-    for a, b in string.gmatch(parked or '', '(%d+)-(%d+)') do
-        waiting[#waiting + 1] = {tonumber(a), tonumber(b)}
-    end
-    table.sort(waiting, function(a, b) return a[1] < b[1] end)
+local function by_start(a, b)
+    return a[1] < b[1]
+end
+
+-- The coverage (nil: none yet) after the waiting ranges that join it, and the text of those that wait on.
+local function join(covered, waiting)
+    table.sort(waiting, by_start)
     local rest = {}
     for _, range in ipairs(waiting) do
         local last = rest[#rest]
@@ -227,69 +234,154 @@ while pos <= #blob do
     for i, range in ipairs(rest) do
         rest[i] = text(range[1]) .. '-' .. text(range[2])
     end
-    ranges[#ranges + 1] = {field, covered, covered ~= before, table.concat(rest, ' '), parked or ''}
+    return covered, table.concat(rest, ' ')
 end
 
--- Keys of a wrong type must show before the first write.
-for minute in pairs(rates) do
-    call('HLEN', PREFIX .. 'rate:' .. ARGV[14 + cells + minute])
+-- The coverage of each partition: ranges that join it advance it, others wait until they do.
+local function extend_coverage(raised)
+    local ranges = {}
+    local pos = 1
+    while pos <= #RANGE_BYTES do
+        local partition, from, next, log_start
+        partition, from, next, log_start, pos = decode('>I4I7I7I1', RANGE_BYTES, pos)
+        local field = text(partition)
+        local before, parked
+        if not raised then
+            before = tonumber(call('HGET', COVERAGE, field) or nil)
+            parked = call('HGET', PARKED, field)
+        end
+        local covered = before
+        local waiting = {}
+        if not covered and log_start == 1 then
+            covered = next
+        elseif covered and from <= covered then
+            covered = math.max(covered, next)
+        elseif from < next then
+            waiting[1] = {from, next}
+        end
+        for a, b in string.gmatch(parked or '', '(%d+)-(%d+)') do
+            waiting[#waiting + 1] = {tonumber(a), tonumber(b)}
+        end
+        local rest
+        covered, rest = join(covered, waiting)
+        ranges[#ranges + 1] = {field, covered, covered ~= before, rest, parked or ''}
+    end
+    return ranges
 end
-call('XLEN', CHANGES)
+
+-- Keys of a wrong type must show before the first write; the other keys have been read.
+local function check_types(rates)
+    for minute in pairs(rates) do
+        call('HLEN', rate_key(minute))
+    end
+    call('XLEN', CHANGES)
+end
+
+-- For the write, where nothing may fail.
+
+local function write_source(source)
+    if source.fresh then
+        call('HSET', META, 'format', FORMAT, 'buckets', BUCKETS)
+    end
+    if source.fresh or source.raised then
+        call('HSET', META, 'topic', TOPIC, 'topic-id', TOPIC_ID, 'epoch', EPOCH, 'partitions', PARTITIONS)
+    end
+    if source.raised then
+        call('DEL', COVERAGE, PARKED)
+    end
+end
+
+local function write_cells(cells)
+    for i, number in ipairs(cells.number_of) do
+        if number > cells.known then
+            call('HSET', CELLS, cells.names[i], number)
+            call('HSET', NAMES, number, cells.names[i])
+        end
+    end
+end
+
+local function write_states(changed, keys, fields, versions, cell_of)
+    local encode = struct.pack
+    for offer in pairs(changed) do
+        call('HSET', keys[offer], fields[offer], encode(STORED_STATE, versions[offer], cell_of[offer]))
+    end
+end
+
+local function write_counts(moved)
+    for i, name in ipairs(moved.names) do
+        if moved.counts[i] == 0 then
+            call('HDEL', COUNTS, name)
+        else
+            call('HSET', COUNTS, name, text(moved.counts[i]))
+        end
+    end
+end
+
+local function write_coverage(ranges)
+    for _, range in ipairs(ranges) do
+        local field, covered, advanced, rest, parked = unpack(range, 1, 5)
+        if advanced then
+            call('HSET', COVERAGE, field, text(covered))
+        end
+        if rest == '' and parked ~= '' then
+            call('HDEL', PARKED, field)
+        elseif rest ~= parked then
+            call('HSET', PARKED, field, rest)
+        end
+    end
+end
+
+local function write_rates(rates)
+    for minute, rate in pairs(rates) do
+        local key = rate_key(minute)
+        for kind, count in pairs(rate) do
+            call('HINCRBY', key, kind, count)
+        end
+        call('EXPIREAT', key, text(tonumber(minute_at(minute)) * 60 + tonumber(RATE_SECONDS)))
+    end
+end
+
+-- The stream of changes tells the sums, and by how much each count moved; in several entries if those are many.
+local function write_change(sums, moved, delta)
+    if sums.added + sums.corrected + sums.deleted == 0 then
+        return
+    end
+    local numbers, names = moved.numbers, moved.names
+    local entry = {'at', TIMESTAMP, 'new', sums.added, 'corrected', sums.corrected, 'deleted', sums.deleted}
+    for i = 1, math.max(#numbers, 1), SLICE do
+        for j = i, math.min(i + SLICE - 1, #numbers) do
+            entry[#entry + 1] = names[j]
+            entry[#entry + 1] = string.format('%+.0f', delta[numbers[j]])
+        end
+        call('XADD', CHANGES, 'MAXLEN', '~', STREAM_LENGTH, '*', unpack(entry))
+        entry = {'at', TIMESTAMP}
+    end
+end
+
+local source, cells, moved, reason
+source, reason = read_source()
+if not source then
+    return reason
+end
+cells, reason = number_cells()
+if not cells then
+    return reason
+end
+local keys, fields, versions, cell_of = read_states(source.buckets)
+local changed, delta, rates, sums = fold(versions, cell_of, cells.number_of)
+moved, reason = move_counts(delta, cells.name_of)
+if not moved then
+    return reason
+end
+local ranges = extend_coverage(source.raised)
+check_types(rates)
 
 -- WRITE
-if fresh then
-    call('HSET', META, 'format', ARGV[1], 'buckets', ARGV[6])
-end
-if fresh or raised then
-    call('HSET', META, 'topic', ARGV[2], 'topic-id', ARGV[3], 'epoch', ARGV[4], 'partitions', ARGV[5])
-end
-if raised then
-    call('DEL', COVERAGE, PARKED)
-end
-for i = 1, cells do
-    if number_of[i] > known_cells then
-        call('HSET', CELLS, names[i], number_of[i])
-        call('HSET', NAMES, number_of[i], names[i])
-    end
-end
-for offer in pairs(changed) do
-    call('HSET', keys[offer], fields[offer], struct.pack('>I7I2', versions[offer], cell_of[offer]))
-end
-for i, name in ipairs(moved_names) do
-    if counts[i] == 0 then
-        call('HDEL', COUNTS, name)
-    else
-        call('HSET', COUNTS, name, text(counts[i]))
-    end
-end
-for _, range in ipairs(ranges) do
-    local field, covered, advanced, rest, parked = unpack(range, 1, 5)
-    if advanced then
-        call('HSET', COVERAGE, field, text(covered))
-    end
-    if rest == '' and parked ~= '' then
-        call('HDEL', PARKED, field)
-    elseif rest ~= parked then
-        call('HSET', PARKED, field, rest)
-    end
-end
-for minute, rate in pairs(rates) do
-    local at = ARGV[14 + cells + minute]
-    local key = PREFIX .. 'rate:' .. at
-    for kind, count in pairs(rate) do
-        call('HINCRBY', key, kind, count)
-    end
-    call('EXPIREAT', key, text(tonumber(at) * 60 + tonumber(ARGV[10])))
-end
-if added + corrected + deleted > 0 then
-    local entry = {'at', ARGV[9], 'new', added, 'corrected', corrected, 'deleted', deleted}
-    for i = 1, math.max(#moved, 1), SLICE do
-        for j = i, math.min(i + SLICE - 1, #moved) do
-            entry[#entry + 1] = moved_names[j]
-            entry[#entry + 1] = string.format('%+.0f', delta[moved[j]])
-        end
-        call('XADD', CHANGES, 'MAXLEN', '~', ARGV[8], '*', unpack(entry))
-        entry = {'at', ARGV[9]}
-    end
-end
-return {'done', written, stale}
+write_source(source)
+write_cells(cells)
+write_states(changed, keys, fields, versions, cell_of)
+write_counts(moved)
+write_coverage(ranges)
+write_rates(rates)
+write_change(sums, moved, delta)
+return {'done', sums.written, sums.stale}

@@ -31,6 +31,8 @@ public final class BenchmarkOffers {
         "and"
     };
 
+    private static final List<Continent> CONTINENTS = List.of(Continent.values());
+
     private BenchmarkOffers() {}
 
     /** A chunk of offers of one partition, all different; the same for the same number. */
@@ -49,7 +51,7 @@ public final class BenchmarkOffers {
                     words(random, 2),
                     words(random, 20),
                     1_795_000_000_000L + i);
-            Continent continent = Continent.values()[random.nextInt(7)];
+            Continent continent = CONTINENTS.get(random.nextInt(7));
             Cell cell = Cell.of(random.nextBoolean() ? "Tech" : "Retail", continent);
             offers.add(new Upsert(new SourcePosition(0, first + i, 1_795_000_000_000L + i), offer, cell, null));
         }

@@ -1,10 +1,6 @@
 package org.offerstorm.spouts;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -13,15 +9,10 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.model.Source;
-import org.offerstorm.core.model.SourcePosition;
-import org.offerstorm.core.model.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,33 +29,29 @@ final class Poller implements Runnable {
     private static final long HOLD_MILLIS = 3_000;
     private static final long MIN_BACK_OFF_MILLIS = 100;
     private static final long MAX_BACK_OFF_MILLIS = 5_000;
+    private static final long GAP_RETRY_MILLIS = 1_000;
 
     private final SourceConfig config;
     private final SpoutTuning tuning;
     private final Duration pollTimeout;
     private final Slot slot;
     private final Supplier<KafkaSession> sessions;
-    private final Function<Consumer<?, ?>, Set<TopicPartition>> partitions;
     private final StoreCoverage coverage;
     private final GapReporter gaps;
     private final SpoutMetrics metrics;
-    private final LongSupplier nanos;
     private final LogOnce log;
     private final Committer committer;
+    private final StartPositions start;
+    private final Fetcher fetcher;
+    private final Upkeep upkeep;
     private final CountDownLatch stop = new CountDownLatch(1);
 
-    /** The log that this process began with; also after a hold nothing else is read. */
-    private Source known;
-
     private long backOffMillis = MIN_BACK_OFF_MILLIS;
-    private long nextUpkeep;
     private boolean full;
 
     private volatile boolean reading = true;
-    private volatile boolean commitSoon;
     private volatile String hold;
     private volatile Throwable failure;
-    private volatile long lag;
 
     /**
      * @param sessions opens a session to Kafka
@@ -88,13 +75,23 @@ final class Poller implements Runnable {
         this.pollTimeout = pollTimeout;
         this.slot = slot;
         this.sessions = sessions;
-        this.partitions = partitions;
         this.coverage = coverage;
         this.gaps = gaps;
         this.metrics = metrics;
-        this.nanos = nanos;
         this.log = log;
+        Function<Source, StartRule> rules =
+                source -> new StartRule(source, config.group(), tuning.sinks(), coverage.exists());
+        SourceIdentity identity = new SourceIdentity();
         committer = new Committer(tuning.sinks(), nanos, log);
+        start = new StartPositions(slot, identity, partitions, rules, coverage);
+        fetcher = new Fetcher(slot, identity, gaps, metrics);
+        upkeep = new Upkeep(
+                slot,
+                identity,
+                committer,
+                new CoverageComparison(slot, rules, coverage, metrics),
+                tuning.upkeep(),
+                nanos);
     }
 
     /** Whether to read on; what was read stays in the buffer. */
@@ -104,7 +101,7 @@ final class Poller implements Runnable {
 
     /** Commits with the next poll, not only with the next upkeep. */
     void commitSoon() {
-        commitSoon = true;
+        upkeep.commitSoon();
     }
 
     /** Ends the thread after a last commit. */
@@ -124,7 +121,7 @@ final class Poller implements Runnable {
 
     /** Offsets between the acked floors and the log's end, as of the last upkeep. */
     long lag() {
-        return lag;
+        return upkeep.lag();
     }
 
     @Override
@@ -172,36 +169,8 @@ final class Poller implements Runnable {
 
     private void connect(KafkaSession session) throws HoldException {
         committer.reset();
-        Source now = session.describe();
-        List<Integer> mine = session.assign(partitions);
-        if (mine.isEmpty()) {
-            throw HoldException.untilMended("topic " + now.topic() + " has " + now.partitions()
-                    + " partitions, none is left for this spout task; lower topology.spout-tasks");
-        }
-        if (known != null) {
-            checkSame(now);
-        }
-        if (slot.source().isEmpty()) {
-            slot.start(now, starts(session, now, mine));
-            known = now;
-        }
-        Map<Integer, Long> positions = slot.positions();
-        session.seek(positions);
+        start.seek(session);
         hold = null;
-        LOG.info("Reading {} (id {}, epoch {}) from {}", now.topic(), now.topicId(), now.epoch(), positions);
-    }
-
-    private Map<Integer, Slot.Start> starts(KafkaSession session, Source source, List<Integer> mine)
-            throws HoldException {
-        Map<Integer, StartRule.Commit> commits = session.committed();
-        Map<Integer, StartRule.LogBounds> bounds = session.bounds();
-        Optional<Map<Integer, Long>> covered = coverage.read(source);
-        StartRule rule = rule(source);
-        Map<Integer, Slot.Start> starts = new HashMap<>();
-        for (int partition : mine) {
-            starts.put(partition, rule.start(partition, commits.get(partition), bounds.get(partition), covered));
-        }
-        return starts;
     }
 
     private void step(KafkaSession session) throws HoldException {
@@ -209,125 +178,15 @@ final class Poller implements Runnable {
         full = full ? buffered > tuning.bufferBytes() / 2 : buffered >= tuning.bufferBytes();
         session.pause(full || !reading);
         try {
-            take(session.poll(full ? WHEN_FULL : pollTimeout));
+            if (fetcher.poll(session, full ? WHEN_FULL : pollTimeout)) {
+                backOffMillis = MIN_BACK_OFF_MILLIS;
+            }
         } catch (OffsetOutOfRangeException e) {
-            passGaps(session, e.offsetOutOfRangePartitions());
-        }
-        long now = nanos.getAsLong();
-        if (commitSoon) {
-            commitSoon = !committer.commit(session, slot);
-        }
-        if (now - nextUpkeep >= 0) {
-            nextUpkeep = now + tuning.upkeep().toNanos();
-            upkeep(session);
-        }
-    }
-
-    private void take(ConsumerRecords<byte[], byte[]> polled) {
-        // Every partition whose position moved, also one that moved over transaction markers alone.
-        for (Map.Entry<TopicPartition, OffsetAndMetadata> moved :
-                polled.nextOffsets().entrySet()) {
-            List<ConsumerRecord<byte[], byte[]>> read = polled.records(moved.getKey());
-            List<SourceRecord> records = new ArrayList<>(read.size());
-            int partition = moved.getKey().partition();
-            for (ConsumerRecord<byte[], byte[]> record : read) {
-                records.add(new SourceRecord(
-                        new SourcePosition(partition, record.offset(), record.timestamp()),
-                        record.key(),
-                        record.value()));
-            }
-            slot.append(partition, records, moved.getValue().offset());
-            backOffMillis = MIN_BACK_OFF_MILLIS;
-        }
-    }
-
-    private void passGaps(KafkaSession session, Map<TopicPartition, Long> outOfRange) throws HoldException {
-        Source source = slot.source().orElseThrow();
-        Map<Integer, StartRule.LogBounds> bounds = session.bounds();
-        for (Map.Entry<TopicPartition, Long> entry : outOfRange.entrySet()) {
-            int partition = entry.getKey().partition();
-            long position = entry.getValue();
-            StartRule.LogBounds log = bounds.get(partition);
-            if (position > log.end()) {
-                checkSame(session.describe());
-                throw HoldException.untilRestart(
-                        entry.getKey() + " ends at offset " + log.end() + ", but was read up to " + position
-                                + ": Kafka lost records; restore the topic, or create it anew and raise source.epoch");
-            }
-            if (position < log.start()) {
-                if (!gaps.report(source, partition, position, log.start())) {
-                    await(MAX_BACK_OFF_MILLIS / 5);
-                    return; // the next poll fails at the same place
-                }
-                metrics.gaps.inc();
-                slot.append(partition, List.of(), log.start());
-            }
-            session.seek(Map.of(partition, Math.max(position, log.start())));
-        }
-    }
-
-    private void upkeep(KafkaSession session) throws HoldException {
-        Source source = slot.source().orElseThrow();
-        Optional<Source> now = session.describeSoon();
-        if (now.isPresent()) {
-            checkSame(now.get());
-        }
-        committer.commit(session, slot);
-        rewindIfCountersLost(session, source);
-        lag = session.behind()
-                + slot.positions().values().stream().mapToLong(Long::longValue).sum()
-                - slot.progress().values().stream()
-                        .mapToLong(Slot.Progress::floor)
-                        .sum();
-    }
-
-    /** An acked record is counted; if the counters say otherwise, their store lost it. */
-    private void rewindIfCountersLost(KafkaSession session, Source source) throws HoldException {
-        Map<Integer, Slot.Progress> before = slot.progress(); // read before the coverage, so it can only be lower
-        Optional<Map<Integer, Long>> covered = coverage.read(source);
-        if (covered.isEmpty()) {
-            return;
-        }
-        Map<Integer, Slot.Start> lowered = new HashMap<>();
-        Map<Integer, StartRule.LogBounds> bounds = null;
-        for (Map.Entry<Integer, Slot.Progress> entry : before.entrySet()) {
-            int partition = entry.getKey();
-            Slot.Progress progress = entry.getValue();
-            Long counted = covered.get().get(partition);
-            if ((counted == null ? progress.origin() : counted) < progress.floor()) {
-                bounds = bounds == null ? session.bounds() : bounds;
-                Slot.Start start = new Slot.Start(progress.floor(), progress.origin());
-                lowered.put(
-                        partition,
-                        rule(source)
-                                .covered(partition, start, bounds.get(partition).start(), counted));
+            if (!fetcher.passGaps(session, e.offsetOutOfRangePartitions())) {
+                await(GAP_RETRY_MILLIS);
             }
         }
-        if (lowered.isEmpty()) {
-            return;
-        }
-        Map<Integer, Slot.Start> starts = new HashMap<>();
-        slot.progress()
-                .forEach((partition, progress) ->
-                        starts.put(partition, new Slot.Start(progress.floor(), progress.origin())));
-        starts.putAll(lowered);
-        metrics.rewinds.inc();
-        LOG.warn("The counters lost acked records of {}; reading again from {}", source.topic(), lowered);
-        slot.start(source, starts);
-        session.seek(slot.positions());
-    }
-
-    private StartRule rule(Source source) {
-        return new StartRule(source, config.group(), tuning.sinks(), coverage.exists());
-    }
-
-    private void checkSame(Source now) throws HoldException {
-        if (!known.topicId().equals(now.topicId())) {
-            throw HoldException.untilRestart(StartRule.recreated(known.topicId(), now));
-        }
-        if (known.partitions() != now.partitions()) {
-            throw HoldException.untilRestart(StartRule.repartitioned(known.partitions(), now));
-        }
+        upkeep.afterPoll(session);
     }
 
     private boolean stopping() {

@@ -7,6 +7,12 @@
  *        └──── floors: commit, compare ───────────┘    └──────── acked ranges ────────┘
  * </pre>
  *
+ * <pre>
+ *   Poller ── a KafkaSession at a time ─┬─ StartPositions   assign, start rule, seek
+ *                                       ├─ Fetcher          records into the slot, gaps
+ *                                       └─ Upkeep           identity, Committer, CoverageComparison, lag
+ * </pre>
+ *
  * A broker outage stays in the poller thread: {@code nextTuple} then just finds nothing to cut.
  */
 package org.offerstorm.spouts;

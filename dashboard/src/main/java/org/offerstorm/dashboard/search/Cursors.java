@@ -57,7 +57,8 @@ final class Cursors {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            mac.update((byte) order.ordinal());
+            mac.update(order.name().getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0); // ends the name, so that it cannot go on in the text
             return mac.doFinal(text);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);

@@ -1,15 +1,9 @@
 package org.offerstorm.sinks.hdfs;
 
 import java.io.Closeable;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,32 +14,30 @@ import org.slf4j.LoggerFactory;
  * the start, which is right after every step.
  *
  * <pre>
- *   CLAIM    the directory belongs to this stream; a higher claim than all others, and its directory
- *   FENCE    the other attempts' directories go to _recover; 1 s for a live writer to notice, if a file is still open
- *   LEASES   recoverLease for each open file, poll until all are closed, ask again every 30 s
- *   SCAN     coverage = union of metadata and rows of all files in _recover
- *   OTHERS   no file of this slot in this generation: the coverage of all slots counts, too
- *   BEGIN    the attempt's first file, with that coverage, is durable
- *   PUBLISH  the files in _recover become finished files under their own names, by rename
+ *   CLAIM            the directory belongs to this stream; a higher claim than all others, and its directory
+ *   FENCE            the other attempts' directories go to _recover
+ *    │ WAIT            if a file is still open: 1 s for a live writer to notice
+ *    │ RECOVER_LEASES  recoverLease for each open file, poll until all are closed, ask again every 30 s
+ *   SCAN             coverage = union of metadata and rows of all files in _recover
+ *    │ SCAN_OTHERS     if no file is of this slot in this generation: the coverage of all slots counts, too
+ *   WRITE_HEADER     the attempt's first file, with that coverage, is durable
+ *   PUBLISH          the files in _recover become finished files under their own names, by rename; torn ones are
+ *                    salvaged first, each just before its rename
+ *   DONE
  * </pre>
  */
 final class Recovery implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-    /** A live writer checks its paths at every chunk: after this time it has seen that they are gone. */
-    private static final Duration FENCE_WAIT = Duration.ofSeconds(1);
-    /**
-     * A DataNode that hung while it took a block may refuse to recover it ("Block length mismatch") until it is restarted, and HDFS itself
-     * tries no more for 20 minutes. Asking again sooner is refused and does no harm.
-     */
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
 
+    /** What is done next; what a step's method returns is the next one, or itself if it is not finished. */
     private enum Step {
         CLAIM,
         FENCE,
-        LEASES,
+        WAIT,
+        RECOVER_LEASES,
         SCAN,
-        OTHERS,
-        BEGIN,
+        SCAN_OTHERS,
+        WRITE_HEADER,
         PUBLISH,
         DONE
     }
@@ -58,23 +50,17 @@ final class Recovery implements Closeable {
     private final Claims claims;
     private final Fence fence;
     private final Coverage coverage;
+    private final int held;
     private final int heldGeneration;
 
     private Step step = Step.CLAIM;
+    // Each from the step on that makes it.
     private Claim claim;
-    private final int held;
-    private Instant fenced;
-    /** Files whose writers are gone but whose leases are not. */
-    private List<Path> leased = List.of();
-
-    /** When HDFS was asked last to close them; null: not yet. */
-    private Instant leasesAsked;
-
     private List<Path> found = List.of();
+    private LeaseRecovery leases;
     private Scan scan;
     private OtherSlots others;
-    private final Deque<Recovered> unpublished = new ArrayDeque<>();
-    private Salvage salvage;
+    private Publication publication;
     private Attempt attempt;
 
     /**
@@ -102,21 +88,22 @@ final class Recovery implements Closeable {
      */
     Attempt advance(Budget budget) throws IOException, Superseded, WrongStream {
         while (step != Step.DONE) {
-            boolean finished =
+            Step next =
                     switch (step) {
                         case CLAIM -> claim();
                         case FENCE -> fence();
-                        case LEASES -> recoverLeases();
+                        case WAIT -> awaitWriters();
+                        case RECOVER_LEASES -> recoverLeases();
                         case SCAN -> scan(budget);
-                        case OTHERS -> scanOthers(budget);
-                        case BEGIN -> begin();
+                        case SCAN_OTHERS -> scanOthers(budget);
+                        case WRITE_HEADER -> writeHeader();
                         case PUBLISH -> publish(budget);
-                        case DONE -> true;
+                        case DONE -> Step.DONE;
                     };
-            if (!finished) {
+            if (next == step) {
                 return null;
             }
-            step = Step.values()[step.ordinal() + 1];
+            step = next;
             if (budget.isSpent() && step != Step.DONE) {
                 return null;
             }
@@ -134,11 +121,12 @@ final class Recovery implements Closeable {
         return "slot " + slot + " of " + layout.root() + " is being recovered: "
                 + switch (step) {
                     case CLAIM, FENCE -> "taking over";
-                    case LEASES ->
-                        "waiting until HDFS closes " + leased.size() + " files of an earlier writer, first "
-                                + (leased.isEmpty() ? "" : leased.get(0));
-                    case SCAN, OTHERS -> "reading " + found.size() + " files of earlier writers";
-                    case BEGIN, PUBLISH, DONE -> "publishing " + unpublished.size() + " files of earlier writers";
+                    case WAIT, RECOVER_LEASES ->
+                        "waiting until HDFS closes " + leases.open().size() + " files of an earlier writer, first "
+                                + leases.open().get(0);
+                    case SCAN, SCAN_OTHERS -> "reading " + found.size() + " files of earlier writers";
+                    case WRITE_HEADER, PUBLISH, DONE ->
+                        "publishing " + publication.left() + " files of earlier writers";
                 };
     }
 
@@ -150,12 +138,12 @@ final class Recovery implements Closeable {
         if (others != null) {
             others.close();
         }
-        if (salvage != null) {
-            salvage.close();
+        if (publication != null) {
+            publication.close();
         }
     }
 
-    private boolean claim() throws IOException, Superseded, WrongStream {
+    private Step claim() throws IOException, Superseded, WrongStream {
         Streams streams = new Streams(files, layout);
         if (heldGeneration > 0 && streams.latest() != heldGeneration) {
             throw new Superseded("generation " + streams.latest() + " of " + layout.root()
@@ -169,132 +157,67 @@ final class Recovery implements Closeable {
             throw new Superseded("a newer topology began generation " + streams.latest() + " of " + layout.root()
                     + "; this writer holds");
         }
-        return true;
+        return Step.FENCE;
     }
 
-    private boolean fence() throws IOException, Superseded {
+    private Step fence() throws IOException {
         fence.moveOthers(claim.attempt());
-        fenced = rolling.now();
+        Instant fenced = rolling.now();
         found = fence.files();
-        leased = stillOpen(found);
-        return true;
+        leases = new LeaseRecovery(files, rolling, fenced, found);
+        return leases.open().isEmpty() ? Step.SCAN : Step.WAIT;
     }
 
-    private boolean recoverLeases() throws IOException {
-        if (leased.isEmpty()) {
-            return true;
-        }
-        Instant now = rolling.now();
-        if (now.isBefore(leasesAsked == null ? fenced.plus(FENCE_WAIT) : leasesAsked.plus(ASK_AGAIN))) {
-            if (leasesAsked == null) {
-                return false;
-            }
-        } else {
-            for (Path file : leased) {
-                files.recoverLease(file);
-            }
-            leasesAsked = now;
-        }
-        leased = stillOpen(leased);
-        return leased.isEmpty();
+    private Step awaitWriters() {
+        return leases.mayBegin() ? Step.RECOVER_LEASES : Step.WAIT;
     }
 
-    private boolean scan(Budget budget) throws IOException {
+    private Step recoverLeases() throws IOException {
+        return leases.advance() ? Step.SCAN : Step.RECOVER_LEASES;
+    }
+
+    private Step scan(Budget budget) throws IOException {
         if (scan == null) {
             scan = new Scan(files, found, coverage);
         }
         if (!scan.advance(budget)) {
-            return false;
+            return Step.SCAN;
         }
-        unpublished.addAll(scan.results());
-        return true;
+        publication = new Publication(files, layout, claims, claim.attempt(), scan.results());
+        return hasWrittenInGeneration() ? Step.WRITE_HEADER : Step.SCAN_OTHERS;
     }
 
     /**
      * Which partitions a slot has depends on the number of slots. In a generation in which this slot has not written yet,
      * any slot may have written its partitions before.
      */
-    private boolean scanOthers(Budget budget) throws IOException {
+    private boolean hasWrittenInGeneration() {
+        return scan.metadata().stream()
+                .anyMatch(metadata -> metadata.slot() == slot && metadata.generation() == claim.generation());
+    }
+
+    private Step scanOthers(Budget budget) throws IOException {
         if (others == null) {
-            for (FileMetadata metadata : scan.metadata()) {
-                if (metadata.slot() == slot && metadata.generation() == claim.generation()) {
-                    return true;
-                }
-            }
             others = new OtherSlots(files, fence, coverage);
         }
-        return others.advance(budget);
+        return others.advance(budget) ? Step.WRITE_HEADER : Step.SCAN_OTHERS;
     }
 
-    private boolean begin() throws IOException, Superseded {
+    private Step writeHeader() throws IOException, Superseded {
         claims.check(claim.attempt());
         attempt = Attempt.begin(files, claim, rolling, coverage);
-        return true;
+        return Step.PUBLISH;
     }
 
-    private boolean publish(Budget budget) throws IOException, Superseded {
-        while (!unpublished.isEmpty()) {
-            Recovered file = unpublished.peek();
-            if (file.date() == null) {
-                files.delete(file.path()); // what its header says is in the attempt's own
-            } else {
-                if (file.torn()) {
-                    if (salvage == null) {
-                        salvage = Salvage.start(files, file.path(), claim.attempt());
-                    }
-                    if (!salvage.advance(budget)) {
-                        return false;
-                    }
-                    salvage = null;
-                }
-                claims.check(claim.attempt());
-                finish(file);
-            }
-            unpublished.poll();
-            if (budget.isSpent() && !unpublished.isEmpty()) {
-                return false;
-            }
+    private Step publish(Budget budget) throws IOException, Superseded {
+        if (!publication.advance(budget)) {
+            return Step.PUBLISH;
         }
         fence.deleteEmptyDirectories();
         claims.deleteBelow(claim.attempt());
         if (!found.isEmpty()) {
             LOG.info("slot {} of {}: recovered {} files of earlier writers", slot, layout.root(), found.size());
         }
-        return true;
-    }
-
-    private void finish(Recovered file) throws IOException {
-        Path finished = layout.finished(file.date(), file.path().getName());
-        files.makeDirectory(finished.getParent());
-        try {
-            files.rename(file.path(), finished);
-        } catch (FileAlreadyExistsException e) {
-            if (!Rows.areAllIn(files, file.path(), finished)) {
-                throw new IOException(
-                        "ALARM: " + finished + " exists, but not with the rows of " + file.path()
-                                + ", which must become that file. Move the former away",
-                        e);
-            }
-            LOG.warn("{} exists; its second copy {} is dropped", finished, file.path());
-            files.delete(file.path());
-        } catch (FileNotFoundException e) {
-            if (!files.exists(finished)) {
-                throw new IOException(
-                        "ALARM: neither " + file.path() + " nor " + finished
-                                + " exists; somebody removed durable rows. "
-                                + "Look for the file in the trash, and compare the offers with the topic",
-                        e);
-            }
-        }
-    }
-
-    private List<Path> stillOpen(List<Path> paths) throws IOException {
-        List<Path> open = new ArrayList<>();
-        for (Path path : paths) {
-            if (!files.isClosed(path)) {
-                open.add(path);
-            }
-        }
-        return open;
+        return Step.DONE;
     }
 }

@@ -12,7 +12,7 @@
  * </pre>
  *
  * <pre>
- *   HdfsSink ── one SlotWriter for each slot ─┬─ Recovery   claim, fence, recover leases, scan, own header, publish
+ *   HdfsSink ── one SlotWriter for each slot ─┬─ Recovery   claim, fence, wait, recover leases, scan, own header, publish
  *                                             └─ Attempt    open files, coverage, rolling
  * </pre>
  */

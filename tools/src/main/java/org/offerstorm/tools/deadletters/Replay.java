@@ -3,26 +3,14 @@ package org.offerstorm.tools.deadletters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.model.Source;
-import org.offerstorm.core.parse.OfferParser;
 import org.offerstorm.sinks.deadletter.DeadLetterReader;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
-import org.offerstorm.sinks.deadletter.SettledLetter;
 import org.offerstorm.sinks.deadletter.StoredLetter;
-import org.offerstorm.tools.report.Quote;
 import org.offerstorm.tools.setup.TopicIdentity;
 import org.offerstorm.tools.terminal.Signals;
 
@@ -32,9 +20,6 @@ import org.offerstorm.tools.terminal.Signals;
  * was replayed, and only marks. Some 200 bytes a letter are held, values only of one batch. One thread.
  */
 public final class Replay {
-    private static final int BATCH = 500;
-    private static final int BATCH_BYTES = 4 << 20;
-
     private final OfferstormConfig config;
     private final Options options;
     private final InstantSource clock;
@@ -42,13 +27,9 @@ public final class Replay {
     private final Supplier<Signals.Taken> hold;
     private final BooleanSupplier stop;
     private final DeadLetterReader reader;
-    private final OfferParser parser = new OfferParser();
-    private final Map<LetterPosition, Candidate> candidates = new LinkedHashMap<>();
-    private final List<StoredLetter> batch = new ArrayList<>();
-    private int batchBytes;
-    private long replayed;
-    private long refused;
-    private long all;
+    private final ReplayCandidates candidates;
+    private final ReplayProgress progress;
+    private final LetterBatch batch = new LetterBatch();
 
     /**
      * What the operator chose.
@@ -59,7 +40,12 @@ public final class Replay {
      * @param dryRun say what would be done, and do nothing
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Options(byte[] value, boolean force, boolean keep, boolean dryRun) {}
+    public record Options(byte[] value, boolean force, boolean keep, boolean dryRun) {
+        /** What is sent for the letter; null: a deletion. */
+        byte[] valueOf(StoredLetter letter) {
+            return value == null ? letter.letter().value() : value;
+        }
+    }
 
     /**
      * What was done: numbers of letters.
@@ -101,6 +87,8 @@ public final class Replay {
         this.lines = lines;
         this.hold = hold;
         this.stop = stop;
+        this.candidates = new ReplayCandidates(config.source());
+        this.progress = new ReplayProgress(config.source(), lines);
         this.reader = new DeadLetterReader(config.source().bootstrapServers(), config.deadLetters());
     }
 
@@ -112,187 +100,52 @@ public final class Replay {
      */
     public Result run(LetterSelection selection) throws IOException, NoSuchLetter {
         Source source = TopicIdentity.of(config.source());
-        select(selection, source);
-        supersede();
+        candidates.select(reader, selection, options, source);
+        boolean stopped = false;
         try (CurrentVersions versions = new CurrentVersions(config, source)) {
-            versions.load(candidates.values().stream()
-                    .filter(candidate -> candidate.id() != null)
-                    .map(Candidate::wanted)
-                    .toList());
+            versions.load(candidates.wanted());
             if (!versions.note().isEmpty()) {
                 lines.accept(versions.note());
             }
-            try (Signals.Taken signals = hold.get();
-                    RecordSender sender = options.dryRun() ? null : new RecordSender(config.source());
-                    KafkaDeadLetters topic =
-                            new KafkaDeadLetters(config.source().bootstrapServers(), config.deadLetters(), clock)) {
-                reader.forEach(entry -> {
-                    if (stop.getAsBoolean()) {
-                        throw new Stopped();
-                    }
-                    if (entry instanceof StoredLetter letter && candidates.containsKey(LetterPosition.of(letter))) {
-                        batch.add(letter);
-                        batchBytes += letter.letter().value() == null
-                                ? 0
-                                : letter.letter().value().length;
-                        if (batch.size() == BATCH || batchBytes > BATCH_BYTES) {
-                            flush(source, versions, sender, topic);
-                        }
-                    }
-                });
-                flush(source, versions, sender, topic);
-            }
+            replay(source, versions);
         } catch (Stopped e) {
-            return new Result(replayed, refused, candidates.size() - replayed - refused, all);
+            stopped = true;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return new Result(replayed, refused, 0, all);
+        return progress.result(candidates.size(), candidates.all(), stopped);
     }
 
-    private void select(LetterSelection selection, Source source) throws IOException, NoSuchLetter {
-        Missing missing = new Missing(config.source(), selection.positions());
-        reader.forEach(entry -> {
-            missing.see(entry);
-            if (!(entry instanceof StoredLetter letter)) {
-                return;
-            }
-            all++;
-            if (selection.matches(letter)) {
-                candidates.put(LetterPosition.of(letter), Candidate.of(letter, value(letter), source, parser));
-            }
-        });
-        missing.check();
+    private void replay(Source source, CurrentVersions versions) throws IOException {
+        try (Signals.Taken signals = hold.get();
+                RecordSender sender = options.dryRun() ? null : new RecordSender(config.source());
+                KafkaDeadLetters topic =
+                        new KafkaDeadLetters(config.source().bootstrapServers(), config.deadLetters(), clock)) {
+            VersionCheck check =
+                    new VersionCheck(versions, options, config.source().epoch());
+            BatchReplay replay = new BatchReplay(options, clock, source, candidates, check, sender, topic, progress);
+            reader.forEach(entry -> {
+                if (stop.getAsBoolean()) {
+                    throw new Stopped();
+                }
+                if (entry instanceof StoredLetter letter && candidates.of(letter) != null) {
+                    batch.add(letter);
+                    if (batch.isFull()) {
+                        flush(replay);
+                    }
+                }
+            });
+            flush(replay);
+        }
     }
 
-    /** Of several letters of an offer the newest alone: each replay would make the others the older ones. */
-    private void supersede() {
-        Map<String, Candidate> newest = new HashMap<>();
-        candidates.values().stream()
-                .filter(candidate -> candidate.id() != null)
-                .forEach(candidate ->
-                        newest.merge(candidate.id(), candidate, (a, b) -> a.version() > b.version() ? a : b));
-        candidates.replaceAll((position, candidate) -> {
-            Candidate winner = newest.get(candidate.id());
-            return winner == null || winner.position().equals(position)
-                    ? candidate
-                    : candidate.against(
-                            "a newer letter of the same offer is replayed, "
-                                    + winner.position().shown(config.source()),
-                            true);
-        });
-    }
-
-    private void flush(Source source, CurrentVersions versions, RecordSender sender, KafkaDeadLetters topic) {
+    private void flush(BatchReplay replay) {
         try {
-            send(source, versions, sender, topic);
+            replay.run(batch.letters());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             batch.clear();
-            batchBytes = 0;
         }
-    }
-
-    private void send(Source source, CurrentVersions versions, RecordSender sender, KafkaDeadLetters topic)
-            throws IOException {
-        versions.advance();
-        Map<StoredLetter, Future<RecordMetadata>> sent = new LinkedHashMap<>();
-        List<SettledLetter> marks = new ArrayList<>();
-        for (StoredLetter letter : batch) {
-            Candidate candidate = candidates.get(LetterPosition.of(letter));
-            String before = replayedBefore(letter, candidate, versions);
-            if (before != null) {
-                replayed++;
-                say(letter, (options.dryRun() ? "was" : "was already") + " replayed, as " + before);
-                marks.add(SettledLetter.replayed(letter, before, clock.millis()));
-                continue;
-            }
-            String obstacle = obstacle(candidate, versions);
-            boolean hard = candidate.hard();
-            if (obstacle != null && (hard || !options.force())) {
-                refused++;
-                say(letter, "not replayed: " + obstacle + (hard ? "" : "; --force replays it all the same"));
-            } else if (options.dryRun()) {
-                replayed++;
-                say(letter, "would be replayed" + (obstacle == null ? "" : ", though it " + obstacle));
-            } else {
-                // Its own partition: there the order of the offer's records is defined.
-                Integer partition = letter.source().equals(source)
-                        ? (Integer) letter.position().partition()
-                        : null;
-                sent.put(letter, sender.send(letter, partition, letter.letter().key(), value(letter)));
-            }
-        }
-        IOException failure = null;
-        for (Map.Entry<StoredLetter, Future<RecordMetadata>> record : sent.entrySet()) {
-            try {
-                String to = sender.confirm(record.getValue());
-                replayed++;
-                say(record.getKey(), "replayed as " + to);
-                marks.add(SettledLetter.replayed(record.getKey(), to, clock.millis()));
-            } catch (IOException e) {
-                failure = e;
-                say(record.getKey(), "not confirmed");
-            }
-        }
-        if (!options.keep() && !options.dryRun()) {
-            mark(topic, marks);
-        }
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private static void mark(KafkaDeadLetters topic, List<SettledLetter> marks) throws IOException {
-        int count = marks.size();
-        try {
-            Drop.settle(topic, marks);
-        } catch (UncheckedIOException e) {
-            throw new IOException(
-                    count + " of the records above are replayed, but their letters could not be marked: "
-                            + e.getCause().getMessage()
-                            + ". Say it once more: it sees that they are replayed, and marks them",
-                    e.getCause());
-        }
-    }
-
-    /** Where the record stands that an earlier run, which was cut off, made of this letter; null if there is none. */
-    private String replayedBefore(StoredLetter letter, Candidate candidate, CurrentVersions versions)
-            throws IOException {
-        CurrentVersions.Newest newest = candidate.id() == null ? null : versions.of(candidate.id());
-        if (newest == null || newest.version() <= candidate.version()) {
-            return null;
-        }
-        ConsumerRecord<byte[], byte[]> record = versions.record(newest);
-        return record != null
-                        && RecordSender.isReplayOf(letter, record.headers())
-                        && Arrays.equals(record.value(), value(letter))
-                ? record.partition() + "@" + record.offset()
-                : null;
-    }
-
-    private String obstacle(Candidate candidate, CurrentVersions versions) {
-        if (candidate.obstacle() != null || candidate.id() == null) {
-            return candidate.obstacle();
-        }
-        CurrentVersions.Newest newest = versions.of(candidate.id());
-        if (newest != null && newest.version() > candidate.version()) {
-            return "is older than the offer, which was " + (newest.deleted() ? "deleted" : "written") + " at "
-                    + (newest.epoch() == config.source().epoch() ? "" : "epoch " + newest.epoch() + ", ")
-                    + newest.partition() + "@" + newest.offset();
-        }
-        return versions.isComplete(candidate.wanted())
-                ? null
-                : "may be older than the offer: the log begins behind it, and Redis cannot be asked";
-    }
-
-    private byte[] value(StoredLetter letter) {
-        return options.value() == null ? letter.letter().value() : options.value();
-    }
-
-    private void say(StoredLetter letter, String what) {
-        lines.accept(LetterPosition.of(letter).shown(config.source()) + " "
-                + Quote.of(letter.letter().key()) + " " + what);
     }
 }

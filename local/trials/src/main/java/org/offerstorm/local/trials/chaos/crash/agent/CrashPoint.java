@@ -98,14 +98,14 @@ public enum CrashPoint {
             "in a recovery of HDFS, when its own header is durable and nothing is published",
             When.RECOVERY,
             At.EXIT,
-            "org.offerstorm.sinks.hdfs.Recovery#begin",
+            "org.offerstorm.sinks.hdfs.Recovery#writeHeader",
             null),
     RECOVERY_PUBLISH(
             "recovery-publish",
             "in a recovery of HDFS, after the first file was published",
             When.RECOVERY,
             At.EXIT,
-            "org.offerstorm.sinks.hdfs.Recovery#finish",
+            "org.offerstorm.sinks.hdfs.Publication#finish",
             null);
 
     /** Where in the method. */

@@ -1,0 +1,87 @@
+package org.offerstorm.spouts;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.offerstorm.core.model.Source;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares the acked floors with the counters' coverage: an acked record is counted, so if the counters say otherwise,
+ * their store lost it, and the stream is taken back to where they stand. Poller thread.
+ */
+final class CoverageComparison {
+    private static final Logger LOG = LoggerFactory.getLogger(CoverageComparison.class);
+
+    private final Slot slot;
+    private final Function<Source, StartRule> rules;
+    private final StoreCoverage coverage;
+    private final SpoutMetrics metrics;
+
+    /** @param rules how far a partition of a log is taken back */
+    CoverageComparison(Slot slot, Function<Source, StartRule> rules, StoreCoverage coverage, SpoutMetrics metrics) {
+        this.slot = slot;
+        this.rules = rules;
+        this.coverage = coverage;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Rewinds the partitions of which acked records are lost.
+     *
+     * @throws HoldException if the log no longer holds what is to be counted again
+     */
+    void rewindIfLost(KafkaSession session) throws HoldException {
+        Source source = slot.source().orElseThrow();
+        Map<Integer, Slot.Progress> before = slot.progress(); // read before the coverage, so it can only be lower
+        Optional<Map<Integer, Long>> covered = coverage.read(source);
+        if (covered.isEmpty()) {
+            return;
+        }
+        Map<Integer, Slot.Start> lowered = lowered(session, source, before, covered.get());
+        if (!lowered.isEmpty()) {
+            rewind(session, source, lowered);
+        }
+    }
+
+    private Map<Integer, Slot.Start> lowered(
+            KafkaSession session, Source source, Map<Integer, Slot.Progress> acked, Map<Integer, Long> covered)
+            throws HoldException {
+        Map<Integer, Slot.Start> lowered = new HashMap<>();
+        Map<Integer, StartRule.LogBounds> bounds = null;
+        for (Map.Entry<Integer, Slot.Progress> entry : acked.entrySet()) {
+            int partition = entry.getKey();
+            Slot.Progress progress = entry.getValue();
+            Long counted = covered.get(partition);
+            if ((counted == null ? progress.origin() : counted) < progress.floor()) {
+                bounds = bounds == null ? session.bounds() : bounds;
+                lowered.put(
+                        partition,
+                        rules.apply(source)
+                                .covered(
+                                        partition,
+                                        start(progress),
+                                        bounds.get(partition).start(),
+                                        counted));
+            }
+        }
+        return lowered;
+    }
+
+    /** The other partitions are read again from their floors. */
+    private void rewind(KafkaSession session, Source source, Map<Integer, Slot.Start> lowered) {
+        Map<Integer, Slot.Start> starts = new HashMap<>();
+        slot.progress().forEach((partition, progress) -> starts.put(partition, start(progress)));
+        starts.putAll(lowered);
+        metrics.rewinds.inc();
+        LOG.warn("The counters lost acked records of {}; reading again from {}", source.topic(), lowered);
+        slot.start(source, starts);
+        session.seek(slot.positions());
+    }
+
+    private static Slot.Start start(Slot.Progress progress) {
+        return new Slot.Start(progress.floor(), progress.origin());
+    }
+}

@@ -1,0 +1,75 @@
+package org.offerstorm.spouts;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.offerstorm.core.model.Source;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Assigns the slot's partitions to a new session and sets their positions: where the slot stopped, or where the rule says
+ * if it was halted or never began. Poller thread.
+ */
+final class StartPositions {
+    private static final Logger LOG = LoggerFactory.getLogger(StartPositions.class);
+
+    private final Slot slot;
+    private final SourceIdentity identity;
+    private final Function<Consumer<?, ?>, Set<TopicPartition>> partitions;
+    private final Function<Source, StartRule> rules;
+    private final StoreCoverage coverage;
+
+    /**
+     * @param partitions picks the slot's partitions
+     * @param rules where a partition of a log starts
+     */
+    StartPositions(
+            Slot slot,
+            SourceIdentity identity,
+            Function<Consumer<?, ?>, Set<TopicPartition>> partitions,
+            Function<Source, StartRule> rules,
+            StoreCoverage coverage) {
+        this.slot = slot;
+        this.identity = identity;
+        this.partitions = partitions;
+        this.rules = rules;
+        this.coverage = coverage;
+    }
+
+    /** Connects and seeks; afterwards the session can be polled. */
+    void seek(KafkaSession session) throws HoldException {
+        Source now = session.describe();
+        List<Integer> mine = session.assign(partitions);
+        if (mine.isEmpty()) {
+            throw HoldException.untilMended("topic " + now.topic() + " has " + now.partitions()
+                    + " partitions, none is left for this spout task; lower topology.spout-tasks");
+        }
+        identity.check(now);
+        if (slot.source().isEmpty()) {
+            slot.start(now, starts(session, now, mine));
+            identity.set(now);
+        }
+        Map<Integer, Long> positions = slot.positions();
+        session.seek(positions);
+        LOG.info("Reading {} (id {}, epoch {}) from {}", now.topic(), now.topicId(), now.epoch(), positions);
+    }
+
+    private Map<Integer, Slot.Start> starts(KafkaSession session, Source source, List<Integer> mine)
+            throws HoldException {
+        Map<Integer, StartRule.Commit> commits = session.committed();
+        Map<Integer, StartRule.LogBounds> bounds = session.bounds();
+        Optional<Map<Integer, Long>> covered = coverage.read(source);
+        StartRule rule = rules.apply(source);
+        Map<Integer, Slot.Start> starts = new HashMap<>();
+        for (int partition : mine) {
+            starts.put(partition, rule.start(partition, commits.get(partition), bounds.get(partition), covered));
+        }
+        return starts;
+    }
+}

@@ -1,0 +1,81 @@
+package org.offerstorm.spouts;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.offerstorm.core.model.Source;
+
+/**
+ * What is done between polls once a period: the topic's identity is checked, the floors are committed and compared with
+ * the counters' coverage, the lag is taken. Poller thread, but for {@link #commitSoon} and {@link #lag}.
+ */
+final class Upkeep {
+    private final Slot slot;
+    private final SourceIdentity identity;
+    private final Committer committer;
+    private final CoverageComparison comparison;
+    private final long periodNanos;
+    private final LongSupplier nanos;
+
+    private long next;
+    private volatile boolean commitSoon;
+    private volatile long lag;
+
+    /** @param nanos monotonic time in nanoseconds */
+    Upkeep(
+            Slot slot,
+            SourceIdentity identity,
+            Committer committer,
+            CoverageComparison comparison,
+            Duration period,
+            LongSupplier nanos) {
+        this.slot = slot;
+        this.identity = identity;
+        this.committer = committer;
+        this.comparison = comparison;
+        this.periodNanos = period.toNanos();
+        this.nanos = nanos;
+    }
+
+    /** Commits after the next poll, not only when the period is over. Any thread. */
+    void commitSoon() {
+        commitSoon = true;
+    }
+
+    /** Offsets between the acked floors and the log's end, as of the last upkeep. Any thread. */
+    long lag() {
+        return lag;
+    }
+
+    /** Does what is due. */
+    void afterPoll(KafkaSession session) throws HoldException {
+        long now = nanos.getAsLong();
+        if (commitSoon) {
+            commitSoon = !committer.commit(session, slot);
+        }
+        if (now - next >= 0) {
+            next = now + periodNanos;
+            run(session);
+        }
+    }
+
+    private void run(KafkaSession session) throws HoldException {
+        Optional<Source> now = session.describeSoon();
+        if (now.isPresent()) {
+            identity.check(now.get());
+        }
+        committer.commit(session, slot);
+        comparison.rewindIfLost(session);
+        lag = lag(session);
+    }
+
+    private long lag(KafkaSession session) {
+        long behind = session.behind();
+        long read =
+                slot.positions().values().stream().mapToLong(Long::longValue).sum();
+        long acked = slot.progress().values().stream()
+                .mapToLong(Slot.Progress::floor)
+                .sum();
+        return behind + read - acked;
+    }
+}
