@@ -1,7 +1,5 @@
 package org.offerstorm.bolts;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.storm.task.OutputCollector;
@@ -13,20 +11,17 @@ import org.apache.storm.tuple.Tuple;
 import org.apache.storm.tuple.Values;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.geo.ContinentClassifier;
-import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
-import org.offerstorm.core.model.Continent;
-import org.offerstorm.core.model.Offer;
-import org.offerstorm.core.model.Upsert;
+import org.offerstorm.core.place.Placement;
 import org.offerstorm.core.reference.Professions;
 
-/** Gives every offer the cell it is counted in: its profession's category and the continent of its coordinates. */
+/** Gives every offer the cell it is counted in, see {@link Placement}. */
 public final class ContinentBolt extends BaseRichBolt {
     private final Professions professions;
     private final ClassifierFactory classifierFactory;
 
-    private transient ContinentClassifier classifier;
+    private transient Placement placement;
     private transient OutputCollector collector;
 
     /** Travels in the serialized topology; the worker loads the boundaries, once for all its tasks. */
@@ -43,25 +38,15 @@ public final class ContinentBolt extends BaseRichBolt {
     @Override
     public void prepare(Map<String, Object> conf, TopologyContext context, OutputCollector out) {
         collector = out;
-        classifier = classifierFactory.create();
+        placement = new Placement(professions, classifierFactory.create());
     }
 
     @Override
     @SuppressWarnings("unchecked") // wired behind ParseBolt, which emits changes
     public void execute(Tuple tuple) {
         Chunk<Change> chunk = (Chunk<Change>) tuple.getValue(0);
-        List<Change> placed = new ArrayList<>(chunk.size());
-        for (Change change : chunk.items()) {
-            placed.add(change instanceof Upsert upsert ? upsert.in(cell(upsert.offer())) : change);
-        }
-        collector.emit(tuple, new Values(new Chunk<>(chunk.header(), placed)));
+        collector.emit(tuple, new Values(placement.place(chunk)));
         collector.ack(tuple);
-    }
-
-    private Cell cell(Offer offer) {
-        Continent continent =
-                offer.hasLocation() ? classifier.classify(offer.latitude(), offer.longitude()) : Continent.UNKNOWN;
-        return professions.cell(offer, continent);
     }
 
     @Override

@@ -25,20 +25,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.OfferstormConfig.SinkName;
-import org.offerstorm.core.geo.ContinentClassifier;
 import org.offerstorm.core.geo.Continents;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.ChunkHeader;
-import org.offerstorm.core.model.Continent;
-import org.offerstorm.core.model.Offer;
 import org.offerstorm.core.model.OffsetRange;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.model.SourceRecord;
-import org.offerstorm.core.model.Upsert;
-import org.offerstorm.core.parse.OfferParser;
-import org.offerstorm.core.parse.ParseResult;
+import org.offerstorm.core.parse.ChunkParser;
+import org.offerstorm.core.parse.ParsedChunk;
+import org.offerstorm.core.place.Placement;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.DeadLetters;
@@ -170,42 +167,20 @@ public final class PlainLoop {
     }
 
     private void parse() throws InterruptedException {
-        OfferParser parser = new OfferParser();
-        ContinentClassifier classifier = Continents.load();
+        ChunkParser parser = new ChunkParser();
+        Placement placement = new Placement(professions, Continents.load());
         try (DeadLetters deadLetters = KafkaDeadLetters.factory(
                         config.source().bootstrapServers(), config.deadLetters())
                 .create()) {
             while (true) {
-                Chunk<SourceRecord> records = read.take();
-                List<Change> changes = new ArrayList<>(records.size());
-                List<DeadLetter> letters = new ArrayList<>(0);
-                for (SourceRecord record : records.items()) {
-                    ParseResult result = parser.parse(record);
-                    if (result instanceof ParseResult.Accepted accepted) {
-                        Change change = accepted.change();
-                        changes.add(change instanceof Upsert upsert ? placed(upsert, classifier) : change);
-                    } else if (result instanceof ParseResult.Rejected bad) {
-                        letters.add(DeadLetter.of(
-                                records.header().source(),
-                                record,
-                                "parse",
-                                bad.reason().code(),
-                                bad.detail()));
-                    }
-                }
-                hand(new Chunk<>(records.header(), changes));
+                ParsedChunk parsed = parser.parse(read.take());
+                hand(placement.place(parsed.changes()));
+                List<DeadLetter> letters = parsed.letters();
                 while (!letters.isEmpty() && !(deadLetters.write(letters) instanceof Done)) {
                     LockSupport.parkNanos(RETRY_NANOS);
                 }
             }
         }
-    }
-
-    private Upsert placed(Upsert upsert, ContinentClassifier classifier) {
-        Offer offer = upsert.offer();
-        Continent continent =
-                offer.hasLocation() ? classifier.classify(offer.latitude(), offer.longitude()) : Continent.UNKNOWN;
-        return upsert.in(professions.cell(offer, continent));
     }
 
     private void hand(Chunk<Change> chunk) throws InterruptedException {

@@ -1,0 +1,61 @@
+package org.offerstorm.core.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.offerstorm.core.TopologyNames;
+import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.ChunkHeader;
+import org.offerstorm.core.model.SourcePosition;
+import org.offerstorm.core.model.SourceRecord;
+import org.offerstorm.core.parse.ParseResult.Accepted;
+import org.offerstorm.core.parse.ParseResult.Rejected;
+import org.offerstorm.core.sink.DeadLetter;
+
+/**
+ * Parses chunks of records into changes, and makes a dead letter of each record that is refused. Each parsing task has
+ * its own; one thread. Never throws for anything that a record holds.
+ */
+public final class ChunkParser {
+    private final OfferParser parser = new OfferParser();
+    private final RejectionListener listener;
+
+    /** Hears of each refused record, in the order of the chunk, by the parser's thread. */
+    @FunctionalInterface
+    public interface RejectionListener {
+        void rejected(ChunkHeader header, SourcePosition position, Rejected rejected);
+    }
+
+    public ChunkParser() {
+        this((header, position, rejected) -> {});
+    }
+
+    public ChunkParser(RejectionListener listener) {
+        this.listener = Objects.requireNonNull(listener, "listener");
+    }
+
+    /** Parses every record; a refused one does not keep its neighbours. */
+    public ParsedChunk parse(Chunk<SourceRecord> records) {
+        ChunkHeader header = records.header();
+        List<Change> changes = new ArrayList<>(records.size());
+        List<DeadLetter> letters = new ArrayList<>(0);
+        long unknownFields = 0;
+        for (SourceRecord record : records.items()) {
+            ParseResult result = parser.parse(record);
+            if (result instanceof Accepted accepted) {
+                changes.add(accepted.change());
+                unknownFields += parser.unknownFields();
+            } else if (result instanceof Rejected rejected) {
+                listener.rejected(header, record.position(), rejected);
+                letters.add(DeadLetter.of(
+                        header.source(),
+                        record,
+                        TopologyNames.PARSE,
+                        rejected.reason().code(),
+                        rejected.detail()));
+            }
+        }
+        return new ParsedChunk(new Chunk<>(header, changes), letters, unknownFields);
+    }
+}
