@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 # What is checked: git pathspecs. The excluded file quotes messages of the Java code.
-paths=(README.md docs deploy conf .ci ':!.ci/checks/command-line.sh')
+paths=(':(glob)*.md' docs deploy conf .ci ':!.ci/checks/command-line.sh')
 kinds='\.(md|java|sh|inc|js|html|css|yaml|yml|xml|lua|properties|env)$|^offerstorm$|^\.ci/run$'
 [ $# -eq 0 ] || paths=("$@")
 

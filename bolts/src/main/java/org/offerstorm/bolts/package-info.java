@@ -7,5 +7,7 @@
  *                 │
  *                 └─ Retryable ─▶ held ◀─ each tick: probe with the oldest, resetTimeout for all
  * </pre>
+ *
+ * <p>Invariant: no bolt fails a tuple, and none acks one whose work is not done.
  */
 package org.offerstorm.bolts;

@@ -14,5 +14,8 @@
  * </pre>
  *
  * A broker outage stays in the poller thread: {@code nextTuple} then just finds nothing to cut.
+ *
+ * <p>Invariant: the committed offset never passes a record that is not acked, and only the poller thread talks to
+ * Kafka.
  */
 package org.offerstorm.spouts;

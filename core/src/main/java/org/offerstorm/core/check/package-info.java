@@ -1,2 +1,8 @@
-/** What a look at a server found, in words for the person who runs it: {@code doctor}, {@code setup}, {@code submit}. */
+/**
+ * What a look at a server found, in words for the person who runs {@code doctor}, {@code setup} or {@code submit}: a
+ * check, its findings, and the failure that ends a command.
+ *
+ * <p>Invariant: nothing here connects to anything; the module that owns a client implements its
+ * {@link org.offerstorm.core.check.Check}.
+ */
 package org.offerstorm.core.check;

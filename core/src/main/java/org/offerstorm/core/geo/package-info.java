@@ -8,7 +8,9 @@
  *   Continents  =  CellIndex for classify, Boundaries for explain
  * </pre>
  *
- * The convention, the source and the measured accuracy stand in docs/continents.md. The programs that make the resource
+ * The convention, the source and the measured accuracy are in docs/continents.md. The programs that make the resource
  * and measure it are in this module's test sources.
+ *
+ * <p>Invariant: a point gets the same continent from the index and from the plain geometry.
  */
 package org.offerstorm.core.geo;

@@ -6,5 +6,7 @@
  *        │                                 │
  *        └── ChunkHeader (source, slot, ranges, floors): the same object from the spout to every sink
  * </pre>
+ *
+ * <p>Invariant: nothing here changes after its construction, so several bolts may read a chunk at once.
  */
 package org.offerstorm.core.model;

@@ -7,7 +7,9 @@
  *   key bytes ─▶ Keys ─▶ value bytes ─▶ Utf8 ─▶ JSON structure (OfferParser) ─▶ fields (OfferDraft) ─▶ Change
  * </pre>
  *
- * The first problem in this order is the reason given: a document that is no JSON is refused as such, whatever its
- * fields say.
+ * The first problem in this order is the reason given: a document that is not JSON is refused as such, regardless of its
+ * fields.
+ *
+ * <p>Invariant: the same bytes give the same verdict, on any machine and at any time.
  */
 package org.offerstorm.core.parse;

@@ -1,2 +1,6 @@
-/** Rules on the table are watched here, and others are told: the log, a webhook, the page. */
+/**
+ * Watches the rules on the table, and reports events to the log, to the page and to a webhook.
+ *
+ * <p>Invariant: a rule that has fired does not fire again before it is over.
+ */
 package org.offerstorm.dashboard.trigger;

@@ -1,5 +1,8 @@
 /**
- * The web server. Requests are answered from memory on the I/O threads; nobody's reading speed touches the reader of Redis
- * or another viewer.
+ * The web server. Requests about counts are answered from memory on the I/O threads; no viewer's reading speed affects
+ * the reader of Redis or another viewer.
+ *
+ * <p>Invariant: only GET and HEAD are answered; every answer has the policy that forbids scripts and styles from
+ * elsewhere.
  */
 package org.offerstorm.dashboard.web;

@@ -1,2 +1,6 @@
-/** Extension of a Solr server. Knows nothing of the other modules, and they nothing of it: Lucene finds it by name. */
+/**
+ * Extension of a Solr server, which finds it by name: a postings format that makes updates cheaper.
+ *
+ * <p>Invariant: it uses only Lucene, and no class of another module uses it.
+ */
 package org.offerstorm.solr;

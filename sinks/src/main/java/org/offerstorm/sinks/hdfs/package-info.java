@@ -15,5 +15,7 @@
  *   HdfsSink ── one SlotWriter for each slot ─┬─ Recovery   claim, fence, wait, recover leases, scan, own header, publish
  *                                             └─ Attempt    open files, coverage, rolling
  * </pre>
+ *
+ * <p>Invariant: a row is acknowledged only after an hsync of its block, and no finished file is ever overwritten.
  */
 package org.offerstorm.sinks.hdfs;

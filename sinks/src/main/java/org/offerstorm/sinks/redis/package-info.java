@@ -19,5 +19,7 @@
  * <p>An offer is known by 112 bits of the SHA-256 of its id: 48 choose the bucket, 64 are the field. Two ids that share
  * bucket and field would count as one. Among n ids in b buckets that happens at all with a probability of about
  * n² / (2 · b · 2^64): one in four billion for a hundred million ids in a million buckets.
+ *
+ * <p>Invariant: state, counters, coverage and the stream of changes move in one script call, or not at all.
  */
 package org.offerstorm.sinks.redis;

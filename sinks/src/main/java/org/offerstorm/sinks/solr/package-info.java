@@ -13,5 +13,8 @@
  * <p>A live offer is one document, a deleted one a tombstone with {@code deleted=true}. Two more documents are the
  * sink's own, under blank ids, which no offer can have: the source's identity, and for each task the probe. They are
  * marked deleted, so whoever reads through {@code /select} sees live offers alone.
+ *
+ * <p>Invariant: a document is rejected only if the probe was accepted after it and it was refused again; every other
+ * failure is an outage.
  */
 package org.offerstorm.sinks.solr;

@@ -6,5 +6,9 @@
  *   file or stdin ─▶ InputSource ─▶ NdjsonReader | CsvReader ─▶ OfferProducer ─▶ topic
  *                    (gzip, format)   (records, skipped lines)
  * </pre>
+ *
+ * <p>Invariant: every line of a file is sent, or reported with its number; none is dropped silently.
+ *
+ * <p>Invariant: every line of a file is sent, or reported with its number; none is dropped silently.
  */
 package org.offerstorm.tools.produce;

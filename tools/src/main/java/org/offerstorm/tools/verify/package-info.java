@@ -10,6 +10,12 @@
  * </pre>
  *
  * <p>Nothing here uses the pipeline's parser, its chunks, its cells or the order in which it does things: a mistake made
- * there must show here. docs/verify.md says what is shared all the same.
+ * there must show here. docs/verify.md lists what is shared.
+ *
+ * <p>Invariant: this package shares no parser with the pipeline: nothing here uses {@code core.parse}, chunks, bolts or
+ * a sink's writer.
+ *
+ * <p>Invariant: this package shares no parser with the pipeline: nothing here uses {@code core.parse}, chunks, bolts or
+ * a sink's writer.
  */
 package org.offerstorm.tools.verify;

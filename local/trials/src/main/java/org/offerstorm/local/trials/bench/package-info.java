@@ -1,5 +1,7 @@
 /**
- * {@code offerstorm bench}: the topology on a real cluster, beside a plain consumer loop with the same parser, classifier
- * and sinks, in one run.
+ * {@code offerstorm bench}: the topology on a real cluster, compared in one run with a plain consumer loop that has the
+ * same parser, classifier and sinks.
+ *
+ * <p>Invariant: each run has its own consumer group and stores, so it starts with nothing.
  */
 package org.offerstorm.local.trials.bench;

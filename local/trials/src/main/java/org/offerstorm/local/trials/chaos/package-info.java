@@ -1,5 +1,7 @@
 /**
- * {@code offerstorm chaos}: faults from a seeded plan against a whole cluster under load, and the proof that every store is exact
- * afterwards.
+ * {@code offerstorm chaos}: injects faults from a seeded plan into a whole cluster under load, and proves that every
+ * store is exact afterwards.
+ *
+ * <p>Invariant: the same seed, length and choice of faults give the same plan.
  */
 package org.offerstorm.local.trials.chaos;

@@ -1,5 +1,5 @@
 /**
- * Faults that end a worker between two given steps, as {@code kill -9} would just there: after the hsync and before the ack, say.
+ * Faults that end a worker between two given steps, as {@code kill -9} would at that point: after the hsync and before the ack, say.
  *
  * <pre>
  *   fault ── writes ──▶ DIRECTORY/crash/armed: "hdfs-hsync 3"
@@ -8,5 +8,7 @@
  * </pre>
  *
  * The product has no part in it: the agent puts calls into a handful of its methods when their classes are loaded.
+ *
+ * <p>Invariant: the product contains no code for crash points.
  */
 package org.offerstorm.local.trials.chaos.crash;
