@@ -2,7 +2,7 @@ package org.offerstorm.tools.produce;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
-import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * An opened file or standard input: uncompressed, if it was gzip (told by its first bytes, not by its name), and with the
@@ -22,6 +20,8 @@ import java.util.zip.ZipException;
  */
 public final class InputSource implements Closeable {
     private static final int BUFFER = 1 << 16;
+
+    private static final long UNKNOWN = -1;
 
     private final Counting counting;
     private final RecordReader reader;
@@ -34,16 +34,17 @@ public final class InputSource implements Closeable {
     }
 
     /**
-     * Opens a file.
+     * Opens a file, or what has a name like one: a FIFO, {@code /dev/stdin}, a shell's {@code <(…)}.
      *
      * @throws BadInput if it is empty where a header must be, or in an encoding that is not read
      * @throws IOException if it cannot be opened
      */
     public static InputSource open(Path file, InputFormat format) throws IOException {
         InputFormat known = format == InputFormat.AUTO ? InputFormat.ofName(file.toString()) : format;
-        InputStream in = Files.newInputStream(file);
+        // Not Files.newInputStream: its stream seeks in order to say what is available, which a pipe cannot do.
+        InputStream in = new FileInputStream(file.toFile());
         try {
-            return open(in, file.toString(), known, Files.size(file));
+            return open(in, file.toString(), known, Files.isRegularFile(file) ? Files.size(file) : UNKNOWN);
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
@@ -52,14 +53,14 @@ public final class InputSource implements Closeable {
 
     /** Takes a stream such as standard input, and closes it in the end. */
     public static InputSource open(InputStream in, String name, InputFormat format) throws IOException {
-        return open(in, name, format, -1);
+        return open(in, name, format, UNKNOWN);
     }
 
     public RecordReader reader() {
         return reader;
     }
 
-    /** Bytes of the file; -1 if that is unknown. */
+    /** Bytes of the file; -1 if that is unknown, as of a pipe. */
     public long length() {
         return length;
     }
@@ -78,7 +79,7 @@ public final class InputSource implements Closeable {
         Counting counting = new Counting(raw);
         BufferedInputStream in = new BufferedInputStream(counting, BUFFER);
         if (begins(in, 0x1F, 0x8B)) {
-            in = new BufferedInputStream(new Unzipping(in, name), BUFFER);
+            in = new BufferedInputStream(new GzipInput(in, name), BUFFER);
         } else if (name.toLowerCase(Locale.ROOT).endsWith(".gz") && !isText(in)) {
             throw new BadInput(name + " is no gzip file (its name says so), nor is it text; check it with gzip -t");
         }
@@ -154,54 +155,6 @@ public final class InputSource implements Closeable {
         @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
         private void count(int n) {
             position += n;
-        }
-    }
-
-    /** Gzip whose exceptions say what is wrong with which file. */
-    private static final class Unzipping extends InputStream {
-        private final InputStream in;
-        private final String name;
-
-        Unzipping(InputStream compressed, String name) throws IOException {
-            this.name = name;
-            try {
-                this.in = new GZIPInputStream(compressed, BUFFER);
-            } catch (EOFException | ZipException e) {
-                throw broken(e);
-            }
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            try {
-                return in.read(bytes, offset, length);
-            } catch (EOFException | ZipException e) {
-                throw broken(e);
-            }
-        }
-
-        @Override
-        public int available() throws IOException {
-            return in.available();
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
-
-        private BadInput broken(IOException e) {
-            return new BadInput(
-                    e instanceof EOFException
-                            ? name + " is cut: its gzip data end in the middle. Was a download or a copy broken off?"
-                            : name + " has broken gzip data (" + e.getMessage() + "); check it with gzip -t",
-                    e);
         }
     }
 }

@@ -3,9 +3,12 @@ package org.offerstorm.tools.produce;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +61,73 @@ class InputSourceTest {
         both.writeBytes(Lines.gzip("{\"id\":\"c\"}\n".getBytes(UTF_8)));
         Path file = Files.write(directory.resolve("o.ndjson.gz"), both.toByteArray());
         assertThat(Lines.read(InputSource.open(file, InputFormat.AUTO))).hasSize(3);
+    }
+
+    @Test
+    void a_pipe_that_is_empty_for_a_moment_between_two_gzip_members_is_read_to_its_end() throws Exception {
+        try (PipedOutputStream pipe = new PipedOutputStream();
+                PipedInputStream in = new PipedInputStream(pipe)) {
+            Thread writer = new Thread(() -> {
+                try (pipe) {
+                    pipe.write(Lines.gzip(NDJSON.getBytes(UTF_8)));
+                    pipe.flush();
+                    Thread.sleep(1_500); // as long as PipedInputStream waits, and more
+                    pipe.write(Lines.gzip("{\"id\":\"c\"}\n".getBytes(UTF_8)));
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            writer.start();
+            assertThat(Lines.read(InputSource.open(in, "standard input", InputFormat.AUTO)))
+                    .hasSize(3);
+            writer.join();
+        }
+    }
+
+    @Test
+    void what_follows_a_gzip_member_and_is_none_ends_the_reading_with_the_line_reached() throws IOException {
+        byte[] member = Lines.gzip(NDJSON.getBytes(UTF_8));
+        byte[] damaged = member.clone();
+        damaged[1] ^= 0x55;
+        for (byte[] second : List.of("junk".getBytes(UTF_8), damaged, new byte[512])) {
+            ByteArrayOutputStream both = new ByteArrayOutputStream();
+            both.writeBytes(member);
+            both.writeBytes(second);
+            Path file = Files.write(directory.resolve("o.ndjson.gz"), both.toByteArray());
+            assertThatThrownBy(() -> Lines.read(InputSource.open(file, InputFormat.AUTO)))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining(file + " has broken gzip data after line 2");
+        }
+        ByteArrayOutputStream cut = new ByteArrayOutputStream();
+        cut.writeBytes(member);
+        cut.writeBytes(Arrays.copyOf(member, 6));
+        Path file = Files.write(directory.resolve("cut.ndjson.gz"), cut.toByteArray());
+        assertThatThrownBy(() -> Lines.read(InputSource.open(file, InputFormat.AUTO)))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining(file + " is cut after line 2");
+    }
+
+    @Test
+    void a_fifo_is_read_like_a_file() throws Exception {
+        Path fifo = directory.resolve("offers.ndjson");
+        assumeThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .as("this system has mkfifo")
+                .isZero();
+        for (byte[] content : List.of(NDJSON.getBytes(UTF_8), Lines.gzip(NDJSON.getBytes(UTF_8)))) {
+            Thread writer = new Thread(() -> {
+                try {
+                    Files.write(fifo, content);
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            writer.start();
+            try (InputSource source = InputSource.open(fifo, InputFormat.AUTO)) {
+                assertThat(source.length()).isEqualTo(-1);
+                assertThat(Lines.read(source)).hasSize(2);
+            }
+            writer.join();
+        }
     }
 
     @ParameterizedTest
