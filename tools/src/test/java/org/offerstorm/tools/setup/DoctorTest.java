@@ -15,7 +15,7 @@ import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.check.Finding.Level;
 import redis.clients.jedis.Jedis;
 
-/** Redis, Solr and Storm in every wrong state; {@link DoctorKafkaTest} and {@link DoctorHdfsTest} have the others. */
+/** Redis and Solr in every wrong state; {@link DoctorKafkaTest} and {@link DoctorHdfsTest} have the others. */
 class DoctorTest {
     @TempDir
     static Path directory;
@@ -282,14 +282,6 @@ class DoctorTest {
                 .satisfies(
                         finding -> assertThat(finding.message()).contains("ids have no filter", "offerstorm-solr.jar"))
                 .satisfies(finding -> assertThat(finding.isFailure()).isFalse());
-    }
-
-    @Test
-    void aStormThatIsNotThereIsTold() throws Exception {
-        String nobody = AllServers.nobody();
-        only(servers.complaints("topology.nimbus", nobody), Level.FAIL, "storm")
-                .contains("nimbus " + nobody)
-                .contains("start Nimbus");
     }
 
     /** That there is one complaint, and its text. */
