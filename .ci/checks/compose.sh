@@ -29,9 +29,10 @@ while IFS= read -r image; do
     esac
 done < <(sed -n 's/^[A-Z]*_IMAGE=//p' .env)
 
-# The jar has the version that the build makes; the mounted files are there.
+# The jars have the version that the build makes; the mounted files are there.
 version=$(sed -n 's|.*<version>\(.*\)</version>.*|\1|p' ../../pom.xml | head -n 1)
 grep -q "^OFFERSTORM_JAR=.*offerstorm-topology-$version.jar$" .env || die "OFFERSTORM_JAR in .env is not of version $version"
+grep -q "^DASHBOARD_JAR=.*offerstorm-dashboard-$version.jar$" .env || die "DASHBOARD_JAR in .env is not of version $version"
 for file in storm.yaml offerstorm.yaml ../../conf/solr/offers/conf/solrconfig.xml; do
     [ -f "$file" ] || die "$file is missing"
 done

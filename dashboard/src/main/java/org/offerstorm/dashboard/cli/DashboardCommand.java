@@ -10,6 +10,7 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.tools.cli.ConfigOptions;
+import org.offerstorm.tools.cli.VersionProvider;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.terminal.ConsoleLog;
 import picocli.CommandLine.Command;
@@ -18,22 +19,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code offerstorm dashboard}: the live page over any Redis that the topology counts in. */
+/** {@code offerstorm dashboard}: the live page over any Redis that the topology counts in, and the search over its Solr. */
 @Command(
         name = "dashboard",
         mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
         sortOptions = false,
         description =
-                "Serves the live page: the table category × continent, the map, rates and the latest changes, and the"
-                        + " API that they come from. Reads Redis alone, writes nothing, and waits for a Redis that is away. Ctrl-C"
-                        + " ends it.",
+                "Serves the live page (the table category × continent, the map, rates and the latest changes), the search"
+                        + " page, and the API of both. Reads Redis and Solr, and writes nothing. If one of them is away, the"
+                        + " page says so, and resumes when it is back. Ctrl-C ends it.",
         footer = {
             "",
             "Exit codes: 0 fine, 2 usage, 3 the port is taken.",
             "",
             "Examples:",
-            "  offerstorm dashboard --redis redis://127.0.0.1:6379",
-            "  offerstorm dashboard --port 80 --bind 0.0.0.0",
+            "  ${COMMAND-FULL-NAME} --redis redis://127.0.0.1:6379",
+            "  ${COMMAND-FULL-NAME} --port 80 --bind 0.0.0.0",
             "  curl http://127.0.0.1:8080/api/counts",
             "  curl -N http://127.0.0.1:8080/api/changes"
         })
