@@ -31,7 +31,7 @@ class CellCountMapperTest {
     private static final String TAG = "shop";
 
     @Test
-    void theStockLookupBoltReadsLiveCounts(@TempDir Path directory) throws Exception {
+    void the_stock_lookup_bolt_reads_live_counts(@TempDir Path directory) throws Exception {
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0)) {
             RedisConfig config = new RedisConfig(redis.uri(), TAG, 1_000, Duration.ofSeconds(5));
             try (Sink sink = new RedisSink(config, InstantSource.system())) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommitMetadataTest {
     @Test
-    void isReadAsItWasWritten() {
+    void is_read_as_it_was_written() {
         CommitMetadata metadata = new CommitMetadata("xY_-7Q", 3, 12, 4_000_000_000L, Set.of("hdfs", "solr", "redis"));
 
         assertThat(metadata.encode())
@@ -31,7 +31,7 @@ class CommitMetadataTest {
                 "offerstorm/1 topic-id=a epoch=1 partitions=2 origin=0 sinks=redis,redis",
                 "offerstorm/2 topic-id=a epoch=1 partitions=2 origin=0 sinks=redis"
             })
-    void anyOtherTextIsAnotherTools(String text) {
+    void any_other_text_is_another_tools(String text) {
         assertThat(CommitMetadata.parse(text)).isEmpty();
     }
 }

@@ -67,7 +67,7 @@ class OfferSpoutHoldTest {
     }
 
     @Test
-    void countersThatLostAckedRecordsAreFedAgainFromTheLog() throws Exception {
+    void counters_that_lost_acked_records_are_fed_again_from_the_log() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 40);
         SpoutDriver driver = counted(source);
@@ -84,7 +84,7 @@ class OfferSpoutHoldTest {
     }
 
     @Test
-    void countersThatLostEverythingAreFedFromTheStartOfTheLog() throws Exception {
+    void counters_that_lost_everything_are_fed_from_the_start_of_the_log() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 40);
         SpoutDriver driver = counted(source);
@@ -99,7 +99,7 @@ class OfferSpoutHoldTest {
     }
 
     @Test
-    void acksOfWhatWasEmittedBeforeTheCountersLostRecordsDoNotCount() throws Exception {
+    void acks_of_what_was_emitted_before_the_counters_lost_records_do_not_count() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 20);
         SpoutDriver driver = open(source, TUNING);
@@ -116,7 +116,7 @@ class OfferSpoutHoldTest {
     }
 
     @Test
-    void whatTheCountersLostAndTheLogDroppedHolds() throws Exception {
+    void what_the_counters_lost_and_the_log_dropped_holds() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 40);
         SpoutDriver driver = counted(source);
@@ -131,7 +131,7 @@ class OfferSpoutHoldTest {
     }
 
     @Test
-    void countersThatCannotBeAskedHoldNothing() throws Exception {
+    void counters_that_cannot_be_asked_hold_nothing() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         counters.broken = true;
         kafka.produce(source, 1, 0, 40);
@@ -141,7 +141,7 @@ class OfferSpoutHoldTest {
     }
 
     @Test
-    void recordsThatTheLogDroppedBeforeTheyWereReadAreReportedOnceAsAGap() throws Exception {
+    void records_that_the_log_dropped_before_they_were_read_are_reported_once_as_a_gap() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 20);
         counted(source, 20).close();
@@ -165,7 +165,7 @@ class OfferSpoutHoldTest {
     }
 
     @Test
-    void aTopicCreatedAnewHolds() throws Exception {
+    void a_topic_created_again_holds() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 40);
         SpoutDriver driver = counted(source);
@@ -184,7 +184,7 @@ class OfferSpoutHoldTest {
     }
 
     @Test
-    void addedPartitionsHold() throws Exception {
+    void added_partitions_hold() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 40);
         SpoutDriver driver = counted(source);
@@ -200,7 +200,7 @@ class OfferSpoutHoldTest {
     }
 
     @Test
-    void aMissingTopicHoldsUntilItIsThere() throws Exception {
+    void a_missing_topic_holds_until_it_is_there() throws Exception {
         SourceConfig source = new SourceConfig(kafka.servers(), "offers-late", "late", 1, Map.of());
         SpoutDriver driver = open(source, TUNING);
 
@@ -212,7 +212,7 @@ class OfferSpoutHoldTest {
     }
 
     @Test
-    void anAddedSinkHolds() throws Exception {
+    void an_added_sink_holds() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 40);
         counted(source).close();
@@ -221,7 +221,7 @@ class OfferSpoutHoldTest {
     }
 
     @Test
-    void anOperatorsResetForwardsHoldsAndBackwardsIsObeyed() throws Exception {
+    void an_operators_reset_forwards_holds_and_backwards_is_obeyed() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 20);
         counted(source, 20).close();
@@ -235,7 +235,7 @@ class OfferSpoutHoldTest {
     }
 
     @Test
-    void moreTasksThanPartitionsHoldTheSpareOne() throws Exception {
+    void more_tasks_than_partitions_hold_the_spare_one() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         SpoutDriver driver = new SpoutDriver(spout(source, TUNING), 1, 2);
         drivers.add(driver);

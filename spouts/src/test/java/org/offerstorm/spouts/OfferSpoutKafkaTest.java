@@ -50,7 +50,7 @@ class OfferSpoutKafkaTest {
     }
 
     @Test
-    void emitsEveryRecordOnceInRangesThatTile() throws Exception {
+    void emits_every_record_once_in_ranges_that_tile() throws Exception {
         SourceConfig source = kafka.newTopic(3);
         kafka.produce(source, 3, 0, 5_000);
 
@@ -73,7 +73,7 @@ class OfferSpoutKafkaTest {
     }
 
     @Test
-    void aPartitionBelongsToTheSlotOfItsNumberModuloTheTasks() throws Exception {
+    void a_partition_belongs_to_the_slot_of_its_number_modulo_the_tasks() throws Exception {
         SourceConfig source = kafka.newTopic(5);
         kafka.produce(source, 5, 0, 50);
 
@@ -91,7 +91,7 @@ class OfferSpoutKafkaTest {
     }
 
     @Test
-    void acksInAnyOrderCommitNoMoreThanTheAckedPrefixAndARestartGoesOnThere() throws Exception {
+    void acks_in_any_order_commit_no_more_than_the_acked_prefix_and_a_restart_goes_on_there() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 40);
         SpoutTuning tens = chunksOf(10);
@@ -111,7 +111,7 @@ class OfferSpoutKafkaTest {
     }
 
     @Test
-    void aSpoutThatWasKilledIsFollowedByOneThatStartsAtItsLastCommit() throws Exception {
+    void a_spout_that_was_killed_is_followed_by_one_that_starts_at_its_last_commit() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 40);
         driver = open(source, chunksOf(10)).until(() -> driver.records() == 40);
@@ -125,7 +125,7 @@ class OfferSpoutKafkaTest {
     }
 
     @Test
-    void aFailedChunkIsEmittedAgainUnchangedBeforeAnythingNew() throws Exception {
+    void a_failed_chunk_is_emitted_again_unchanged_before_anything_new() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 20);
         driver = open(source, chunksOf(10)).until(() -> driver.records() == 20);
@@ -144,7 +144,7 @@ class OfferSpoutKafkaTest {
     }
 
     @Test
-    void noMoreThanMaxSpoutPendingChunksAreInFlight() throws Exception {
+    void no_more_than_max_spout_pending_chunks_are_in_flight() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 100);
         SpoutTuning two = new SpoutTuning(Set.of("redis"), 2, 10, 1 << 20, 32 << 20, Duration.ofSeconds(1));
@@ -160,7 +160,7 @@ class OfferSpoutKafkaTest {
     }
 
     @Test
-    void readingPausesWhenTheBufferIsFullAndLosesNothing() throws Exception {
+    void reading_pauses_when_the_buffer_is_full_and_loses_nothing() throws Exception {
         SourceConfig source = kafka.newTopic(2);
         KafkaFixture.send(kafka.producer(), source, 2, 0, 10_000, 1_000);
         long limit = 1 << 20;
@@ -176,7 +176,7 @@ class OfferSpoutKafkaTest {
     }
 
     @Test
-    void rangesCoverAbortedRecordsAndTransactionMarkers() throws Exception {
+    void ranges_cover_aborted_records_and_transaction_markers() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         try (Producer<byte[], byte[]> producer = kafka.transactional("t")) {
             transaction(producer, source, 0, 10, true);
@@ -197,7 +197,7 @@ class OfferSpoutKafkaTest {
     }
 
     @Test
-    void anOpenTransactionHoldsBackWhatFollowsIt() throws Exception {
+    void an_open_transaction_holds_back_what_follows_it() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         try (Producer<byte[], byte[]> producer = kafka.transactional("open")) {
             producer.beginTransaction();
@@ -212,7 +212,7 @@ class OfferSpoutKafkaTest {
     }
 
     @Test
-    void whenDeactivatedItDrainsAndCommits() throws Exception {
+    void when_deactivated_it_drains_and_commits() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 20);
         driver = open(source, chunksOf(10)).until(() -> driver.records() == 20);
@@ -242,7 +242,7 @@ class OfferSpoutKafkaTest {
     }
 
     @Test
-    void aBrokerOutageIsNeverThrownAndLosesNothing() throws Exception {
+    void a_broker_outage_is_never_thrown_and_loses_nothing() throws Exception {
         SourceConfig source = kafka.newTopic(2);
         kafka.produce(source, 2, 0, 100);
         driver = open(source, chunksOf(10)).ackingUntil(() -> driver.records() == 100);
@@ -260,7 +260,7 @@ class OfferSpoutKafkaTest {
     }
 
     @Test
-    void aStartWithoutABrokerWaitsForIt() throws Exception {
+    void a_start_without_a_broker_waits_for_it() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 10);
         int port = kafka.stop();

@@ -15,7 +15,7 @@ import org.offerstorm.core.config.SourceConfig;
 
 class OfferSpoutTest {
     @Test
-    void putsNoKafkaPropertyIntoTheComponentConfiguration() {
+    void puts_no_kafka_property_into_the_component_configuration() {
         TopologyBuilder builder = new TopologyBuilder();
         builder.setSpout("offers", spout(Map.of("sasl.jaas.config", "password=${env:SECRET}", "client.rack", "r1")));
 
@@ -26,7 +26,7 @@ class OfferSpoutTest {
     }
 
     @Test
-    void travelsSerializedWithItsSecretsAsReferences() {
+    void travels_serialized_with_its_secrets_as_references() {
         byte[] bytes = Utils.javaSerialize(spout(Map.of("sasl.jaas.config", "password=${env:PATH}")));
 
         assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).contains("${env:PATH}");
@@ -35,7 +35,7 @@ class OfferSpoutTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"enable.auto.commit", "isolation.level", "auto.offset.reset", "group.id"})
-    void refusesAPropertyThatTheGuaranteesRestOn(String property) {
+    void refuses_a_property_that_the_guarantees_rest_on(String property) {
         assertThatThrownBy(() -> spout(Map.of(property, "x")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(property);

@@ -23,7 +23,7 @@ class SlotTest {
     private final Slot slot = new Slot();
 
     @Test
-    void theFirstRangeIsFlaggedAndTheNextContinuesIt() {
+    void the_first_range_is_flagged_and_the_next_continues_it() {
         slot.start(SOURCE, Map.of(0, new Slot.Start(5, 5)));
 
         slot.append(0, records(0, 5, 6), 7);
@@ -34,7 +34,7 @@ class SlotTest {
     }
 
     @Test
-    void aPositionThatMovedOverMarkersAloneMakesAnEmptyRange() {
+    void a_position_that_moved_over_markers_alone_makes_an_empty_range() {
         slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)));
         slot.append(0, List.of(), 3);
 
@@ -44,7 +44,7 @@ class SlotTest {
     }
 
     @Test
-    void aChunkTakesFromAllPartitionsUpToItsLimits() {
+    void a_chunk_takes_from_all_partitions_up_to_its_limits() {
         slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0), 2, new Slot.Start(0, 0)));
         slot.append(0, records(0, 0, 1, 2), 3);
         slot.append(2, records(2, 0, 1, 2), 3);
@@ -56,7 +56,7 @@ class SlotTest {
     }
 
     @Test
-    void aBusyPartitionDoesNotStarveTheOthers() {
+    void a_busy_partition_does_not_starve_the_others() {
         slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0), 2, new Slot.Start(0, 0)));
         slot.append(0, records(0, 0, 1, 2, 3, 4, 5), 6);
         slot.append(2, records(2, 0), 1);
@@ -72,7 +72,7 @@ class SlotTest {
     }
 
     @Test
-    void aRecordLargerThanTheLimitMakesAChunkOfItsOwn() {
+    void a_record_larger_than_the_limit_makes_its_own_chunk() {
         slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)));
         slot.append(0, records(0, 0, 1), 2);
 
@@ -81,7 +81,7 @@ class SlotTest {
     }
 
     @Test
-    void theBufferIsMeasured() {
+    void the_buffer_is_measured() {
         slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)));
         assertThat(slot.bufferedBytes()).isZero();
         slot.append(0, records(0, 0, 1), 2);
@@ -91,7 +91,7 @@ class SlotTest {
     }
 
     @Test
-    void afterARestartOldAcksMoveNothing() {
+    void after_a_restart_old_acks_move_nothing() {
         slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)));
         slot.append(0, records(0, 0), 1);
         Cut old = cut();
@@ -106,7 +106,7 @@ class SlotTest {
     }
 
     @Test
-    void whileHaltedNothingIsCutAndAcksAreTaken() {
+    void while_halted_nothing_is_cut_and_acks_are_taken() {
         slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)));
         slot.append(0, records(0, 0, 1), 2);
         Cut old = slot.cut(1, NO_LIMIT).orElseThrow();
@@ -120,7 +120,7 @@ class SlotTest {
 
     /** Against a model: a set of acked offsets. */
     @Test
-    void inAnyOrderOfAcksTheFloorIsTheEndOfTheAckedPrefixAndTheRangesTile() {
+    void in_any_order_of_acks_the_floor_is_the_end_of_the_acked_prefix_and_the_ranges_tile() {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
             slot.start(SOURCE, Map.of(1, new Slot.Start(100, 100), 3, new Slot.Start(7, 0)));

@@ -18,25 +18,25 @@ class StartRuleTest {
     private static final Optional<Map<Integer, Long>> UNKNOWN = Optional.empty();
 
     @Test
-    void withoutACommitItBeginsWhereTheLogBegins() throws HoldException {
+    void without_a_commit_it_begins_where_the_log_begins() throws HoldException {
         assertThat(RULE.start(0, null, LOG, covered(Map.of()))).isEqualTo(new Slot.Start(10, 10));
         assertThat(RULE.start(0, null, LOG, UNKNOWN)).isEqualTo(new Slot.Start(10, 10));
     }
 
     @Test
-    void ourCommitIsTakenUpWithItsOrigin() throws HoldException {
+    void our_commit_is_taken_up_with_its_origin() throws HoldException {
         assertThat(RULE.start(0, ours(500), LOG, covered(Map.of(0, 520L)))).isEqualTo(new Slot.Start(500, 10));
         assertThat(RULE.start(0, ours(500), LOG, UNKNOWN)).isEqualTo(new Slot.Start(500, 10));
     }
 
     @Test
-    void whatTheCountersLostIsReadAgain() throws HoldException {
+    void what_the_counters_lost_is_read_again() throws HoldException {
         assertThat(RULE.start(0, ours(500), LOG, covered(Map.of(0, 300L)))).isEqualTo(new Slot.Start(300, 10));
         assertThat(RULE.start(0, ours(500), LOG, covered(Map.of()))).isEqualTo(new Slot.Start(10, 10));
     }
 
     @Test
-    void whatTheCountersLostAndTheLogDroppedHolds() {
+    void what_the_counters_lost_and_the_log_dropped_holds() {
         StartRule.LogBounds trimmed = new StartRule.LogBounds(400, 1_000);
 
         holds(() -> RULE.start(0, ours(500), trimmed, covered(Map.of(0, 300L))), "begins at 400", false);
@@ -45,55 +45,55 @@ class StartRuleTest {
     }
 
     @Test
-    void aTrimmedLogAloneIsAGapForThePollerToReport() throws HoldException {
+    void a_trimmed_log_alone_is_a_gap_for_the_poller_to_report() throws HoldException {
         StartRule.LogBounds trimmed = new StartRule.LogBounds(700, 1_000);
 
         assertThat(RULE.start(0, ours(500), trimmed, covered(Map.of(0, 500L)))).isEqualTo(new Slot.Start(500, 10));
     }
 
     @Test
-    void anotherTopicOfTheSameNameHolds() {
+    void another_topic_of_the_same_name_holds() {
         holds(() -> start("other", 2, 6, SINKS), "created anew", true);
     }
 
     @Test
-    void addedPartitionsHold() {
+    void added_partitions_hold() {
         holds(() -> start("id", 2, 4, SINKS), "has 6 partitions, it had 4", true);
     }
 
     @Test
-    void anAddedSinkHoldsAndARemovedOneDoesNot() throws HoldException {
+    void an_added_sink_holds_and_a_removed_one_does_not() throws HoldException {
         holds(() -> start("id", 2, 6, Set.of("redis")), "sink hdfs was added", true);
         assertThat(start("id", 2, 6, Set.of("redis", "hdfs", "solr"))).isEqualTo(new Slot.Start(500, 10));
     }
 
     @Test
-    void aRaisedEpochBeginsAnewAndALoweredOneHolds() throws HoldException {
+    void a_raised_epoch_begins_again_and_a_lowered_one_holds() throws HoldException {
         assertThat(start("other", 1, 4, SINKS)).isEqualTo(new Slot.Start(10, 10));
         holds(() -> start("id", 3, 6, SINKS), "set source.epoch to 3", true);
     }
 
     @Test
-    void aLogThatEndsBelowTheCommitHolds() {
+    void a_log_that_ends_below_the_commit_holds() {
         holds(() -> RULE.start(0, ours(1_001), LOG, UNKNOWN), "Kafka lost records", true);
     }
 
     @Test
-    void anOperatorsResetBackwardsIsObeyed() throws HoldException {
+    void an_operators_reset_backwards_is_obeyed() throws HoldException {
         assertThat(RULE.start(0, foreign(200), LOG, covered(Map.of(0, 500L)))).isEqualTo(new Slot.Start(200, 10));
         assertThat(RULE.start(0, foreign(3), LOG, covered(Map.of(0, 500L)))).isEqualTo(new Slot.Start(10, 10));
         assertThat(RULE.start(0, foreign(10), LOG, covered(Map.of()))).isEqualTo(new Slot.Start(10, 10));
     }
 
     @Test
-    void anOperatorsResetForwardsHolds() {
+    void an_operators_reset_forwards_holds() {
         holds(() -> RULE.start(0, foreign(600), LOG, covered(Map.of(0, 500L))), "skips the records from 500", false);
         holds(() -> RULE.start(0, foreign(600), LOG, covered(Map.of())), "skips the records from 10", false);
         holds(() -> RULE.start(0, foreign(600), LOG, UNKNOWN), "until Redis answers", false);
     }
 
     @Test
-    void anOperatorsResetIsObeyedWhenNothingCanTellWhatIsCovered() throws HoldException {
+    void an_operators_reset_is_obeyed_when_nothing_can_tell_what_is_covered() throws HoldException {
         StartRule blind = new StartRule(SOURCE, "group", Set.of("hdfs"), false);
 
         assertThat(blind.start(0, foreign(600), LOG, UNKNOWN)).isEqualTo(new Slot.Start(600, 10));

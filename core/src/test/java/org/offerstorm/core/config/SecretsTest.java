@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SecretsTest {
     @Test
-    void replacesVariablesAndFilesWhereverTheyStand(@TempDir Path directory) throws IOException {
+    void replaces_variables_and_files_wherever_they_stand(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("password"), "p$1\n");
 
         assertThat(Secrets.resolve("a ${env:USER_NAME}:${file:" + file + "} z", Map.of("USER_NAME", "ann")::get))
@@ -21,19 +21,20 @@ class SecretsTest {
     }
 
     @Test
-    void leavesOtherTextAlone() {
+    void leaves_other_text_alone() {
         assertThat(Secrets.resolve(Map.of("k", "$5 ${other} {env:X}"))).containsEntry("k", "$5 ${other} {env:X}");
     }
 
     @Test
-    void saysWhichReferenceCannotBeResolved() {
+    void says_which_reference_cannot_be_resolved() {
         assertThatThrownBy(() -> Secrets.resolve("${env:NO_SUCH}", name -> null))
                 .hasMessageContaining("${env:NO_SUCH}");
         assertThatThrownBy(() -> Secrets.resolve("${file:/no/such}")).hasMessageContaining("${file:/no/such}");
     }
 
     @Test
-    void encodesWhatBecomesAPartOfAUriAndTakesAWholeUriAsItIs(@TempDir Path directory) throws IOException {
+    void encodes_what_becomes_a_part_of_a_uri_and_takes_a_whole_uri_as_it_is(@TempDir Path directory)
+            throws IOException {
         Path password = Files.writeString(directory.resolve("password"), "p@ss:w/rd #1%\u00e9\n");
         Path whole = Files.writeString(directory.resolve("uri"), "redis://:a%20b@host:1\n");
 
@@ -45,7 +46,7 @@ class SecretsTest {
     }
 
     @Test
-    void tellsReferencesFromOtherText() {
+    void tells_references_from_other_text() {
         assertThat(Secrets.isReference("${env:A}")).isTrue();
         assertThat(Secrets.isReference("x${env:A}")).isFalse();
         assertThat(Secrets.replaceReferences("a${env:A}b${file:/c}", "*")).isEqualTo("a*b*");

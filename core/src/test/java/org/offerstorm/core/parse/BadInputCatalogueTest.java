@@ -81,7 +81,7 @@ class BadInputCatalogueTest {
     }
 
     @Test
-    void what_is_wrong_with_the_json_is_told_without_advice_to_a_programmer() {
+    void what_is_wrong_with_the_json_is_reported_without_advice_to_a_programmer() {
         Rejected rejected = (Rejected) parser.parse(record("a1", "{\"id\":\"a1\",\"name\":NaN}"));
         assertThat(rejected.detail()).isEqualTo("Non-standard token 'NaN' (byte 21)");
     }

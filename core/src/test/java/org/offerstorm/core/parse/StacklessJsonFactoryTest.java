@@ -38,7 +38,7 @@ class StacklessJsonFactoryTest {
                 "<a/>",
                 "/**/{}"
             })
-    void what_is_no_json_costs_no_stack_trace_and_is_told_as_jackson_does(String text) {
+    void what_is_not_json_costs_no_stack_trace_and_is_reported_as_jackson_does(String text) {
         JsonProcessingException ours = failure(new StacklessJsonFactory(new JsonFactoryBuilder()), text);
         JsonProcessingException jacksons = failure(new JsonFactory(), text);
 
@@ -48,7 +48,7 @@ class StacklessJsonFactoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[", "{\"a\":1", "{\"a\":[1", "{\"a\":[1]", "{\"a\":{\"b\":[{}]"})
-    void a_document_that_ends_too_early_is_told_in_short(String text) {
+    void a_document_that_ends_too_early_is_reported_in_short(String text) {
         assertThat(failure(new JsonFactory(), text)).isNotNull();
         assertThat(failure(new StacklessJsonFactory(new JsonFactoryBuilder()), text))
                 .isInstanceOfSatisfying(JsonProcessingException.class, ours -> {

@@ -99,7 +99,7 @@ class ProfessionsTest {
     }
 
     @Test
-    void all_problems_are_told_at_once_with_their_lines() {
+    void all_problems_are_reported_at_once_with_their_lines() {
         String table = HEADER + "7,\"two\nlines\",Health\n\n8,Vente,Retail\nx,y,\n8,Again,Retail\n";
         assertThat(problems(table))
                 .containsExactly(

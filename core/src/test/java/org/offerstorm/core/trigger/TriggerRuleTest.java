@@ -73,7 +73,7 @@ class TriggerRuleTest {
                 "count(Tech, EU) => 1",
                 "count(Tech, EU) > 1 until >= 5"
             })
-    void what_is_no_rule_is_refused_with_what_to_write(String text) {
+    void what_is_not_a_rule_is_refused_with_what_to_write(String text) {
         assertThatThrownBy(() -> TriggerRule.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(".*; (write|choose) .*");

@@ -190,7 +190,7 @@ class SearchPageTest {
     }
 
     @Test
-    void offer_has_a_page_of_its_own_and_back_finds_the_list_as_it_was() {
+    void offer_has_its_own_page_and_back_finds_the_list_as_it_was() {
         page.locator("#q").fill("pâtissier");
         page.locator("#q").press("Enter");
         assertThat(page.locator("#count")).containsText("1 offer");

@@ -212,7 +212,7 @@ class DashboardPageTest {
     }
 
     @Test
-    void the_feed_stands_still_while_it_is_paused() throws IOException {
+    void the_feed_does_not_move_while_it_is_paused() throws IOException {
         page.locator("#pause").click();
         String first = page.locator("#feed li").first().getAttribute("data-id");
 

@@ -106,7 +106,7 @@ class HostileQueriesTest {
 
     @ParameterizedTest
     @MethodSource("texts")
-    void hostileTextIsSearchedForAsWords(String text) throws Exception {
+    void hostile_text_is_searched_for_as_words(String text) throws Exception {
         for (String more : List.of(
                 "",
                 "&typing=true",
@@ -196,14 +196,14 @@ class HostileQueriesTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void whatMeansNothingIsRefusedWithTheReason(String parameters) throws Exception {
+    void what_means_nothing_is_refused_with_the_reason(String parameters) throws Exception {
         HttpResponse<String> response = fixture.get("api/offers?" + parameters);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
         assertThat(response.body()).contains("\"error\":\"").doesNotContain("Exception", "solr.", "at org.");
     }
 
     @Test
-    void fieldsAndOperatorsHaveNoMeaning() throws Exception {
+    void fields_and_operators_have_no_meaning() throws Exception {
         assertThat(fixture.ids("q=java")).hasSize(2);
         for (String query :
                 List.of("name:java", "java OR infirmier", "words:jav*", "(java)^2 OR kiosk", "[java TO javb]")) {
@@ -214,7 +214,7 @@ class HostileQueriesTest {
     }
 
     @Test
-    void tamperedCursorNeverReachesSolr() throws Exception {
+    void tampered_cursor_never_reaches_solr() throws Exception {
         String cursor = fixture.json("api/offers?rows=1").get("next").asText();
         assertThat(fixture.get("api/offers?rows=1&cursor=" + cursor).statusCode())
                 .isEqualTo(200);
@@ -229,7 +229,7 @@ class HostileQueriesTest {
     }
 
     @Test
-    void idsNameOffersAlone() throws Exception {
+    void ids_name_offers_alone() throws Exception {
         for (String id : List.of(
                 "guard", "%20", "%20%20", "*", "devops-paris%20OR%20*", "..%2F..%2Fadmin", "%00", "{!lucene}*")) {
             assertThat(fixture.get("api/offers/" + id.replace("{", "%7B").replace("}", "%7D"))
@@ -241,7 +241,7 @@ class HostileQueriesTest {
     }
 
     @Test
-    void bytesThatAreNoTextAreNoServerError() throws Exception {
+    void bytes_that_are_no_text_are_no_server_error() throws Exception {
         // Half surrogate pairs, overlong forms, cut sequences and unfinished escapes, as no client library would send
         // them.
         for (String query : List.of("%ED%A0%80", "%C0%AF", "%E2%82", "%FF%FE", "%", "%zz", "%u0041", "\u00e9")) {
@@ -255,7 +255,7 @@ class HostileQueriesTest {
     }
 
     @Test
-    void anotherServerIsNeverAsked() throws Exception {
+    void another_server_is_never_asked() throws Exception {
         try (ServerSocket trap = new ServerSocket(0)) {
             trap.setSoTimeout(500);
             String there = "127.0.0.1:" + trap.getLocalPort() + "/solr/offers";

@@ -63,7 +63,7 @@ class OffersHandlerTest {
 
     @ParameterizedTest
     @MethodSource("expectations")
-    void queryAloneFindsWhatItMust(Expectation expected) throws Exception {
+    void query_alone_finds_what_it_must(Expectation expected) throws Exception {
         List<String> ids = ids("q=" + encode(expected.query()) + "&rows=100");
         assertThat(ids).isNotEmpty().noneMatch(expected.absent()::contains);
         if (!expected.first().isEmpty()) {
@@ -75,7 +75,7 @@ class OffersHandlerTest {
     }
 
     @Test
-    void bareRequestHasFacetsAndHighlighting() throws Exception {
+    void bare_request_has_facets_and_highlighting() throws Exception {
         JsonNode answer = get("q=" + encode("devops paris"));
         assertThat(answer.at("/facet_counts/facet_fields/continent").get(0).asText())
                 .isEqualTo("EU");
@@ -84,14 +84,14 @@ class OffersHandlerTest {
     }
 
     @Test
-    void whatIsMisspeltGetsAProposal() throws Exception {
+    void what_is_misspelt_gets_a_proposal() throws Exception {
         JsonNode answer = get("q=" + encode("devoloppeur java"));
         assertThat(answer.at("/response/numFound").asInt()).isZero();
         assertThat(answer.at("/spellcheck").toString()).contains("developpeur java");
     }
 
     @Test
-    void invariantsHold() throws Exception {
+    void invariants_hold() throws Exception {
         assertThat(ids("q=*:*&fq=deleted:true")).isEmpty();
         assertThat(ids("q=*:*&start=60&rows=5")).isEqualTo(ids("q=*:*&rows=5"));
         // Neither another parser nor a nested query.
@@ -101,7 +101,7 @@ class OffersHandlerTest {
     }
 
     @Test
-    void radiusAndDistanceWork() throws Exception {
+    void radius_and_distance_work() throws Exception {
         List<String> near = ids("q=*:*&rows=100&fq=" + encode("{!geofilt sfield=place pt=48.8566,2.3522 d=30}")
                 + "&sort=" + encode("geodist() desc") + "&sfield=place&pt=48.8566,2.3522");
         assertThat(near).contains("devops-paris", "patissier").doesNotContain("devops-lyon");

@@ -38,7 +38,7 @@ class SearchApiTest {
 
     @ParameterizedTest
     @MethodSource("expectations")
-    void typedWordsFindWhatTheHandlerFinds(Expectation expected) throws Exception {
+    void typed_words_find_what_the_handler_finds(Expectation expected) throws Exception {
         List<String> ids = fixture.ids("rows=100&q=" + SearchFixture.encode(expected.query()));
         assertThat(ids).isNotEmpty().noneMatch(expected.absent()::contains);
         if (!expected.first().isEmpty()) {
@@ -50,7 +50,7 @@ class SearchApiTest {
     }
 
     @Test
-    void resultsComeWhileAWordIsTyped() throws Exception {
+    void results_come_while_a_word_is_typed() throws Exception {
         for (String typed : List.of("boul", "boulan", "boulange", "boulanger")) {
             assertThat(fixture.ids("typing=true&q=" + typed)).as(typed).contains("boulanger");
         }
@@ -61,7 +61,7 @@ class SearchApiTest {
     }
 
     @Test
-    void facetsStaySelectable() throws Exception {
+    void facets_stay_selectable() throws Exception {
         JsonNode all = fixture.json("api/offers?q=");
         JsonNode tech = fixture.json("api/offers?category=Tech&continent=EU");
         assertThat(tech.get("total").asInt())
@@ -89,7 +89,7 @@ class SearchApiTest {
     }
 
     @Test
-    void pagesTileTheResultInEachOrder() throws Exception {
+    void pages_tile_the_result_in_each_order() throws Exception {
         for (String order : List.of("relevance", "newest", "nearest&near=48.8566,2.3522&radius=any")) {
             List<String> all = fixture.ids("rows=100&sort=" + order);
             List<String> paged = new ArrayList<>();
@@ -106,7 +106,7 @@ class SearchApiTest {
     }
 
     @Test
-    void nearestComesFirstWithItsDistance() throws Exception {
+    void nearest_comes_first_with_its_distance() throws Exception {
         JsonNode near = fixture.json("api/offers?near=48.80,2.13&radius=30km&sort=nearest&rows=100");
         double before = 0;
         for (JsonNode offer : near.get("offers")) {
@@ -126,7 +126,7 @@ class SearchApiTest {
     }
 
     @Test
-    void boxFiltersAlsoAcrossTheAntimeridian() throws Exception {
+    void box_filters_also_across_the_antimeridian() throws Exception {
         assertThat(fixture.ids("box=150,-40,-170,-30&rows=100"))
                 .contains("waiter", "baker")
                 .doesNotContain("devops-paris");
@@ -134,7 +134,7 @@ class SearchApiTest {
     }
 
     @Test
-    void heatMapCountsWhatTheListHolds() throws Exception {
+    void heat_map_counts_what_the_list_holds() throws Exception {
         JsonNode europe = fixture.json("api/offers?heat=-12,35,30,60&box=-12,35,30,60");
         int sum = 0;
         for (JsonNode cell : europe.at("/heat/cells")) {
@@ -145,7 +145,7 @@ class SearchApiTest {
     }
 
     @Test
-    void highlightingIsPartsNeverMarkup() throws Exception {
+    void highlighting_is_parts_never_markup() throws Exception {
         JsonNode offer = fixture.json("api/offers?q=" + SearchFixture.encode("devops kubernetes"))
                 .at("/offers/0");
         assertThat(offer.get("title").toString()).contains("{\"text\":\"DevOps\",\"found\":true}");
@@ -153,13 +153,13 @@ class SearchApiTest {
     }
 
     @Test
-    void publishedRangesFilter() throws Exception {
+    void published_ranges_filter() throws Exception {
         assertThat(fixture.ids("from=2026-03-01&to=2026-03-03&rows=100")).contains("intern-data");
         assertThat(fixture.json("api/offers?published=1d").get("total").asInt()).isZero();
     }
 
     @Test
-    void nothingFoundSaysWhatWould() throws Exception {
+    void nothing_found_says_what_would() throws Exception {
         JsonNode misspelt = fixture.json("api/offers?q=" + SearchFixture.encode("devoloppeur java"));
         assertThat(misspelt.at("/help/spelling/q").asText()).isEqualTo("developpeur java");
         assertThat(misspelt.at("/help/spelling/total").asInt()).isEqualTo(2);
@@ -173,7 +173,7 @@ class SearchApiTest {
     }
 
     @Test
-    void suggestionsAreTitlesAndCategories() throws Exception {
+    void suggestions_are_titles_and_categories() throws Exception {
         assertThat(fixture.json("api/suggest?q=dev").get("suggestions").toString())
                 .contains("Senior Java Developer", "Développeur Java confirmé\"")
                 .doesNotContain("(H/F)");
@@ -186,7 +186,7 @@ class SearchApiTest {
     }
 
     @Test
-    void documentIsDescribedInTheSameOpenApi() throws Exception {
+    void document_is_described_in_the_same_openapi() throws Exception {
         JsonNode api = fixture.json("api/openapi.json");
         for (String path : List.of("/api/offers", "/api/offers/{id}", "/api/suggest", "/api/counts")) {
             assertThat(api.get("paths").has(path)).as(path).isTrue();

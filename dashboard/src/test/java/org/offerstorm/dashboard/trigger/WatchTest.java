@@ -57,7 +57,7 @@ class WatchTest {
     }
 
     @Test
-    void a_break_begins_the_time_anew() {
+    void a_break_begins_the_time_again() {
         watch = new Watch("quiet", "rate(*, AF) == 0 for 10m", 0);
 
         at(0, 0);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The filter of one segment. That a Solr uses it is in the tests of the ids in local. */
 final class OfferIdsPostingsFormatTest {
     @Test
-    void filterOfALargeSegmentGrowsNoFurther() throws Exception {
+    void filter_of_a_large_segment_grows_no_further() throws Exception {
         FuzzySet filter = OfferIdsPostingsFormat.filter(Integer.MAX_VALUE - 128);
         filter.addValue(new BytesRef("an id"));
 

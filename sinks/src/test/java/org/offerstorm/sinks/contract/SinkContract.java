@@ -110,7 +110,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void writtenOffersAreLive() throws Exception {
+    void written_offers_are_live() throws Exception {
         Sink sink = open();
         Chunk<Change> chunk = log.upsert("a", TECH_EU)
                 .upsert("b", TECH_EU)
@@ -122,7 +122,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void replayedChunkChangesNothing() throws Exception {
+    void replayed_chunk_changes_nothing() throws Exception {
         Sink sink = open();
         Chunk<Change> chunk = log.upsert("a", TECH_EU)
                 .upsert("b", TECH_NA)
@@ -138,7 +138,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void olderVersionAfterANewerOneChangesNothing() throws Exception {
+    void older_version_after_a_newer_one_changes_nothing() throws Exception {
         Sink sink = open();
         Chunk<Change> first = log.upsert("a", TECH_EU)
                 .upsert("b", TECH_EU)
@@ -155,7 +155,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void overlappingChunksCountOnce() throws Exception {
+    void overlapping_chunks_count_once() throws Exception {
         Sink sink = open();
         Chunk<Change> first = log.upsert("a", TECH_EU).upsert("b", TECH_EU).cut();
         Chunk<Change> second = log.upsert("a", TECH_NA).upsert("c", TECH_EU).cut();
@@ -168,7 +168,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void correctedOfferMovesToItsNewCell() throws Exception {
+    void corrected_offer_moves_to_its_new_cell() throws Exception {
         Sink sink = open();
         write(sink, log.upsert("a", TECH_EU).upsert("b", TECH_EU).cut());
         write(sink, log.upsert("a", RETAIL_AS).cut());
@@ -178,7 +178,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void deletedOfferIsGone() throws Exception {
+    void deleted_offer_is_gone() throws Exception {
         Sink sink = open();
         write(sink, log.upsert("a", TECH_EU).upsert("b", TECH_EU).cut());
         write(sink, log.delete("a").cut());
@@ -186,7 +186,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void deletingTwiceOrWhatNeverWasChangesNothing() throws Exception {
+    void deleting_twice_or_what_never_was_changes_nothing() throws Exception {
         Sink sink = open();
         write(sink, log.upsert("a", TECH_EU).delete("never").cut());
         write(sink, log.delete("a").delete("a").cut());
@@ -195,7 +195,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void reAddedOfferIsCountedOnce() throws Exception {
+    void re_added_offer_is_counted_once() throws Exception {
         Sink sink = open();
         Chunk<Change> first = log.upsert("a", TECH_EU).cut();
         Chunk<Change> second = log.delete("a").cut();
@@ -210,7 +210,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void severalVersionsInOneChunkEndInTheLast() throws Exception {
+    void several_versions_in_one_chunk_end_in_the_last() throws Exception {
         Sink sink = open();
         write(
                 sink,
@@ -227,7 +227,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void chunkWithoutChangesIsDone() throws Exception {
+    void chunk_without_changes_is_done() throws Exception {
         Sink sink = open();
         assertThat(write(sink, log.skip(0, 10).skip(3, 1).cut())).isEqualTo(new Done(0, 0));
         write(sink, log.upsert("a", TECH_EU).cut());
@@ -237,7 +237,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void drainIsDoneAndTheStreamMayGoOnAfterIt() throws Exception {
+    void drain_is_done_and_the_stream_may_go_on_after_it() throws Exception {
         Sink sink = open();
         assertThat(write(sink, log.drain())).isEqualTo(new Done(0, 0)); // before anything was written
         Chunk<Change> first = log.upsert("a", TECH_EU).cut();
@@ -250,7 +250,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void fullChunksOfManyPartitions() throws Exception {
+    void full_chunks_of_many_partitions() throws Exception {
         Source wide = new Source("offers", SOURCE.topicId(), SOURCE.epoch(), 64);
         ChunkBuilder wideLog = new ChunkBuilder(wide);
         Sink sink = open();
@@ -281,7 +281,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void hostileIdsAreOpaque() throws Exception {
+    void hostile_ids_are_opaque() throws Exception {
         Sink sink = open();
         Map<String, Cell> expected = new HashMap<>();
         for (int i = 0; i < HOSTILE.size(); i++) {
@@ -307,7 +307,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void hostileTextsAndMissingFieldsAreAccepted() throws Exception {
+    void hostile_texts_and_missing_fields_are_accepted() throws Exception {
         Sink sink = open();
         Map<String, Cell> expected = new HashMap<>();
         for (int i = 0; i < HOSTILE.size(); i++) {
@@ -328,7 +328,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void timestampsMayBeAnything() throws Exception {
+    void timestamps_may_be_anything() throws Exception {
         Sink sink = open();
         write(sink, log.upsert("now", TECH_EU).cut());
         write(sink, log.timestamp(-1).upsert("none", TECH_EU).cut());
@@ -341,7 +341,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void restartedSinkContinues() throws Exception {
+    void restarted_sink_continues() throws Exception {
         Chunk<Change> first = log.upsert("a", TECH_EU).upsert("b", TECH_EU).cut();
         try (Sink sink = open()) {
             write(sink, first);
@@ -355,7 +355,7 @@ public abstract class SinkContract {
     }
 
     @Test
-    void sinkThatWasNeverClosedIsTakenOver() throws Exception {
+    void sink_that_was_never_closed_is_taken_over() throws Exception {
         Sink zombie = open();
         Chunk<Change> first = log.upsert("a", TECH_EU).upsert("b", TECH_EU).cut();
         write(zombie, first);
@@ -373,22 +373,22 @@ public abstract class SinkContract {
     }
 
     @Test
-    void anotherTopicIdHolds() throws Exception {
+    void another_topic_id_holds() throws Exception {
         holds(new Source("offers", "AnotherTopicIdOfOffers", SOURCE.epoch(), SOURCE.partitions()));
     }
 
     @Test
-    void lowerEpochHolds() throws Exception {
+    void lower_epoch_holds() throws Exception {
         holds(new Source("offers", SOURCE.topicId(), SOURCE.epoch() - 1, SOURCE.partitions()));
     }
 
     @Test
-    void anotherNumberOfPartitionsHolds() throws Exception {
+    void another_number_of_partitions_holds() throws Exception {
         holds(new Source("offers", SOURCE.topicId(), SOURCE.epoch(), SOURCE.partitions() + 1));
     }
 
     @Test
-    void raisedEpochIsANewLogOverTheSameOffers() throws Exception {
+    void raised_epoch_is_a_new_log_over_the_same_offers() throws Exception {
         Chunk<Change> old = log.upsert("x", TECH_EU)
                 .upsert("a", TECH_EU)
                 .upsert("b", TECH_EU)

@@ -47,7 +47,7 @@ class KafkaDeadLettersTest {
     }
 
     @Test
-    void lettersAreReadAsTheyWereWrittenWhateverTheirBytes() throws Exception {
+    void letters_are_read_as_they_were_written_regardless_of_their_bytes() throws Exception {
         DeadLetterConfig config = newTopic("bytes");
         byte[] key = {(byte) 0xff, (byte) 0xfe, 0};
         byte[] value = {0, 1, (byte) 0x80};
@@ -79,7 +79,7 @@ class KafkaDeadLettersTest {
     }
 
     @Test
-    void aReplayedLetterCountsOnceAndForeignRecordsNot() throws Exception {
+    void a_replayed_letter_counts_once_and_foreign_records_not() throws Exception {
         DeadLetterConfig config = newTopic("replayed");
         try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
             letters.write(List.of(letter(1, null, null), letter(2, null, null)));
@@ -93,7 +93,7 @@ class KafkaDeadLettersTest {
     }
 
     @Test
-    void theLargestRecordOfTheSourceFitsWithItsHeaders() throws Exception {
+    void the_largest_record_of_the_source_fits_with_its_headers() throws Exception {
         DeadLetterConfig config = newTopic("large");
         byte[] value = new byte[1_048_588 - 100];
         byte[] key = "k".repeat(60_000).getBytes(StandardCharsets.UTF_8);
@@ -103,7 +103,7 @@ class KafkaDeadLettersTest {
     }
 
     @Test
-    void anOutageIsRetryableAndItWorksAgainWhenTheBrokerIsBack() throws Exception {
+    void an_outage_is_retryable_and_it_works_again_when_the_broker_is_back() throws Exception {
         DeadLetterConfig config = newTopic("outage");
         try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
             assertThat(letters.write(List.of(letter(1, null, null)))).isInstanceOf(WriteResult.Done.class);
@@ -120,7 +120,7 @@ class KafkaDeadLettersTest {
     }
 
     @Test
-    void aLetterThatTheBrokerRefusesIsRetryableUntilTheTopicIsMended() throws Exception {
+    void a_letter_that_the_broker_refuses_is_retryable_until_the_topic_is_repaired() throws Exception {
         DeadLetterConfig config = newTopic("refused");
         kafka.alter(config.topic(), Map.of("max.message.bytes", "1000"));
         List<DeadLetter> large = List.of(letter(1, null, new byte[10_000]));
@@ -135,7 +135,7 @@ class KafkaDeadLettersTest {
     }
 
     @Test
-    void aMissingTopicIsRetryableAndToldToTheReader() {
+    void a_missing_topic_is_retryable_and_reported_to_the_reader() {
         DeadLetterConfig config = new DeadLetterConfig("nowhere", Map.of());
         try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
             assertThat(letters.write(List.of(letter(1, null, null))))

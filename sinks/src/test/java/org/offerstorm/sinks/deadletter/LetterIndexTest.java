@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LetterIndexTest {
     @Test
-    void theLastEntryOfAKeyIsItsNewestWhereverItStands() {
+    void the_last_entry_of_a_key_is_its_newest_wherever_it_stands() {
         LetterIndex index = new LetterIndex();
         index.put(key(1), 0, 5);
         index.put(key(2), 0, 6);
@@ -21,7 +21,7 @@ class LetterIndexTest {
     }
 
     @Test
-    void holdsManyMoreThanItBeganWith() {
+    void holds_many_more_than_it_began_with() {
         LetterIndex index = new LetterIndex();
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < 100_000; i++) {

@@ -53,7 +53,7 @@ class BlockReaderTest {
     }
 
     @Test
-    void aFileCutAnywhereGivesItsWholeBlocks() throws IOException {
+    void a_file_cut_anywhere_gives_its_whole_blocks() throws IOException {
         for (int length = 0; length <= file.length; length++) {
             byte[] cut = Arrays.copyOf(file, length);
             int whole = -1;
@@ -69,7 +69,7 @@ class BlockReaderTest {
     }
 
     @Test
-    void blocksAfterADamagedOneAreRead() throws IOException {
+    void blocks_after_a_damaged_one_are_read() throws IOException {
         byte[] damaged = file.clone();
         int middle = (ends.get(1) + ends.get(2)) / 2;
         for (int i = middle; i < middle + 8; i++) {
@@ -83,7 +83,7 @@ class BlockReaderTest {
     }
 
     @Test
-    void anOutageIsNotTakenForDamage() {
+    void an_outage_is_not_taken_for_damage() {
         for (int block = 0; block < BLOCKS; block++) {
             int end = ends.get(block) + 3;
             assertThatThrownBy(() -> {

@@ -11,7 +11,7 @@ class CoverageTest {
     private static final int OFFSETS = 300;
 
     @Test
-    void rangesThatTouchAreOne() {
+    void ranges_that_touch_are_one() {
         Coverage coverage = new Coverage(1);
         coverage.add(0, 20, 30);
         coverage.add(0, 40, 50);
@@ -23,7 +23,7 @@ class CoverageTest {
     }
 
     @Test
-    void aFloorNeverGoesDown() {
+    void a_floor_never_goes_down() {
         Coverage coverage = new Coverage(1);
         coverage.raiseFloor(0, 10);
         coverage.raiseFloor(0, 5);
@@ -32,7 +32,7 @@ class CoverageTest {
     }
 
     @Test
-    void anotherEpochCoversNothing() {
+    void another_epoch_covers_nothing() {
         Coverage old = new Coverage(1);
         old.add(0, 0, 10);
         Coverage coverage = new Coverage(2);
@@ -41,7 +41,7 @@ class CoverageTest {
     }
 
     @Test
-    void whatWasNotEncodedIsRefused() {
+    void what_was_not_encoded_is_refused() {
         for (String text : new String[] {"", "x", "1;0", "1;0:", "1;0:5 7", "1;0:5 a-b", "1;a:5"}) {
             assertThatIllegalArgumentException().isThrownBy(() -> Coverage.decode(text));
         }
@@ -49,7 +49,7 @@ class CoverageTest {
 
     /** Against a set of bits, in any order of additions, floors, unions and encodings. */
     @Test
-    void coversWhatWasAddedAndNothingElse() {
+    void covers_what_was_added_and_nothing_else() {
         Random random = new Random(42);
         for (int round = 0; round < 500; round++) {
             Coverage coverage = new Coverage(1);

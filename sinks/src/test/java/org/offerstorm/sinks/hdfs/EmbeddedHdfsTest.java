@@ -17,7 +17,7 @@ import org.offerstorm.local.servers.PlainPath;
 class EmbeddedHdfsTest {
     /** The directory is found again by another process, at another port, after the servers and a writer died at once. */
     @Test
-    void keepsWhatWasSyncedWhenItsProcessIsKilled(@TempDir Path directory) throws Exception {
+    void keeps_what_was_synced_when_its_process_is_killed(@TempDir Path directory) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx400m",
@@ -42,7 +42,8 @@ class EmbeddedHdfsTest {
 
     /** Hadoop alone cannot: its DataNode takes the directory's URI for a format string. */
     @Test
-    void startsInADirectoryWithABlankInItsNameAndLeavesNoLinkBehind(@TempDir Path directory) throws Exception {
+    void starts_in_a_directory_with_a_blank_in_its_name_and_leaves_no_link_behind(@TempDir Path directory)
+            throws Exception {
         Path blank = directory.resolve("a b%t");
         try (EmbeddedHdfs hdfs = EmbeddedHdfs.start(blank, 0)) {
             assertThat(hdfs.uri()).startsWith("hdfs://127.0.0.1:");
@@ -57,7 +58,7 @@ class EmbeddedHdfsTest {
     }
 
     @Test
-    void aTakenPortIsAnErrorThatLeavesTheDataAlone(@TempDir Path directory) throws Exception {
+    void a_taken_port_is_an_error_that_leaves_the_data_alone(@TempDir Path directory) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> EmbeddedHdfs.start(directory, taken.getLocalPort()))
                     .isInstanceOf(IOException.class)

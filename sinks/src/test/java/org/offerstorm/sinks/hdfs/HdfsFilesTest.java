@@ -20,7 +20,7 @@ import org.offerstorm.local.servers.proxy.TcpProxy;
 @ExtendWith(SharedHdfs.class)
 class HdfsFilesTest {
     @Test
-    void theRecoveryOfALeaseThatNobodyHeardOfIsAskedForAgain(EmbeddedHdfs hdfs) throws IOException {
+    void the_recovery_of_a_lease_that_nobody_heard_of_is_asked_for_again(EmbeddedHdfs hdfs) throws IOException {
         Path file = openFile(hdfs, new Path("/leases/cut"));
         URI uri = URI.create(hdfs.uri());
         try (TcpProxy proxy = TcpProxy.open(0, new InetSocketAddress(uri.getHost(), uri.getPort()))) {
@@ -37,7 +37,7 @@ class HdfsFilesTest {
     }
 
     @Test
-    void soIsOneThatTheNameNodeRefusesInSafeMode(EmbeddedHdfs hdfs) throws IOException {
+    void so_is_one_that_the_namenode_refuses_in_safe_mode(EmbeddedHdfs hdfs) throws IOException {
         Path file = openFile(hdfs, new Path("/leases/safe-mode"));
         HdfsFiles files = new HdfsFiles(settings(hdfs.uri()));
         try (DistributedFileSystem operator = settings(hdfs.uri()).connect()) {

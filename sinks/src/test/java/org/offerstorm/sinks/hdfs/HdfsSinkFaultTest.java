@@ -41,7 +41,7 @@ class HdfsSinkFaultTest {
     /** Faults of calls that are told; those that are not are no matter of the writer's. */
     @ParameterizedTest
     @EnumSource(value = Fault.class, names = "IGNORED", mode = EnumSource.Mode.EXCLUDE)
-    void everyCallMayFailOnce(Fault fault, EmbeddedHdfs hdfs) throws Exception {
+    void every_call_may_fail_once(Fault fault, EmbeddedHdfs hdfs) throws Exception {
         Run dry = new Run(new Log(hdfs.uri(), "/fault/dry-" + fault), Plan.none());
         finish(List.of(dry));
         List<Run> runs = new ArrayList<>();
@@ -55,14 +55,14 @@ class HdfsSinkFaultTest {
 
     @ParameterizedTest
     @EnumSource(value = Fault.class, names = "IGNORED", mode = EnumSource.Mode.EXCLUDE)
-    void aFailedCloseLosesNothing(Fault fault, EmbeddedHdfs hdfs) throws Exception {
+    void a_failed_close_loses_nothing(Fault fault, EmbeddedHdfs hdfs) throws Exception {
         finish(List.of(new Run(new Log(hdfs.uri(), "/close/" + fault), Plan.atFirst("close", fault))));
     }
 
     /** The first sync is that of the stream's identity; as HDFS without space refuses it. */
     @ParameterizedTest
     @EnumSource(value = Fault.class, names = "IGNORED", mode = EnumSource.Mode.EXCLUDE)
-    void aFailedSyncLosesNothing(Fault fault, EmbeddedHdfs hdfs) throws Exception {
+    void a_failed_sync_loses_nothing(Fault fault, EmbeddedHdfs hdfs) throws Exception {
         finish(List.of(new Run(new Log(hdfs.uri(), "/sync/" + fault), Plan.atFirst("sync", fault))));
     }
 

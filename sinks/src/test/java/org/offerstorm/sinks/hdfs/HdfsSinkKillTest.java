@@ -14,7 +14,8 @@ import org.offerstorm.local.servers.EmbeddedHdfs;
 @ExtendWith(SharedHdfs.class)
 class HdfsSinkKillTest {
     @Test
-    void writersKilledInTheMiddleOfALoadLoseNoAckedOfferAndDoubleNone(EmbeddedHdfs hdfs) throws Exception {
+    void writers_killed_in_the_middle_of_a_load_lose_no_acked_offer_and_double_none(EmbeddedHdfs hdfs)
+            throws Exception {
         Log log = new Log(hdfs.uri(), "/kill/load");
         long acked = 0;
         for (int kill = 0; kill < 2; kill++) {

@@ -18,7 +18,7 @@ class HdfsSinkOutageTest {
     private final TestClock clock = new TestClock();
 
     @Test
-    void goesOnByItselfWhenTheDataNodeIsBack(EmbeddedHdfs hdfs) throws Exception {
+    void goes_on_by_itself_when_the_datanode_is_back(EmbeddedHdfs hdfs) throws Exception {
         Log log = new Log(hdfs.uri(), "/outage/datanode");
         try (HdfsSink sink = log.sink(clock)) {
             Log.writeUntilDone(sink, clock, FIRST);
@@ -36,7 +36,7 @@ class HdfsSinkOutageTest {
     }
 
     @Test
-    void goesOnByItselfWhenTheNameNodeIsBack(EmbeddedHdfs hdfs) throws Exception {
+    void goes_on_by_itself_when_the_namenode_is_back(EmbeddedHdfs hdfs) throws Exception {
         Log log = new Log(hdfs.uri(), "/outage/namenode");
         try (HdfsSink sink = log.sink(clock)) {
             Log.writeUntilDone(sink, clock, FIRST);
@@ -53,7 +53,7 @@ class HdfsSinkOutageTest {
     }
 
     @Test
-    void aSinkThatStartsDuringAnOutageBeginsWhenItIsOver(EmbeddedHdfs hdfs) throws Exception {
+    void a_sink_that_starts_during_an_outage_begins_when_it_is_over(EmbeddedHdfs hdfs) throws Exception {
         Log log = new Log(hdfs.uri(), "/outage/start");
         hdfs.stopNameNode();
         try (HdfsSink sink = log.sink(clock)) {

@@ -36,7 +36,7 @@ class HdfsSinkTakeOverTest {
     }
 
     @Test
-    void aSupersededWriterHoldsForGoodAndItsLateRowsNeverCountTwice() throws Exception {
+    void a_superseded_writer_holds_for_good_and_its_late_rows_never_count_twice() throws Exception {
         Chunk<Change> first = Log.chunk(0, 0, 50);
         Chunk<Change> second = Log.chunk(0, 50, 50);
         Chunk<Change> third = Log.chunk(0, 100, 50);
@@ -64,7 +64,7 @@ class HdfsSinkTakeOverTest {
     }
 
     @Test
-    void aWriterWhoseSlotWasClaimedDoesNotStealItBackAfterAnError() throws Exception {
+    void a_writer_whose_slot_was_claimed_does_not_steal_it_back_after_an_error() throws Exception {
         FaultyFiles.Plan plan = FaultyFiles.Plan.atCall(Integer.MAX_VALUE, FaultyFiles.Fault.REFUSED);
         FaultyFiles.Incarnation process = new FaultyFiles.Incarnation();
         try (HdfsSink zombie = new HdfsSink(
@@ -82,7 +82,7 @@ class HdfsSinkTakeOverTest {
     }
 
     @Test
-    void aLeaseThatHdfsFailedToRecoverIsAskedForAgain() throws Exception {
+    void a_lease_that_hdfs_failed_to_recover_is_asked_for_again() throws Exception {
         FaultyFiles.Plan plan = FaultyFiles.Plan.atFirst("recoverLease", FaultyFiles.Fault.IGNORED);
         FaultyFiles.Incarnation process = new FaultyFiles.Incarnation();
         try (HdfsSink crashed = log.sink(clock);
@@ -99,7 +99,7 @@ class HdfsSinkTakeOverTest {
     }
 
     @Test
-    void aFinishedFileIsNeverOverwritten() throws Exception {
+    void a_finished_file_is_never_overwritten() throws Exception {
         Path taken = new Path(log.config.directory(), "offers/dt=2026-03-01/s0-1-1.avro");
         try (HdfsSink sink = log.sink(clock);
                 LogFiles files = log.files()) {
@@ -120,7 +120,7 @@ class HdfsSinkTakeOverTest {
     }
 
     @Test
-    void anotherGroupHoldsAndChangesNothing(EmbeddedHdfs hdfs) throws Exception {
+    void another_group_holds_and_changes_nothing(EmbeddedHdfs hdfs) throws Exception {
         try (HdfsSink sink = log.sink(clock)) {
             Log.writeUntilDone(sink, clock, Log.chunk(0, 0, 10));
         }
@@ -134,7 +134,7 @@ class HdfsSinkTakeOverTest {
     }
 
     @Test
-    void theNumberOfSlotsMayChangeBetweenRuns() throws Exception {
+    void the_number_of_slots_may_change_between_runs() throws Exception {
         List<Chunk<Change>> all = new ArrayList<>();
         long from = 0;
         for (int slots : new int[] {3, 2, 1, 3, 2}) {
@@ -163,7 +163,7 @@ class HdfsSinkTakeOverTest {
     }
 
     @Test
-    void aTaskServesItsSlotsOnly() throws Exception {
+    void a_task_serves_its_slots_only() throws Exception {
         try (HdfsSink sink = new HdfsSink(log.config, new SinkContext(1, 2, 4, "group-1", clock))) {
             assertThat(Log.writeUntilDone(sink, clock, Log.chunk(SIX, 3, 4, 3, 0, 10, Log.NOON)))
                     .isEqualTo(new WriteResult.Done(10, 0));

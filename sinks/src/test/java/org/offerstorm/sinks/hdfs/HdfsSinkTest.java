@@ -43,14 +43,14 @@ class HdfsSinkTest {
     }
 
     @Test
-    void aChunkIsReadableAsSoonAsItIsDone() throws Exception {
+    void a_chunk_is_readable_as_soon_as_it_is_done() throws Exception {
         assertThat(write(Log.chunk(0, 0, 100))).isEqualTo(new WriteResult.Done(100, 0));
         log.assertHoldsExactly(List.of(Log.chunk(0, 0, 100)));
         assertThat(log.avroFiles()).containsExactly("_open/s0/1/s0-1-1.avro");
     }
 
     @Test
-    void aReplayIsStaleAlsoAfterARestartAndWhenCutOtherwise() throws Exception {
+    void a_replay_is_stale_also_after_a_restart_and_when_cut_otherwise() throws Exception {
         write(Log.chunk(0, 0, 100));
         assertThat(write(Log.chunk(0, 0, 100))).isEqualTo(new WriteResult.Done(0, 100));
         sink.close();
@@ -60,7 +60,7 @@ class HdfsSinkTest {
     }
 
     @Test
-    void chunksMayComeInAnyOrder() throws Exception {
+    void chunks_may_come_in_any_order() throws Exception {
         write(Log.chunk(0, 20, 10));
         write(Log.chunk(0, 0, 10));
         write(Log.chunk(0, 10, 10));
@@ -69,7 +69,7 @@ class HdfsSinkTest {
     }
 
     @Test
-    void rowsBelowAFloorAreDroppedAlsoAfterARestart() throws Exception {
+    void rows_below_a_floor_are_dropped_also_after_a_restart() throws Exception {
         write(Log.floors(new Floor(0, 40)));
         assertThat(write(Log.chunk(0, 30, 20))).isEqualTo(new WriteResult.Done(10, 10));
         write(Log.drain());
@@ -79,7 +79,7 @@ class HdfsSinkTest {
     }
 
     @Test
-    void theTableCountsTheNewestVersionOfEachOffer() throws Exception {
+    void the_table_counts_the_newest_version_of_each_offer() throws Exception {
         write(Log.chunk(0, 0, 4));
         write(Log.chunk(List.of(
                 Log.upsert(0, 1000, Log.NOON), Log.upsert(0, 2001, Log.NOON), Log.delete(0, 2002, Log.NOON, "0-2"))));
@@ -90,7 +90,7 @@ class HdfsSinkTest {
     }
 
     @Test
-    void aRowKeepsAllFieldsAndAnAbsentOneIsNull() throws Exception {
+    void a_row_keeps_all_fields_and_an_absent_one_is_null() throws Exception {
         write(Log.chunk(List.of(Log.upsert(2, 5, Log.NOON), Log.delete(2, 6, -1, "x"))));
         List<OfferRow> rows = new ArrayList<>();
         try (HdfsOffers offers = new HdfsOffers(log.config)) {
@@ -120,7 +120,7 @@ class HdfsSinkTest {
     }
 
     @Test
-    void aDrainFinishesAllFilesAndKeepsTheCoverage() throws Exception {
+    void a_drain_finishes_all_files_and_keeps_the_coverage() throws Exception {
         write(Log.chunk(0, 0, 10));
         write(Log.drain());
         assertThat(log.avroFiles()).containsExactly("_open/s0/1/s0-1-2.avro", "offers/dt=2026-03-01/s0-1-1.avro");
@@ -130,7 +130,7 @@ class HdfsSinkTest {
     }
 
     @Test
-    void finishedFilesMayBeCompactedAway() throws Exception {
+    void finished_files_may_be_compacted_away() throws Exception {
         write(Log.chunk(0, 0, 10));
         write(Log.drain());
         sink.close();
@@ -142,7 +142,7 @@ class HdfsSinkTest {
     }
 
     @Test
-    void aFileIsFinishedWhenItIsOldAlsoWhenIdle() throws Exception {
+    void a_file_is_finished_when_it_is_old_also_when_idle() throws Exception {
         write(Log.chunk(0, 0, 10));
         clock.pass(Duration.ofMinutes(9));
         sink.tick();
@@ -156,7 +156,7 @@ class HdfsSinkTest {
     }
 
     @Test
-    void aFileIsFinishedWhenItIsLong(EmbeddedHdfs hdfs) throws Exception {
+    void a_file_is_finished_when_it_is_long(EmbeddedHdfs hdfs) throws Exception {
         Log small = new Log(hdfs.uri(), "/sink/small", 4000);
         try (HdfsSink writer = small.sink(clock)) {
             List<Chunk<Change>> chunks = new ArrayList<>();
@@ -171,7 +171,7 @@ class HdfsSinkTest {
     }
 
     @Test
-    void aFifthDateFinishesTheLeastRecentlyWritten() throws Exception {
+    void a_fifth_date_finishes_the_least_recently_written() throws Exception {
         List<Change> changes = new ArrayList<>();
         for (int day = 0; day < 4; day++) {
             changes.add(Log.upsert(0, day, Log.NOON + day * Log.DAY));
@@ -189,7 +189,7 @@ class HdfsSinkTest {
     }
 
     @Test
-    void oneChunkMayHaveManyDatesAndAnyTimestamp() throws Exception {
+    void one_chunk_may_have_many_dates_and_any_timestamp() throws Exception {
         List<Change> changes = new ArrayList<>();
         long[] timestamps = {-1, Long.MIN_VALUE, 0, Long.MAX_VALUE, 16_725_225_600_000L, 253_402_300_800_000L};
         for (int i = 0; i < timestamps.length; i++) {

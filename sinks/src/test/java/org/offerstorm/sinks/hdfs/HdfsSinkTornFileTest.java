@@ -27,7 +27,7 @@ class HdfsSinkTornFileTest {
     private final TestClock clock = new TestClock();
 
     @Test
-    void whatIsFinishedIsWholeBlocksThatEveryAvroReaderReads(EmbeddedHdfs hdfs) throws Exception {
+    void what_is_finished_is_whole_blocks_that_every_avro_reader_reads(EmbeddedHdfs hdfs) throws Exception {
         Log log = new Log(hdfs.uri(), "/torn");
         Chunk<Change> whole = Log.chunk(0, 0, 50);
         Chunk<Change> torn = Log.chunk(0, 50, 50);

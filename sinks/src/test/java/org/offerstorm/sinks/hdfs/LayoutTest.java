@@ -19,7 +19,7 @@ class LayoutTest {
         "253402300800000, 9999-12-31",
         "9223372036854775807, 9999-12-31"
     })
-    void everyTimestampHasADateThatToolsCanRead(long timestamp, String date) {
+    void every_timestamp_has_a_date_that_tools_can_read(long timestamp, String date) {
         assertThat(Layout.dateOf(timestamp)).hasToString(date);
         assertThat(Layout.of("/log").finished(Layout.dateOf(timestamp), "s0-1-1.avro"))
                 .hasToString("/log/offers/dt=" + date + "/s0-1-1.avro");

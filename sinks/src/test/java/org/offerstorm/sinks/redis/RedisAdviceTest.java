@@ -20,13 +20,13 @@ class RedisAdviceTest {
         "Unexpected end of stream., TLS",
         "java.net.SocketTimeoutException: Read timed out, TLS",
     })
-    void tells_what_to_do_about_a_server_that_answers_otherwise(String answer, String advice) {
+    void says_what_to_do_about_a_server_that_answers_otherwise(String answer, String advice) {
         assertThat(RedisAdvice.of(new IOException("redis h:1", new JedisConnectionException(answer))))
                 .contains(advice);
     }
 
     @Test
-    void tells_what_to_do_where_tls_fails() {
+    void says_what_to_do_where_tls_fails() {
         assertThat(RedisAdvice.of(
                         new JedisConnectionException(new SSLException("Unsupported or unrecognized SSL message"))))
                 .contains("redis:// in place of rediss://");

@@ -14,7 +14,7 @@ import org.offerstorm.sinks.contract.ChunkBuilder;
 /** How far the log is counted, by partition: without gaps, and of one topic alone. */
 final class RedisCoverageTest extends RedisSinkFixture {
     @Test
-    void rangesThatComeEarlyAreParkedUntilTheCoverageReachesThem() throws IOException {
+    void ranges_that_come_early_are_parked_until_the_coverage_reaches_them() throws IOException {
         Chunk<Change> first = log.skip(0, 10).cut();
         Chunk<Change> second = log.skip(0, 10).cut();
         Chunk<Change> third = log.skip(0, 10).cut();
@@ -31,7 +31,7 @@ final class RedisCoverageTest extends RedisSinkFixture {
     }
 
     @Test
-    void onlyTheStartOfTheLogCreatesCoverage() throws IOException {
+    void only_the_start_of_the_log_creates_coverage() throws IOException {
         Chunk<Change> first = log.skip(0, 10).cut();
         Chunk<Change> second = log.upsert("a", TECH).cut();
         done(second);
@@ -41,7 +41,7 @@ final class RedisCoverageTest extends RedisSinkFixture {
     }
 
     @Test
-    void coverageOfALaterLogStartDoesNotJumpOverAGap() throws IOException {
+    void coverage_of_a_later_log_start_does_not_jump_over_a_gap() throws IOException {
         done(log.skip(0, 10).cut());
         ChunkBuilder shortened = new ChunkBuilder(SOURCE).skip(0, 10);
         shortened.cut();
@@ -54,7 +54,7 @@ final class RedisCoverageTest extends RedisSinkFixture {
     }
 
     @Test
-    void coverageOfAnotherSourceIsRefusedAndThatOfALowerEpochIsNone() throws IOException {
+    void coverage_of_another_source_is_refused_and_that_of_a_lower_epoch_is_none() throws IOException {
         assertThat(coverage()).isEmpty(); // nothing was ever written
         done(log.skip(0, 10).cut());
         Source raised = new Source("offers", "AnotherTopicIdOfOffers", 2, 3);
@@ -70,7 +70,7 @@ final class RedisCoverageTest extends RedisSinkFixture {
     }
 
     @Test
-    void raisedEpochStartsTheCoverageAnew() throws IOException {
+    void raised_epoch_starts_the_coverage_again() throws IOException {
         done(log.skip(0, 10).upsert("a", TECH).cut());
         Source raised = new Source("offers", "TheTopicWasMadeOnceMor", 2, 2);
         ChunkBuilder newLog = new ChunkBuilder(raised).skip(1, 7);

@@ -34,7 +34,7 @@ final class RedisCrashTest {
     private final InMemoryStore model = new InMemoryStore();
 
     @RepeatedTest(3)
-    void nothingAckedIsLostWhenRedisIsKilledUnderLoad() throws Exception {
+    void nothing_acked_is_lost_when_redis_is_killed_under_load() throws Exception {
         List<Chunk<Change>> chunks = new RandomLog(new Random(11), 1_000).chunks(300, 200);
         AtomicInteger acked = new AtomicInteger();
         ExecutorService writer = Executors.newSingleThreadExecutor();
@@ -78,7 +78,7 @@ final class RedisCrashTest {
     }
 
     @Test
-    void scriptIsLoadedAgainAfterARestartAndAFlush() throws Exception {
+    void script_is_loaded_again_after_a_restart_and_a_flush() throws Exception {
         List<Chunk<Change>> chunks = new RandomLog(new Random(12), 50).chunks(3, 50);
         try (Sink sink = sink()) {
             assertThat(sink.write(chunks.get(0))).isInstanceOf(Done.class);
@@ -95,7 +95,7 @@ final class RedisCrashTest {
     }
 
     @Test
-    void emptiedRedisShowsInTheCoverageAndIsCountedAnewFromTheLog() throws Exception {
+    void emptied_redis_shows_in_the_coverage_and_is_counted_again_from_the_log() throws Exception {
         List<Chunk<Change>> chunks = new RandomLog(new Random(13), 500).chunks(40, 50);
         try (Sink sink = sink();
                 RedisCoverage coverage = new RedisCoverage(REDIS.config())) {
@@ -120,7 +120,7 @@ final class RedisCrashTest {
     }
 
     @Test
-    void competingWritersOfTheSameChunksCountOnce() throws Exception {
+    void competing_writers_of_the_same_chunks_count_once() throws Exception {
         List<Chunk<Change>> chunks = new RandomLog(new Random(14), 1_000).chunks(200, 200);
         int writers = 3;
         AtomicInteger written = new AtomicInteger();

@@ -26,7 +26,7 @@ import org.offerstorm.core.sink.WriteResult.Retryable;
 /** A Redis that cannot be written, or not without harm: the sink holds, says why, and nothing is half written. */
 final class RedisHoldTest extends RedisSinkFixture {
     @Test
-    void evictingServerIsRefusedUntilItIsMended() throws IOException {
+    void evicting_server_is_refused_until_it_is_repaired() throws IOException {
         jedis.configSet("maxmemory-policy", "allkeys-lru");
         Chunk<Change> chunk = log.upsert("a", TECH).cut();
         assertThat(held(chunk)).contains("maxmemory-policy allkeys-lru").contains("noeviction");
@@ -36,7 +36,7 @@ final class RedisHoldTest extends RedisSinkFixture {
     }
 
     @Test
-    void fullServerHoldsAndNothingIsHalfWritten() throws IOException {
+    void full_server_holds_and_nothing_is_half_written() throws IOException {
         done(log.upsert("a", TECH).cut());
         Map<String, String> before = dump();
         jedis.configSet("maxmemory", "100kb");
@@ -49,7 +49,7 @@ final class RedisHoldTest extends RedisSinkFixture {
     }
 
     @Test
-    void fullServerCanBeReadAllTheSame() throws IOException {
+    void full_server_can_be_read_anyway() throws IOException {
         done(log.upsert("a", TECH).cut());
         jedis.configSet("maxmemory", "100kb");
 
@@ -64,7 +64,7 @@ final class RedisHoldTest extends RedisSinkFixture {
     }
 
     @Test
-    void keyOfAWrongTypeHoldsAndNothingIsHalfWritten() {
+    void key_of_a_wrong_type_holds_and_nothing_is_half_written() {
         done(log.upsert("a", TECH).cut());
         Chunk<Change> chunk = log.upsert("a", RETAIL).upsert("b", TECH).cut();
         long minute = now.toEpochMilli() / 60_000;
@@ -95,7 +95,7 @@ final class RedisHoldTest extends RedisSinkFixture {
     }
 
     @Test
-    void damagedStateHoldsWithAdvice() {
+    void damaged_state_holds_with_advice() {
         done(log.upsert("a", TECH).cut());
         Chunk<Change> chunk = log.upsert("a", RETAIL).cut();
         jedis.del(keys.counts());
@@ -105,14 +105,14 @@ final class RedisHoldTest extends RedisSinkFixture {
     }
 
     @Test
-    void anotherFormatHolds() {
+    void another_format_holds() {
         done(log.upsert("a", TECH).cut());
         jedis.hset(keys.meta(), "format", "99");
         assertThat(held(log.upsert("a", RETAIL).cut())).contains("format 99");
     }
 
     @Test
-    void absentServerHoldsAndIsNamedWithoutItsPassword() throws IOException {
+    void absent_server_holds_and_is_named_without_its_password() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -135,7 +135,7 @@ final class RedisHoldTest extends RedisSinkFixture {
     }
 
     @Test
-    void passwordComesFromItsFileAndAWrongOneHolds(@TempDir Path directory) throws IOException {
+    void password_comes_from_its_file_and_a_wrong_one_holds(@TempDir Path directory) throws IOException {
         Path secret = directory.resolve("redis-password");
         String uri = config.uri().replace("redis://", "redis://:${file:" + secret + "}@");
         RedisConfig protectedConfig = new RedisConfig(uri, "test", 1_000, Duration.ofSeconds(5));
@@ -158,7 +158,7 @@ final class RedisHoldTest extends RedisSinkFixture {
     }
 
     @Test
-    void serverThatAcceptsButNeverAnswersHolds() throws IOException {
+    void server_that_accepts_but_never_answers_holds() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             RedisConfig mute = new RedisConfig(
                     "redis://127.0.0.1:" + silent.getLocalPort(), "test", 1_000, Duration.ofMillis(200));
@@ -169,7 +169,7 @@ final class RedisHoldTest extends RedisSinkFixture {
     }
 
     @Test
-    void addressWithoutAPortIsAMistakeOfTheConfiguration() {
+    void address_without_a_port_is_a_mistake_of_the_configuration() {
         for (String uri : Set.of("localhost", "redis://localhost", "redis://u:p w@localhost:1", "")) {
             assertThatThrownBy(() -> new RedisSink(
                             new RedisConfig(uri, "test", 1, Duration.ofSeconds(1)), InstantSource.system()))

@@ -34,7 +34,7 @@ final class RedisModelTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void agreesWithTheModelAfterEachChunk(long seed) throws IOException {
+    void agrees_with_the_model_after_each_chunk(long seed) throws IOException {
         Random random = new Random(seed);
         List<Chunk<Change>> sent = disturbed(new RandomLog(random, 150).chunks(60, 60), random);
         try (Sink redis = new RedisSink(REDIS.config(), InstantSource.system());

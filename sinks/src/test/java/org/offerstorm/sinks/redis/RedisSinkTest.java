@@ -19,7 +19,7 @@ import org.offerstorm.sinks.contract.ChunkBuilder;
 /** What is Redis' own in what the sink writes: keys, versions, buckets, rates. The contract suite has the rest. */
 final class RedisSinkTest extends RedisSinkFixture {
     @Test
-    void cellWithoutOffersHasNoField() throws IOException {
+    void cell_without_offers_has_no_field() throws IOException {
         done(log.upsert("a", TECH).upsert("b", RETAIL).cut());
         done(log.delete("a").cut());
         assertThat(jedis.hgetAll(keys.counts())).isEqualTo(Map.of("Retail|AS", "1"));
@@ -29,13 +29,13 @@ final class RedisSinkTest extends RedisSinkFixture {
     }
 
     @Test
-    void allKeysShareOneHashTag() {
+    void all_keys_share_one_hash_tag() {
         done(log.upsert("a", TECH).cut());
         assertThat(jedis.keys("*")).allMatch(key -> key.startsWith("{test}:"));
     }
 
     @Test
-    void versionsBeyondFourteenDigitsStayExact() {
+    void versions_beyond_fourteen_digits_stay_exact() {
         Source last = new Source("offers", "Zk2TqRr3S2mYxJ0nV8c1aA", Source.MAX_EPOCH, 1);
         ChunkBuilder far = new ChunkBuilder(last).skip(0, (1L << 48) - 4);
         done(far.cut());
@@ -48,7 +48,7 @@ final class RedisSinkTest extends RedisSinkFixture {
     }
 
     @Test
-    void numberOfBucketsIsThatOfTheFirstWrite() throws IOException {
+    void number_of_buckets_is_that_of_the_first_write() throws IOException {
         Chunk<Change> first = log.upsert("a", TECH).upsert("b", TECH).cut();
         done(first);
         RedisConfig larger = new RedisConfig(config.uri(), config.tag(), 1_000_000, config.timeout());
@@ -60,7 +60,7 @@ final class RedisSinkTest extends RedisSinkFixture {
     }
 
     @Test
-    void ratesAreThoseOfTheRecordsMinuteAndExpire() {
+    void rates_are_those_of_the_records_minute_and_expire() {
         long minute = now.toEpochMilli() / 60_000;
         done(log.timestamp(now.toEpochMilli())
                 .upsert("a", TECH)
@@ -85,7 +85,7 @@ final class RedisSinkTest extends RedisSinkFixture {
     }
 
     @Test
-    void factoriesTravelInTheTopology() throws IOException {
+    void factories_travel_in_the_topology() throws IOException {
         try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
             out.writeObject(new RedisSinkFactory(config));
             out.writeObject(RedisCoverage.factory(config));

@@ -9,14 +9,14 @@ class CommitPaceTest {
     private final CommitPace pace = new CommitPace(Duration.ofSeconds(1), 1);
 
     @Test
-    void calmStreamIsSearchableAsConfigured() {
+    void calm_stream_is_searchable_as_configured() {
         for (long now = 10_000; now < 20_000; now += 25) {
             assertThat(pace.commitWithinMillis(20, now)).isEqualTo(1_000);
         }
     }
 
     @Test
-    void loadMakesItLaterInProportionButAtMostTenSeconds() {
+    void load_makes_it_later_in_proportion_but_at_most_ten_seconds() {
         long now = 10_000;
         int commitWithin = 0;
         for (int i = 0; i < 40; i++, now += 250) {
@@ -30,7 +30,7 @@ class CommitPaceTest {
     }
 
     @Test
-    void itIsCalmAgainAfterTheLoad() {
+    void it_is_calm_again_after_the_load() {
         for (long now = 10_000; now < 12_000; now += 25) {
             pace.commitWithinMillis(1_000, now);
         }
@@ -38,13 +38,13 @@ class CommitPaceTest {
     }
 
     @Test
-    void clockThatGoesBackDoesNoHarm() {
+    void clock_that_goes_back_does_no_harm() {
         pace.commitWithinMillis(1_000, 10_000);
         assertThat(pace.commitWithinMillis(1, 5_000)).isEqualTo(1_000);
     }
 
     @Test
-    void tasksBesideEachOtherShareTheLoad() {
+    void tasks_that_run_next_to_each_other_share_the_load() {
         CommitPace four = new CommitPace(Duration.ofSeconds(1), 4);
         assertThat(four.commitWithinMillis(1_000, 10_000)).isEqualTo(4_000);
     }

@@ -89,19 +89,19 @@ class SolrSinkAnswersTest {
     }
 
     @Test
-    void writtenIsDone() {
+    void written_is_done() {
         assertThat(write("")).isEqualTo(new Done(2, 0));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {301, 401, 403, 404, 408, 409, 429, 500, 502, 503, 504})
-    void everyOtherStatusIsAnOutage(int status) {
+    void every_other_status_is_an_outage(int status) {
         update = exchange -> respond(exchange, status, javabin(new NamedList<Object>()));
         assertThat(retryable(write(""))).contains("answered " + status, "/solr/offers", "offers-1@[0,1)");
     }
 
     @Test
-    void refusalOfEverythingIsAnOutage() {
+    void refusal_of_everything_is_an_outage() {
         NamedList<Object> error = new NamedList<>();
         error.add("msg", "unknown field\n2026-01-01 ERROR forged" + "!".repeat(1_000));
         NamedList<Object> answer = new NamedList<>();
@@ -114,13 +114,13 @@ class SolrSinkAnswersTest {
     }
 
     @Test
-    void pageOfSomethingElseIsAnOutage() {
+    void page_of_something_else_is_an_outage() {
         update = exchange -> respond(exchange, 200, "<html>Welcome</html>".getBytes(StandardCharsets.UTF_8));
         assertThat(retryable(write(""))).contains("is solr.url right?");
     }
 
     @Test
-    void answerThatIsCutOffIsAnOutage() {
+    void answer_that_is_cut_off_is_an_outage() {
         update = exchange -> {
             byte[] whole = javabin(written(2));
             exchange.sendResponseHeaders(200, whole.length);
@@ -132,7 +132,7 @@ class SolrSinkAnswersTest {
     }
 
     @Test
-    void errorInTheHeaderOfAnAnswerIsAnOutage() {
+    void error_in_the_header_of_an_answer_is_an_outage() {
         NamedList<Object> header = new NamedList<>();
         header.add("status", 500);
         NamedList<Object> answer = new NamedList<>();
@@ -142,14 +142,14 @@ class SolrSinkAnswersTest {
     }
 
     @Test
-    void silenceIsAnOutage() {
+    void silence_is_an_outage() {
         timeout = Duration.ofMillis(500);
         update = exchange -> awaitEnd();
         assertThat(retryable(write(""))).contains("no answer from");
     }
 
     @Test
-    void answerThatNeverEndsIsAnOutage() {
+    void answer_that_never_ends_is_an_outage() {
         timeout = Duration.ofMillis(500);
         update = exchange -> {
             exchange.sendResponseHeaders(200, 1_000);
@@ -161,13 +161,13 @@ class SolrSinkAnswersTest {
     }
 
     @Test
-    void nobodyThereIsAnOutage() {
+    void nobody_there_is_an_outage() {
         server.stop(0);
         assertThat(retryable(write(""))).contains("is Solr running there?");
     }
 
     @Test
-    void credentialsGoInTheHeaderAndIntoNoMessage(@TempDir Path directory) throws IOException {
+    void credentials_go_in_the_header_and_into_no_message(@TempDir Path directory) throws IOException {
         Path secret = Files.writeString(directory.resolve("password"), "s3c/r@t\n");
         update = exchange -> respond(exchange, 500, new byte[0]);
         assertThat(retryable(write("indexer:${file:" + secret + "}@")))

@@ -36,7 +36,7 @@ class SolrSinkCrashTest {
     private int next;
 
     @Test
-    void everyAckedOfferSurvivesAKillBetweenTwoChunks() throws Exception {
+    void every_acked_offer_survives_a_kill_between_two_chunks() throws Exception {
         int port;
         try (SolrProcess solr = SolrProcess.start(directory, 0, COMMITS)) {
             port = URI.create(solr.url()).getPort();
@@ -50,7 +50,7 @@ class SolrSinkCrashTest {
     }
 
     @Test
-    void everyAckedOfferSurvivesAKillDuringAWrite() throws Exception {
+    void every_acked_offer_survives_a_kill_during_a_write() throws Exception {
         int port;
         Chunk<Change> interrupted;
         try (SolrProcess solr = SolrProcess.start(directory, 0, COMMITS)) {

@@ -60,7 +60,7 @@ class SolrSinkTest {
     }
 
     @Test
-    void refusedDocumentIsRejectedAlone() throws Exception {
+    void refused_document_is_rejected_alone() throws Exception {
         for (int i = 0; i < 500; i++) {
             log.upsert("offer-" + i, TECH_EU);
         }
@@ -81,7 +81,7 @@ class SolrSinkTest {
     }
 
     @Test
-    void manyRefusedInARowHoldAndNoneIsGivenUp() throws Exception {
+    void many_refused_in_a_row_hold_and_none_is_given_up() throws Exception {
         for (int i = 0; i < 11; i++) {
             log.upsert(poisoned("poisoned-" + i), TECH_EU);
         }
@@ -100,7 +100,7 @@ class SolrSinkTest {
     }
 
     @Test
-    void missingSchemaFieldHoldsUntilItIsThere() throws Exception {
+    void missing_schema_field_holds_until_it_is_there() throws Exception {
         Path schema = directory.resolve(EmbeddedSolr.CORE).resolve("conf").resolve("schema.xml");
         String sound = Files.readString(schema);
         String broken = sound.replaceAll("<field name=\"company\"[^>]*>", "")
@@ -124,7 +124,7 @@ class SolrSinkTest {
     }
 
     @Test
-    void stoppedSolrHoldsAndAStartedOneGoesOn() throws Exception {
+    void stopped_solr_holds_and_a_started_one_goes_on() throws Exception {
         assertThat(sink.write(log.upsert("a", TECH_EU).cut())).isEqualTo(new Done(1, 0));
         int port = URI.create(solr.url()).getPort();
         solr.close();
@@ -140,7 +140,7 @@ class SolrSinkTest {
     }
 
     @Test
-    void missingCoreHolds() {
+    void missing_core_holds() {
         SolrConfig elsewhere = new SolrConfig(solr.url(), "jobs", SolrFixture.TIMEOUT, SolrFixture.COMMIT_WITHIN);
         try (Sink lost = new SolrSinkFactory(elsewhere).create(new SinkContext(0, 1, 1, "t", InstantSource.system()))) {
             assertThat(lost.write(log.upsert("a", TECH_EU).cut()))
@@ -151,7 +151,7 @@ class SolrSinkTest {
 
     /** While Solr replays its log it would take an old version for a new one, and keep it for good. */
     @Test
-    void replayOfTheUpdateLogIsWaitedFor() throws Exception {
+    void replay_of_the_update_log_is_waited_for() throws Exception {
         Chunk<Change> old = log.upsert("a", TECH_EU).cut();
         assertThat(sink.write(old)).isEqualTo(new Done(1, 0));
         assertThat(sink.write(log.upsert("a", TECH_NA).cut())).isEqualTo(new Done(1, 0));
@@ -181,7 +181,7 @@ class SolrSinkTest {
     }
 
     @Test
-    void noSearcherIsOpenedForAChunkButChangesShowByThemselves() throws Exception {
+    void no_searcher_is_opened_for_a_chunk_but_changes_show_by_themselves() throws Exception {
         SolrConfig lazy = new SolrConfig(solr.url(), EmbeddedSolr.CORE, SolrFixture.TIMEOUT, Duration.ofSeconds(10));
         long before = SolrFixture.metric(solr.url(), "SEARCHER.new");
         try (Sink calm = new SolrSinkFactory(lazy).create(new SinkContext(0, 1, 1, "t", InstantSource.system()))) {
@@ -195,7 +195,7 @@ class SolrSinkTest {
     }
 
     @Test
-    void usersFindNeitherTombstonesNorTheSinksOwnDocuments() throws Exception {
+    void users_find_neither_tombstones_nor_the_sinks_own_documents() throws Exception {
         Chunk<Change> chunk =
                 log.upsert("a", TECH_EU).upsert("b", TECH_EU).delete("b").cut();
         sink.write(chunk);
@@ -213,7 +213,7 @@ class SolrSinkTest {
     }
 
     @Test
-    void twoTasksAgreeOnTheSourceAndShareTheCore() throws Exception {
+    void two_tasks_agree_on_the_source_and_share_the_core() throws Exception {
         SolrSinkFactory factory = new SolrSinkFactory(SolrFixture.config(solr));
         try (Sink first = factory.create(new SinkContext(0, 2, 2, "t", InstantSource.system()));
                 Sink second = factory.create(new SinkContext(1, 2, 2, "t", InstantSource.system()))) {

@@ -8,7 +8,5 @@
  * </pre>
  *
  * <p>Invariant: every line of a file is sent, or reported with its number; none is dropped silently.
- *
- * <p>Invariant: every line of a file is sent, or reported with its number; none is dropped silently.
  */
 package org.offerstorm.tools.produce;

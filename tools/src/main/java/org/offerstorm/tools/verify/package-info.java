@@ -14,8 +14,5 @@
  *
  * <p>Invariant: this package shares no parser with the pipeline: nothing here uses {@code core.parse}, chunks, bolts or
  * a sink's writer.
- *
- * <p>Invariant: this package shares no parser with the pipeline: nothing here uses {@code core.parse}, chunks, bolts or
- * a sink's writer.
  */
 package org.offerstorm.tools.verify;

@@ -55,7 +55,7 @@ class ClassifyCommandTest {
 
     @ParameterizedTest
     @CsvSource({"91, 0", "0, -180.1", "NaN, 0", "0, Infinity", "x, 0", "--cvs, 0", "'', 0"})
-    void refuses_what_is_no_position(String latitude, String longitude) {
+    void refuses_what_is_not_a_position(String latitude, String longitude) {
         assertThat(run("", latitude, longitude)).isEqualTo(2);
         assertThat(err.toString()).isNotBlank();
     }

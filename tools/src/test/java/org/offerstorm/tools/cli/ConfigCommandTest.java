@@ -30,7 +30,7 @@ class ConfigCommandTest {
     }
 
     @Test
-    void validate_tells_all_problems_and_exits_2() throws IOException {
+    void validate_reports_all_problems_and_exits_2() throws IOException {
         String a = file("a.yaml", "redis:\n  timeout: 7 s\n  tga: x\n");
 
         assertThat(run("config", "validate", "--config", a, "-c", "source.epoch=x"))

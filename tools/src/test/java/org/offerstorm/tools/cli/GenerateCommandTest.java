@@ -48,7 +48,7 @@ class GenerateCommandTest {
     }
 
     @Test
-    void what_cannot_be_written_is_told_with_the_file_and_the_reason() throws IOException {
+    void what_cannot_be_written_is_reported_with_the_file_and_the_reason() throws IOException {
         Path missing = directory.resolve("no/such/folder.ndjson");
         assertThat(run("--out=" + missing)).isEqualTo(3);
         assertThat(err.toString())

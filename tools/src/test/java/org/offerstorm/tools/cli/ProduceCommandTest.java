@@ -67,7 +67,7 @@ class ProduceCommandTest {
     }
 
     @Test
-    void a_file_that_is_no_gzip_though_its_name_says_so_is_told_as_such() throws IOException {
+    void a_file_that_is_not_gzip_though_its_name_says_so_is_reported_as_such() throws IOException {
         Path file = Files.write(directory.resolve("rand.gz"), new byte[] {7, 0, (byte) 0xC3, 0, (byte) 0xFF});
         assertThat(run(file.toString())).isEqualTo(1);
         assertThat(err.toString()).startsWith("produce: " + file + " is no gzip file (its name says so)");

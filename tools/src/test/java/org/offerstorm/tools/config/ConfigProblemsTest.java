@@ -195,7 +195,7 @@ class ConfigProblemsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
-    void all_that_is_wrong_is_told_with_line_and_column(String name, String yaml, List<String> problems)
+    void all_that_is_wrong_is_reported_with_line_and_column(String name, String yaml, List<String> problems)
             throws IOException {
         Path file = Files.writeString(directory.resolve("my.yaml"), yaml);
 
@@ -228,7 +228,7 @@ class ConfigProblemsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("settings")
-    void what_is_wrong_on_the_command_line_is_told(String setting, String problem) {
+    void what_is_wrong_on_the_command_line_is_reported(String setting, String problem) {
         assertThat(problems(List.of(), setting)).containsExactly(problem);
     }
 

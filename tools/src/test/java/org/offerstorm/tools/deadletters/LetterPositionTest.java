@@ -27,7 +27,7 @@ class LetterPositionTest {
     }
 
     @Test
-    void anything_else_is_told_what_a_position_is() {
+    void anything_else_is_answered_with_what_a_position_is() {
         for (String text : new String[] {"", "42", "1@", "@4", "a@b", "1@-4", "1@99999999999999999999", "\u001b[2J"}) {
             assertThatThrownBy(() -> LetterPosition.parse(text, SOURCE))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -99,7 +99,7 @@ class CsvReaderTest {
     }
 
     @Test
-    void missing_columns_are_told_with_the_header_that_was_found() {
+    void missing_columns_are_reported_with_the_header_that_was_found() {
         assertThatThrownBy(() -> Lines.read(InputFormat.CSV, "name;office_latitude\nChef;2\n"))
                 .isInstanceOf(BadInput.class)
                 .hasMessage(

@@ -29,7 +29,7 @@ class InputSourceTest {
     private Path directory;
 
     @Test
-    void gzip_is_told_by_its_bytes_whatever_the_name() throws IOException {
+    void gzip_is_recognized_by_its_bytes_regardless_of_the_name() throws IOException {
         for (String name : List.of("offers.csv.gz", "offers.CSV", "offers")) {
             Path file = Files.write(directory.resolve(name), Lines.gzip(CSV.getBytes(UTF_8)));
             assertThat(Lines.read(InputSource.open(file, InputFormat.AUTO)))
@@ -132,7 +132,7 @@ class InputSourceTest {
 
     @ParameterizedTest
     @CsvSource({"offers.ndjson.gz", "offers.csv.gz"})
-    void a_cut_gzip_file_is_told_as_such_wherever_it_is_cut(String name) throws IOException {
+    void a_cut_gzip_file_is_reported_as_such_wherever_it_is_cut(String name) throws IOException {
         StringBuilder text = new StringBuilder(name.contains("csv") ? CSV : "");
         for (int i = 0; i < 20_000; i++) {
             text.append(name.contains("csv") ? "7,C," + i * 7919L + ",1,2\n" : "{\"id\":\"" + i * 7919L + "\"}\n");
@@ -148,7 +148,7 @@ class InputSourceTest {
     }
 
     @Test
-    void broken_gzip_data_are_told_as_such() throws IOException {
+    void broken_gzip_data_are_reported_as_such() throws IOException {
         byte[] bytes = Lines.gzip("{\"id\":\"a\"}\n".repeat(1000).getBytes(UTF_8));
         bytes[bytes.length - 6] ^= 1; // the checksum
         Path file = Files.write(directory.resolve("o.ndjson.gz"), bytes);

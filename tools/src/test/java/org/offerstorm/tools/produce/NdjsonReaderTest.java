@@ -83,7 +83,7 @@ class NdjsonReaderTest {
 
     /** C1 A1 is an overlong "a", which Jackson reads as one: the deletion would be of another offer. */
     @Test
-    void a_line_that_is_not_utf8_is_no_deletion() throws IOException {
+    void a_line_that_is_not_utf8_is_not_a_deletion() throws IOException {
         byte[] line = "{\"id\":\"__\",\"deleted\":true}".getBytes(UTF_8);
         line[7] = (byte) 0xC1;
         line[8] = (byte) 0xA1;
@@ -93,7 +93,7 @@ class NdjsonReaderTest {
     }
 
     @Test
-    void a_line_of_1_MiB_is_read_and_a_longer_one_skipped_without_being_held() throws IOException {
+    void a_line_of_1_mib_is_read_and_a_longer_one_skipped_without_being_held() throws IOException {
         String head = "{\"id\":\"a\",\"x\":\"";
         String longest = head + "x".repeat((1 << 20) - head.length() - 2) + "\"}";
         assertThat(longest).hasSize(1 << 20);
@@ -105,7 +105,7 @@ class NdjsonReaderTest {
     }
 
     @Test
-    void a_stream_without_line_ends_of_many_GB_takes_no_memory() throws IOException {
+    void a_stream_without_line_ends_of_many_gb_takes_no_memory() throws IOException {
         InputStream endless = new InputStream() {
             private long left = 5L << 30;
 

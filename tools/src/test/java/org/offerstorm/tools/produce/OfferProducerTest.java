@@ -110,7 +110,7 @@ class OfferProducerTest {
     }
 
     @Test
-    void a_file_that_breaks_off_tells_what_was_sent() throws Exception {
+    void a_file_that_breaks_off_reports_what_was_sent() throws Exception {
         create("broken", Map.of());
         byte[] csv = "profession_id,contract_type,name,office_latitude,office_longitude\n1,C,Chef,1,2\n1,C,\"Chef\n"
                 .getBytes(UTF_8);

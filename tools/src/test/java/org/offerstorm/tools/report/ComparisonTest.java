@@ -13,7 +13,7 @@ class ComparisonTest {
     private static final CountTable TABLE = table(1_500, 2);
 
     @Test
-    void storesAgreeIfEveryCellIsTheSame() {
+    void stores_agree_if_every_cell_is_the_same() {
         Comparison comparison = compare(TABLE, table(1_500, 2), table(1_500, 2));
 
         assertThat(comparison.agree()).isTrue();
@@ -21,7 +21,7 @@ class ComparisonTest {
     }
 
     @Test
-    void theCellsThatDifferAreNamedAlsoWhenTheTotalsAreTheSame() {
+    void the_cells_that_differ_are_named_also_when_the_totals_are_the_same() {
         Comparison comparison = compare(TABLE, table(1_499, 3), TABLE);
 
         assertThat(comparison.agree()).isFalse();
@@ -32,7 +32,7 @@ class ComparisonTest {
     }
 
     @Test
-    void tablesStandBesideEachOtherIfTheTerminalIsWide() {
+    void tables_are_next_to_each_other_if_the_terminal_is_wide() {
         String text = compare(TABLE, TABLE, TABLE).render(100);
 
         assertThat(text)
@@ -42,7 +42,7 @@ class ComparisonTest {
     }
 
     @Test
-    void tablesStandBelowEachOtherIfItIsNarrow() {
+    void tables_are_below_each_other_if_it_is_narrow() {
         String text = compare(TABLE, TABLE, TABLE).render(40);
 
         assertThat(text.lines()).hasSize(35).contains("Redis", "Solr", "HDFS", "EU       1,500  1,500");

@@ -25,7 +25,7 @@ class CountFormatTest {
             Cell.of(Cell.NO_PROFESSION, UNKNOWN), 2L));
 
     @Test
-    void textStandsInColumns() {
+    void text_stands_in_columns() {
         assertThat(CountFormat.TEXT.write(TABLE, 80)).isEqualTo("""
                                  Admin   Tech  (none)  Total
                         AF           .      8       .      8
@@ -41,7 +41,7 @@ class CountFormatTest {
     }
 
     @Test
-    void textGoesOnBelowOnANarrowTerminal() {
+    void text_goes_on_below_on_a_narrow_terminal() {
         String text = CountFormat.TEXT.write(TABLE, 24);
 
         assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(24));
@@ -49,12 +49,12 @@ class CountFormatTest {
     }
 
     @Test
-    void textOfAColumnThatIsTooWideIsPrintedAllTheSame() {
+    void text_of_a_column_that_is_too_wide_is_printed_anyway() {
         assertThat(CountFormat.TEXT.write(TABLE, 1)).contains("Admin", "Tech", "(none)", "Total");
     }
 
     @Test
-    void textCannotSteerTheTerminal() {
+    void text_cannot_steer_the_terminal() {
         String text = CountFormat.TEXT.write(one("\u001b[2Jwiped\u202e\u0085\ud800x\n"), 80);
 
         assertThat(text).contains("?[2Jwiped???x?");
@@ -63,33 +63,33 @@ class CountFormatTest {
     }
 
     @Test
-    void textShortensALongCategoryAtACodePoint() {
+    void text_shortens_a_long_category_at_a_code_point() {
         String text = CountFormat.TEXT.write(one("🚀".repeat(50)), 80);
 
         assertThat(text).contains("🚀".repeat(23) + "…\n".substring(0, 1)).doesNotContain("🚀".repeat(24));
     }
 
     @Test
-    void csvHoldsTheWholeTable() {
+    void csv_holds_the_whole_table() {
         assertThat(CountFormat.CSV.write(TABLE, 0).lines())
                 .contains("continent,Admin,Tech,(none),total", "EU,3,1402,0,1405", "total,3,1410,2,1415");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=1"})
-    void csvDisarmsFormulas(String category) throws Exception {
+    void csv_disarms_formulas(String category) throws Exception {
         assertThat(csvHeader(category)).isEqualTo("'" + category);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a,b", "say \"hi\"", "two\nlines", " spaced ", "a=b"})
-    void csvKeepsTextWhole(String category) throws Exception {
+    void csv_keeps_text_whole(String category) throws Exception {
         assertThat(csvHeader(category)).isEqualTo(category);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"plain", "\"quoted\\", "</script>", "line\nfeed\u0000", "é🚀"})
-    void jsonKeepsTextWhole(String category) throws Exception {
+    void json_keeps_text_whole(String category) throws Exception {
         JsonNode json = new ObjectMapper().readTree(CountFormat.JSON.write(one(category), 0));
 
         assertThat(json.path("total").asLong()).isEqualTo(5);
@@ -100,7 +100,7 @@ class CountFormatTest {
     }
 
     @Test
-    void markdownHoldsTheWholeTable() {
+    void markdown_holds_the_whole_table() {
         assertThat(CountFormat.MD.write(TABLE, 0).lines())
                 .startsWith("| | Admin | Tech | (none) | Total |", "|---|---:|---:|---:|---:|")
                 .contains("| EU | 3 | 1402 | 0 | 1405 |")
@@ -108,7 +108,7 @@ class CountFormatTest {
     }
 
     @Test
-    void markdownIsNeitherBrokenNorSteeredByACategory() {
+    void markdown_is_neither_broken_nor_steered_by_a_category() {
         assertThat(CountFormat.MD.write(one("a|b`*_[x](y)<b>&\n"), 0))
                 .startsWith("| | a\\|b\\`\\*\\_\\[x\\](y)&lt;b&gt;&amp;? | Total |\n");
     }

@@ -20,12 +20,12 @@ class CountTableTest {
             Cell.of("Gone", EU), 0L));
 
     @Test
-    void hasNamedCategoriesByNameThenThoseWithoutAName() {
+    void has_named_categories_by_name_then_those_without_a_name() {
         assertThat(TABLE.categories()).containsExactly("Admin", "Tech", "(none)", "(other)");
     }
 
     @Test
-    void sumsRowsColumnsAndAll() {
+    void sums_rows_columns_and_all() {
         assertThat(TABLE.totalOf("Tech")).isEqualTo(1_410);
         assertThat(TABLE.totalOf(EU)).isEqualTo(1_406);
         assertThat(TABLE.total()).isEqualTo(1_416);
@@ -33,7 +33,7 @@ class CountTableTest {
     }
 
     @Test
-    void namesTheCellsThatDiffer() {
+    void names_the_cells_that_differ() {
         CountTable other = CountTable.of(Map.of(
                 Cell.of("Tech", EU), 1_400L,
                 Cell.of("Tech", AF), 8L,
@@ -50,7 +50,7 @@ class CountTableTest {
     }
 
     @Test
-    void keepsACountBelowZeroForItShowsThatAStoreIsWrong() {
+    void keeps_a_count_below_zero_for_it_shows_that_a_store_is_wrong() {
         CountTable wrong = CountTable.of(Map.of(Cell.of("Tech", EU), -1L));
 
         assertThat(wrong.total()).isEqualTo(-1);

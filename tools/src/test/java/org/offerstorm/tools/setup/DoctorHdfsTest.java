@@ -59,7 +59,7 @@ class DoctorHdfsTest {
     }
 
     @Test
-    void allIsWellAndNothingIsLeftBehind() throws Exception {
+    void all_is_well_and_nothing_is_left_behind() throws Exception {
         HdfsConfig config = made("/well");
         assertThat(look(config))
                 .allMatch(finding -> finding.level() == Level.OK)
@@ -71,14 +71,14 @@ class DoctorHdfsTest {
     }
 
     @Test
-    void aMissingDirectoryIsTold() {
+    void a_missing_directory_is_reported() {
         DoctorTest.only(complaints(config("/missing")), Level.FAIL, "hdfs directory")
                 .contains("does not exist")
                 .contains("offerstorm setup");
     }
 
     @Test
-    void aDirectoryThatIsNotWritableIsToldWithTheCommandThatMendsIt() throws Exception {
+    void a_directory_that_is_not_writable_is_reported_with_the_command_that_fixes_it() throws Exception {
         HdfsConfig config = made("/closed");
         files.setPermission(new org.apache.hadoop.fs.Path("/closed"), new FsPermission("755"));
 
@@ -88,7 +88,7 @@ class DoctorHdfsTest {
     }
 
     @Test
-    void aPartOfTheDirectoryThatIsNotWritableIsTold() throws Exception {
+    void a_part_of_the_directory_that_is_not_writable_is_reported() throws Exception {
         HdfsConfig config = made("/partly");
         files.setOwner(new org.apache.hadoop.fs.Path("/partly"), "worker", "workers");
 
@@ -97,7 +97,7 @@ class DoctorHdfsTest {
     }
 
     @Test
-    void aDirectoryThatMayNotBeMadeIsToldWithTheCommand() {
+    void a_directory_that_may_not_be_made_is_reported_with_the_command() {
         Assertions.assertThatThrownBy(() -> as("worker", () -> HdfsSetup.makeDirectory(config("/new/deep"))))
                 .hasRootCauseInstanceOf(org.apache.hadoop.ipc.RemoteException.class)
                 .hasMessageContaining("user worker may not make /new/deep")
@@ -106,7 +106,7 @@ class DoctorHdfsTest {
     }
 
     @Test
-    void safeModeIsTold() throws Exception {
+    void safe_mode_is_reported() throws Exception {
         HdfsConfig config = made("/safe");
         files.setSafeMode(SafeModeAction.ENTER);
         try {
@@ -119,7 +119,7 @@ class DoctorHdfsTest {
     }
 
     @Test
-    void aStoppedDataNodeIsTold() throws Exception {
+    void a_stopped_datanode_is_reported() throws Exception {
         HdfsConfig config = made("/no-datanode");
         hdfs.stopDataNode();
         try {
@@ -134,7 +134,7 @@ class DoctorHdfsTest {
     }
 
     @Test
-    void aStoppedNameNodeIsTold() throws Exception {
+    void a_stopped_namenode_is_reported() throws Exception {
         HdfsConfig config = new HdfsConfig(
                 "hdfs://" + AllServers.nobody(),
                 "/x",
@@ -145,7 +145,7 @@ class DoctorHdfsTest {
     }
 
     @Test
-    void theDirectoryOfAnotherGroupIsTold() throws Exception {
+    void the_directory_of_another_group_is_reported() throws Exception {
         HdfsConfig config = made("/others");
         files.mkdirs(new org.apache.hadoop.fs.Path("/others/_stream"));
         try (FSDataOutputStream out = files.create(new org.apache.hadoop.fs.Path("/others/_stream/1.properties"))) {

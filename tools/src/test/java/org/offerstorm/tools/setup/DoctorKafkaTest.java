@@ -49,14 +49,14 @@ class DoctorKafkaTest {
     }
 
     @Test
-    void aStoppedKafkaIsToldWithWhatToDo() throws Exception {
+    void a_stopped_kafka_is_reported_with_what_to_do() throws Exception {
         DoctorTest.only(complaints("offers", "source.bootstrap-servers", AllServers.nobody()), Level.FAIL, "kafka")
                 .contains("did not answer within 5 s")
                 .contains("source.bootstrap-servers");
     }
 
     @Test
-    void aMissingTopicIsTold() throws Exception {
+    void a_missing_topic_is_reported() throws Exception {
         DoctorTest.only(complaints("missing"), Level.FAIL, "topic missing")
                 .contains("does not exist")
                 .contains("offerstorm setup");
@@ -67,7 +67,7 @@ class DoctorKafkaTest {
     }
 
     @Test
-    void wrongSettingsOfTheTopicsAreToldWithTheCommandThatMendsThem() throws Exception {
+    void wrong_settings_of_the_topics_are_reported_with_the_command_that_fixes_them() throws Exception {
         make("wrong", 2);
         alter("wrong", Map.of("message.timestamp.type", "CreateTime", "retention.ms", "86400000"));
         alter("wrong.dlq", Map.of("cleanup.policy", "delete"));
@@ -87,7 +87,7 @@ class DoctorKafkaTest {
     }
 
     @Test
-    void moreSpoutTasksThanPartitionsAreTold() throws Exception {
+    void more_spout_tasks_than_partitions_are_reported() throws Exception {
         make("narrow", 2);
         DoctorTest.only(complaints("narrow", "topology.spout-tasks", "3"), Level.FAIL, "topic narrow")
                 .contains("has 2 partitions, too few for 3 spout tasks")
@@ -95,7 +95,7 @@ class DoctorKafkaTest {
     }
 
     @Test
-    void commitsThatFitLetTheStreamGoOn() throws Exception {
+    void commits_that_fit_let_the_stream_go_on() throws Exception {
         make("fits", 1);
         commit("fits", 0, 1, id("fits"));
         assertThat(doctor("fits"))
@@ -103,7 +103,7 @@ class DoctorKafkaTest {
     }
 
     @Test
-    void aWrongEpochIsTold() throws Exception {
+    void a_wrong_epoch_is_reported() throws Exception {
         make("epoch", 1);
         commit("epoch", 0, 2, id("epoch"));
         DoctorTest.only(complaints("epoch"), Level.FAIL, "group of-epoch")
@@ -112,7 +112,7 @@ class DoctorKafkaTest {
     }
 
     @Test
-    void aTopicThatWasMadeAgainIsTold() throws Exception {
+    void a_topic_that_was_made_again_is_reported() throws Exception {
         make("again", 1);
         commit("again", 0, 1, "AAAAAAAAAAAAAAAAAAAAAA");
         DoctorTest.only(complaints("again"), Level.FAIL, "group of-again")
@@ -122,7 +122,7 @@ class DoctorKafkaTest {
     }
 
     @Test
-    void aCommitBeyondTheLogIsTold() throws Exception {
+    void a_commit_beyond_the_log_is_reported() throws Exception {
         make("lost", 1);
         commit("lost", 5, 1, id("lost"));
         DoctorTest.only(complaints("lost"), Level.FAIL, "group of-lost").contains("Kafka lost records");

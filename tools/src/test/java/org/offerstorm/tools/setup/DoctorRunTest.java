@@ -14,7 +14,7 @@ class DoctorRunTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     @Test
-    void checks_run_side_by_side_and_are_told_in_their_order() {
+    void checks_run_side_by_side_and_are_reported_in_their_order() {
         CountDownLatch both = new CountDownLatch(2);
         Work meet = found -> {
             both.countDown();
@@ -54,7 +54,7 @@ class DoctorRunTest {
     }
 
     @Test
-    void a_finding_is_one_line_whatever_a_server_says() {
+    void a_finding_is_one_line_regardless_of_what_a_server_says() {
         assertThat(Finding.fail("x", "y", "a\r\n\tb\u001b[31mc", "")).satisfies(finding -> {
             assertThat(finding.message()).isEqualTo("a b [31mc");
         });

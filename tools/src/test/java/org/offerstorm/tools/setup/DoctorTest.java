@@ -34,7 +34,7 @@ class DoctorTest {
     }
 
     @Test
-    void allIsWell() throws Exception {
+    void all_is_well() throws Exception {
         AllServers.Run text = servers.command(List.of("doctor"));
         AllServers.Run json = servers.command(List.of("doctor", "--format", "json"));
 
@@ -51,7 +51,7 @@ class DoctorTest {
     }
 
     @Test
-    void nothingIsLeftBehind() {
+    void nothing_is_left_behind() {
         servers.doctor();
         try (Jedis jedis = servers.jedis()) {
             assertThat(jedis.keys("*")).isEmpty();
@@ -59,7 +59,7 @@ class DoctorTest {
     }
 
     @Test
-    void onlyTheSinksOfTheConfigurationAreLookedAt() throws Exception {
+    void only_the_sinks_of_the_configuration_are_looked_at() throws Exception {
         List<Finding> findings =
                 servers.doctor("sinks", "[redis]", "solr.url", "http://" + AllServers.nobody() + "/solr");
         assertThat(findings)
@@ -70,7 +70,7 @@ class DoctorTest {
     }
 
     @Test
-    void aStoppedRedisIsToldWithWhatToDo() throws Exception {
+    void a_stopped_redis_is_reported_with_what_to_do() throws Exception {
         String nobody = AllServers.nobody();
         AllServers.Run run = servers.command(List.of("doctor"), "redis.uri", "redis://" + nobody);
 
@@ -82,7 +82,7 @@ class DoctorTest {
     }
 
     @Test
-    void aRedisThatDropsKeysIsRefused() {
+    void a_redis_that_drops_keys_is_refused() {
         try (Jedis jedis = servers.jedis()) {
             jedis.configSet("maxmemory-policy", "allkeys-lru");
             try {
@@ -96,7 +96,7 @@ class DoctorTest {
     }
 
     @Test
-    void aRedisTooSmallForTheOffersIsToldOf() {
+    void a_redis_too_small_for_the_offers_is_reported() {
         try (Jedis jedis = servers.jedis()) {
             jedis.configSet("maxmemory", "20mb");
             try {
@@ -108,7 +108,7 @@ class DoctorTest {
     }
 
     @Test
-    void aRedisThatForgetsIsToldOf() {
+    void a_redis_that_forgets_is_reported() {
         try (Jedis jedis = servers.jedis()) {
             jedis.configSet("appendfsync", "everysec");
             try {
@@ -130,7 +130,7 @@ class DoctorTest {
     }
 
     @Test
-    void aWrongPasswordIsToldAndNotShown() {
+    void a_wrong_password_is_reported_and_not_shown() {
         only(
                         servers.complaints("redis.uri", "redis://worker:hunter2@127.0.0.1:" + servers.redis.port()),
                         Level.FAIL,
@@ -141,7 +141,7 @@ class DoctorTest {
     }
 
     @Test
-    void aSecretThatIsNotThereIsNamed() {
+    void a_secret_that_is_not_there_is_named() {
         only(
                         servers.complaints(
                                 "redis.uri", "redis://:${env:OFFERSTORM_NO_SUCH}@127.0.0.1:" + servers.redis.port()),
@@ -152,7 +152,7 @@ class DoctorTest {
     }
 
     @Test
-    void aUserWhoMayNotDoEverythingIsToldWhatIsMissing() {
+    void a_user_who_may_not_do_everything_is_reported_with_what_is_missing() {
         try (Jedis jedis = servers.jedis()) {
             jedis.aclSetUser(
                     "limited", "on", ">pw", "~{offerstorm}:*", "+@all", "-xadd", "-hincrby", "-config", "-time");
@@ -175,7 +175,7 @@ class DoctorTest {
     }
 
     @Test
-    void aReplicaIsRefused() {
+    void a_replica_is_refused() {
         try (Jedis jedis = servers.jedis()) {
             jedis.replicaof("127.0.0.1", 1);
             try {
@@ -189,7 +189,7 @@ class DoctorTest {
     }
 
     @Test
-    void countersOfAnotherTopicAreTold() {
+    void counters_of_another_topic_are_reported() {
         try (Jedis jedis = servers.jedis()) {
             String meta = "{offerstorm}:meta";
             jedis.hset(meta, "format", "1");
@@ -208,21 +208,21 @@ class DoctorTest {
     }
 
     @Test
-    void aStoppedSolrIsToldWithWhatToDo() throws Exception {
+    void a_stopped_solr_is_reported_with_what_to_do() throws Exception {
         only(servers.complaints("solr.url", "http://" + AllServers.nobody() + "/solr"), Level.FAIL, "solr")
                 .contains("no answer")
                 .contains("start Solr there");
     }
 
     @Test
-    void aSolrWithoutTheCoreIsTold() {
+    void a_solr_without_the_core_is_reported() {
         only(servers.complaints("solr.core", "nowhere"), Level.FAIL, "solr core")
                 .contains("there is no core nowhere")
                 .contains("offerstorm setup");
     }
 
     @Test
-    void aCoreOfAnotherSchemaIsToldAndNotWrittenTo() throws Exception {
+    void a_core_of_another_schema_is_reported_and_not_written_to() throws Exception {
         Configsets.copy(
                 directory.resolve("solr"),
                 "other",
@@ -243,7 +243,7 @@ class DoctorTest {
     }
 
     @Test
-    void aCoreThatForgetsOrKeepsOldVersionsIsTold() throws Exception {
+    void a_core_that_forgets_or_keeps_old_versions_is_reported() throws Exception {
         Configsets.copy(
                 directory.resolve("solr"), "careless", schema -> schema, config -> config.replace(">FSYNC<", ">FLUSH<")
                         .replaceAll("(?s)<processor class=\"solr.DocBased.*?</processor>", ""));
@@ -257,7 +257,7 @@ class DoctorTest {
     }
 
     @Test
-    void aSolrThatShallFilterIdsWithoutTheJarIsTold() throws Exception {
+    void a_solr_that_must_filter_ids_without_the_jar_is_reported() throws Exception {
         Configsets.copy(
                 directory.resolve("solr"),
                 "no-jar",
@@ -272,7 +272,7 @@ class DoctorTest {
     }
 
     @Test
-    void aCoreOfASolrWithoutOurJarIsToldWhatTheJarWouldSpare() throws Exception {
+    void a_core_of_a_solr_without_our_jar_is_reported_with_what_the_jar_would_save() throws Exception {
         Configsets.copy(directory.resolve("solr"), "stock", schema -> schema, config -> config);
         SolrCalls.create(servers.solr.url(), "stock");
 

@@ -34,7 +34,7 @@ class KafkaTopicsTest {
     }
 
     @Test
-    void aSecondSetupFindsAllAsItMustBe() throws Exception {
+    void a_second_setup_finds_all_as_it_must_be() throws Exception {
         try (KafkaTopics topics = new KafkaTopics(kafka.servers(), Map.of())) {
             assertThat(topics.offers("offers", 4).created()).isTrue();
             assertThat(topics.deadLetters("offers.dlq", "offers").created()).isTrue();
@@ -50,7 +50,7 @@ class KafkaTopicsTest {
     }
 
     @Test
-    void whatDiffersIsToldWithTheCommandThatMendsIt() throws Exception {
+    void what_differs_is_reported_with_the_command_that_fixes_it() throws Exception {
         try (KafkaTopics topics = new KafkaTopics(kafka.servers(), Map.of())) {
             topics.offers("changed", 4);
             kafka.alter("changed", Map.of("retention.ms", "1000", "message.timestamp.type", "CreateTime"));
@@ -71,7 +71,7 @@ class KafkaTopicsTest {
     }
 
     @Test
-    void deadLettersGrowWithTheLargestRecordOfTheOffers() throws Exception {
+    void dead_letters_grow_with_the_largest_record_of_the_offers() throws Exception {
         try (KafkaTopics topics = new KafkaTopics(kafka.servers(), Map.of())) {
             topics.offers("big", 1);
             topics.deadLetters("big.dlq", "big");
@@ -84,7 +84,7 @@ class KafkaTopicsTest {
     }
 
     @Test
-    void anUnreachableKafkaIsToldWithinSeconds() throws Exception {
+    void an_unreachable_kafka_is_reported_within_seconds() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             String servers = "127.0.0.1:" + silent.getLocalPort();
             try (KafkaTopics topics = new KafkaTopics(servers, Map.of())) {
@@ -99,7 +99,7 @@ class KafkaTopicsTest {
     }
 
     @Test
-    void theLagIsWhatTheGroupHasNotCommitted() throws Exception {
+    void the_lag_is_what_the_group_has_not_committed() throws Exception {
         SourceConfig source = kafka.newTopic(2);
         try (Lag lag = new Lag(source)) {
             assertThat(lag.offsets()).isZero();

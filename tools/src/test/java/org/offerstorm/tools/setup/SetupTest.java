@@ -29,7 +29,7 @@ class SetupTest {
     }
 
     @Test
-    void aSecondSetupFindsWhatTheFirstMade() {
+    void a_second_setup_finds_what_the_first_made() {
         String[] own = {
             "source.topic", "new", "dead-letters.topic", "new.dlq", "source.group", "new", "hdfs.directory", "/new"
         };
@@ -60,7 +60,7 @@ class SetupTest {
     }
 
     @Test
-    void partitionsAreThoseAskedFor() {
+    void partitions_are_those_asked_for() {
         AllServers.Run made = servers.command(
                 List.of("setup", "--partitions", "7"), "source.topic", "seven", "dead-letters.topic", "seven.dlq");
         AllServers.Run other = servers.command(
@@ -77,7 +77,7 @@ class SetupTest {
     }
 
     @Test
-    void aMissingConfigsetIsToldAndOnceCopiedTheCoreIsMade() throws Exception {
+    void a_missing_configset_is_reported_and_once_copied_the_core_is_made() throws Exception {
         AllServers.Run before = servers.command(List.of("setup"), "solr.core", "fresh");
 
         assertThat(before.exitCode()).isEqualTo(1);
@@ -96,7 +96,7 @@ class SetupTest {
     }
 
     @Test
-    void aServerThatIsAwayHindersNoOtherAndEndsWithThree() throws Exception {
+    void a_server_that_is_away_hinders_no_other_and_ends_with_three() throws Exception {
         String nobody = AllServers.nobody();
         AllServers.Run run =
                 servers.command(List.of("setup"), "redis.uri", "redis://" + nobody, "hdfs.directory", "/without-redis");
@@ -109,7 +109,7 @@ class SetupTest {
     }
 
     @Test
-    void whatDiffersOnARedisEndsWithOne() {
+    void what_differs_on_a_redis_ends_with_one() {
         try (Jedis jedis = servers.jedis()) {
             jedis.configSet("maxmemory-policy", "volatile-ttl");
             try {
@@ -123,7 +123,7 @@ class SetupTest {
     }
 
     @Test
-    void aLesserRedisIsToldAndDoesNotStopTheChain() {
+    void a_lesser_redis_is_reported_and_does_not_stop_the_chain() {
         try (Jedis jedis = servers.jedis()) {
             jedis.configSet("appendonly", "no");
             try {

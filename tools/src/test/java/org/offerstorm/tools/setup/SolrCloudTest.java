@@ -26,7 +26,7 @@ class SolrCloudTest {
     private Path directory;
 
     @Test
-    void setupSendsTheConfigsetAndMakesTheCollection() throws Exception {
+    void setup_sends_the_configset_and_makes_the_collection() throws Exception {
         Path home = Files.createDirectories(directory.resolve("solr"));
         Files.writeString(home.resolve("solr.xml"), """
                 <solr>

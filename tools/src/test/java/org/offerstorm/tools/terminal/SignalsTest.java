@@ -16,7 +16,7 @@ class SignalsTest {
     /** A process that was started with a signal ignored never gets it: SIGHUP under nohup, SIGINT in the background. */
     @ParameterizedTest
     @CsvSource({"HUP, 129", "INT, 130", "TERM, 143"})
-    void aSignalGoesToWhoTookItLastAndBackWhenThatIsOver(String signal, int code) throws Exception {
+    void a_signal_goes_to_who_took_it_last_and_back_when_that_is_over(String signal, int code) throws Exception {
         assumeFalse(
                 ignored(signal),
                 () -> "SIG" + signal + " is ignored in this process and what it starts, as under nohup or behind '&'");

@@ -30,7 +30,7 @@ class InputRulesFuzzTest {
     private final Random random = new Random(5);
 
     @Test
-    void theSameAreAccepted() {
+    void the_same_are_accepted() {
         int accepted = 0;
         for (int n = 0; n < CASES; n++) {
             int kind = random.nextInt(DOCUMENTS.length);

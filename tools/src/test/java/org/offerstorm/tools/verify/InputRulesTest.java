@@ -13,7 +13,7 @@ class InputRulesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.offerstorm.core.parse.CatalogueRows#all")
-    void eachRowHasItsVerdict(Row row) {
+    void each_row_has_its_verdict(Row row) {
         Verdict verdict = rules.judge(row.record().key(), row.record().value());
 
         assertThat(text(verdict)).isEqualTo(row.verdict());

@@ -14,7 +14,7 @@ class OfferTableTest {
     private final OfferTable table = new OfferTable();
 
     @Test
-    void keepsTheNewestVersionOfEachOffer() {
+    void keeps_the_newest_version_of_each_offer() {
         Map<Long, Long> newest = new HashMap<>();
         Random random = new Random(3);
         for (int i = 0; i < 100_000; i++) {
@@ -35,7 +35,7 @@ class OfferTableTest {
     }
 
     @Test
-    void twoOffersWithOneFieldAreToldApartByTheirHeads() {
+    void two_offers_with_one_field_are_distinguished_by_their_heads() {
         table.put(1, 7, EPOCH | 1, 0);
         table.put(2, 7, EPOCH | 2, 0);
 
@@ -46,7 +46,7 @@ class OfferTableTest {
     }
 
     @Test
-    void marksAreOfOneOffer() {
+    void marks_are_of_one_offer() {
         table.put(1, 7, EPOCH | 1, 0);
         table.put(2, 8, EPOCH | 2, 0);
 

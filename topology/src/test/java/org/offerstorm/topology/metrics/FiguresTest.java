@@ -15,7 +15,7 @@ class FiguresTest {
     private static final String PREFIX = "storm.topology.offers-1-99.host_example.";
 
     @Test
-    void metrics_of_tasks_are_told_by_component_and_task_and_those_of_storm_are_not() {
+    void metrics_of_tasks_are_listed_by_component_and_task_and_those_of_storm_are_not() {
         MetricRegistry registry = new MetricRegistry();
         registry.counter(PREFIX + "hdfs-writer.4.6700-written").inc(7);
         registry.register(PREFIX + "hdfs-writer.4.6700-held", (Gauge<Integer>) () -> 2);

@@ -33,14 +33,14 @@ class PlanTest {
     }
 
     @Test
-    void secrets_are_hidden_and_told_of() {
+    void secrets_are_hidden_and_reported() {
         String plan = plan("redis.uri=redis://u:geheim@h:1");
 
         assertThat(plan).doesNotContain("geheim").contains("********", "warning:");
     }
 
     @Test
-    void a_heap_that_cannot_hold_what_may_be_in_flight_is_told() {
+    void a_heap_that_cannot_hold_what_may_be_in_flight_is_reported() {
         assertThat(plan("topology.max-spout-pending=500")).contains("warning: the heap is too small");
         assertThat(plan()).doesNotContain("too small");
     }

@@ -33,7 +33,7 @@ class StatusTextTest {
     }
 
     @Test
-    void what_is_not_known_is_no_number_and_has_its_reason() {
+    void what_is_not_known_is_not_a_number_and_has_its_reason() {
         String text = StatusText.of(status(
                 List.of(new Status.WorkerLine("h:6700", 9, null, null, null, null)),
                 null,

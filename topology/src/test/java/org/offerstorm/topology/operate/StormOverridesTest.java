@@ -39,7 +39,7 @@ class StormOverridesTest {
     }
 
     @Test
-    void what_storm_s_client_took_for_itself_is_told_and_how_to_keep_it_from_that() throws IOException {
+    void what_storm_s_client_took_for_itself_is_reported_and_how_to_keep_it_from_that() throws IOException {
         Path ours = Files.writeString(directory.resolve("ours.yaml"), "redis:\n  timeout: 2 s\n");
         Path sinks = Files.writeString(directory.resolve("sinks.yaml"), "sinks: [redis]\n");
         Path misspelt = Files.writeString(directory.resolve("misspelt.yaml"), "sorce:\n  group: x\n");

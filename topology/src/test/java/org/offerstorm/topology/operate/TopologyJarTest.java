@@ -30,14 +30,14 @@ class TopologyJarTest {
     }
 
     @Test
-    void a_missing_jar_is_told_with_the_command_that_builds_it() {
+    void a_missing_jar_is_reported_with_the_command_that_builds_it() {
         assertThatThrownBy(() -> TopologyJar.built(home, "9"))
                 .hasMessageContaining(jar.toString())
                 .hasMessageContaining("./mvnw");
     }
 
     @Test
-    void the_jar_of_the_same_classes_is_taken_whatever_its_age() throws IOException {
+    void the_jar_of_the_same_classes_is_taken_regardless_of_its_age() throws IOException {
         pack("first");
         Files.setLastModifiedTime(jar, java.nio.file.attribute.FileTime.fromMillis(0));
 

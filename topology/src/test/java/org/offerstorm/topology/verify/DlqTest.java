@@ -66,7 +66,7 @@ class DlqTest {
     }
 
     @Test
-    void lettersAreListedWithReasonsAndNothingHostileReachesTheTerminal() throws Exception {
+    void letters_are_listed_with_reasons_and_nothing_hostile_reaches_the_terminal() throws Exception {
         Answer list = stores.letters("ls");
         assertThat(list.errors()).isEmpty();
         assertThat(list.exitCode()).isZero();
@@ -112,7 +112,7 @@ class DlqTest {
     }
 
     @Test
-    void oneIsShownWholeAndItsBytesComeOutAsTheyAre() throws Exception {
+    void one_is_shown_whole_and_its_bytes_come_out_as_they_are() throws Exception {
         assertThat(stores.letters("show", "0@1").lines())
                 .contains(
                         "position  0@1",
@@ -133,7 +133,7 @@ class DlqTest {
     }
 
     @Test
-    void aRepairedValueIsReplayedAndWhatIsOlderThanItsOfferIsRefused() throws Exception {
+    void a_repaired_value_is_replayed_and_what_is_older_than_its_offer_is_refused() throws Exception {
         String topic = stores.topic();
         Answer all = stores.letters("replay", "--all");
         assertThat(all.exitCode()).isEqualTo(1);
@@ -191,7 +191,7 @@ class DlqTest {
     }
 
     @Test
-    void aReplayThatWasCutOffBeforeItsMarkIsNotSentTwice() throws Exception {
+    void a_replay_that_was_cut_off_before_its_mark_is_not_sent_twice() throws Exception {
         Path a = Files.writeString(temp.resolve("a.json"), offer("a"));
         assertThat(stores.letters("replay", "0@1", "--value", a.toString(), "--keep")
                         .lines())
@@ -208,7 +208,7 @@ class DlqTest {
     }
 
     @Test
-    void ofSeveralLettersOfAnOfferTheNewestIsReplayed() throws Exception {
+    void of_several_letters_of_an_offer_the_newest_is_replayed() throws Exception {
         Source source = TopicIdentity.of(stores.config().source());
         byte[] key = "a".getBytes(UTF_8);
         long older = stores.send(0, "a", offer("a"));
@@ -240,7 +240,7 @@ class DlqTest {
     }
 
     @Test
-    void aReplayThatIsToEndFinishesItsBatchAndAnotherDoesTheRest() throws Exception {
+    void a_replay_that_is_to_end_finishes_its_batch_and_another_does_the_rest() throws Exception {
         Source source = TopicIdentity.of(stores.config().source());
         DeadLetter[] letters = new DeadLetter[600]; // more than a batch
         for (int i = 0; i < letters.length; i++) {
@@ -273,7 +273,7 @@ class DlqTest {
     }
 
     @Test
-    void droppedLettersAreGoneAndVerifyKnowsThatTheyWereThere() throws Exception {
+    void dropped_letters_are_gone_and_verify_knows_that_they_were_there() throws Exception {
         Answer unasked = stores.letters("drop", "--reason", "bad_type");
         assertThat(unasked.exitCode()).isEqualTo(2);
         assertThat(unasked.errors()).contains("would drop 3 dead letters (bad_type 3)", "--yes");
@@ -301,7 +301,7 @@ class DlqTest {
     }
 
     @Test
-    void rewrittenLettersCollapseAndTombstonesRemoveThemBeforeCompactionDoes() throws Exception {
+    void rewritten_letters_collapse_and_tombstones_remove_them_before_compaction_does() throws Exception {
         Source source = TopicIdentity.of(stores.config().source());
         write(new DeadLetter(
                 source,
@@ -324,7 +324,7 @@ class DlqTest {
     }
 
     @Test
-    void whereNoneIsChosenNothingIsDoneAndSaid() {
+    void where_none_is_chosen_nothing_is_done_and_said() {
         assertThat(stores.letters("replay", "--stage", "solr").lines())
                 .containsExactly("none of the 5 dead letters is chosen, nothing replayed");
         assertThat(stores.letters("drop", "--reason", "gap", "--yes").lines())
@@ -333,7 +333,7 @@ class DlqTest {
     }
 
     @Test
-    void noOtherValueIsAdvisedForABadKeyWhateverTheReasonIs() throws Exception {
+    void no_other_value_is_advised_for_a_bad_key_regardless_of_the_reason() throws Exception {
         stores.send(1, "nu\u0000l", offer("nu\u0000l")); // bad_text: the key holds a control character
         stores.load();
 
@@ -349,7 +349,7 @@ class DlqTest {
     }
 
     @Test
-    void failuresAreOneMessageEach() {
+    void failures_are_one_message_each() {
         assertFailure(2, "no dead letter 0@3; the nearest: 0@2, 0@4", stores.letters("show", "0@3"));
         assertFailure(2, "no dead letter 7@3; 'dlq ls' shows all", stores.letters("replay", "7@3"));
         assertFailure(2, "no dead letter 0@9; the nearest: 0@4", stores.letters("drop", "0@1", "0@9", "--yes"));

@@ -54,7 +54,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aGroupThatAnOperatorSetsBackDoublesNothing() throws Exception {
+    void a_group_that_an_operator_sets_back_doubles_nothing() throws Exception {
         try (Admin admin = stores.admin()) {
             admin.alterConsumerGroupOffsets(
                             stores.config().source().group(),
@@ -67,7 +67,8 @@ class RecoveryTest {
     }
 
     @Test
-    void aRedisThatCameBackEmptyIsCountedAnewFromTheTopicAndTheOthersDropTheReplays() throws Exception {
+    void a_redis_that_came_back_empty_is_counted_again_from_the_topic_and_the_others_drop_the_replays()
+            throws Exception {
         try (Jedis redis = stores.redis()) {
             redis.flushAll();
             stores.load(() -> isCovered(redis));
@@ -76,7 +77,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aRedisThatCameBackOlderIsBroughtForwardFromTheTopic() throws Exception {
+    void a_redis_that_came_back_older_is_brought_forward_from_the_topic() throws Exception {
         try (Jedis redis = stores.redis()) {
             Map<String, byte[]> earlier = new HashMap<>();
             for (String key : redis.keys("*")) {
@@ -94,7 +95,7 @@ class RecoveryTest {
     }
 
     @Test
-    void recordsThatTheLogDroppedUnreadAreOneDeadLetterAndTheRestIsExact() throws Exception {
+    void records_that_the_log_dropped_unread_are_one_dead_letter_and_the_rest_is_exact() throws Exception {
         for (int i = 0; i < 20; i++) {
             stores.send(0, "late" + i, offer(i, "late").replace("\"o" + i, "\"late" + i));
         }

@@ -71,7 +71,7 @@ class VerifyTest {
     }
 
     @Test
-    void storesThatAgreeThenACounterThatWasIncremented() throws Exception {
+    void stores_that_agree_then_a_counter_that_was_incremented() throws Exception {
         Answer clean = stores.verify();
         assertThat(clean.lines()).containsExactly(CLEAN);
         assertThat(clean.exitCode()).isZero();
@@ -97,7 +97,7 @@ class VerifyTest {
     }
 
     @Test
-    void redisStateOfEveryWrongKind() throws Exception {
+    void redis_state_of_every_wrong_kind() throws Exception {
         StateEntry a = new StateEntry(stores.tag(), "a");
         StateEntry b = new StateEntry(stores.tag(), "b");
         StateEntry c = new StateEntry(stores.tag(), "c");
@@ -135,7 +135,7 @@ class VerifyTest {
     }
 
     @Test
-    void solrDocumentsOfEveryWrongKind() throws Exception {
+    void solr_documents_of_every_wrong_kind() throws Exception {
         stores.solr("/update?commit=true", "{\"delete\":{\"query\":\"id:a\"}}");
         assertFound("solr: 1 lost", "  " + stores.topic() + "-0@0 \"a\": is nothing, must be Bâtiment|EU at offset 0");
 
@@ -168,7 +168,7 @@ class VerifyTest {
     }
 
     @Test
-    void anAvroFileThatIsRemovedCopiedMovedOrRewritten() throws Exception {
+    void an_avro_file_that_is_removed_copied_moved_or_rewritten() throws Exception {
         try (FileSystem hdfs = stores.hdfs()) {
             org.apache.hadoop.fs.Path file = AvroFiles.only(hdfs, stores.directory());
             org.apache.hadoop.fs.Path aside = new org.apache.hadoop.fs.Path("/aside.avro");
@@ -229,7 +229,7 @@ class VerifyTest {
     }
 
     @Test
-    void deadLettersThatAreMissingOrTooMany() throws Exception {
+    void dead_letters_that_are_missing_or_too_many() throws Exception {
         String topic = stores.topic();
         Source source = TopicIdentity.of(stores.config().source());
         byte[] bad = "{\"id\":\"e\",\"name\":7}".getBytes(UTF_8);
@@ -285,7 +285,7 @@ class VerifyTest {
     }
 
     @Test
-    void aStreamThatIsBehindAndServersThatAreAwayAreNoAnomalies() throws Exception {
+    void a_stream_that_is_behind_and_servers_that_are_away_are_no_anomalies() throws Exception {
         assertFailure("redis 127.0.0.1:1", stores.verify("-c", "redis.uri=redis://127.0.0.1:1", "-c", "sinks=redis"));
         assertFailure(
                 "http://127.0.0.1:1/solr/offers",
@@ -303,7 +303,7 @@ class VerifyTest {
     }
 
     @Test
-    void recordsThatComeWhileItReadsAreReadTooOrTheStreamIsNotCalm() throws Exception {
+    void records_that_come_while_it_reads_are_read_too_or_the_stream_is_not_calm() throws Exception {
         Result result = verification(Duration.ofMinutes(5), 1).run();
         assertThat(TextReport.verdict(result)).isEqualTo(CLEAN.replace("10 records", "11 records"));
 

@@ -139,7 +139,7 @@ class CatalogueTest {
     }
 
     @Test
-    void fieldsThatNoOfferHasAreCounted() {
+    void fields_that_no_offer_has_are_counted() {
         byte[] value = "{\"id\":\"a\",\"name\":\"n\",\"salary\":1,\"nested\":{\"name\":2,\"x\":3}}".getBytes(UTF_8);
         SourceRecord record = new SourceRecord(new SourcePosition(0, 1, 0), "a".getBytes(UTF_8), value);
 

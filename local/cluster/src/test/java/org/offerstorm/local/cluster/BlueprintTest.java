@@ -37,7 +37,7 @@ class BlueprintTest {
     }
 
     @Test
-    void each_server_has_ports_of_its_own() throws IOException {
+    void each_server_has_its_own_ports() throws IOException {
         assertThat(Blueprint.of(directory, 3).servers().stream().flatMap(server -> server.ports().stream()))
                 .doesNotHaveDuplicates();
     }

@@ -38,7 +38,7 @@ class StartTest {
     }
 
     @Test
-    void workersOfASupervisorThatWasStartedEndWithItAndOlderOnesDoNot() throws Exception {
+    void workers_of_a_supervisor_that_was_started_end_with_it_and_older_ones_do_not() throws Exception {
         Path fresh = temp.resolve("fresh");
         List<String> lines = new ArrayList<>();
         Process old = new ProcessBuilder(worker(temp.resolve("old"))).start();

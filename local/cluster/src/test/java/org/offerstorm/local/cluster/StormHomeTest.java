@@ -18,7 +18,7 @@ class StormHomeTest {
     private Path temporary;
 
     @Test
-    void supervisors_have_slots_ports_and_directories_of_their_own_and_share_the_rest() throws IOException {
+    void supervisors_have_their_own_slots_ports_and_directories_and_share_the_rest() throws IOException {
         ClusterDirectory directory = ClusterDirectory.create(temporary.resolve("cluster"));
         PortFile ports = ports(directory);
         new StormHome(directory, ports).write(new StormHome.StormJars(List.of(), List.of()));

@@ -16,7 +16,7 @@ final class WorkerProcessesTest {
     Path directory;
 
     @Test
-    void processThatAWorkerIsAboutToStartIsNoWorker() throws IOException {
+    void process_that_a_worker_is_about_to_start_is_no_worker() throws IOException {
         ClusterDirectory cluster = ClusterDirectory.create(directory);
         Process worker = new ProcessBuilder(
                         "bash",

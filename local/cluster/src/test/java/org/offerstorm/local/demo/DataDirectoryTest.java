@@ -16,7 +16,7 @@ class DataDirectoryTest {
     private Path temp;
 
     @Test
-    void isMadeWithItsMarkerAndGivenBackAtClose() throws Exception {
+    void is_made_with_its_marker_and_given_back_at_close() throws Exception {
         Path path = temp.resolve("a/b");
 
         try (DataDirectory directory = DataDirectory.open(path)) {
@@ -30,7 +30,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void hasOneOwnerInThisProcess() throws Exception {
+    void has_one_owner_in_this_process() throws Exception {
         try (DataDirectory directory = DataDirectory.open(temp)) {
             assertThatThrownBy(() -> DataDirectory.open(temp))
                     .isInstanceOf(Failure.class)
@@ -41,7 +41,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void hasOneOwnerAmongProcessesAndIsFreeWhenThatOneIsKilled() throws Exception {
+    void has_one_owner_among_processes_and_is_free_when_that_one_is_killed() throws Exception {
         Process owner = startOwner(temp);
         try {
             assertThatThrownBy(() -> DataDirectory.open(temp))
@@ -56,7 +56,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void isNotMadeOfADirectoryThatHoldsOtherFiles() throws IOException {
+    void is_not_made_of_a_directory_that_holds_other_files() throws IOException {
         Path thesis = Files.writeString(temp.resolve("thesis.txt"), "years of work");
 
         assertThatThrownBy(() -> DataDirectory.open(temp))
@@ -68,7 +68,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void isEmptiedWithoutFollowingLinks(@TempDir Path elsewhere) throws Exception {
+    void is_emptied_without_following_links(@TempDir Path elsewhere) throws Exception {
         Path foreign = Files.writeString(elsewhere.resolve("foreign.txt"), "keep");
         try (DataDirectory directory = DataDirectory.open(temp)) {
             Files.createDirectories(directory.resolve("kafka/offers-0"));

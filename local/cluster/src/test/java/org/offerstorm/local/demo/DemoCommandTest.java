@@ -13,7 +13,7 @@ import picocli.CommandLine.TypeConversionException;
 
 class DemoCommandTest {
     @Test
-    void twoServersCannotHaveOnePort() {
+    void two_servers_cannot_have_one_port() {
         assertThatThrownBy(() -> DemoCommand.requireDistinct(Map.of("redis", 9999, "kafka", 9999, "solr", Ports.ANY)))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("--kafka-port and --redis-port are both 9999");
@@ -23,7 +23,7 @@ class DemoCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "0", "65536", "-1", "", "99999999999"})
-    void whatIsNoPortIsToldWithWhatIs(String text) {
+    void what_is_not_a_port_is_reported_with_what_is(String text) {
         assertThatThrownBy(() -> new DemoCommand.PortConverter().convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessage("'" + text + "' is no port; write 1 to 65535");

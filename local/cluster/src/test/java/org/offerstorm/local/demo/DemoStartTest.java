@@ -28,7 +28,7 @@ class DemoStartTest {
     }
 
     @Test
-    void partsThatHangAreNamed() {
+    void parts_that_hang_are_named() {
         assertThatThrownBy(() -> new DemoStart(told::add)
                         .await(
                                 progress -> {
@@ -46,7 +46,7 @@ class DemoStartTest {
     }
 
     @Test
-    void doesNotWaitForServersWhenTheEndIsAskedFor() throws Exception {
+    void does_not_wait_for_servers_when_the_end_is_asked_for() throws Exception {
         stop.request(130);
 
         assertThat(new DemoStart(told::add).await(progress -> hang(), stop, ROOM))
@@ -54,7 +54,7 @@ class DemoStartTest {
     }
 
     @Test
-    void endsWhenTheDiskFills() {
+    void ends_when_the_disk_fills() {
         DiskSpace full = new DiskSpace(Path.of("/data"), () -> 0);
 
         assertThatThrownBy(() -> new DemoStart(told::add).await(progress -> hang(), stop, full))
@@ -63,7 +63,7 @@ class DemoStartTest {
     }
 
     @Test
-    void handsOnWhyAPartDoesNotStart() {
+    void hands_on_why_a_part_does_not_start() {
         assertThatThrownBy(() -> new DemoStart(told::add)
                         .await(
                                 progress -> {

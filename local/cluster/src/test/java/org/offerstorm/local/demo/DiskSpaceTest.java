@@ -15,7 +15,7 @@ class DiskSpaceTest {
     private Path temp;
 
     @Test
-    void tooLittleToStartIsToldWithTheDirectoryAndWhatIsFree() {
+    void too_little_to_start_is_reported_with_the_directory_and_what_is_free() {
         DiskSpace disk = new DiskSpace(DIRECTORY, () -> 30L << 20);
 
         assertThatThrownBy(disk::requireToStart)
@@ -26,7 +26,7 @@ class DiskSpaceTest {
     }
 
     @Test
-    void whatWillDoToGoOnNeedNotDoToStart() {
+    void what_will_do_to_go_on_need_not_do_to_start() {
         DiskSpace disk = new DiskSpace(DIRECTORY, () -> DiskSpace.TO_RUN);
 
         assertThatCode(disk::requireToRun).doesNotThrowAnyException();
@@ -34,7 +34,7 @@ class DiskSpaceTest {
     }
 
     @Test
-    void aFullDiskIsToldWithWhatBecomesOfTheData() {
+    void a_full_disk_is_reported_with_what_becomes_of_the_data() {
         DiskSpace disk = new DiskSpace(DIRECTORY, () -> DiskSpace.TO_RUN - 1);
 
         assertThatThrownBy(disk::requireToRun)
@@ -43,7 +43,7 @@ class DiskSpaceTest {
     }
 
     @Test
-    void aDirectoryThatIsNotThereYetIsOnTheDiskOfItsNearestParent() throws Exception {
+    void a_directory_that_is_not_there_yet_is_on_the_disk_of_its_nearest_parent() throws Exception {
         DiskSpace disk = DiskSpace.of(temp.resolve("not/there/yet"));
 
         assertThatCode(disk::requireToRun).doesNotThrowAnyException();

@@ -32,7 +32,7 @@ class KillTest {
     private Path temp;
 
     @Test
-    void aDemoKilledInTheMiddleOfALoadIsMendedByTheNext() throws Exception {
+    void a_demo_killed_in_the_middle_of_a_load_is_repaired_by_the_next() throws Exception {
         Path offers = temp.resolve("offers.ndjson");
         Path table = temp.resolve("expected.csv");
         Path data = temp.resolve("data");

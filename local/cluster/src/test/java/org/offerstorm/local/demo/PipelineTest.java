@@ -16,7 +16,7 @@ class PipelineTest {
     private Path temp;
 
     @Test
-    void samplesGiveTheirTableInAllStoresAndTheSameOneWhenTheyAreProducedAgain() throws Exception {
+    void samples_give_their_table_in_all_stores_and_the_same_one_when_they_are_produced_again() throws Exception {
         Path samples = Runs.ROOT.resolve("test-data/offers.ndjson");
         CountTable expected = Runs.expected(Runs.ROOT.resolve("test-data/expected-counts.csv"));
 

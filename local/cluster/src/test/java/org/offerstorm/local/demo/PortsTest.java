@@ -17,7 +17,7 @@ class PortsTest {
     private Path temp;
 
     @Test
-    void areThoseOfTheLastRunIfStillFree() throws Exception {
+    void are_those_of_the_last_run_if_still_free() throws Exception {
         Path file = temp.resolve("ports");
         assertThat(new Ports(file, Map.of()).of("kafka")).isEqualTo(Ports.ANY);
         int port;
@@ -34,7 +34,7 @@ class PortsTest {
     }
 
     @Test
-    void thatTheUserAskedForMustBeFree() throws Exception {
+    void that_the_user_asked_for_must_be_free() throws Exception {
         try (ServerSocket other = listen()) {
             Ports ports = new Ports(temp.resolve("ports"), Map.of("solr", other.getLocalPort()));
 
@@ -46,7 +46,7 @@ class PortsTest {
     }
 
     @Test
-    void areFreeOnesIfTheFileWasSpoiled() throws Exception {
+    void are_free_ones_if_the_file_was_damaged() throws Exception {
         Path file = Files.writeString(temp.resolve("ports"), "kafka=99999\nredis=x\nsolr\n");
 
         Ports ports = new Ports(file, Map.of());

@@ -13,13 +13,13 @@ class ShortfallTest {
     private static final Path FILE = Path.of("some", "offers.csv");
 
     @Test
-    void aFileThatIsInTheTopicAsAWholeLacksNothing() {
+    void a_file_that_is_in_the_topic_as_a_whole_lacks_nothing() {
         assertThat(Shortfall.of(FILE, new ProduceResult(3, 0, List.of(), 0, Map.of(), null)))
                 .isEmpty();
     }
 
     @Test
-    void aFileThatWasNotReadToItsEndIsToldWithTheReason() {
+    void a_file_that_was_not_read_to_its_end_is_reported_with_the_reason() {
         assertThat(Shortfall.of(FILE, new ProduceResult(1, 0, List.of(), 0, Map.of(), "line 3: a quote is not closed")))
                 .hasValueSatisfying(text -> assertThat(text)
                         .startsWith("Not all of offers.csv was produced: the rest of the file was not read (line 3: a"
@@ -27,7 +27,7 @@ class ShortfallTest {
     }
 
     @Test
-    void skippedLinesAreToldByTheirNumber() {
+    void skipped_lines_are_reported_by_their_number() {
         List<Input.Skipped> skipped = List.of(new Input.Skipped(2, "no id"));
         assertThat(Shortfall.of(FILE, new ProduceResult(1, 0, skipped, 1, Map.of(), null)))
                 .hasValueSatisfying(text -> assertThat(text).contains("produced: 1 line skipped."));

@@ -28,7 +28,7 @@ class EmbeddedKafkaTest {
     Path directory;
 
     @Test
-    void keepsRecordsAndCommittedOffsetsOverARestartOnOtherPorts() throws Exception {
+    void keeps_records_and_committed_offsets_over_a_restart_on_other_ports() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0)) {
             fill(kafka.bootstrapServers());
         }
@@ -38,7 +38,7 @@ class EmbeddedKafkaTest {
     }
 
     @Test
-    void keepsRecordsAndCommittedOffsetsOverAKillOfTheProcess() throws Exception {
+    void keeps_records_and_committed_offsets_over_a_kill_of_the_process() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx300m",
@@ -60,7 +60,7 @@ class EmbeddedKafkaTest {
     }
 
     @Test
-    void makesNoTopicByItself() throws Exception {
+    void makes_no_topic_by_itself() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
                 Admin admin = admin(kafka.bootstrapServers())) {
             assertThatThrownBy(() -> admin.describeTopics(List.of("nowhere"))
@@ -71,7 +71,7 @@ class EmbeddedKafkaTest {
     }
 
     @Test
-    void tellsWhenThePortOrTheDirectoryIsTaken(@TempDir Path other) throws Exception {
+    void tells_when_the_port_or_the_directory_is_taken(@TempDir Path other) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0)) {
             assertThatThrownBy(() -> EmbeddedKafka.start(other, kafka.port()))
                     .isInstanceOf(IllegalStateException.class)

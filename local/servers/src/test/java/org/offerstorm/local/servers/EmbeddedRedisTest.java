@@ -20,7 +20,7 @@ final class EmbeddedRedisTest {
     Path directory;
 
     @Test
-    void answersOnAFreePortOfTheLoopbackOnlyAndKeepsEverythingInItsDirectory() throws IOException {
+    void answers_on_a_free_port_of_the_loopback_only_and_keeps_everything_in_its_directory() throws IOException {
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0);
                 Jedis jedis = new Jedis(redis.uri())) {
             assertThat(jedis.ping()).isEqualTo("PONG");
@@ -33,7 +33,7 @@ final class EmbeddedRedisTest {
     }
 
     @Test
-    void directoryMayHaveAnyName() throws IOException {
+    void directory_may_have_any_name() throws IOException {
         Path odd = directory.resolve("a \"b' ü $(x)");
         try (EmbeddedRedis redis = EmbeddedRedis.start(odd, 0);
                 Jedis jedis = new Jedis(redis.uri())) {
@@ -43,7 +43,7 @@ final class EmbeddedRedisTest {
     }
 
     @Test
-    void dataSurviveARestartAndTheProcessDoesNotSurviveClose() throws IOException {
+    void data_survive_a_restart_and_the_process_does_not_survive_close() throws IOException {
         long pid;
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0);
                 Jedis jedis = new Jedis(redis.uri())) {
@@ -58,7 +58,7 @@ final class EmbeddedRedisTest {
     }
 
     @Test
-    void orphanOfTheSameDirectoryIsEndedAndItsDataAreKept() throws IOException {
+    void orphan_of_the_same_directory_is_ended_and_its_data_are_kept() throws IOException {
         EmbeddedRedis orphan = EmbeddedRedis.start(directory, 0);
         try (Jedis jedis = new Jedis(orphan.uri())) {
             jedis.set("k", "v");
@@ -72,7 +72,7 @@ final class EmbeddedRedisTest {
     }
 
     @Test
-    void redisOfAnotherDirectoryIsLeftAlone() throws IOException {
+    void redis_of_another_directory_is_left_alone() throws IOException {
         Path mine = Files.createDirectories(directory.resolve("mine"));
         try (EmbeddedRedis other = EmbeddedRedis.start(directory.resolve("other"), 0)) {
             Files.writeString(mine.resolve("redis.pid"), other.pid() + "\n");
@@ -86,7 +86,7 @@ final class EmbeddedRedisTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void strangerWithThePidOfTheFileIsLeftAlone() throws Exception {
+    void stranger_with_the_pid_of_the_file_is_left_alone() throws Exception {
         Process stranger = new ProcessBuilder("sleep", "60")
                 .directory(directory.toFile()) // even at work in the same directory
                 .start();
@@ -103,7 +103,7 @@ final class EmbeddedRedisTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void runsInASessionOfItsOwn() throws IOException {
+    void runs_in_its_own_session() throws IOException {
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0)) {
             assertThat(session(redis.pid()))
                     .isNotEqualTo(session(ProcessHandle.current().pid()));
@@ -111,7 +111,7 @@ final class EmbeddedRedisTest {
     }
 
     @Test
-    void takenPortIsSaidSo() throws IOException {
+    void taken_port_is_reported() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             assertThatThrownBy(() -> EmbeddedRedis.start(directory, taken.getLocalPort()))
                     .isInstanceOf(IOException.class)
@@ -122,7 +122,7 @@ final class EmbeddedRedisTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void missingLibraryIsSaidSo() throws IOException {
+    void missing_library_is_reported() throws IOException {
         Path broken = directory.resolve("redis-server");
         Files.writeString(broken, """
                 #!/bin/sh

@@ -19,7 +19,7 @@ class EmbeddedSolrTest {
     Path directory;
 
     @Test
-    void startsAgainOnTheSameDirectory() throws Exception {
+    void starts_again_on_the_same_directory() throws Exception {
         for (int i = 0; i < 2; i++) {
             try (EmbeddedSolr solr = EmbeddedSolr.start(directory, 0, EmbeddedSolrTest::copyConfigset)) {
                 String answer = get(solr.url() + "/" + EmbeddedSolr.CORE + "/select?q=*:*&wt=json");

@@ -18,7 +18,7 @@ class EmbeddedZooKeeperTest {
     private Path temp;
 
     @Test
-    void keepsItsNodesOverARestartOnTheSamePort() throws Exception {
+    void keeps_its_nodes_over_a_restart_on_the_same_port() throws Exception {
         int port;
         try (EmbeddedZooKeeper server = EmbeddedZooKeeper.start(temp, 0);
                 ZooKeeper client = connect(server)) {
@@ -33,7 +33,7 @@ class EmbeddedZooKeeperTest {
     }
 
     @Test
-    void saysThatItsPortIsTaken() throws Exception {
+    void says_that_its_port_is_taken() throws Exception {
         try (EmbeddedZooKeeper server = EmbeddedZooKeeper.start(temp.resolve("a"), 0)) {
             assertThatThrownBy(() -> EmbeddedZooKeeper.start(temp.resolve("b"), server.port()))
                     .isInstanceOf(IOException.class)

@@ -55,7 +55,7 @@ class HttpProxyTest {
     }
 
     @Test
-    void requests_of_one_connection_are_told_apart_with_lengths_and_with_chunks() throws Exception {
+    void requests_of_one_connection_are_distinguished_with_lengths_and_with_chunks() throws Exception {
         for (int i = 0; i < 3; i++) {
             assertThat(post("/solr/offers/update?versions=true", BodyPublishers.ofString(BODY)))
                     .isEqualTo(200);

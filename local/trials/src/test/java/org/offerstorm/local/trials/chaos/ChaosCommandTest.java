@@ -43,7 +43,7 @@ class ChaosCommandTest {
     }
 
     @Test
-    void faultsThatWereAskedForAndHaveNoTimeStartNothing(@TempDir Path directory) {
+    void faults_that_were_asked_for_and_have_no_time_start_nothing(@TempDir Path directory) {
         Path cluster = directory.resolve("cluster");
 
         assertThat(run(
@@ -61,7 +61,7 @@ class ChaosCommandTest {
     }
 
     @Test
-    void aDirectoryOfOtherThingsIsRefusedBeforeThePlan(@TempDir Path directory) throws IOException {
+    void a_directory_of_other_things_is_refused_before_the_plan(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("thesis.txt"), "mine");
 
         assertThat(run("--dir", directory.toString())).isEqualTo(2);

@@ -87,7 +87,7 @@ class FaultPlanTest {
     }
 
     @Test
-    void the_length_for_all_has_time_for_each_whatever_the_seed() {
+    void the_length_for_all_has_time_for_each_regardless_of_the_seed() {
         Duration length = FaultPlan.lengthForAll(CANDIDATES);
         List<String> names = CANDIDATES.stream().map(Candidate::fault).toList();
 

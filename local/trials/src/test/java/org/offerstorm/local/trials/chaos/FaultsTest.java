@@ -23,7 +23,7 @@ class FaultsTest {
     }
 
     @Test
-    void each_step_has_a_fault_of_its_own() {
+    void each_step_has_its_own_fault() {
         Supplier<Fault> maker = Faults.byName().get("worker-zombie");
 
         assertThat(maker.get() != maker.get()).isTrue();

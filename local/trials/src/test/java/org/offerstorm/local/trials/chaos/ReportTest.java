@@ -83,7 +83,7 @@ class ReportTest {
     }
 
     @Test
-    void the_summary_tells_what_decides_the_exit_code() {
+    void the_summary_shows_what_decides_the_exit_code() {
         String text = ReportText.summary(report(List.of(KILL), List.of("worker-6700 (pid 1)"), 2, 1));
 
         assertThat(text).contains("workers ended        1; without a fault: 1: worker-6700 (pid 1)");
