@@ -6,7 +6,7 @@ import org.offerstorm.dashboard.cli.DashboardCommand;
 import org.offerstorm.local.cluster.ClusterCommand;
 import org.offerstorm.local.demo.DemoCommand;
 import org.offerstorm.local.trials.bench.BenchCommand;
-import org.offerstorm.local.trials.chaos.ChaosCommand;
+import org.offerstorm.local.trials.cli.ChaosCommand;
 import org.offerstorm.local.trials.dashboard.LoadCommand;
 import org.offerstorm.local.trials.search.SearchBenchCommand;
 import org.offerstorm.tools.cli.Console;

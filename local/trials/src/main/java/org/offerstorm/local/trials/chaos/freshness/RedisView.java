@@ -1,4 +1,4 @@
-package org.offerstorm.local.trials.chaos;
+package org.offerstorm.local.trials.chaos.freshness;
 
 import java.io.IOException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.offerstorm.local.trials.chaos;
+package org.offerstorm.local.trials.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +12,13 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.cluster.ClusterControl;
+import org.offerstorm.local.cluster.cli.InProcessCommands;
+import org.offerstorm.local.trials.chaos.ChaosOptions;
+import org.offerstorm.local.trials.chaos.ChaosRun;
+import org.offerstorm.local.trials.chaos.FaultPlan;
+import org.offerstorm.local.trials.chaos.Faults;
+import org.offerstorm.local.trials.chaos.ReportText;
+import org.offerstorm.local.trials.chaos.site.Fault;
 import org.offerstorm.tools.report.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -112,7 +119,7 @@ public final class ChaosCommand implements Callable<Integer> {
         Map<String, Supplier<Fault>> faults = Faults.chosen(names);
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
-            out.print(explain(faults));
+            out.print(Faults.explain(faults));
             out.flush();
             return 0;
         }
@@ -132,7 +139,7 @@ public final class ChaosCommand implements Callable<Integer> {
         PrintWriter progress = format == Format.json ? spec.commandLine().getErr() : out;
         progress.println(ChaosRun.describe(options, plan));
         progress.flush();
-        ChaosRun.Ending ending = new ChaosRun(options, plan, progress).run();
+        ChaosRun.Ending ending = new ChaosRun(options, plan, new InProcessCommands(), progress).run();
         if (ending.report() != null) {
             out.print(format == Format.json ? Json.of(ending.report()) : "\n" + ReportText.summary(ending.report()));
             out.flush();
@@ -157,15 +164,5 @@ public final class ChaosCommand implements Callable<Integer> {
                 ? Path.of(System.getProperty("offerstorm.home", "")).resolve(".offerstorm/chaos")
                 : directory;
         return path.toAbsolutePath().normalize();
-    }
-
-    static String explain(Map<String, Supplier<Fault>> faults) {
-        int width = ReportText.width(List.copyOf(faults.keySet()));
-        StringBuilder text = new StringBuilder();
-        faults.values().stream().map(Supplier::get).forEach(fault -> text.append(
-                        String.format("%-" + width + "s  ", fault.name()))
-                .append(fault.description())
-                .append('\n'));
-        return text.toString();
     }
 }

@@ -1,4 +1,4 @@
-package org.offerstorm.local.trials.chaos;
+package org.offerstorm.local.trials.chaos.freshness;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * Sound new offers that were produced after some moment, the first few of each partition: a sink that holds one of each is fresh.
  * Safe for use by many threads.
  */
-final class Markers {
+public final class Markers {
     /** A later deletion may hide one. */
     private static final int OF_A_PARTITION = 3;
 
@@ -21,16 +21,16 @@ final class Markers {
      * @param from number of the first record that is late enough
      * @param partitions of the topic
      */
-    Markers(long from, int partitions) {
+    public Markers(long from, int partitions) {
         this.from = from;
         this.partitions = partitions;
     }
 
     /** An offer that the broker has confirmed. */
-    record Marker(int partition, long offset, String id) {}
+    public record Marker(int partition, long offset, String id) {}
 
     /** Takes the offer with that number, if it is one that is looked for. */
-    synchronized void offer(long number, Marker marker) {
+    public synchronized void offer(long number, Marker marker) {
         if (number >= from) {
             List<Marker> those = markers.computeIfAbsent(marker.partition(), any -> new ArrayList<>());
             if (those.size() < OF_A_PARTITION) {

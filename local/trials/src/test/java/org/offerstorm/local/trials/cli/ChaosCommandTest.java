@@ -1,4 +1,4 @@
-package org.offerstorm.local.trials.chaos;
+package org.offerstorm.local.trials.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.local.trials.chaos.Faults;
 import org.offerstorm.topology.cli.TopologyCommands;
 
 class ChaosCommandTest {

@@ -1,4 +1,4 @@
-package org.offerstorm.local.trials.chaos;
+package org.offerstorm.local.trials.chaos.site;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,9 +1,9 @@
-package org.offerstorm.local.trials.chaos;
+package org.offerstorm.local.trials.chaos.freshness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.offerstorm.local.trials.chaos.Markers.Marker;
+import org.offerstorm.local.trials.chaos.freshness.Markers.Marker;
 
 class MarkersTest {
     @Test

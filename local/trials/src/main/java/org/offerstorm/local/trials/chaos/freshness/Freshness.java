@@ -1,4 +1,4 @@
-package org.offerstorm.local.trials.chaos;
+package org.offerstorm.local.trials.chaos.freshness;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -7,25 +7,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.model.Source;
 
 /**
  * When each sink was fresh again: when it holds a record of every partition that was produced after the moment that counts. Each sink is
  * asked by a thread of its own, so that one that does not answer holds up no other. Used by one thread.
  */
-final class Freshness implements AutoCloseable {
+public final class Freshness implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration LAST_ANSWER = Duration.ofSeconds(15);
 
     private final List<SinkView> sinks;
-    private final RunLog log;
+    private final Consumer<String> log;
 
-    Freshness(List<SinkView> sinks, RunLog log) {
+    private Freshness(List<SinkView> sinks, Consumer<String> log) {
         this.sinks = List.copyOf(sinks);
         this.log = log;
     }
 
+    /**
+     * Of the three stores.
+     *
+     * @param direct addresses of the servers themselves
+     * @param source the topic's identity, which Redis keeps its coverage by
+     * @param log takes why a sink was not fresh; called on any thread
+     */
+    public static Freshness of(OfferstormConfig direct, Source source, Consumer<String> log) {
+        return new Freshness(
+                List.of(
+                        new RedisView(direct.redis(), source),
+                        new SolrView(direct.solr()),
+                        new HdfsView(direct.hdfs())),
+                log);
+    }
+
     /** The sinks' names, in the order of the table. */
-    List<String> sinks() {
+    public List<String> sinks() {
         return sinks.stream().map(SinkView::sink).toList();
     }
 
@@ -36,7 +55,7 @@ final class Freshness implements AutoCloseable {
      * @param bound how long to wait from now
      * @return seconds from the origin until each was fresh; a sink that was not is absent
      */
-    Map<String, Double> await(Markers markers, long origin, Duration bound) throws InterruptedException {
+    public Map<String, Double> await(Markers markers, long origin, Duration bound) throws InterruptedException {
         Map<String, Double> seconds = new ConcurrentHashMap<>();
         long deadline = System.nanoTime() + bound.toNanos();
         List<Thread> threads = new ArrayList<>();
@@ -91,6 +110,6 @@ final class Freshness implements AutoCloseable {
                 return;
             }
         }
-        log.line(sink.sink() + " is not fresh: " + last);
+        log.accept(sink.sink() + " is not fresh: " + last);
     }
 }

@@ -1,4 +1,4 @@
-package org.offerstorm.local.trials.chaos;
+package org.offerstorm.local.trials.chaos.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
