@@ -1,14 +1,15 @@
-package org.offerstorm.local.trials.bench;
+package org.offerstorm.local.trials.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.cluster.cli.InProcessCommands;
+import org.offerstorm.local.trials.bench.Bench;
+import org.offerstorm.local.trials.bench.BenchOptions;
 import org.offerstorm.tools.report.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,58 +111,21 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        Commands commands = new Commands();
-        PrintWriter progress =
-                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        try (BenchCluster cluster = BenchCluster.up(directory(), commands, progress)) {
-            Object report = rate == null ? fast(cluster, commands, progress) : steady(cluster, commands, progress);
-            print(report);
-            cluster.forget();
+        PrintWriter out = spec.commandLine().getOut();
+        Bench bench = new Bench(
+                new BenchOptions(sinks, workers, seed, settings, directory()),
+                new InProcessCommands(),
+                json ? spec.commandLine().getErr() : out,
+                figures -> {
+                    out.print(json ? Json.of(figures) : "\n" + figures.text() + "\n");
+                    out.flush();
+                });
+        if (rate == null) {
+            bench.highestRate(offers == null ? usual() : offers, rounds, !noLoop);
+        } else {
+            bench.latency(rate, seconds);
         }
         return 0;
-    }
-
-    private BenchReport fast(BenchCluster cluster, Commands commands, PrintWriter progress)
-            throws IOException, InterruptedException {
-        long total = offers == null ? usual() : offers;
-        Lineup lineup = new Lineup(cluster, commands, sinks, total, workers, settings);
-        progress.println();
-        say(progress, String.format("Filling the topic with %,d offers", total));
-        long bytes = lineup.fill(seed, total);
-        Trial trial = new Trial(cluster, total);
-        Map<String, List<Measurement>> runs = new LinkedHashMap<>();
-        for (int round = 1; round <= rounds; round++) {
-            for (Contender contender : lineup.contenders(round, !noLoop)) {
-                Measurement run = trial.run(contender);
-                runs.computeIfAbsent(contender.name(), name -> new ArrayList<>())
-                        .add(run);
-                say(
-                        progress,
-                        String.format(
-                                "round %d  %-14s %,10.0f offers/s, CPU-s per million: %.2f in the worker, %.2f in all",
-                                round, contender.name(), run.offersPerSecond(), run.workerCpu(), run.totalCpu()));
-            }
-        }
-        Map<String, Measurement> middle = new LinkedHashMap<>();
-        runs.forEach((name, each) -> middle.put(name, BenchReport.middle(each)));
-        return new BenchReport(sinks, total, bytes, workers, rounds, middle);
-    }
-
-    private SteadyReport steady(BenchCluster cluster, Commands commands, PrintWriter progress)
-            throws IOException, InterruptedException {
-        Lineup lineup = new Lineup(cluster, commands, sinks, (long) rate * seconds, workers, settings);
-        say(progress, String.format("Sending %,d offers a second for %d s", rate, seconds));
-        return new SteadyRun(cluster, lineup, sinks, rate, seconds, seed).run();
-    }
-
-    private void print(Object report) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(
-                json
-                        ? Json.of(report)
-                        : "\n" + (report instanceof BenchReport fast ? fast.text() : ((SteadyReport) report).text())
-                                + "\n");
-        out.flush();
     }
 
     private void check() throws IOException {
@@ -203,10 +167,5 @@ public final class BenchCommand implements Callable<Integer> {
                 ? Path.of(System.getProperty("offerstorm.home", "")).resolve(".offerstorm/bench")
                 : directory;
         return path.toAbsolutePath().normalize();
-    }
-
-    private static void say(PrintWriter out, String line) {
-        out.println(line);
-        out.flush();
     }
 }
