@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.offerstorm.local.servers.JavaCommand;
 
 /** The command that runs a server in a JVM of this Java. */
 final class Jvm {
@@ -19,11 +20,6 @@ final class Jvm {
     Jvm(ClusterDirectory directory, String classPath) {
         this.directory = directory;
         this.classPath = classPath;
-    }
-
-    /** The Java that runs this, and shall run everything else. */
-    static Path home() {
-        return Path.of(System.getProperty("java.home"));
     }
 
     /**
@@ -46,24 +42,19 @@ final class Jvm {
     /** As above, with a class path of its own. */
     List<String> command(
             String name, int heapMegabytes, String path, List<String> flags, String main, List<String> args) {
-        List<String> command = new ArrayList<>();
-        command.add(home().resolve("bin").resolve("java").toString());
-        command.add(MARK + directory.root());
-        command.add("-Dofferstorm.server=" + name);
-        command.addAll(ServerOptions.read(
+        List<String> all = new ArrayList<>();
+        all.add(MARK + directory.root());
+        all.add("-Dofferstorm.server=" + name);
+        all.addAll(ServerOptions.read(
                 directory, name, List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")));
-        command.add("-XX:+ExitOnOutOfMemoryError");
+        all.add("-XX:+ExitOnOutOfMemoryError");
         if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-            command.add("--sun-misc-unsafe-memory-access=allow");
+            all.add("--enable-native-access=ALL-UNNAMED");
+            all.add("--sun-misc-unsafe-memory-access=allow");
         }
-        command.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
-        command.addAll(flags);
-        command.add("-cp");
-        command.add(path);
-        command.add(main);
-        command.addAll(args);
-        return command;
+        all.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
+        all.addAll(flags);
+        return JavaCommand.of(all, path, main, args);
     }
 
     /** Logs to standard output, which is the server's log file. */

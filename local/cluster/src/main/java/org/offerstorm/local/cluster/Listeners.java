@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.offerstorm.local.servers.Proc;
 
 /** Who listens on which TCP port, as Linux tells in /proc; nothing is known elsewhere. */
 final class Listeners {

@@ -1,12 +1,12 @@
 package org.offerstorm.local.cluster;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.offerstorm.local.servers.Proc;
 
 /**
  * One process, for good: after its end the pid may belong to another, which must not be taken for it, let alone be
@@ -82,15 +82,10 @@ record ProcessId(long pid, String started) {
     }
 
     private static Optional<String> started(long pid) {
-        Path stat = Path.of("/proc", Long.toString(pid), "stat");
         if (Files.exists(BOOT)) {
             try {
-                // pid (command) state ppid … starttime, which is field 22; a command may hold blanks and brackets.
-                String line = Files.readString(stat, StandardCharsets.ISO_8859_1);
-                String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-                return fields[0].equals("Z") || fields[0].equals("X")
-                        ? Optional.empty()
-                        : Optional.of(fields[19] + " " + Files.readString(BOOT).strip());
+                String boot = Files.readString(BOOT).strip();
+                return Proc.stat(pid).filter(stat -> !stat.isEnded()).map(stat -> stat.startTime() + " " + boot);
             } catch (IOException e) {
                 return Optional.empty();
             }

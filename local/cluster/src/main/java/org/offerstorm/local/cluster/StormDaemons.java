@@ -10,6 +10,7 @@ import org.apache.storm.thrift.TException;
 import org.apache.storm.utils.LocalState;
 import org.apache.storm.utils.NimbusClient;
 import org.apache.storm.utils.Utils;
+import org.offerstorm.local.servers.JavaCommand;
 
 /** Nimbus and the supervisors, on the jars of a Storm home alone. */
 final class StormDaemons {
@@ -95,7 +96,7 @@ final class StormDaemons {
                         List.of()),
                 directory.resolve(name),
                 // Supervisors start workers on this Java, and ask 'ps' about them.
-                Map.of("JAVA_HOME", Jvm.home().toString()),
+                Map.of("JAVA_HOME", JavaCommand.home().toString()),
                 () -> home.write(StormHome.StormJars.ofBuild(Path.of(System.getProperty("offerstorm.home", "")))),
                 health);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.offerstorm.local.servers.Proc;
 
 /** Processes of this cluster that no run file names: Storm's workers, and what a killed command left. */
 final class WorkerProcesses {

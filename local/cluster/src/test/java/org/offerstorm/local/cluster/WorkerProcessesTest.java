@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.local.cluster.WorkerProcesses.Worker;
+import org.offerstorm.local.servers.Proc;
 
 /** What is taken for a worker, with a shell that has a worker's command line. */
 final class WorkerProcessesTest {

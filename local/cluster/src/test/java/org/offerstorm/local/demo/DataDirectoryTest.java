@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.servers.JavaCommand;
 
 class DataDirectoryTest {
     @TempDir
@@ -86,12 +88,7 @@ class DataDirectoryTest {
 
     /** A process that holds the directory until it is killed. */
     private static Process startOwner(Path path) throws IOException {
-        Process owner = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Owner.class.getName(),
-                        path.toString())
+        Process owner = new ProcessBuilder(JavaCommand.of(List.of(), Owner.class.getName(), List.of(path.toString())))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         assertThat(owner.getInputStream().read()).isEqualTo('!');

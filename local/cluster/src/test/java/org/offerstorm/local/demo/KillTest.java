@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.local.servers.EmbeddedRedis;
+import org.offerstorm.local.servers.JavaCommand;
 import org.offerstorm.sinks.redis.RedisCounts;
 import org.offerstorm.tools.cli.Console;
 import org.offerstorm.tools.cli.RootCommand;
@@ -64,17 +65,9 @@ class KillTest {
     }
 
     private Process start(Path data, Path offers) throws IOException {
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-Xmx1g",
-                        "-XX:+UseSerialGC",
-                        "-Dofferstorm.home=" + Runs.ROOT.toRealPath(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Program.class.getName(),
-                        "demo",
-                        "--offers=" + offers,
-                        "--data-dir=" + data)
+        List<String> flags = List.of("-Xmx1g", "-XX:+UseSerialGC", "-Dofferstorm.home=" + Runs.ROOT.toRealPath());
+        return new ProcessBuilder(JavaCommand.of(
+                        flags, Program.class.getName(), List.of("demo", "--offers=" + offers, "--data-dir=" + data)))
                 .redirectErrorStream(true)
                 .redirectOutput(temp.resolve("demo.out").toFile())
                 .start();

@@ -2,7 +2,6 @@ package org.offerstorm.local.servers;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,15 +42,8 @@ final class RedisProcess {
 
     /** A process that ended but was not yet reaped counts as ended. */
     boolean isAlive() {
-        if (!handle.isAlive()) {
-            return false;
-        }
-        try {
-            String stat = Files.readString(proc("stat"), StandardCharsets.ISO_8859_1);
-            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
-        } catch (IOException | RuntimeException e) { // no /proc here, or it ended this moment
-            return handle.isAlive();
-        }
+        // Without a stat there is no /proc here, or it ended this moment.
+        return handle.isAlive() && Proc.stat(pid()).map(stat -> !stat.isEnded()).orElseGet(handle::isAlive);
     }
 
     /** SIGTERM, on which Redis syncs its log; SIGKILL if it has not ended after {@code patience}. */
@@ -86,17 +78,16 @@ final class RedisProcess {
     }
 
     private boolean serves(Path directory) {
-        try {
-            String commandLine = Files.readString(proc("cmdline"), StandardCharsets.ISO_8859_1);
-            return commandLine.contains("redis-server")
-                    && proc("cwd").toRealPath().equals(directory.toRealPath());
-        } catch (IOException e) { // no /proc (macOS), or not our process
+        Optional<Path> works = Proc.workingDirectory(pid()).filter(Files::isDirectory);
+        if (works.isEmpty()) { // no /proc (macOS), or not our process
             String commandLine = handle.info().commandLine().orElse("");
             return commandLine.contains(directory.resolve("bin").resolve("redis-server") + " ");
         }
-    }
-
-    private Path proc(String file) {
-        return Path.of("/proc", Long.toString(handle.pid()), file);
+        try {
+            return String.join(" ", Proc.commandLine(pid())).contains("redis-server")
+                    && works.get().equals(directory.toRealPath());
+        } catch (IOException e) { // no such directory any more
+            return false;
+        }
     }
 }

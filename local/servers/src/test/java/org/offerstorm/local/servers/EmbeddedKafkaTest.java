@@ -39,13 +39,8 @@ class EmbeddedKafkaTest {
 
     @Test
     void keeps_records_and_committed_offsets_over_a_kill_of_the_process() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx300m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FilledBroker.class.getName(),
-                        directory.toString())
+        Process process = new ProcessBuilder(JavaCommand.of(
+                        List.of("-Xmx300m"), FilledBroker.class.getName(), List.of(directory.toString())))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var out = process.inputReader()) {

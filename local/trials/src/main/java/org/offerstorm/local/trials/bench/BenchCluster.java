@@ -3,12 +3,15 @@ package org.offerstorm.local.trials.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.ClusterSettings;
+import org.offerstorm.local.cluster.CommandRunner;
 import org.offerstorm.local.cluster.ServerOptions;
+import org.offerstorm.local.servers.Proc;
 
 /** The servers of a benchmark: a cluster of its own, made anew, with JVMs as large as servers have them. One thread. */
 final class BenchCluster implements AutoCloseable {
@@ -23,20 +26,20 @@ final class BenchCluster implements AutoCloseable {
     private static final Map<String, List<String>> GROUPS = groups();
 
     private final Path directory;
-    private final Commands commands;
+    private final CommandRunner commands;
     private final PrintWriter out;
     private final Map<String, List<Long>> pids = new LinkedHashMap<>();
     private boolean forgotten;
 
-    private BenchCluster(Path directory, Commands commands, PrintWriter out) {
+    private BenchCluster(Path directory, CommandRunner commands, PrintWriter out) {
         this.directory = directory;
         this.commands = commands;
         this.out = out;
     }
 
     /** Makes it anew and waits until all of it serves. */
-    static BenchCluster up(Path directory, Commands commands, PrintWriter out) throws IOException {
-        commands.run("cluster down --delete-data --dir", List.of(directory.toString()));
+    static BenchCluster up(Path directory, CommandRunner commands, PrintWriter out) throws IOException {
+        commands.must(List.of("cluster", "down", "--delete-data", "--dir", directory.toString()));
         for (Map.Entry<String, String> jvm : JVMS.entrySet()) {
             ServerOptions.write(directory, jvm.getKey(), jvm.getValue());
         }
@@ -44,7 +47,7 @@ final class BenchCluster implements AutoCloseable {
         BenchCluster cluster = new BenchCluster(directory, commands, out);
         ClusterControl control = ClusterControl.of(directory, line -> {});
         for (Map.Entry<String, List<String>> group : GROUPS.entrySet()) {
-            List<Long> processes = new java.util.ArrayList<>();
+            List<Long> processes = new ArrayList<>();
             for (String server : group.getValue()) {
                 processes.add(control.pid(server));
             }
@@ -67,7 +70,9 @@ final class BenchCluster implements AutoCloseable {
         Map<String, Double> seconds = new LinkedHashMap<>();
         pids.forEach((group, processes) -> seconds.put(
                 group,
-                processes.stream().mapToDouble(ProcessFigures::cpuSeconds).sum()));
+                processes.stream()
+                        .mapToDouble(pid -> Proc.cpuSeconds(pid).orElse(0))
+                        .sum()));
         return seconds;
     }
 
@@ -79,8 +84,11 @@ final class BenchCluster implements AutoCloseable {
     /** Ends its processes; what failed can still be read in its logs then. */
     @Override
     public void close() {
-        commands.run(
-                forgotten ? "cluster down --delete-data --dir" : "cluster down --dir", List.of(directory.toString()));
+        List<String> down = new ArrayList<>(List.of("cluster", "down", "--dir", directory.toString()));
+        if (forgotten) {
+            down.add("--delete-data");
+        }
+        commands.must(down);
         if (!forgotten) {
             out.println("Kept until the next benchmark, for the logs in it: " + directory
                     + " ('cluster down --delete-data --dir' with it deletes it)");

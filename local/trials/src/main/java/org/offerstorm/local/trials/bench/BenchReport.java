@@ -19,7 +19,8 @@ import org.offerstorm.local.trials.bench.Measurement.Tenth;
  * @param rounds runs of each contender, taking turns
  * @param runs the middle one of each contender
  */
-record BenchReport(String sinks, long offers, long bytes, int workers, int rounds, Map<String, Measurement> runs) {
+record BenchReport(String sinks, long offers, long bytes, int workers, int rounds, Map<String, Measurement> runs)
+        implements BenchFigures {
     static final String TOPOLOGY = "topology";
     static final String LOOP = "plain loop";
 
@@ -46,7 +47,8 @@ record BenchReport(String sinks, long offers, long bytes, int workers, int round
         return runs.get(TOPOLOGY).workerCpu() / runs.get(LOOP).workerCpu();
     }
 
-    String text() {
+    @Override
+    public String text() {
         StringBuilder text = new StringBuilder();
         line(
                 text,

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.local.cluster.CommandRunner;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.generate.GeneratedOffers;
 import org.offerstorm.tools.generate.Mix;
@@ -19,7 +20,7 @@ import org.offerstorm.tools.produce.ProducerSettings;
 /** Who runs against whom, each with {@link Stores} of its own. One thread. */
 final class Lineup {
     private final BenchCluster cluster;
-    private final Commands commands;
+    private final CommandRunner commands;
     private final String sinks;
     private final List<String> settings;
     private int number;
@@ -28,7 +29,13 @@ final class Lineup {
      * @param sinks as the command takes them
      * @param records of a run
      */
-    Lineup(BenchCluster cluster, Commands commands, String sinks, long records, int workers, List<String> settings) {
+    Lineup(
+            BenchCluster cluster,
+            CommandRunner commands,
+            String sinks,
+            long records,
+            int workers,
+            List<String> settings) {
         this.cluster = cluster;
         this.commands = commands;
         this.sinks = sinks.equals("all") ? "hdfs,solr,redis" : sinks;

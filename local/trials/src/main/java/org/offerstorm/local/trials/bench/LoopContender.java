@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.storm.Config;
+import org.offerstorm.local.servers.JavaCommand;
 import org.offerstorm.topology.wiring.OffersTopology;
 
 /** {@link PlainLoop} in a process of its own, with the heap and the collector that a worker has. */
@@ -39,13 +40,9 @@ final class LoopContender implements Contender {
     public void start() throws IOException {
         stores.make();
         Map<String, Object> storm = OffersTopology.stormConfig(stores.config());
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags(storm, Config.TOPOLOGY_WORKER_CHILDOPTS));
-        command.addAll(flags(storm, Config.TOPOLOGY_WORKER_GC_CHILDOPTS));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PlainLoop.class.getName()));
-        command.addAll(stores.arguments());
-        process = new ProcessBuilder(command)
+        List<String> flags = new ArrayList<>(flags(storm, Config.TOPOLOGY_WORKER_CHILDOPTS));
+        flags.addAll(flags(storm, Config.TOPOLOGY_WORKER_GC_CHILDOPTS));
+        process = new ProcessBuilder(JavaCommand.of(flags, PlainLoop.class.getName(), stores.loopArguments()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         reader = new Thread(this::follow, "plain-loop");

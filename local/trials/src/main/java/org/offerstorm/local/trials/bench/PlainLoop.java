@@ -6,50 +6,20 @@ import java.io.PrintStream;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.InstantSource;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.OfferstormConfig.SinkName;
-import org.offerstorm.core.geo.Continents;
-import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
-import org.offerstorm.core.model.ChunkHeader;
-import org.offerstorm.core.model.OffsetRange;
-import org.offerstorm.core.model.Source;
-import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.model.SourceRecord;
-import org.offerstorm.core.parse.ChunkParser;
-import org.offerstorm.core.parse.ParsedChunk;
-import org.offerstorm.core.place.Placement;
 import org.offerstorm.core.reference.Professions;
-import org.offerstorm.core.sink.DeadLetter;
-import org.offerstorm.core.sink.DeadLetters;
-import org.offerstorm.core.sink.Sink;
-import org.offerstorm.core.sink.SinkContext;
-import org.offerstorm.core.sink.WriteResult.Done;
-import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
-import org.offerstorm.sinks.hdfs.HdfsSinkFactory;
-import org.offerstorm.sinks.redis.RedisSinkFactory;
-import org.offerstorm.sinks.solr.SolrSinkFactory;
-import org.offerstorm.spouts.ConsumerProperties;
-import org.offerstorm.tools.cli.ConfigOptions;
+import org.offerstorm.tools.config.ConfigLoader;
 import org.offerstorm.tools.config.ReferenceTable;
-import picocli.CommandLine;
 
 /**
  * What somebody without Storm would write, and the practical limit of what the topology can reach: one thread polls and cuts
@@ -59,47 +29,42 @@ import picocli.CommandLine;
  * <p>It prints a line each 100 ms: records done, and milliseconds of garbage collections.
  */
 public final class PlainLoop {
-    private static final int CHUNK = 1_000;
+    static final long RETRY_NANOS = 100_000_000;
+
     private static final int QUEUE = 16;
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final long RETRY_NANOS = 100_000_000;
     private static final long REPORT_NANOS = 100_000_000;
 
-    private final OfferstormConfig config;
-    private final Professions professions;
-    private final BlockingQueue<Chunk<SourceRecord>> read = new ArrayBlockingQueue<>(QUEUE);
-    private final List<BlockingQueue<Placed>> sinks = new ArrayList<>();
-    private final AtomicLong done = new AtomicLong();
+    private PlainLoop() {}
 
-    /** A chunk and how many sinks have not written it yet. */
-    private record Placed(Chunk<Change> chunk, AtomicInteger missing) {}
-
-    private PlainLoop(OfferstormConfig config) {
-        this.config = config;
-        this.professions = ReferenceTable.of(config.topology());
+    /**
+     * Runs until nobody reads its output.
+     *
+     * @param args a configuration file, then settings {@code KEY=VALUE}
+     */
+    public static void main(String[] args) {
+        List<String> words = List.of(args);
+        run(ConfigLoader.resolve(List.of(Path.of(words.get(0))), words.subList(1, words.size()))
+                .config());
     }
 
-    /** Runs for ever; arguments as for {@code submit}: {@code --config FILE -c KEY=VALUE …}. */
-    public static void main(String[] args) throws InterruptedException {
-        ConfigOptions options = new ConfigOptions();
-        new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("config", mixin(options))).parseArgs(args);
-        new PlainLoop(options.load()).run();
-    }
-
-    private static CommandLine.Model.CommandSpec mixin(ConfigOptions options) {
-        return CommandLine.Model.CommandSpec.forAnnotatedObject(options);
-    }
-
-    private void run() throws InterruptedException {
+    private static void run(OfferstormConfig config) {
+        Professions professions = ReferenceTable.of(config.topology());
+        AtomicLong done = new AtomicLong();
+        BlockingQueue<Chunk<SourceRecord>> read = new ArrayBlockingQueue<>(QUEUE);
+        List<BlockingQueue<PlacedChunk>> sinks = new ArrayList<>();
         for (SinkName name : config.sinks()) {
-            BlockingQueue<Placed> queue = new ArrayBlockingQueue<>(QUEUE);
+            BlockingQueue<PlacedChunk> queue = new ArrayBlockingQueue<>(QUEUE);
             sinks.add(queue);
-            start("sink-" + name, () -> write(sink(name), queue));
+            start("sink-" + name, () -> new LoopSink(config, name, queue, done).run());
         }
         for (int n = 0; n < config.topology().parseTasks(); n++) {
-            start("parse-" + n, this::parse);
+            start("parse-" + n, () -> new LoopParser(config, professions, read, sinks, done).run());
         }
-        start("poll", this::poll);
+        start("poll", () -> new LoopReader(config.source(), read).run());
+        report(done);
+    }
+
+    private static void report(AtomicLong done) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);
         while (!out.checkError()) { // ends with whoever started it
             LockSupport.parkNanos(REPORT_NANOS);
@@ -122,112 +87,13 @@ public final class PlainLoop {
         thread.start();
     }
 
-    private void poll() throws InterruptedException {
-        Map<String, Object> properties = new HashMap<>(ConsumerProperties.DEFAULTS);
-        properties.putAll(config.source().properties());
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.source().bootstrapServers());
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer
-                    .partitionsFor(config.source().topic())
-                    .stream()
-                    .map(each -> new TopicPartition(each.topic(), each.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Source source = new Source(
-                    config.source().topic(),
-                    "AAAAAAAAAAAAAAAAAAAAAA",
-                    config.source().epoch(),
-                    partitions.size());
-            while (true) {
-                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-                for (TopicPartition partition : records.partitions()) {
-                    cut(source, partition.partition(), records.records(partition));
-                }
-            }
-        }
-    }
-
-    private void cut(Source source, int partition, List<ConsumerRecord<byte[], byte[]>> records)
-            throws InterruptedException {
-        for (int from = 0; from < records.size(); from += CHUNK) {
-            int to = Math.min(records.size(), from + CHUNK);
-            List<SourceRecord> items = new ArrayList<>(to - from);
-            for (ConsumerRecord<byte[], byte[]> each : records.subList(from, to)) {
-                items.add(new SourceRecord(
-                        new SourcePosition(partition, each.offset(), each.timestamp()), each.key(), each.value()));
-            }
-            long first = records.get(from).offset();
-            long next = records.get(to - 1).offset() + 1;
-            OffsetRange range = new OffsetRange(partition, first, next, first == 0);
-            read.put(new Chunk<>(new ChunkHeader(source, 0, 1, List.of(range), List.of(), false), items));
-        }
-    }
-
-    private void parse() throws InterruptedException {
-        ChunkParser parser = new ChunkParser();
-        Placement placement = new Placement(professions, Continents.load());
-        try (DeadLetters deadLetters = KafkaDeadLetters.factory(
-                        config.source().bootstrapServers(), config.deadLetters())
-                .create()) {
-            while (true) {
-                ParsedChunk parsed = parser.parse(read.take());
-                hand(placement.place(parsed.changes()));
-                List<DeadLetter> letters = parsed.letters();
-                while (!letters.isEmpty() && !(deadLetters.write(letters) instanceof Done)) {
-                    LockSupport.parkNanos(RETRY_NANOS);
-                }
-            }
-        }
-    }
-
-    private void hand(Chunk<Change> chunk) throws InterruptedException {
-        if (sinks.isEmpty()) {
-            done.addAndGet(chunk.header().offsets());
-            return;
-        }
-        Placed placed = new Placed(chunk, new AtomicInteger(sinks.size()));
-        for (BlockingQueue<Placed> sink : sinks) {
-            sink.put(placed);
-        }
-    }
-
-    private void write(Sink sink, BlockingQueue<Placed> queue) throws InterruptedException {
-        long ticked = System.nanoTime();
-        while (true) {
-            Placed next = queue.take();
-            while (!(sink.write(next.chunk()) instanceof Done)) {
-                sink.tick();
-                LockSupport.parkNanos(RETRY_NANOS);
-            }
-            if (next.missing().decrementAndGet() == 0) {
-                done.addAndGet(next.chunk().header().offsets());
-            }
-            if (System.nanoTime() - ticked > Duration.ofSeconds(1).toNanos()) {
-                ticked = System.nanoTime();
-                sink.tick();
-            }
-        }
-    }
-
-    private Sink sink(SinkName name) {
-        SinkContext context = new SinkContext(0, 1, 1, config.source().group(), InstantSource.system());
-        return switch (name) {
-            case HDFS -> new HdfsSinkFactory(config.hdfs()).create(context);
-            case SOLR -> new SolrSinkFactory(config.solr()).create(context);
-            case REDIS -> new RedisSinkFactory(config.redis()).create(context);
-        };
-    }
-
     private static long collections() {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionTime)
                 .sum();
     }
 
-    /** What a thread does, for ever. */
+    /** What a thread does, without an end. */
     @FunctionalInterface
     private interface Work {
         void run() throws Exception;

@@ -19,12 +19,14 @@ record SteadyReport(
         double workerCores,
         Map<String, Double> cores,
         long peakMemory,
-        Map<String, Quantiles> latencies) {
+        Map<String, Quantiles> latencies)
+        implements BenchFigures {
 
     /** Milliseconds. */
     record Quantiles(double p50, double p99, double p999, double most) {}
 
-    String text() {
+    @Override
+    public String text() {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,

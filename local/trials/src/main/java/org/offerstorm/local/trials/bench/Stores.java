@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.OfferstormConfig.SinkName;
+import org.offerstorm.local.cluster.CommandRunner;
 import org.offerstorm.tools.config.ConfigLoader;
 
 /** A consumer group and stores that nobody has used: where one run starts with nothing. */
 final class Stores {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final Commands commands;
+    private final CommandRunner commands;
     private final Path configuration;
     private final List<String> settings;
 
@@ -26,7 +27,7 @@ final class Stores {
      * @param sinks {@code none}, or names separated by commas
      * @param more settings, {@code KEY=VALUE}
      */
-    Stores(Commands commands, Path configuration, int number, String sinks, List<String> more) {
+    Stores(CommandRunner commands, Path configuration, int number, String sinks, List<String> more) {
         this.commands = commands;
         this.configuration = configuration;
         this.settings = new ArrayList<>(List.of(
@@ -40,9 +41,9 @@ final class Stores {
 
     /** Makes them, and the topic if there is none. */
     void make(String... options) {
-        List<String> all = new ArrayList<>(arguments());
-        all.addAll(List.of(options));
-        commands.run("setup", all);
+        List<String> setup = command("setup");
+        setup.addAll(List.of(options));
+        commands.must(setup);
     }
 
     /** Frees Solr's memory and disk; the others' remains cost nothing. */
@@ -71,10 +72,17 @@ final class Stores {
         return ConfigLoader.resolve(List.of(configuration), settings).config();
     }
 
-    /** {@code --config FILE -c KEY=VALUE …} */
-    List<String> arguments() {
-        List<String> arguments = new ArrayList<>(List.of("--config", configuration.toString()));
-        settings.forEach(setting -> arguments.addAll(List.of("-c", setting)));
+    /** A command with the configuration that leads to them: {@code name --config FILE -c KEY=VALUE …} */
+    List<String> command(String name) {
+        List<String> words = new ArrayList<>(List.of(name, "--config", configuration.toString()));
+        settings.forEach(setting -> words.addAll(List.of("-c", setting)));
+        return words;
+    }
+
+    /** The same for {@link PlainLoop}: the file, then {@code KEY=VALUE …} */
+    List<String> loopArguments() {
+        List<String> arguments = new ArrayList<>(List.of(configuration.toString()));
+        arguments.addAll(settings);
         return arguments;
     }
 }

@@ -14,6 +14,7 @@ import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.ClusterControl.WorkerProcess;
+import org.offerstorm.local.cluster.CommandRunner;
 import org.offerstorm.spouts.SpoutMetrics;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.topology.metrics.FiguresPort;
@@ -28,11 +29,11 @@ final class TopologyContender implements Contender {
 
     private final String name;
     private final Path cluster;
-    private final Commands commands;
+    private final CommandRunner commands;
     private final Stores stores;
     private List<WorkerProcess> workers = List.of();
 
-    TopologyContender(String name, Path cluster, Commands commands, Stores stores) {
+    TopologyContender(String name, Path cluster, CommandRunner commands, Stores stores) {
         this.name = name;
         this.cluster = cluster;
         this.commands = commands;
@@ -47,7 +48,7 @@ final class TopologyContender implements Contender {
     @Override
     public void start() throws IOException {
         stores.make();
-        commands.run("submit", stores.arguments());
+        commands.must(stores.command("submit"));
         workers = ClusterControl.of(cluster, line -> {}).workerProcesses();
         if (workers.isEmpty()) {
             throw Failure.unreachable(
@@ -103,7 +104,7 @@ final class TopologyContender implements Contender {
 
     @Override
     public void close() throws IOException {
-        commands.run("kill", stores.arguments());
+        commands.must(stores.command("kill"));
         stores.drop();
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.servers.Proc;
 
 /** One run of one contender over the whole topic, sampled ten times a second. One thread. */
 final class Trial {
@@ -50,7 +51,7 @@ final class Trial {
             }
             long memory = 0;
             for (long pid : contender.pids()) {
-                memory += ProcessFigures.peakMemory(pid);
+                memory += Proc.peakMemory(pid).orElse(0);
             }
             return Measurement.of(contender.name(), contender.tasks(), samples, total, memory);
         } finally {
@@ -62,8 +63,8 @@ final class Trial {
         double worker = 0;
         long memory = 0;
         for (long pid : contender.pids()) {
-            worker += ProcessFigures.cpuSeconds(pid);
-            memory += ProcessFigures.memory(pid);
+            worker += Proc.cpuSeconds(pid).orElse(0);
+            memory += Proc.memory(pid).orElse(0);
         }
         Map<String, Double> cpu = new LinkedHashMap<>();
         cpu.put(Measurement.WORKER, worker);

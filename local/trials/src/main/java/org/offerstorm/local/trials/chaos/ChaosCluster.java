@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.ClusterSettings;
+import org.offerstorm.local.cluster.CommandRunner;
 import org.offerstorm.local.trials.chaos.crash.AgentJar;
+import org.offerstorm.local.trials.chaos.site.Proxies;
 import org.offerstorm.tools.config.ConfigLoader;
 
 /** The run's own cluster with its topology, by the commands that a user has. Used by one thread. */
@@ -24,16 +27,16 @@ final class ChaosCluster {
 
     private final Path directory;
     private final Path configuration;
-    private final Commands commands;
+    private final CommandRunner commands;
     private final Consumer<String> say;
     private RunLog log;
     private Proxies proxies;
 
     /** @param say for people */
-    ChaosCluster(Path directory, Consumer<String> say) {
+    ChaosCluster(Path directory, CommandRunner commands, Consumer<String> say) {
         this.directory = directory;
         this.configuration = directory.resolve("offerstorm.yaml");
-        this.commands = new Commands(configuration, SETTINGS);
+        this.commands = commands;
         this.say = say;
     }
 
@@ -45,7 +48,7 @@ final class ChaosCluster {
      */
     void bringUp(Interruption interruption) throws IOException, InterruptedException {
         say.accept("Bringing up a cluster of its own in " + directory);
-        must(List.of("cluster", "down", "--delete-data", "--dir", directory.toString()));
+        commands.must(List.of("cluster", "down", "--delete-data", "--dir", directory.toString()));
         AgentJar.install(directory);
         interruption.check();
         StringWriter up = new StringWriter();
@@ -54,27 +57,29 @@ final class ChaosCluster {
         log = RunLog.open(directory.resolve("logs").resolve("chaos.log"));
         log.line(up.toString());
         interruption.check();
-        log.line(must(List.of("setup")));
+        log.line(commands.must(configured(SETTINGS, List.of("setup"))));
         interruption.check();
         say.accept("Submitting the topology");
-        log.line(must(List.of("submit"), proxies.configuration()));
+        log.line(commands.must(configured(proxied(), List.of("submit"))));
         interruption.check();
     }
 
     /** Addresses of the servers themselves. */
     OfferstormConfig direct() {
-        return ConfigLoader.resolve(List.of(configuration), commands.settings()).config();
+        return ConfigLoader.resolve(List.of(configuration), settings(SETTINGS)).config();
     }
 
     ClusterControl control() throws IOException {
         return ClusterControl.of(directory, log::line);
     }
 
-    /** With the topology's configuration, which leads through the proxies. */
-    Commands commands() {
-        Map<String, String> settings = new HashMap<>(SETTINGS);
-        settings.putAll(proxies.configuration());
-        return new Commands(configuration, settings);
+    /**
+     * A command with the topology's configuration, which leads through the proxies.
+     *
+     * @param words the command's name is the first of them; their settings win
+     */
+    CommandRunner.Answer run(List<String> words) {
+        return commands.answer(configured(proxied(), words));
     }
 
     Proxies proxies() {
@@ -90,8 +95,8 @@ final class ChaosCluster {
     }
 
     /** {@code verify}, as a user would call it. */
-    Commands.Answer verify(String patience) {
-        Commands.Answer answer = commands.run(List.of("verify", "--wait", patience), Map.of());
+    CommandRunner.Answer verify(String patience) {
+        CommandRunner.Answer answer = commands.answer(configured(SETTINGS, List.of("verify", "--wait", patience)));
         log.line(answer.text());
         return answer;
     }
@@ -109,7 +114,7 @@ final class ChaosCluster {
         if (log != null) {
             log.close();
         }
-        Commands.Answer answer = commands.run(words, Map.of());
+        CommandRunner.Answer answer = commands.answer(words);
         if (proxies != null) {
             proxies.close();
         }
@@ -128,18 +133,25 @@ final class ChaosCluster {
         }
     }
 
-    private String must(List<String> words) {
-        return must(words, Map.of());
+    private Map<String, String> proxied() {
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.putAll(proxies.configuration());
+        return settings;
     }
 
-    private String must(List<String> words, Map<String, String> more) {
-        Commands.Answer answer = commands.run(words, more);
-        if (answer.code() != FINE) {
-            throw Failure.unreachable(
-                    "'offerstorm " + String.join(" ", words) + "' failed:\n"
-                            + answer.text().strip(),
-                    null);
-        }
-        return answer.text();
+    /** With the configuration right after the command's name: a setting of the words themselves comes later and wins. */
+    private List<String> configured(Map<String, String> settings, List<String> words) {
+        List<String> all = new ArrayList<>(List.of(words.get(0), "--config", configuration.toString()));
+        settings(settings).forEach(setting -> all.addAll(List.of("-c", setting)));
+        all.addAll(words.subList(1, words.size()));
+        return all;
+    }
+
+    /** {@code key=value}. */
+    private static List<String> settings(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .sorted()
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.offerstorm.local.trials.chaos.site.Fault;
 
 /**
  * What a user has chosen.
@@ -16,15 +17,15 @@ import java.util.function.Supplier;
  * @param directory of the cluster; absolute
  * @param keep the cluster's data, even if all is fine
  */
-record ChaosOptions(
+public record ChaosOptions(
         long seed, Duration length, Map<String, Supplier<Fault>> faults, int rate, Path directory, boolean keep) {
     /** The plan that these make. */
-    FaultPlan plan() {
+    public FaultPlan plan() {
         return FaultPlan.draw(seed, length, candidates());
     }
 
     /** A length in which each of the faults comes once, whatever the seed. */
-    Duration lengthForAll() {
+    public Duration lengthForAll() {
         return FaultPlan.lengthForAll(candidates());
     }
 

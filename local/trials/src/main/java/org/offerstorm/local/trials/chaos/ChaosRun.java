@@ -10,6 +10,8 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.local.cluster.ClusterControl;
+import org.offerstorm.local.cluster.CommandRunner;
+import org.offerstorm.local.trials.chaos.freshness.Freshness;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.setup.TopicIdentity;
 
@@ -17,7 +19,7 @@ import org.offerstorm.tools.setup.TopicIdentity;
  * One run: a cluster of its own, the load, the plan's steps one after the other, {@code verify}, and everything taken down again. It takes
  * the process's signals for itself, so there is one in a process. Used by one thread.
  */
-final class ChaosRun {
+public final class ChaosRun {
     private static final Duration FIRST_FRESH_WITHIN = Duration.ofMinutes(2);
     private static final String FINISH_WITHIN = "180s";
 
@@ -29,24 +31,29 @@ final class ChaosRun {
     private final List<StepResult> results = new ArrayList<>();
     private Report report;
 
-    /** @param out for people */
-    ChaosRun(ChaosOptions options, FaultPlan plan, PrintWriter out) {
+    /**
+     * Starts nothing yet.
+     *
+     * @param commands of {@code offerstorm}
+     * @param out for people
+     */
+    public ChaosRun(ChaosOptions options, FaultPlan plan, CommandRunner commands, PrintWriter out) {
         this.options = options;
         this.plan = plan;
         this.out = out;
-        this.cluster = new ChaosCluster(options.directory(), this::say);
+        this.cluster = new ChaosCluster(options.directory(), commands, this::say);
         this.interruption = Interruption.take(options.directory(), this::say);
     }
 
     /** Exit code of a run, that of the signal if one ended it, and what it showed; null if the signal came too early for that. */
-    record Ending(int code, Report report) {}
+    public record Ending(int code, Report report) {}
 
     /**
      * Runs to the end, or until it is asked to end.
      *
      * @throws Failure if the cluster does not come up, or the topology does not run
      */
-    Ending run() throws IOException {
+    public Ending run() throws IOException {
         boolean keep = true; // also after a failure
         try {
             interruption.allow();
@@ -87,12 +94,7 @@ final class ChaosRun {
                         options.seed(),
                         ReferenceTable.of(direct.topology()),
                         options.rate());
-                Freshness freshness = new Freshness(
-                        List.of(
-                                new RedisView(direct.redis(), source),
-                                new SolrView(direct.solr()),
-                                new HdfsView(direct.hdfs())),
-                        log);
+                Freshness freshness = Freshness.of(direct, source, log::line);
                 CountsWatch counts = CountsWatch.start(direct.redis(), log);
                 WorkersWatch workers =
                         WorkersWatch.start(control, direct.topology().metricsPortOffset(), log)) {
@@ -104,7 +106,7 @@ final class ChaosRun {
                 say("Ending the load; waiting until all of it is durable, then verify");
                 load.stop();
                 workers.excuse(false);
-                Commands.Answer verify = cluster.verify(FINISH_WITHIN);
+                CommandRunner.Answer verify = cluster.verify(FINISH_WITHIN);
                 if (!interruption.isRequested()) { // an interrupt is an outage to verify
                     say(verify.text().strip());
                     verified = verify.code();
@@ -173,7 +175,7 @@ final class ChaosRun {
     }
 
     /** The plan, for people, before anything is started. */
-    static String describe(ChaosOptions options, FaultPlan plan) {
+    public static String describe(ChaosOptions options, FaultPlan plan) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "Plan of seed %d, %.1f min, %d kinds of faults (the same three make the same plan):%n",

@@ -14,11 +14,11 @@ import java.util.Random;
  *
  * @param steps at least one
  */
-record FaultPlan(List<Step> steps) {
+public record FaultPlan(List<Step> steps) {
     private static final int SHORTEST_PAUSE = 2;
     private static final int LONGEST_PAUSE = 6;
 
-    FaultPlan {
+    public FaultPlan {
         steps = List.copyOf(steps);
     }
 
@@ -36,7 +36,7 @@ record FaultPlan(List<Step> steps) {
      * @param seed of all that the fault leaves to chance
      * @param pause of calm after it
      */
-    record Step(int number, String fault, long seed, Duration pause) {}
+    public record Step(int number, String fault, long seed, Duration pause) {}
 
     /**
      * Draws a plan.
@@ -80,7 +80,7 @@ record FaultPlan(List<Step> steps) {
     }
 
     /** Those of {@code faults} that have no step. */
-    List<String> without(Collection<String> faults) {
+    public List<String> without(Collection<String> faults) {
         return faults.stream()
                 .filter(fault -> steps.stream().noneMatch(step -> step.fault().equals(fault)))
                 .toList();

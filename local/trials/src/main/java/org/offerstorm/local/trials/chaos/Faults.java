@@ -16,10 +16,11 @@ import org.offerstorm.local.trials.chaos.process.WorkerKill;
 import org.offerstorm.local.trials.chaos.process.WorkerKillTen;
 import org.offerstorm.local.trials.chaos.process.ZombieWorker;
 import org.offerstorm.local.trials.chaos.process.ZooKeeperKill;
+import org.offerstorm.local.trials.chaos.site.Fault;
 import org.offerstorm.tools.config.Nearest;
 
 /** All faults that a plan may draw. */
-final class Faults {
+public final class Faults {
     private static final List<Supplier<Fault>> OF_PROCESSES = List.of(
             WorkerKill::new,
             WorkerKillTen::new,
@@ -46,7 +47,7 @@ final class Faults {
     private Faults() {}
 
     /** In the order of {@code --list}; each makes a new fault, for one step. */
-    static List<Supplier<Fault>> all() {
+    public static List<Supplier<Fault>> all() {
         return ALL;
     }
 
@@ -62,13 +63,24 @@ final class Faults {
         return byName;
     }
 
+    /** A line for each: its name, and what it does. */
+    public static String explain(Map<String, Supplier<Fault>> faults) {
+        int width = ReportText.width(List.copyOf(faults.keySet()));
+        StringBuilder text = new StringBuilder();
+        faults.values().stream().map(Supplier::get).forEach(fault -> text.append(
+                        String.format("%-" + width + "s  ", fault.name()))
+                .append(fault.description())
+                .append('\n'));
+        return text.toString();
+    }
+
     /**
      * Those of a user's choice.
      *
      * @param names empty: all
      * @throws Failure if there is none of a name, with the nearest that there is
      */
-    static Map<String, Supplier<Fault>> chosen(Collection<String> names) {
+    public static Map<String, Supplier<Fault>> chosen(Collection<String> names) {
         Map<String, Supplier<Fault>> all = byName();
         if (names.isEmpty()) {
             return all;

@@ -17,6 +17,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.reference.Professions;
+import org.offerstorm.local.trials.chaos.freshness.Markers;
 import org.offerstorm.tools.generate.Event;
 import org.offerstorm.tools.generate.Mix;
 import org.offerstorm.tools.generate.OfferGenerator;

@@ -20,7 +20,7 @@ import java.util.List;
  * @param negativeExamples some such counts
  * @param verify exit code of {@code verify}; null if it did not come to that
  */
-record Report(
+public record Report(
         long seed,
         int planned,
         List<StepResult> steps,
@@ -35,7 +35,7 @@ record Report(
         long negativeReads,
         List<String> negativeExamples,
         Integer verify) {
-    Report {
+    public Report {
         steps = List.copyOf(steps);
         sinks = List.copyOf(sinks);
         unexplainedEnds = List.copyOf(unexplainedEnds);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The report for people. */
-final class ReportText {
+public final class ReportText {
     private static final String GAP = "  ";
     private static final int SECONDS = 7;
 
@@ -35,7 +35,7 @@ final class ReportText {
     }
 
     /** What comes after the table. */
-    static String summary(Report report) {
+    public static String summary(Report report) {
         List<String> lines = new ArrayList<>();
         lines.add(
                 "redis, solr, hdfs: seconds from the heal (from the fault, if nothing was to be healed) until the sink held"

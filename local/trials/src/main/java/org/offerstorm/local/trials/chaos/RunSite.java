@@ -2,10 +2,13 @@ package org.offerstorm.local.trials.chaos;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.local.cluster.ClusterControl;
+import org.offerstorm.local.cluster.CommandRunner;
+import org.offerstorm.local.trials.chaos.site.Proxies;
+import org.offerstorm.local.trials.chaos.site.Site;
 
 /** The run's cluster, for one step. */
 record RunSite(
@@ -14,13 +17,13 @@ record RunSite(
         Proxies proxies,
         Random random,
         Path directory,
-        Commands commands,
+        Function<List<String>, CommandRunner.Answer> commands,
         RunLog log)
         implements Site {
     @Override
     public int offerstorm(String... words) {
         log("$ offerstorm " + String.join(" ", words));
-        Commands.Answer answer = commands.run(List.of(words), Map.of());
+        CommandRunner.Answer answer = commands.apply(List.of(words));
         log(answer.text());
         log("exit code " + answer.code());
         return answer.code();

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param rereadSeconds of input that was read again after a worker's death; null if none was killed
  * @param kill whether the step was the kill of workers and nothing else
  */
-record StepResult(
+public record StepResult(
         int number,
         double atSeconds,
         String fault,
@@ -28,7 +28,7 @@ record StepResult(
     static final String FAILED = "failed";
     static final String INTERRUPTED = "interrupted";
 
-    StepResult {
+    public StepResult {
         freshSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(freshSeconds));
     }
 

@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.local.cluster.ClusterControl;
+import org.offerstorm.local.trials.chaos.freshness.Freshness;
+import org.offerstorm.local.trials.chaos.freshness.Markers;
+import org.offerstorm.local.trials.chaos.site.Fault;
 
 /** Carries out the steps of a plan: inject, wait, heal, wait until every sink is fresh. Used by one thread. */
 final class Steps {
@@ -98,13 +101,7 @@ final class Steps {
         Fault fault = faults.get(step.fault()).get();
         RunLog log = cluster.log();
         RunSite site = new RunSite(
-                control,
-                direct,
-                cluster.proxies(),
-                new Random(step.seed()),
-                cluster.directory(),
-                cluster.commands(),
-                log);
+                control, direct, cluster.proxies(), new Random(step.seed()), cluster.directory(), cluster::run, log);
         log.line("step " + step.number() + ": " + fault.name());
         workers.excuse(fault.endsWorkers());
         try {

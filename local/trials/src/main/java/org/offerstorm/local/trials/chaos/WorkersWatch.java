@@ -9,6 +9,7 @@ import java.util.Map;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.ClusterControl.WorkerProcess;
+import org.offerstorm.local.trials.chaos.site.WorkerCounters;
 import org.offerstorm.spouts.SpoutMetrics;
 
 /** Sees workers come and go, and asks each for its figures twice a second, for its last words. A thread of its own. */

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.offerstorm.local.servers.JavaCommand;
+import org.offerstorm.local.servers.Proc;
 
 /** The dashboard in a process of its own with little memory, and what it uses. */
 final class DashboardProcess implements AutoCloseable {
-    static final String HEAP = "-Xmx160m";
+    /** The program that the launcher starts; by its name, since it depends on this package. */
+    static final String PROGRAM = "org.offerstorm.local.trials.Offerstorm";
 
     private final Process process;
     private final String url;
@@ -21,20 +24,10 @@ final class DashboardProcess implements AutoCloseable {
 
     /** Starts it on a free port and waits until it listens. */
     static DashboardProcess start(String redis, Path errors) throws IOException {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        HEAP,
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:MaxDirectMemorySize=64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.offerstorm.local.trials.Offerstorm",
-                        "dashboard",
-                        "--port",
-                        "0",
-                        "--redis",
-                        redis))
+        List<String> flags = List.of(
+                DashboardLoad.HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxDirectMemorySize=64m");
+        Process process = new ProcessBuilder(
+                        JavaCommand.of(flags, PROGRAM, List.of("dashboard", "--port", "0", "--redis", redis)))
                 .redirectError(errors.toFile())
                 .start();
         BufferedReader out = process.inputReader();
@@ -52,21 +45,12 @@ final class DashboardProcess implements AutoCloseable {
     }
 
     /** Resident memory at most so far in bytes; -1 where the system does not tell. */
-    long peakResident() throws IOException {
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-        if (!Files.isReadable(status)) {
-            return -1;
-        }
-        for (String line : Files.readAllLines(status)) {
-            if (line.startsWith("VmHWM:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) * 1_024;
-            }
-        }
-        return -1;
+    long peakResident() {
+        return Proc.peakMemory(process.pid()).orElse(-1);
     }
 
     double cpuSeconds() {
-        return process.info().totalCpuDuration().map(d -> d.toMillis() / 1e3).orElse(Double.NaN);
+        return Proc.cpuSeconds(process.pid()).orElse(Double.NaN);
     }
 
     @Override

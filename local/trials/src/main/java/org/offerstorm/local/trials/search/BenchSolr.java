@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.local.cluster.SolrMain;
 import org.offerstorm.local.servers.FreePorts;
+import org.offerstorm.local.servers.JavaCommand;
+import org.offerstorm.local.servers.Proc;
 import org.offerstorm.sinks.solr.Configset;
 
 /** A Solr in a process of its own, with a core for each variant of the schema. One thread. */
@@ -40,16 +42,10 @@ final class BenchSolr implements AutoCloseable {
             layOut(home.resolve(variant.core()), variant);
         }
         int port = FreePorts.one();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + heap,
-                        "-XX:+UseG1GC",
-                        "-Dsolr.log.dir=" + home,
-                        "-cp",
-                        System.getProperty("java.class.path"),
+        Process process = new ProcessBuilder(JavaCommand.of(
+                        List.of("-Xmx" + heap, "-XX:+UseG1GC", "-Dsolr.log.dir=" + home),
                         SolrMain.class.getName(),
-                        home.toString(),
-                        Integer.toString(port))
+                        List.of(home.toString(), Integer.toString(port))))
                 .redirectOutput(home.resolve("solr.out").toFile())
                 .redirectError(home.resolve("solr.err").toFile())
                 .start();
@@ -74,10 +70,7 @@ final class BenchSolr implements AutoCloseable {
     }
 
     double cpuSeconds() {
-        return process.info()
-                .totalCpuDuration()
-                .map(cpu -> cpu.toMillis() / 1e3)
-                .orElse(Double.NaN);
+        return Proc.cpuSeconds(process.pid()).orElse(Double.NaN);
     }
 
     /** Bytes of the index on the disk, without the update log. */

@@ -15,7 +15,7 @@ import org.offerstorm.core.sink.WriteResult.Done;
 
 /** Writes offers at a steady rate, on a thread of its own, and hands out some ids with the time at which they were due. */
 final class SteadyWriter implements AutoCloseable {
-    private static final int CHUNKS_A_SECOND = 20;
+    static final int CHUNKS_A_SECOND = 20;
     private static final long STEP = 1_000_000_000L / CHUNKS_A_SECOND;
     private static final int MARK_EACH = 10;
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.trials.chaos.site.Fault;
 
 class FaultsTest {
     @Test

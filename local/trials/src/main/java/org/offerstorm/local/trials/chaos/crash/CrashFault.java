@@ -9,10 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.offerstorm.core.check.Failure;
-import org.offerstorm.local.trials.chaos.Fault;
-import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.cluster.Waiting;
 import org.offerstorm.local.trials.chaos.crash.agent.CrashPoint;
 import org.offerstorm.local.trials.chaos.crash.agent.Passage;
+import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.local.trials.chaos.site.Site;
 
 /** Ends a worker at one {@link CrashPoint}. Its Supervisor starts another one. */
 public final class CrashFault implements Fault {
@@ -88,16 +89,11 @@ public final class CrashFault implements Fault {
         Files.writeString(draft, armed.label() + " " + passage);
         Files.move(draft, directory.resolve(Passage.ARMED), StandardCopyOption.ATOMIC_MOVE);
         site.log(name() + ": armed " + armed.label() + ", passage " + passage);
-        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-        while (!Files.exists(directory.resolve(Passage.FIRED))) {
-            refuseFailed(directory);
-            if (System.nanoTime() - end > 0) {
-                throw Failure.unreachable(
-                        "no worker came to the point '" + armed.description() + "' " + passage + " times within "
-                                + LONGEST_WAIT.toSeconds() + " s; does the stream flow?",
-                        null);
-            }
-            Thread.sleep(POLL.toMillis());
+        if (!Waiting.holds(LONGEST_WAIT, POLL, () -> hasFired(directory))) {
+            throw Failure.unreachable(
+                    "no worker came to the point '" + armed.description() + "' " + passage + " times within "
+                            + LONGEST_WAIT.toSeconds() + " s; does the stream flow?",
+                    null);
         }
         site.log(name() + ": fired, " + Files.readString(directory.resolve(Passage.FIRED)));
     }
@@ -111,11 +107,15 @@ public final class CrashFault implements Fault {
         return site.directory().resolve(AgentJar.DIRECTORY);
     }
 
-    private static void refuseFailed(Path directory) throws IOException {
+    private static boolean hasFired(Path directory) throws IOException {
+        if (Files.exists(directory.resolve(Passage.FIRED))) {
+            return true;
+        }
         Path failed = directory.resolve("failed");
         if (Files.exists(failed)) {
             throw Failure.unreachable(
                     "the agent in a worker fails: " + Files.readString(failed).strip(), null);
         }
+        return false;
     }
 }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.offerstorm.local.servers.proxy.TcpProxy;
-import org.offerstorm.local.trials.chaos.Fault;
-import org.offerstorm.local.trials.chaos.Proxies;
-import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.local.trials.chaos.site.Proxies;
+import org.offerstorm.local.trials.chaos.site.Site;
 
 /** Connections are reset several times, at odd moments. */
 final class ConnectionsCut implements Fault {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import org.apache.hadoop.fs.SafeModeAction;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
-import org.offerstorm.local.trials.chaos.Fault;
-import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.local.trials.chaos.site.Site;
 
 /** An operator puts the NameNode into safe mode. */
 final class HdfsSafeMode implements Fault {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.offerstorm.local.servers.proxy.TcpProxy;
-import org.offerstorm.local.trials.chaos.Fault;
-import org.offerstorm.local.trials.chaos.Proxies;
-import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.local.trials.chaos.site.Proxies;
+import org.offerstorm.local.trials.chaos.site.Site;
 
 /** A proxy is in another state for a while. The stream waits, and goes on when everything gets through again. */
 final class NetworkFault implements Fault {

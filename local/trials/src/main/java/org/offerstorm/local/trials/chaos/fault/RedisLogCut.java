@@ -8,8 +8,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
-import org.offerstorm.local.trials.chaos.Fault;
-import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.cluster.Waiting;
+import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.local.trials.chaos.site.Site;
 import redis.clients.jedis.Jedis;
 
 /** Redis comes back older than what it acknowledged. */

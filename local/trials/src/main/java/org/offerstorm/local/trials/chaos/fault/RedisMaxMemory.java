@@ -1,8 +1,8 @@
 package org.offerstorm.local.trials.chaos.fault;
 
 import java.time.Duration;
-import org.offerstorm.local.trials.chaos.Fault;
-import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.local.trials.chaos.site.Site;
 import redis.clients.jedis.Jedis;
 
 /** Redis has less memory than it uses. */

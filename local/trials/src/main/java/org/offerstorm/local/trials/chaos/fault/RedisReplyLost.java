@@ -1,9 +1,10 @@
 package org.offerstorm.local.trials.chaos.fault;
 
 import java.time.Duration;
+import org.offerstorm.local.cluster.Waiting;
 import org.offerstorm.local.servers.proxy.TcpProxy;
-import org.offerstorm.local.trials.chaos.Fault;
-import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.local.trials.chaos.site.Site;
 
 /** Redis does what it is asked, and its answer is lost. */
 final class RedisReplyLost implements Fault {

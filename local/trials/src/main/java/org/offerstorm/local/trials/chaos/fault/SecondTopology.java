@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.offerstorm.local.cluster.ClusterControl.WorkerProcess;
-import org.offerstorm.local.trials.chaos.Fault;
-import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.cluster.Waiting;
+import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.local.trials.chaos.site.Site;
 
 /**
  * The same stream is submitted a second time under another name. {@code submit} refuses that where it can tell: here the second

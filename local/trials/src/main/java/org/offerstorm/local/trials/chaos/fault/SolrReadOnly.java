@@ -3,8 +3,8 @@ package org.offerstorm.local.trials.chaos.fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.offerstorm.local.trials.chaos.Fault;
-import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.local.trials.chaos.site.Site;
 
 /**
  * Solr's disk takes no more. Permissions would not do: the server may be root's, and has its files open. So the system is told

@@ -2,7 +2,7 @@ package org.offerstorm.local.trials.chaos.fault;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.offerstorm.local.trials.chaos.Fault;
+import org.offerstorm.local.trials.chaos.site.Fault;
 
 /** The faults of this package, for the list of all. */
 public final class StateAndNetworkFaults {

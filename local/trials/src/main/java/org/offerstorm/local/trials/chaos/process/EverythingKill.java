@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.offerstorm.local.trials.chaos.Fault;
-import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.local.trials.chaos.site.Site;
 
 /** What a power failure of the whole machine leaves, but for what the disks' own caches would lose. */
 public final class EverythingKill implements Fault {

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.offerstorm.core.check.Failure;
-import org.offerstorm.local.trials.chaos.Site;
-import org.offerstorm.local.trials.chaos.WorkerCounters;
+import org.offerstorm.local.cluster.Waiting;
+import org.offerstorm.local.trials.chaos.site.Site;
+import org.offerstorm.local.trials.chaos.site.WorkerCounters;
 
 /** Workers, and waiting for them. */
 final class RunningWorkers {
@@ -40,17 +41,13 @@ final class RunningWorkers {
     }
 
     private static String any(Site site, Predicate<String> fits) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            List<String> fitting =
-                    site.cluster().workers().stream().filter(fits).toList();
-            if (!fitting.isEmpty()) {
-                return fitting.get(site.random().nextInt(fitting.size()));
-            }
-            if (System.nanoTime() > deadline) {
-                throw Failure.unreachable("no worker came within " + PATIENCE.toSeconds() + " s", null);
-            }
-            Thread.sleep(POLL.toMillis());
-        }
+        return Waiting.find(PATIENCE, POLL, () -> {
+                    List<String> fitting =
+                            site.cluster().workers().stream().filter(fits).toList();
+                    return fitting.isEmpty()
+                            ? Optional.<String>empty()
+                            : Optional.of(fitting.get(site.random().nextInt(fitting.size())));
+                })
+                .orElseThrow(() -> Failure.unreachable("no worker came within " + PATIENCE.toSeconds() + " s", null));
     }
 }

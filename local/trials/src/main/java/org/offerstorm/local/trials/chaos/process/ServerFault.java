@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.offerstorm.local.cluster.ClusterControl;
-import org.offerstorm.local.trials.chaos.Fault;
-import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.local.trials.chaos.site.Site;
 
 /** One server is away for a time: killed, stopped or paused, and then there again, with the data that it had. */
 public final class ServerFault implements Fault {

@@ -1,8 +1,8 @@
 package org.offerstorm.local.trials.chaos.process;
 
 import java.time.Duration;
-import org.offerstorm.local.trials.chaos.Fault;
-import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.local.trials.chaos.site.Site;
 
 /** A worker is killed somewhere in its work. */
 public final class WorkerKill implements Fault {

@@ -3,8 +3,8 @@ package org.offerstorm.local.trials.chaos.process;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
-import org.offerstorm.local.trials.chaos.Fault;
-import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.local.trials.chaos.site.Site;
 
 /** A worker is killed again and again, each time before it has caught up. */
 public final class WorkerKillTen implements Fault {

@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.check.Failure;
-import org.offerstorm.local.trials.chaos.Fault;
-import org.offerstorm.local.trials.chaos.Site;
-import org.offerstorm.local.trials.chaos.WorkerCounters;
+import org.offerstorm.local.cluster.Waiting;
+import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.local.trials.chaos.site.Site;
+import org.offerstorm.local.trials.chaos.site.WorkerCounters;
 import org.offerstorm.spouts.SpoutMetrics;
 
 /**
@@ -99,28 +100,23 @@ public final class ZombieWorker implements Fault {
     }
 
     private String awaitSuccessor(Site site) throws InterruptedException {
-        long deadline = System.nanoTime() + SUCCESSOR_WITHIN.toNanos();
-        while (System.nanoTime() < deadline) {
-            for (String name : site.cluster().workers()) {
-                WorkerCounters figures = name.equals(worker) ? null : figures(site, name);
-                if (figures != null && figures.sum(TopologyNames.HDFS_WRITER, TopologyNames.METRIC_WRITTEN) > 0) {
-                    return name;
-                }
-            }
-            Thread.sleep(POLL.toMillis());
-        }
-        throw Failure.unreachable(
-                "no successor wrote on another Supervisor within " + SUCCESSOR_WITHIN.toSeconds() + " s", null);
+        return Waiting.find(SUCCESSOR_WITHIN, POLL, () -> site.cluster().workers().stream()
+                        .filter(name -> !name.equals(worker) && writes(site, name))
+                        .findFirst())
+                .orElseThrow(() -> Failure.unreachable(
+                        "no successor wrote on another Supervisor within " + SUCCESSOR_WITHIN.toSeconds() + " s",
+                        null));
+    }
+
+    private static boolean writes(Site site, String name) {
+        WorkerCounters figures = figures(site, name);
+        return figures != null && figures.sum(TopologyNames.HDFS_WRITER, TopologyNames.METRIC_WRITTEN) > 0;
     }
 
     private void awaitEnd(Site site) throws InterruptedException {
-        long deadline = System.nanoTime() + END_WITHIN.toNanos();
-        while (site.cluster().workers().contains(worker)) {
-            if (System.nanoTime() > deadline) {
-                throw Failure.difference(
-                        "its Supervisor did not end the zombie " + worker + " within " + END_WITHIN.toSeconds() + " s");
-            }
-            Thread.sleep(POLL.toMillis());
+        if (!Waiting.holds(END_WITHIN, POLL, () -> !site.cluster().workers().contains(worker))) {
+            throw Failure.difference(
+                    "its Supervisor did not end the zombie " + worker + " within " + END_WITHIN.toSeconds() + " s");
         }
     }
 

@@ -2,8 +2,8 @@ package org.offerstorm.local.trials.chaos.process;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.offerstorm.local.trials.chaos.Fault;
-import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.local.trials.chaos.site.Site;
 
 /** Storm's ZooKeeper is away; daemons of Storm that end of it are started again, as an operating system's service manager would. */
 public final class ZooKeeperKill implements Fault {

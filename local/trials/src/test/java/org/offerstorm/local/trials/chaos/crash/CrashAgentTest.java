@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.config.DeadLetterConfig;
+import org.offerstorm.local.servers.JavaCommand;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 
 /** A process with the agent, which passes the point "letters-confirmed" five times. */
@@ -70,11 +71,7 @@ class CrashAgentTest {
 
     private int run() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        AgentJar.option(cluster),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FivePassages.class.getName())
+                        JavaCommand.of(List.of(AgentJar.option(cluster)), FivePassages.class.getName(), List.of()))
                 .redirectErrorStream(true)
                 .redirectOutput(cluster.resolve("output").toFile())
                 .start();

@@ -10,9 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.offerstorm.local.trials.chaos.Fault;
 import org.offerstorm.local.trials.chaos.crash.agent.CrashPoint;
 import org.offerstorm.local.trials.chaos.crash.agent.Hooks;
+import org.offerstorm.local.trials.chaos.site.Fault;
 
 /** The points are names; here they meet the product's classes. */
 class CrashPointTest {

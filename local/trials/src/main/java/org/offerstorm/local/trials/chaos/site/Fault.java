@@ -1,0 +1,45 @@
+package org.offerstorm.local.trials.chaos.site;
+
+import java.time.Duration;
+
+/**
+ * Something that goes wrong in a cluster, and is put right again. One object serves one step of a plan, on one thread: inject, then
+ * ({@link #lasts} later) heal.
+ */
+public interface Fault {
+    /** Lower case and hyphens: {@code redis-kill}. */
+    String name();
+
+    /** For {@code --list}: what is done, and what must hold; one or two short sentences. */
+    String description();
+
+    /** From the end of inject to heal. */
+    Duration lasts();
+
+    /**
+     * Makes it go wrong.
+     *
+     * @throws Exception if that cannot be done, or what must hold meanwhile does not: either fails the run
+     */
+    void inject(Site site) throws Exception;
+
+    /**
+     * Puts it right. Idempotent; also called when inject threw half way, and at Ctrl-C.
+     *
+     * @throws Exception as {@link #inject}
+     */
+    void heal(Site site) throws Exception;
+
+    /**
+     * Whether workers may end of it other than by {@link org.offerstorm.local.cluster.ClusterControl#kill}: of themselves, or by their
+     * Supervisor. Every other end of a worker is an anomaly of the run.
+     */
+    default boolean endsWorkers() {
+        return false;
+    }
+
+    /** From the start of inject until the sinks are fresh again, as a rule: for the length of a plan. */
+    default Duration takes() {
+        return lasts().plusSeconds(12);
+    }
+}

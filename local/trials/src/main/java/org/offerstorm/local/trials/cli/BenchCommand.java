@@ -1,0 +1,171 @@
+package org.offerstorm.local.trials.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.cluster.cli.InProcessCommands;
+import org.offerstorm.local.trials.bench.Bench;
+import org.offerstorm.local.trials.bench.BenchOptions;
+import org.offerstorm.tools.report.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code offerstorm bench}. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Measures the pipeline on this machine and says what bounds it: starts a cluster of its own, fills the topic with"
+                    + " made-up offers, then runs the topology and, taking turns with it, a plain consumer loop with the"
+                    + " same parser, classifier and sinks: the practical limit. With all sinks, each sink alone too.",
+            "With --rate it sends offers at that rate in place of that, and measures how long each takes until it is"
+                    + " durable in each sink, from the moment at which it was due."
+        },
+        footer = {
+            "",
+            "docs/performance.md explains the figures. Other programs on the machine spoil them.",
+            "",
+            "Exit codes: 0 measured; 2 usage; 3 the cluster could not be brought up, or something stood still.",
+            "",
+            "Examples:",
+            "  offerstorm bench",
+            "  offerstorm bench --sinks redis,hdfs --offers 3000000",
+            "  offerstorm bench --offers 12000000 --rounds 1 --no-loop -c topology.sink-tasks=2",
+            "  offerstorm bench --rate 1000"
+        })
+public final class BenchCommand implements Callable<Integer> {
+    private static final long MILLION = 1_000_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--offers",
+            paramLabel = "N",
+            description = "Records of a run. Default: 1 million; with few sinks more, so that a run takes some seconds:"
+                    + " 3 million with redis,hdfs, 10 million with none.")
+    private Long offers;
+
+    @Option(
+            names = "--sinks",
+            paramLabel = "NAMES",
+            defaultValue = "all",
+            description = "none, all, or some of hdfs, solr, redis, separated by commas. Default: ${DEFAULT-VALUE}.")
+    private String sinks;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Worker processes, 1 to 4; with two and more, chunks are serialized on their way. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int workers;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Runs of each contender, taking turns; the middle one is told. Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(names = "--no-loop", description = "The topology alone, without the plain loops: for long runs.")
+    private boolean noLoop;
+
+    @Option(names = "--rate", paramLabel = "N", description = "Offers a second: measure latency, not the highest rate.")
+    private Integer rate;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = "With --rate: how long. Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "-c",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the topology, such as topology.parse-tasks=2; may be repeated.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description =
+                    "Directory of the cluster, made anew, and deleted at the end unless something failed. Default:"
+                            + " .offerstorm/bench beside this program.")
+    private Path directory;
+
+    @Option(names = "--json", description = "The figures as JSON; progress goes to standard error.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        PrintWriter out = spec.commandLine().getOut();
+        Bench bench = new Bench(
+                new BenchOptions(sinks, workers, seed, settings, directory()),
+                new InProcessCommands(),
+                json ? spec.commandLine().getErr() : out,
+                figures -> {
+                    out.print(json ? Json.of(figures) : "\n" + figures.text() + "\n");
+                    out.flush();
+                });
+        if (rate == null) {
+            bench.highestRate(offers == null ? usual() : offers, rounds, !noLoop);
+        } else {
+            bench.latency(rate, seconds);
+        }
+        return 0;
+    }
+
+    private void check() throws IOException {
+        if (!sinks.matches("none|all|(hdfs|solr|redis)(,(hdfs|solr|redis))*")) {
+            throw Failure.usage("--sinks is '" + sinks + "'; it must be none, all, or some of hdfs, solr, redis");
+        }
+        within("--workers", workers, 1, 4);
+        within("--rounds", rounds, 1, 99);
+        within("--seconds", seconds, 10, 24 * 3600);
+        if (rate != null) {
+            within("--rate", rate, 100, 1_000_000);
+            within("--rate times --seconds", (long) rate * seconds, 1, 100 * MILLION);
+            if (noLoop || offers != null) {
+                throw Failure.usage("--no-loop and --offers do not go with --rate, which sends for --seconds");
+            }
+        }
+        if (offers != null) {
+            within("--offers", offers, 100_000, 1_000 * MILLION);
+        }
+    }
+
+    private static void within(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw Failure.usage(String.format("%s is %d; it must be %,d to %,d", option, value, least, most));
+        }
+    }
+
+    /** So many that a run takes some seconds. */
+    private long usual() {
+        return switch (sinks) {
+            case "none" -> 10 * MILLION;
+            case "all" -> MILLION;
+            default -> sinks.contains("solr") ? MILLION : 3 * MILLION;
+        };
+    }
+
+    private Path directory() {
+        Path path = directory == null
+                ? Path.of(System.getProperty("offerstorm.home", "")).resolve(".offerstorm/bench")
+                : directory;
+        return path.toAbsolutePath().normalize();
+    }
+}
