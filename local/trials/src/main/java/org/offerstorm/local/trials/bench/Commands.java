@@ -5,7 +5,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.offerstorm.core.check.Failure;
-import org.offerstorm.local.cluster.ClusterCommand;
+import org.offerstorm.local.cluster.cli.ClusterCommand;
 import org.offerstorm.topology.cli.TopologyCommands;
 
 /** Runs our own commands in this process, as a user would type them, silently. */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.offerstorm.local.cluster.ClusterCommand;
+import org.offerstorm.local.cluster.cli.ClusterCommand;
 import org.offerstorm.topology.cli.TopologyCommands;
 import picocli.CommandLine;
 
