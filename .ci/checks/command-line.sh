@@ -30,7 +30,7 @@ expect 2 'source.epoch: 99 is too much' ./offerstorm counts -c source.epoch=99
 expect 0 'EU' ./offerstorm classify 41.01 28.95
 expect 0 'AS' ./offerstorm classify 41.02 29.03
 expect 2 "'offerstorm counts --help'" ./offerstorm counts --formt csv
-expect 2 'is no port; write 1 to 65535' ./offerstorm demo --redis-port abc
+expect 2 'is not a port; write 1 to 65535' ./offerstorm demo --redis-port abc
 expect 2 'kafka-port and --redis-port are both 9999' ./offerstorm demo --redis-port 9999 --kafka-port 9999
 expect 3 'cannot write to /nope/x: no such directory' ./offerstorm generate --out /nope/x
 expect 3 'cannot write to /dev/full: No space left' ./offerstorm generate --out /dev/full

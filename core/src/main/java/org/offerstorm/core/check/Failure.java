@@ -8,6 +8,8 @@ public final class Failure extends RuntimeException {
     public static final int DIFFERENCE = 1;
     public static final int USAGE = 2;
     public static final int UNREACHABLE = 3;
+    /** What shells give to a program that Ctrl-C ended. */
+    public static final int INTERRUPTED = 130;
     /** What shells give to a program that wrote into a closed pipe. */
     public static final int PIPE_CLOSED = 141;
 
@@ -31,6 +33,15 @@ public final class Failure extends RuntimeException {
     /** A server, a file or a port is not to be had. */
     public static Failure unreachable(String message, Throwable cause) {
         return new Failure(UNREACHABLE, message, cause);
+    }
+
+    /**
+     * Somebody asked the command to end before it was done.
+     *
+     * @param cause null if there is none
+     */
+    public static Failure interrupted(String message, Throwable cause) {
+        return new Failure(INTERRUPTED, message, cause);
     }
 
     public int exitCode() {

@@ -1,8 +1,22 @@
 package org.offerstorm.core.text;
 
-/** Which characters of foreign text may reach a terminal or a log as they are. */
+/** Foreign text on its way to a terminal or a log. */
 public final class PlainText {
+    private static final int LONGEST = 60;
+
     private PlainText() {}
+
+    /** The text with a {@code ?} for each character that is not {@link #isPlain plain}: on one line. */
+    public static String of(String foreign) {
+        StringBuilder plain = new StringBuilder(foreign.length());
+        foreign.codePoints().forEach(c -> plain.appendCodePoint(isPlain(c) ? c : '?'));
+        return plain.toString();
+    }
+
+    /** As {@link #of}, and at most 60 characters of it. */
+    public static String excerpt(String foreign) {
+        return of(foreign.length() > LONGEST ? foreign.substring(0, LONGEST) + "…" : foreign);
+    }
 
     /**
      * False for what could steer a terminal, hide or forge other text: controls, format characters (among them those that

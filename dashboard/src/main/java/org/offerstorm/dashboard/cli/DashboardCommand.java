@@ -11,6 +11,7 @@ import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.tools.cli.ConfigOptions;
 import org.offerstorm.tools.cli.VersionProvider;
+import org.offerstorm.tools.cli.value.Port;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.terminal.ConsoleLog;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ public final class DashboardCommand implements Callable<Integer> {
             paramLabel = "PORT",
             defaultValue = "8080",
             description = "Port of the page; 0 for any free one. Default: ${DEFAULT-VALUE}.")
-    private int port;
+    private Port port;
 
     @Option(
             names = "--bind",
@@ -71,9 +72,6 @@ public final class DashboardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (port < 0 || port > 65_535) {
-            throw Failure.usage("--port is " + port + "; it must be 1 to 65535, or 0 for any");
-        }
         OfferstormConfig config = options.load("redis.uri", redis);
         ConsoleLog.of("org.offerstorm.dashboard"); // triggers, and a Redis that goes and comes
         PrintWriter out = spec.commandLine().getOut();
@@ -91,7 +89,8 @@ public final class DashboardCommand implements Callable<Integer> {
 
     private Dashboard start(OfferstormConfig config) {
         try {
-            return Dashboard.start(config, ReferenceTable.of(config.topology()), InetAddress.getByName(bind), port);
+            return Dashboard.start(
+                    config, ReferenceTable.of(config.topology()), InetAddress.getByName(bind), port.number());
         } catch (UnknownHostException e) {
             throw Failure.usage("--bind " + bind + " is no address of this machine");
         } catch (IllegalArgumentException e) {

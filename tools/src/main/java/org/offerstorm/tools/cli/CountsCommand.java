@@ -2,7 +2,6 @@ package org.offerstorm.tools.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.RedisConfig;
@@ -12,12 +11,10 @@ import org.offerstorm.tools.report.CountFormat;
 import org.offerstorm.tools.report.CountTable;
 import org.offerstorm.tools.report.TextTable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code offerstorm counts}: the table as Redis holds it now. */
 @Command(
@@ -42,7 +39,6 @@ public final class CountsCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            converter = FormatConverter.class,
             description = "text, csv, json or md. Default: ${DEFAULT-VALUE}.")
     private CountFormat format;
 
@@ -94,18 +90,5 @@ public final class CountsCommand implements Callable<Integer> {
     /** Width of the terminal, which the launcher tells if the output is one. */
     private static int width(String columns) {
         return columns != null && columns.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(columns) : TextTable.UNLIMITED;
-    }
-
-    /** Lower case, as people type options. */
-    static final class FormatConverter implements ITypeConverter<CountFormat> {
-        @Override
-        public CountFormat convert(String value) {
-            for (CountFormat format : CountFormat.values()) {
-                if (format.name().toLowerCase(Locale.ROOT).equals(value)) {
-                    return format;
-                }
-            }
-            throw new TypeConversionException("'" + value + "' is no format; choose text, csv, json or md");
-        }
     }
 }

@@ -1,7 +1,6 @@
 package org.offerstorm.tools.cli;
 
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.offerstorm.tools.deadletters.LetterList;
@@ -45,32 +44,23 @@ public final class DlqListCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private Format format;
+            description = "text, json or csv. Default: ${DEFAULT-VALUE}.")
+    private ListFormat format;
 
     @Mixin
     private ConfigOptions config;
-
-    /** Formats as they are typed. */
-    @SuppressWarnings("JavaCase") // shown to users as they are
-    enum Format {
-        text,
-        json,
-        csv
-    }
 
     @Override
     public Integer call() {
         if (limit != null && limit < 0) {
             throw new ParameterException(spec.commandLine(), "--limit is " + limit + "; it must not be negative");
         }
-        int rows = limit != null ? limit : format == Format.text ? SHOWN : 0;
+        int rows = limit != null ? limit : format == ListFormat.TEXT ? SHOWN : 0;
         PrintWriter out = spec.commandLine().getOut();
         LetterSelection selection = filters.selection(spec, Set.of());
         var resolved = config.load();
         return Dlq.run(() -> {
-            new LetterList(resolved)
-                    .write(selection, rows, ListFormat.valueOf(format.name().toUpperCase(Locale.ROOT)), out);
+            new LetterList(resolved).write(selection, rows, format, out);
             out.flush();
             return 0;
         });

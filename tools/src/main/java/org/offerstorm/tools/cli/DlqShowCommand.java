@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.tools.cli.value.TextOrJson;
 import org.offerstorm.tools.deadletters.LetterPosition;
 import org.offerstorm.tools.deadletters.LetterView;
 import org.offerstorm.tools.terminal.Output;
@@ -51,18 +52,11 @@ public final class DlqShowCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "The record's value, its exact bytes, to a file.")
     private Path file;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}. Default: text.")
-    private Format format;
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json. Default: text.")
+    private TextOrJson format;
 
     @Mixin
     private ConfigOptions config;
-
-    /** Formats as they are typed. */
-    @SuppressWarnings("JavaCase") // shown to users as they are
-    enum Format {
-        text,
-        json
-    }
 
     @Override
     public Integer call() {
@@ -79,7 +73,7 @@ public final class DlqShowCommand implements Callable<Integer> {
             return write(letter.value());
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.print(Dlq.run(() -> format == Format.json ? letter.json() : letter.text()));
+        out.print(Dlq.run(() -> format == TextOrJson.JSON ? letter.json() : letter.text()));
         out.flush();
         return 0;
     }

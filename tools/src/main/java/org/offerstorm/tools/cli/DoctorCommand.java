@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.check.Finding.Level;
+import org.offerstorm.tools.cli.value.TextOrJson;
 import org.offerstorm.tools.report.Json;
 import org.offerstorm.tools.setup.Doctor;
 import picocli.CommandLine.Command;
@@ -30,11 +31,6 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Exit codes: 0 nothing failed, 2 usage, 3 something failed."})
 public final class DoctorCommand implements Callable<Integer> {
-    private enum Format {
-        TEXT,
-        JSON
-    }
-
     @Spec
     private CommandSpec spec;
 
@@ -43,7 +39,7 @@ public final class DoctorCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "text or json. Default: ${DEFAULT-VALUE}.")
-    private Format format;
+    private TextOrJson format;
 
     @Mixin
     private ConfigOptions config;
@@ -52,7 +48,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         List<Finding> findings = Doctor.run(config.load());
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (format == TextOrJson.JSON) {
             out.print(json(findings));
         } else {
             findings.forEach(finding -> out.println(CheckLines.of(

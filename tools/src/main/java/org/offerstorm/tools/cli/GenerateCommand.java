@@ -17,6 +17,7 @@ import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.reference.BadProfessions;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.reference.ProfessionsReader;
+import org.offerstorm.tools.cli.value.Rate;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.generate.Event;
 import org.offerstorm.tools.generate.ExpectedCounts;
@@ -85,19 +86,19 @@ public final class GenerateCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
-            paramLabel = "N",
+            paramLabel = "N[/s]",
             defaultValue = "0",
             description = "At most so many records a second; 0: as fast as it goes (default: ${DEFAULT-VALUE}).")
-    private double rate;
+    private Rate rate;
 
     @Option(
             names = "--profile",
             defaultValue = "spread",
             paramLabel = "NAME",
             description =
-                    "spread: all continents alike; real: 95 %% in Europe, at a few hundred offices of unlike size,"
+                    "spread: all continents alike; real: 95 %% in Europe, at a few hundred offices of different sizes,"
                             + " with longer descriptions in French and English (default: ${DEFAULT-VALUE}).")
-    private String profile;
+    private Profile profile;
 
     @Option(
             names = "--corrections",
@@ -147,10 +148,7 @@ public final class GenerateCommand implements Callable<Integer> {
         if (count < 0) {
             throw new ParameterException(spec.commandLine(), "--count is " + count + "; it must be 0 or more");
         }
-        if (!(rate >= 0 && rate < 1e9)) {
-            throw new ParameterException(spec.commandLine(), "--rate is " + rate + "; it must be 0 or more");
-        }
-        OfferGenerator generator = new OfferGenerator(seed, professions(), mix(), profile());
+        OfferGenerator generator = new OfferGenerator(seed, professions(), mix(), profile);
         ExpectedCounts counts = new ExpectedCounts();
         String writing = out.equals("-") ? "standard output" : out;
         try {
@@ -200,19 +198,9 @@ public final class GenerateCommand implements Callable<Integer> {
         return (int) Math.round(percent * 10);
     }
 
-    private Profile profile() {
-        return switch (profile) {
-            case "spread" -> Profile.SPREAD;
-            case "real" -> Profile.REAL;
-            default ->
-                throw new ParameterException(
-                        spec.commandLine(), "--profile is '" + profile + "'; it must be spread or real");
-        };
-    }
-
     private void send(RecordReader offers) throws KafkaUnreachable {
         try (OfferProducer producer =
-                OfferProducer.connect(ProducerSettings.of(config.load().source(), rate))) {
+                OfferProducer.connect(ProducerSettings.of(config.load().source(), rate.perSecond()))) {
             producer.produce(offers);
         } catch (Secrets.Unresolved e) {
             throw Failure.usage(e.getMessage());
@@ -221,7 +209,7 @@ public final class GenerateCommand implements Callable<Integer> {
 
     private void writeOffers(OfferGenerator generator, ExpectedCounts counts) throws IOException {
         try (Writer writer = new BufferedWriter(new OutputStreamWriter(open(), StandardCharsets.UTF_8), 1 << 16)) {
-            Pacer pacer = new Pacer(rate);
+            Pacer pacer = new Pacer(rate.perSecond());
             for (long n = 0; n < count; n++) {
                 pacer.await();
                 Event event = generator.next();

@@ -40,11 +40,10 @@ final class LetterFilters {
     @Option(
             names = "--since",
             paramLabel = "T",
-            converter = Moments.class,
             description = "Refused then or later: 90s, 30min, 2h or 7d (ago), 2026-03-01 or 2026-03-01T09:30:00Z.")
     private Instant since;
 
-    @Option(names = "--before", paramLabel = "T", converter = Moments.class, description = "Refused before then.")
+    @Option(names = "--before", paramLabel = "T", description = "Refused before then.")
     private Instant before;
 
     /** Whether any was given. */

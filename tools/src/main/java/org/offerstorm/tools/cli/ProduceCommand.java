@@ -15,6 +15,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.tools.cli.value.Rate;
 import org.offerstorm.tools.produce.Input;
 import org.offerstorm.tools.produce.InputFormat;
 import org.offerstorm.tools.produce.InputSource;
@@ -80,15 +81,15 @@ public final class ProduceCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             defaultValue = "auto",
-            description = "${COMPLETION-CANDIDATES}; auto goes by the file's name, then by its first character"
+            description = "auto, csv or ndjson; auto goes by the file's name, then by its first character"
                     + " (default: ${DEFAULT-VALUE}).")
-    private Format format;
+    private InputFormat format;
 
     @Option(
             names = "--rate",
             paramLabel = "N[/s]",
             description = "At most so many records a second (default: as fast as it goes).")
-    private String rate;
+    private Rate rate;
 
     @Option(
             names = "--strict",
@@ -105,20 +106,6 @@ public final class ProduceCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigOptions config;
-
-    /** Formats as they are typed. */
-    @SuppressWarnings("JavaCase") // shown to users as they are
-    enum Format {
-        auto(InputFormat.AUTO),
-        csv(InputFormat.CSV),
-        ndjson(InputFormat.NDJSON);
-
-        private final InputFormat input;
-
-        Format(InputFormat input) {
-            this.input = input;
-        }
-    }
 
     @Override
     public Integer call() {
@@ -198,6 +185,9 @@ public final class ProduceCommand implements Callable<Integer> {
         if (result.stopped() != null) {
             err().println("produce: stopped before the end: " + result.stopped());
         }
+        if (Thread.currentThread().isInterrupted()) {
+            return Failure.INTERRUPTED;
+        }
         return result.isComplete() ? 0 : 1;
     }
 
@@ -235,8 +225,8 @@ public final class ProduceCommand implements Callable<Integer> {
 
     private InputSource open() throws IOException {
         return isFile()
-                ? InputSource.open(Path.of(file), format.input)
-                : InputSource.open(System.in, "standard input", format.input);
+                ? InputSource.open(Path.of(file), format)
+                : InputSource.open(System.in, "standard input", format);
     }
 
     private boolean isFile() {
@@ -247,18 +237,10 @@ public final class ProduceCommand implements Callable<Integer> {
         if (rate == null) {
             return 0;
         }
-        String number = rate.endsWith("/s") ? rate.substring(0, rate.length() - 2) : rate;
-        try {
-            double perSecond = Double.parseDouble(number.strip());
-            if (perSecond > 0 && perSecond < 1e9) {
-                return perSecond;
-            }
-        } catch (NumberFormatException e) {
-            // told below
+        if (rate.perSecond() == 0) {
+            throw new ParameterException(spec.commandLine(), "--rate is 0; leave it out to send as fast as possible");
         }
-        throw new ParameterException(
-                spec.commandLine(),
-                "--rate is '" + rate + "'; it must be a number of records a second, such as 500 or 500/s");
+        return rate.perSecond();
     }
 
     private PrintWriter err() {

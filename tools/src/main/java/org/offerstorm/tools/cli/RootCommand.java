@@ -2,6 +2,7 @@ package org.offerstorm.tools.cli;
 
 import java.io.PrintWriter;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.tools.cli.value.Converters;
 import org.offerstorm.tools.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 fine, 1 found a difference, 2 usage, 3 something unreachable.",
+            "Exit codes: 0 fine, 1 found a difference, 2 usage, 3 something unreachable, 130 interrupted.",
             "'offerstorm COMMAND --help' tells all about a command."
         })
 public final class RootCommand {
@@ -29,7 +30,8 @@ public final class RootCommand {
     private RootCommand() {}
 
     /**
-     * A command line of these commands, in this order.
+     * A command line of these commands, in this order. Values are read as {@link Converters} has it; a command that is added later
+     * would read them as picocli does.
      *
      * @param commands picocli commands, or classes of such with a constructor that takes nothing
      */
@@ -37,7 +39,7 @@ public final class RootCommand {
         RootCommand root = new RootCommand();
         CommandLine line = new CommandLine(root);
         commands.forEach(line::addSubcommand);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        Converters.register(line);
         line.setParameterExceptionHandler(RootCommand::misused);
         line.setExecutionExceptionHandler((failure, command, result) -> root.report(failure, command));
         return line;
@@ -60,7 +62,9 @@ public final class RootCommand {
 
     private int report(Exception failure, CommandLine command) {
         PrintWriter err = command.getErr();
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        String message = failure instanceof InterruptedException
+                ? "interrupted"
+                : failure.getMessage() == null ? failure.toString() : failure.getMessage();
         err.println(command.getColorScheme().errorText(command.getCommandName() + ": " + message));
         if (verbose) {
             failure.printStackTrace(err);
@@ -68,6 +72,9 @@ public final class RootCommand {
         err.flush();
         if (failure instanceof Failure known) {
             return known.exitCode();
+        }
+        if (failure instanceof InterruptedException) {
+            return Failure.INTERRUPTED;
         }
         if (failure instanceof ConfigException) {
             return Failure.USAGE;

@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.Secrets;
+import org.offerstorm.tools.cli.value.TextOrJson;
 import org.offerstorm.tools.config.ReferenceTable;
-import org.offerstorm.tools.config.Units;
 import org.offerstorm.tools.terminal.Terminals;
 import org.offerstorm.tools.verify.JsonReport;
 import org.offerstorm.tools.verify.NotFinished;
@@ -17,13 +17,11 @@ import org.offerstorm.tools.verify.TextReport;
 import org.offerstorm.tools.verify.Verification;
 import org.offerstorm.tools.verify.VerifyProgress;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code offerstorm verify}: whether every sink holds what the topic says. */
 @Command(
@@ -53,7 +51,6 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "60s",
-            converter = DurationConverter.class,
             description = "How long to wait for the stream to finish what is in the topic, and to come to rest."
                     + " Default: ${DEFAULT-VALUE}.")
     private Duration wait;
@@ -78,18 +75,11 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private Format format;
+            description = "text or json. Default: ${DEFAULT-VALUE}.")
+    private TextOrJson format;
 
     @Mixin
     private ConfigOptions config;
-
-    /** Formats as they are typed. */
-    @SuppressWarnings("JavaCase") // shown to users as they are
-    enum Format {
-        text,
-        json
-    }
 
     @Override
     public Integer call() {
@@ -99,7 +89,7 @@ public final class VerifyCommand implements Callable<Integer> {
         OfferstormConfig resolved = config.load();
         Result result = verify(resolved);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(format == Format.json ? JsonReport.write(result) : TextReport.write(result));
+        out.print(format == TextOrJson.JSON ? JsonReport.write(result) : TextReport.write(result));
         out.flush();
         return result.agree() ? 0 : Failure.DIFFERENCE;
     }
@@ -118,18 +108,6 @@ public final class VerifyCommand implements Callable<Integer> {
             throw Failure.unreachable(e.getMessage(), e);
         } catch (IllegalArgumentException e) { // a secret that is not there, or what it makes of an address
             throw Failure.usage(e.getMessage());
-        }
-    }
-
-    /** {@code 60s}, {@code 5 min}. */
-    static final class DurationConverter implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String value) {
-            try {
-                return Units.duration(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
         }
     }
 }

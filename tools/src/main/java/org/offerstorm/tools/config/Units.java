@@ -29,7 +29,7 @@ public final class Units {
         Duration unit = matcher.matches() ? DURATIONS.get(matcher.group(2)) : null;
         if (unit == null) {
             throw new IllegalArgumentException(
-                    "'" + Quoted.of(text) + "' is no duration; write 500 ms, 10 s, 5 min, 2 h or 1 d");
+                    "'" + Quoted.of(text) + "' is not a duration; write 500 ms, 10 s, 5 min, 2 h or 1 d");
         }
         try {
             return unit.multipliedBy(Long.parseLong(matcher.group(1)));

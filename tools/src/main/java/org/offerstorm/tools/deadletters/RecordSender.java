@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.sinks.deadletter.LetterEntry;
@@ -102,7 +103,7 @@ final class RecordSender implements AutoCloseable {
             throw failure(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            throw Failure.interrupted("interrupted; whether Kafka has the last records is not known", e);
         }
     }
 

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.Secrets;
 
 /** An admin client whose calls end within some seconds, with words for people. */
@@ -65,7 +66,7 @@ final class KafkaAdmin implements AutoCloseable {
             throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for Kafka at " + bootstrapServers, e);
+            throw Failure.interrupted("interrupted while waiting for Kafka at " + bootstrapServers, e);
         }
     }
 

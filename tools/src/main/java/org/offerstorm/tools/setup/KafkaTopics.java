@@ -18,6 +18,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
+import org.offerstorm.tools.terminal.Pause;
 
 /**
  * Makes the topics of offers and of dead letters. A topic that exists is never changed: what differs is told, with the
@@ -27,6 +28,7 @@ public final class KafkaTopics implements AutoCloseable {
     /** Name of the one {@link Difference#setting} that is no setting of a topic. */
     public static final String PARTITIONS = "number of partitions";
 
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final long LEADERS_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final String bootstrapServers;
@@ -256,17 +258,8 @@ public final class KafkaTopics implements AutoCloseable {
                                     + " was created, but no broker serves it; see the brokers' logs",
                             e);
                 }
-                pause();
+                Pause.of(POLL);
             }
-        }
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for Kafka", e);
         }
     }
 

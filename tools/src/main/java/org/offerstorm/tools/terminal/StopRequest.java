@@ -3,11 +3,10 @@ package org.offerstorm.tools.terminal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.offerstorm.core.check.Failure;
 
 /** Somebody wants a command to end. Safe for use by many threads. */
 public final class StopRequest {
-    private static final int INTERRUPTED = 130;
-
     private final CountDownLatch latch = new CountDownLatch(1);
     private int code;
 
@@ -40,7 +39,7 @@ public final class StopRequest {
             return latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            request(INTERRUPTED);
+            request(Failure.INTERRUPTED);
             return true;
         }
     }

@@ -17,6 +17,7 @@ import org.offerstorm.core.reference.Professions;
 import org.offerstorm.sinks.deadletter.SettledLetter.Settlement;
 import org.offerstorm.tools.setup.Lag;
 import org.offerstorm.tools.setup.TopicIdentity;
+import org.offerstorm.tools.terminal.Pause;
 
 /**
  * Reads the topic, folds it, and compares every sink with it. Writes nothing, but has Solr make visible what it holds.
@@ -187,12 +188,7 @@ public final class Verification {
                         + options.patience().toSeconds() + " s: " + describe(behind)
                         + "; is the topology running? See its log for a store that is away, or raise --wait");
             }
-            try {
-                Thread.sleep(POLL.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while waiting for the stream", e);
-            }
+            Pause.of(POLL);
         }
     }
 

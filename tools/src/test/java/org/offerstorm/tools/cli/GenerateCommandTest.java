@@ -67,7 +67,7 @@ class GenerateCommandTest {
         assertThat(run("--count=-1")).isEqualTo(2);
         assertThat(run("--seed=x")).isEqualTo(2);
         assertThat(run("--profile=odd")).isEqualTo(2);
-        assertThat(err.toString()).contains("--profile is 'odd'; it must be spread or real");
+        assertThat(err.toString()).contains("'--profile': 'odd' is not a choice; write spread or real");
         assertThat(run("--corrections=60", "--bad=40")).isEqualTo(2);
         assertThat(err.toString()).contains("below 100 together");
         assertThat(run("--rate=-1")).isEqualTo(2);

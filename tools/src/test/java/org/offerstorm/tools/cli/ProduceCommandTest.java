@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.offerstorm.tools.cli.value.Converters;
 import picocli.CommandLine;
 
 /** What needs no broker; the round trip is tested against a real one in the module local. */
@@ -81,7 +82,7 @@ class ProduceCommandTest {
     }
 
     private int run(String... arguments) {
-        return new CommandLine(new ProduceCommand())
+        return Converters.register(new CommandLine(new ProduceCommand()))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

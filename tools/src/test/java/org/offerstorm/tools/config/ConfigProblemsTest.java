@@ -50,8 +50,8 @@ class ConfigProblemsTest {
                 file(
                         "units",
                         "redis:\n  timeout: 5 sheep\nsolr:\n  timeout: 5\nhdfs:\n  roll-size: 7 MB\n",
-                        "my.yaml:2:12: redis.timeout: '5 sheep' is no duration; write 500 ms, 10 s, 5 min, 2 h or 1 d",
-                        "my.yaml:4:12: solr.timeout: '5' is no duration; write 500 ms, 10 s, 5 min, 2 h or 1 d",
+                        "my.yaml:2:12: redis.timeout: '5 sheep' is not a duration; write 500 ms, 10 s, 5 min, 2 h or 1 d",
+                        "my.yaml:4:12: solr.timeout: '5' is not a duration; write 500 ms, 10 s, 5 min, 2 h or 1 d",
                         "my.yaml:6:14: hdfs.roll-size: '7 MB' is no size; write 512 B, 64 KiB, 128 MiB or 1 GiB"),
                 file(
                         "ranges",
@@ -219,7 +219,7 @@ class ConfigProblemsTest {
                         "-c: source.properties: is set one property at a time: -c source.properties.NAME=VALUE"),
                 arguments(
                         "redis.timeout=",
-                        "-c: redis.timeout: '' is no duration; write 500 ms, 10 s, 5 min, 2 h or 1 d"),
+                        "-c: redis.timeout: '' is not a duration; write 500 ms, 10 s, 5 min, 2 h or 1 d"),
                 arguments(
                         "sinks=",
                         "-c: sinks: the list is empty; name at least one of hdfs, solr, redis, or none for a dry run"),

@@ -27,6 +27,7 @@ import org.offerstorm.core.parse.ParseResult;
 import org.offerstorm.core.parse.ParseResult.Rejected;
 import org.offerstorm.core.parse.Reason;
 import org.offerstorm.tools.cli.GenerateCommand;
+import org.offerstorm.tools.cli.value.Converters;
 import org.offerstorm.tools.produce.Input;
 import org.offerstorm.tools.produce.InputFormat;
 import org.offerstorm.tools.produce.InputSource;
@@ -45,7 +46,7 @@ class SamplesTest {
     void generating_them_again_gives_the_same_bytes(@TempDir Path directory) throws IOException {
         Path offers = directory.resolve("offers.ndjson");
         Path expected = directory.resolve("expected.csv");
-        int exit = new CommandLine(new GenerateCommand())
+        int exit = Converters.register(new CommandLine(new GenerateCommand()))
                 .execute("--count=2000", "--seed=1", "--out=" + offers, "--expected=" + expected);
 
         assertThat(exit).isZero();

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.local.servers.EmbeddedKafka;
 import org.offerstorm.tools.cli.ProduceCommand;
+import org.offerstorm.tools.cli.value.Converters;
 import picocli.CommandLine;
 
 /** {@code produce} and the producer behind it, against a real broker. */
@@ -220,7 +221,7 @@ class OfferProducerTest {
     }
 
     private static int run(StringWriter out, StringWriter err, String... arguments) {
-        return new CommandLine(new ProduceCommand())
+        return Converters.register(new CommandLine(new ProduceCommand()))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

@@ -3,7 +3,6 @@ package org.offerstorm.topology.cli;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.tools.cli.Waits;
 import org.offerstorm.topology.operate.Kill;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +35,6 @@ public final class KillCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "60s",
-            converter = Waits.class,
             description = "Limit for --drain. Default: ${DEFAULT-VALUE}.")
     private Duration wait;
 

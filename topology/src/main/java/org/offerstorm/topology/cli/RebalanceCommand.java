@@ -6,7 +6,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.tools.cli.Waits;
 import org.offerstorm.topology.operate.Rebalance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +44,6 @@ public final class RebalanceCommand implements Callable<Integer> {
             names = "--pause",
             paramLabel = "TIME",
             defaultValue = "5s",
-            converter = Waits.class,
             description = "How long reading stops before the workers end, so that what is in flight gets through; what"
                     + " does not is read again. Default: ${DEFAULT-VALUE}.")
     private Duration pause;
@@ -54,7 +52,6 @@ public final class RebalanceCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "120s",
-            converter = Waits.class,
             description = "Limit for the workers to come up again. Default: ${DEFAULT-VALUE}.")
     private Duration wait;
 

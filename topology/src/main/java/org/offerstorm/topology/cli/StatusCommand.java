@@ -3,6 +3,7 @@ package org.offerstorm.topology.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.tools.cli.value.TextOrJson;
 import org.offerstorm.topology.operate.Operations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,11 +23,6 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Exit codes: 0 fine, 2 no such topology, 3 Nimbus does not answer."})
 public final class StatusCommand implements Callable<Integer> {
-    private enum Format {
-        TEXT,
-        JSON
-    }
-
     @Spec
     private CommandSpec spec;
 
@@ -35,7 +31,7 @@ public final class StatusCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "text or json. Default: ${DEFAULT-VALUE}.")
-    private Format format;
+    private TextOrJson format;
 
     @Mixin
     private TopologyOptions options;
@@ -44,7 +40,7 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         OfferstormConfig config = options.load();
         PrintWriter out = spec.commandLine().getOut();
-        out.print(Operations.status(config, options.name(config), format == Format.JSON));
+        out.print(Operations.status(config, options.name(config), format == TextOrJson.JSON));
         out.flush();
         return 0;
     }

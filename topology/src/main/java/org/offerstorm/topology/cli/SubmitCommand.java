@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.offerstorm.tools.cli.ConfigOptions;
 import org.offerstorm.tools.cli.VersionProvider;
-import org.offerstorm.tools.cli.Waits;
 import org.offerstorm.topology.operate.Submission;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +47,6 @@ public final class SubmitCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "120s",
-            converter = Waits.class,
             description = "How long to wait for the workers; 0: not at all. Default: ${DEFAULT-VALUE}.")
     private Duration wait;
 

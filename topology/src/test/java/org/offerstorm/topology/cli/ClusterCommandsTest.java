@@ -50,7 +50,7 @@ class ClusterCommandsTest {
     @Test
     void a_wait_without_sense_is_bad_usage() {
         assertThat(run("kill", "--drain", "--wait", "soon")).isEqualTo(2);
-        assertThat(err.toString()).contains("write 90s or 2min");
+        assertThat(err.toString()).contains("'soon' is not a duration; write 90s, 5min or 2h");
     }
 
     private int run(String... args) {

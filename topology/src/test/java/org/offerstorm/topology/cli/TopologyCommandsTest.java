@@ -4,7 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.offerstorm.core.check.Failure;
+import org.offerstorm.tools.cli.RootCommand;
+import org.offerstorm.tools.cli.value.OptionRules;
+import picocli.CommandLine;
 
 class TopologyCommandsTest {
     private final StringWriter err = new StringWriter();
@@ -31,6 +41,50 @@ class TopologyCommandsTest {
     void whoever_says_nothing_gets_the_list_of_commands() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString()).contains("Usage: offerstorm", "produce", "counts");
+    }
+
+    @Test
+    void a_kind_of_value_has_one_grammar_in_all_commands() {
+        assertThat(OptionRules.problems(TopologyCommands.commandLine(), Set.of()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"90, PT90S", "90s, PT90S", "2 h, PT2H", "2h, PT2H", "5 min, PT5M", "500ms, PT0.5S"})
+    void a_duration_means_the_same_in_every_command(String text, Duration duration) {
+        for (String command : List.of("submit", "kill", "rebalance", "verify")) {
+            assertThat(wait(command, text)).as(command).isEqualTo(duration);
+        }
+    }
+
+    @Test
+    void a_command_that_is_interrupted_ends_with_130() {
+        for (Exception interruption : List.of(new InterruptedException(), Failure.interrupted("interrupted", null))) {
+            CommandLine line = RootCommand.of(List.of(new Broken(interruption)));
+            assertThat(line.setErr(new PrintWriter(err, true)).execute("broken"))
+                    .isEqualTo(130);
+        }
+        assertThat(err.toString().lines()).containsOnly("broken: interrupted");
+    }
+
+    /** Fails as it is told to. */
+    @CommandLine.Command(name = "broken")
+    private static final class Broken implements Callable<Integer> {
+        private final Exception failure;
+
+        Broken(Exception failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            throw failure;
+        }
+    }
+
+    private static Duration wait(String command, String text) {
+        CommandLine line = TopologyCommands.commandLine();
+        return line.parseArgs(command, "--wait", text).subcommand().matchedOptionValue("--wait", null);
     }
 
     private int run(String... arguments) {

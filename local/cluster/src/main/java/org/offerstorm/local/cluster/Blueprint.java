@@ -14,7 +14,6 @@ import org.offerstorm.core.check.Failure;
  */
 final class Blueprint {
     static final int DEFAULT_BROKERS = 1;
-    static final int MAX_BROKERS = 3;
 
     private static final int MAX_PARSE_TASKS = 4;
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.tools.cli.DefaultFile;
 
 /**
  * Kills, stops, pauses and starts single processes of a cluster that is up, for programs; people have {@code cluster kill|stop|start}.
@@ -65,7 +66,24 @@ public final class ClusterControl {
      * @throws Failure if it cannot be had; what was started is stopped again
      */
     public static void up(Path directory, ClusterSettings settings, PrintWriter out) throws IOException {
-        UpCommand.up(directory, settings, out);
+        Up.up(directory, settings, out);
+    }
+
+    /**
+     * {@code cluster down}: stops every process of a cluster, those of topologies too. Says so if there is no cluster.
+     *
+     * @param directory its {@code --dir}
+     * @param deleteData then delete the directory
+     * @param out for people
+     * @throws Failure if a process is left
+     */
+    public static void down(Path directory, boolean deleteData, PrintWriter out) throws IOException {
+        Down.down(directory, deleteData, out);
+    }
+
+    /** The directory that commands take when none is named: below the program's own, so that all of them find it. */
+    public static Path usualDirectory() {
+        return Path.of(System.getProperty("offerstorm.home", "")).resolve(DefaultFile.OF_CLUSTER.getParent());
     }
 
     /**
@@ -252,7 +270,7 @@ public final class ClusterControl {
             throw Failure.unreachable(e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failure.unreachable("interrupted", e);
+            throw Failure.interrupted("interrupted", e);
         }
     }
 }

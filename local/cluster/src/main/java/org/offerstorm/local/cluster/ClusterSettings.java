@@ -8,6 +8,9 @@ package org.offerstorm.local.cluster;
  *     obeys access control lists; with one broker alone. A cluster that has them keeps them also when this is false
  */
 public record ClusterSettings(int brokers, boolean proxied) {
+    /** Most brokers of Kafka. */
+    public static final int MAX_BROKERS = 3;
+
     /** As it is, or as usual. */
     public static final ClusterSettings USUAL = new ClusterSettings(0, false);
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.offerstorm.local.servers.Proc;
+import org.offerstorm.tools.terminal.Pause;
 
 /**
  * One process, for good: after its end the pid may belong to another, which must not be taken for it, let alone be

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.tools.terminal.Pause;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -103,7 +104,7 @@ final class Start {
         }
         synchronized (started) {
             if (givenUp) {
-                throw Failure.unreachable("interrupted", null);
+                throw Failure.interrupted("interrupted", null);
             }
             ProcessId process = launcher.start(server);
             started.put(server.name(), process);
@@ -165,7 +166,7 @@ final class Start {
                     .get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failure.unreachable("interrupted", e);
+            throw Failure.interrupted("interrupted", e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             throw cause instanceof Failure known ? known : Failure.unreachable(cause.toString(), cause);

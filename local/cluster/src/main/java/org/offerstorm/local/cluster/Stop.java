@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.tools.terminal.Pause;
 
 /**
  * Stops servers: SIGTERM, and SIGKILL for what has not ended after a while. All of the cluster in this order: supervisors (which would

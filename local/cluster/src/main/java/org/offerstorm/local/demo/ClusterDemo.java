@@ -1,37 +1,38 @@
 package org.offerstorm.local.demo;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.local.cluster.ClusterCommand;
 import org.offerstorm.tools.config.ConfigLoader;
 import org.offerstorm.tools.terminal.Signals;
 import org.offerstorm.tools.terminal.StopRequest;
-import org.offerstorm.topology.cli.TopologyCommands;
 
 /**
  * {@code demo --cluster}: what a user would type, one command after the other, on a cluster of its own that is made anew and stopped
  * at the end. It takes the process's signals for itself, so there is one in a process.
  */
-final class ClusterDemo {
+public final class ClusterDemo {
     private static final int FINE = 0;
 
     private final DemoOptions options;
-    private final PrintWriter out;
-    private final PrintWriter err;
+    private final ToIntFunction<List<String>> commands;
     private final Screen screen = new Screen(System.out, Boolean.getBoolean("offerstorm.terminal"));
     private final StopRequest stop = new StopRequest();
     private final String directory;
     private final List<String> config;
 
-    ClusterDemo(DemoOptions options, PrintWriter out, PrintWriter err) {
+    /**
+     * Starts nothing yet.
+     *
+     * @param commands runs a command of {@code offerstorm} and returns its exit code
+     */
+    public ClusterDemo(DemoOptions options, ToIntFunction<List<String>> commands) {
         this.options = options;
-        this.out = out;
-        this.err = err;
+        this.commands = commands;
         this.directory = options.dataDirectory().toString();
         this.config = List.of(
                 "--config",
@@ -45,7 +46,7 @@ final class ClusterDemo {
      *
      * @return the process's exit code: of the first command that fails, or of {@code verify}
      */
-    int run() throws IOException {
+    public int run() throws IOException {
         Signals.onStop(this::end);
         int code = command("cluster", "down", "--dir", directory, "--delete-data");
         if (code == FINE) {
@@ -112,11 +113,7 @@ final class ClusterDemo {
 
     private int command(String... words) {
         screen.print("\n$ ./offerstorm " + String.join(" ", words));
-        return TopologyCommands.commandLine()
-                .addSubcommand(new ClusterCommand())
-                .setOut(out)
-                .setErr(err)
-                .execute(words);
+        return commands.applyAsInt(List.of(words));
     }
 
     private void end(int exitCode) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * One run: servers and topology up, the offers produced, the table shown, everything down again. It takes the process's
  * standard output, logging, temporary directory and signals for itself, so there is one in a process.
  */
-final class Demo {
+public final class Demo {
     static final String DASHBOARD = "dashboard";
 
     private static final int FINE = 0;
@@ -38,7 +38,8 @@ final class Demo {
     /** Said last, or it is lost above the table; null if there is nothing to say. */
     private String shortfall;
 
-    Demo(DemoOptions options) {
+    /** Starts nothing yet. */
+    public Demo(DemoOptions options) {
         this.options = options;
     }
 
@@ -48,7 +49,7 @@ final class Demo {
      * @return the process's exit code
      * @throws Failure if something cannot be had
      */
-    int run() throws IOException {
+    public int run() throws IOException {
         Professions professions = professions();
         DiskSpace disk = DiskSpace.of(options.dataDirectory());
         disk.requireToStart();
@@ -72,11 +73,14 @@ final class Demo {
             throws IOException {
         Logs logs = Logs.toFiles(directory.resolve("logs"));
         try {
-            Ports ports = new Ports(directory.resolve("ports"), options.ports());
+            Ports ports = new Ports(directory.resolve("ports"), options.ports().byServer());
             Pipeline pipeline = start(directory, ports, professions, disk, ending);
             return pipeline == null ? stop.code() : show(pipeline, directory, ports, professions, disk, logs, ending);
         } catch (Failure e) {
             log().error("The demo ends", e);
+            if (e.exitCode() == Failure.INTERRUPTED) {
+                throw e;
+            }
             throw Failure.unreachable(e.getMessage() + "\nThe logs in " + logs.directory() + " say more.", e);
         } finally {
             screen.erase();

@@ -1,7 +1,6 @@
 package org.offerstorm.local.demo;
 
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * What a demo shall do.
@@ -11,8 +10,8 @@ import java.util.Map;
  * @param offers file of offers
  * @param professions reference table
  * @param exitWhenDone compare the three stores and end, in place of staying up
- * @param partitions of the topic; {@link Pipeline#ANY_PARTITIONS} if it does not matter
- * @param ports server's name to TCP port; without entry or 0: any
+ * @param partitions of the topic; {@link #ANY_PARTITIONS} if it does not matter
+ * @param ports of its servers
  */
 public record DemoOptions(
         Path dataDirectory,
@@ -21,8 +20,7 @@ public record DemoOptions(
         Path professions,
         boolean exitWhenDone,
         int partitions,
-        Map<String, Integer> ports) {
-    public DemoOptions {
-        ports = Map.copyOf(ports);
-    }
+        DemoPorts ports) {
+    /** As many as the topic has, else the usual number. */
+    public static final int ANY_PARTITIONS = Pipeline.ANY_PARTITIONS;
 }

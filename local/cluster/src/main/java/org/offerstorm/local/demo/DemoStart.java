@@ -116,7 +116,7 @@ final class DemoStart implements StartProgress {
             return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the servers start", e);
+            throw Failure.interrupted("interrupted while the servers start", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Failure known) {
                 throw known;

@@ -1,4 +1,4 @@
-package org.offerstorm.local.cluster;
+package org.offerstorm.local.cluster.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -22,5 +22,6 @@ import picocli.CommandLine.HelpCommand;
         description =
                 "A real cluster on this machine, for development and tests: every server in a process of its own, that can be"
                         + " killed and started again.",
-        footer = {"", "'offerstorm cluster COMMAND --help' tells all about a command; docs/cluster.md has the whole."})
+        footer = {"", "'offerstorm cluster COMMAND --help' tells all about a command; docs/cluster.md has the details."
+        })
 public final class ClusterCommand {}

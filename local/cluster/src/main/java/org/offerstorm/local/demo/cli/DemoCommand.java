@@ -1,4 +1,4 @@
-package org.offerstorm.local.demo;
+package org.offerstorm.local.demo.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,19 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.cluster.cli.ClusterCommand;
+import org.offerstorm.local.demo.ClusterDemo;
+import org.offerstorm.local.demo.Demo;
+import org.offerstorm.local.demo.DemoOptions;
+import org.offerstorm.local.demo.DemoPorts;
+import org.offerstorm.tools.cli.RootCommand;
+import org.offerstorm.tools.cli.value.Port;
+import org.offerstorm.topology.cli.TopologyCommands;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code offerstorm demo}: reads the command line, leaves the rest to {@link Demo}. */
 @Command(
@@ -68,8 +73,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Where everything is kept. Default: .offerstorm/ beside this program, with a directory of its"
-                    + " own for each file of offers.")
+            description = "Where everything is kept. Default: .offerstorm/ next to this program, with a separate"
+                    + " directory for each file of offers.")
     private Path dataDirectory;
 
     @Option(names = "--fresh", description = "First delete what an earlier demo left in the data directory.")
@@ -95,48 +100,32 @@ public final class DemoCommand implements Callable<Integer> {
     private PortOptions ports = new PortOptions();
 
     private static final class PortOptions {
-        @Option(
-                names = "--kafka-port",
-                paramLabel = "PORT",
-                converter = PortConverter.class,
-                description = "Kafka broker.")
-        private int kafka;
+        @Option(names = "--kafka-port", paramLabel = "PORT", description = "Kafka broker.")
+        private Port kafka = Port.ANY;
 
-        @Option(names = "--redis-port", paramLabel = "PORT", converter = PortConverter.class, description = "Redis.")
-        private int redis;
+        @Option(names = "--redis-port", paramLabel = "PORT", description = "Redis.")
+        private Port redis = Port.ANY;
 
-        @Option(
-                names = "--solr-port",
-                paramLabel = "PORT",
-                converter = PortConverter.class,
-                description = "Solr (HTTP).")
-        private int solr;
+        @Option(names = "--solr-port", paramLabel = "PORT", description = "Solr (HTTP).")
+        private Port solr = Port.ANY;
 
-        @Option(
-                names = "--hdfs-port",
-                paramLabel = "PORT",
-                converter = PortConverter.class,
-                description = "HDFS NameNode (RPC).")
-        private int hdfs;
+        @Option(names = "--hdfs-port", paramLabel = "PORT", description = "HDFS NameNode (RPC).")
+        private Port hdfs = Port.ANY;
 
-        @Option(
-                names = "--zookeeper-port",
-                paramLabel = "PORT",
-                converter = PortConverter.class,
-                description = "ZooKeeper, which Storm needs.")
-        private int zooKeeper;
+        @Option(names = "--zookeeper-port", paramLabel = "PORT", description = "ZooKeeper, which Storm needs.")
+        private Port zooKeeper = Port.ANY;
 
         @Option(names = "--dashboard-port", paramLabel = "PORT", description = "The live page (HTTP).")
-        private int dashboard;
+        private Port dashboard = Port.ANY;
 
-        private Map<String, Integer> byServer() {
-            return Map.of(
-                    DemoServers.KAFKA, kafka,
-                    DemoServers.REDIS, redis,
-                    DemoServers.SOLR, solr,
-                    DemoServers.HDFS, hdfs,
-                    StormRun.ZOOKEEPER, zooKeeper,
-                    Demo.DASHBOARD, dashboard);
+        private DemoPorts chosen() {
+            return new DemoPorts(
+                    kafka.number(),
+                    redis.number(),
+                    solr.number(),
+                    hdfs.number(),
+                    zooKeeper.number(),
+                    dashboard.number());
         }
     }
 
@@ -147,22 +136,27 @@ public final class DemoCommand implements Callable<Integer> {
         if (partitions != null && (partitions < 1 || partitions > 1_000)) {
             throw Failure.usage("--partitions is " + partitions + "; it must be 1 to 1000");
         }
-        requireDistinct(ports.byServer());
-        DemoOptions options = options();
+        DemoPorts chosen = ports.chosen();
+        if (cluster && chosen.any()) {
+            throw Failure.usage("--cluster chooses its ports itself; leave the options for ports out");
+        }
+        DemoOptions options = options(chosen);
         if (cluster) {
-            if (ports.byServer().values().stream().anyMatch(port -> port != 0)) {
-                throw Failure.usage("--cluster chooses its ports itself; leave the options for ports out");
-            }
-            return new ClusterDemo(
-                            options,
-                            spec.commandLine().getOut(),
-                            spec.commandLine().getErr())
-                    .run();
+            return new ClusterDemo(options, this::run).run();
         }
         return new Demo(options).run();
     }
 
-    private DemoOptions options() throws IOException {
+    private int run(List<String> words) {
+        List<Class<?>> commands = new ArrayList<>(TopologyCommands.ALL);
+        commands.add(ClusterCommand.class);
+        return RootCommand.of(commands)
+                .setOut(spec.commandLine().getOut())
+                .setErr(spec.commandLine().getErr())
+                .execute(words.toArray(String[]::new));
+    }
+
+    private DemoOptions options(DemoPorts chosen) throws IOException {
         Path usual = cluster ? home().resolve(".offerstorm").resolve("demo-cluster") : defaultDirectory(home(), offers);
         return new DemoOptions(
                 dataDirectory == null ? usual : dataDirectory,
@@ -170,12 +164,12 @@ public final class DemoCommand implements Callable<Integer> {
                 offers == null ? samples("test-data/offers.ndjson") : offers,
                 professions == null ? samples("conf/professions.csv") : professions,
                 exitWhenDone,
-                partitions == null ? Pipeline.ANY_PARTITIONS : partitions,
-                ports.byServer());
+                partitions == null ? DemoOptions.ANY_PARTITIONS : partitions,
+                chosen);
     }
 
     /**
-     * Beside the program, not in the working directory: the same command finds the same data from anywhere, and leaves
+     * Next to the program, not in the working directory: the same command finds the same data from anywhere, and leaves
      * nothing in other people's directories. Different inputs do not mix in one table.
      */
     static Path defaultDirectory(Path home, Path offers) throws IOException {
@@ -216,30 +210,6 @@ public final class DemoCommand implements Callable<Integer> {
         }
         if (file != null && Files.isDirectory(file)) {
             throw Failure.usage(option + ": " + file.toAbsolutePath() + " is a directory; name a file");
-        }
-    }
-
-    static void requireDistinct(Map<String, Integer> ports) {
-        Map<Integer, String> owners = new HashMap<>();
-        for (String server : new TreeSet<>(ports.keySet())) {
-            int port = ports.get(server);
-            String other = port == Ports.ANY ? null : owners.put(port, server);
-            if (other != null) {
-                throw Failure.usage("--" + other + "-port and --" + server + "-port are both " + port
-                        + "; each server needs a port of its own");
-            }
-        }
-    }
-
-    /** A port to listen on; for any free one the option is left out. */
-    static final class PortConverter implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String value) {
-            int port = value.matches("[0-9]{1,5}") ? Integer.parseInt(value) : 0;
-            if (port < 1 || port > 65_535) {
-                throw new TypeConversionException("'" + value + "' is no port; write 1 to 65535");
-            }
-            return port;
         }
     }
 }

@@ -8,54 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** {@code offerstorm cluster up}. */
-@Command(
-        name = "up",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = {
-            "Starts every server that is not running, each in a process of its own, and waits until all of them serve:"
-                    + " ZooKeeper, Redis, HDFS (NameNode, DataNode), Kafka, Solr, Storm (Nimbus, two Supervisors with two"
-                    + " slots each).",
-            "",
-            "They go on when this command has ended; 'cluster down' stops them. What it writes: offerstorm.yaml, which"
-                    + " the other commands take by themselves, and a Storm home, for 'storm jar'."
-        })
-final class UpCommand implements Callable<Integer> {
-    @Mixin
-    private ClusterOptions options;
-
-    @Option(
-            names = "--brokers",
-            paramLabel = "N",
-            description = "Kafka brokers, 1 to 3; the number of a cluster stays. Default: 1.")
-    private Integer brokers;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() throws IOException {
-        if (brokers != null && (brokers < 1 || brokers > Blueprint.MAX_BROKERS)) {
-            throw Failure.usage("--brokers is " + brokers + "; it must be 1 to " + Blueprint.MAX_BROKERS);
-        }
-        up(
-                options.directory(),
-                new ClusterSettings(brokers == null ? 0 : brokers, false),
-                spec.commandLine().getOut());
-        return 0;
-    }
+/** Brings a whole cluster up. */
+final class Up {
+    private Up() {}
 
     /**
-     * Brings the whole cluster up.
+     * Starts what does not run, and waits until all of it serves.
      *
      * @param out for people
      * @throws Failure if it cannot be had; what was started is stopped again
@@ -103,7 +63,7 @@ final class UpCommand implements Callable<Integer> {
 
     /** How commands get to know of it. */
     private static String found(ClusterDirectory directory) throws IOException {
-        Path usual = ClusterOptions.ofHome();
+        Path usual = ClusterControl.usualDirectory();
         return Files.exists(usual) && Files.isSameFile(directory.root(), usual)
                 ? "   (every command takes it by itself)"
                 : "   (name it to commands: --config, or export OFFERSTORM_CONFIG)";

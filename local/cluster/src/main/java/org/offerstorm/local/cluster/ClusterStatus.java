@@ -3,45 +3,34 @@ package org.offerstorm.local.cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.servers.Proc;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/** {@code offerstorm cluster status}. */
-@Command(
-        name = "status",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = {
-            "Each server and each worker: process, port, health, memory (resident), time since its start. Every server is"
-                    + " asked whether it serves.",
-            "",
-            "Exit codes: 0 all of them serve, 3 one does not."
-        })
-final class ClusterStatusCommand implements Callable<Integer> {
+/** Each server and worker of a cluster: process, port, health, memory, time since its start. */
+public final class ClusterStatus {
     private static final String OK = "ok";
     private static final String FORMAT = "%-13s %8s  %5s  %9s  %8s  %s";
 
-    @Mixin
-    private ClusterOptions options;
+    private ClusterStatus() {}
 
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() throws IOException {
-        ClusterDirectory directory = ClusterDirectory.existing(options.directory());
+    /**
+     * Asks every server whether it serves, all at the same time, and prints what each answers.
+     *
+     * @param path directory of the cluster
+     * @param out for people
+     * @return whether all servers serve
+     * @throws Failure if there is no cluster
+     */
+    public static boolean print(Path path, PrintWriter out) throws IOException {
+        ClusterDirectory directory = ClusterDirectory.existing(path);
         Blueprint blueprint = Blueprint.of(directory, 0);
         Launcher launcher = new Launcher(directory);
         LoggerFactory.getILoggerFactory(); // several threads at once would not be served while the logging starts
@@ -51,7 +40,6 @@ final class ClusterStatusCommand implements Callable<Integer> {
             lines.add(CompletableFuture.supplyAsync(
                     () -> look(server, last), task -> new Thread(task, server.name()).start()));
         }
-        PrintWriter out = spec.commandLine().getOut();
         out.println("Cluster in " + directory.root());
         out.println(FORMAT.formatted("NAME", "PID", "PORT", "MEMORY", "UPTIME", "HEALTH"));
         boolean sound = true;
@@ -73,7 +61,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
             out.println(open);
         }
         out.flush();
-        return sound ? 0 : Failure.UNREACHABLE;
+        return sound;
     }
 
     private static Line look(Server server, Optional<ProcessId> last) {

@@ -1,0 +1,37 @@
+package org.offerstorm.local.cluster.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.offerstorm.local.cluster.ClusterControl;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code offerstorm cluster down}. */
+@Command(
+        name = "down",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Stops every process of the cluster, those of topologies too, and makes sure that none is left. The data"
+                    + " stay: after the next 'cluster up' everything is there again, and topologies that were not"
+                    + " killed run on."
+        })
+final class DownCommand implements Callable<Integer> {
+    @Mixin
+    private ClusterOptions options;
+
+    @Option(names = "--delete-data", description = "Then delete the directory: all data, settings and logs.")
+    private boolean deleteData;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ClusterControl.down(options.directory(), deleteData, spec.commandLine().getOut());
+        return 0;
+    }
+}

@@ -1,0 +1,51 @@
+package org.offerstorm.local.cluster.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.cluster.ClusterControl;
+import org.offerstorm.local.cluster.ClusterSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code offerstorm cluster up}. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Starts every server that is not running, each in a process of its own, and waits until all of them serve:"
+                    + " ZooKeeper, Redis, HDFS (NameNode, DataNode), Kafka, Solr, Storm (Nimbus, two Supervisors with two"
+                    + " slots each).",
+            "",
+            "They go on when this command has ended; 'cluster down' stops them. What it writes: offerstorm.yaml, which"
+                    + " the other commands take by themselves, and a Storm home, for 'storm jar'."
+        })
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private ClusterOptions options;
+
+    @Option(
+            names = "--brokers",
+            paramLabel = "N",
+            description = "Kafka brokers, 1 to 3; the number of a cluster stays. Default: 1.")
+    private Integer brokers;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (brokers != null && (brokers < 1 || brokers > ClusterSettings.MAX_BROKERS)) {
+            throw Failure.usage("--brokers is " + brokers + "; it must be 1 to " + ClusterSettings.MAX_BROKERS);
+        }
+        ClusterControl.up(
+                options.directory(),
+                new ClusterSettings(brokers == null ? 0 : brokers, false),
+                spec.commandLine().getOut());
+        return 0;
+    }
+}

@@ -1,0 +1,29 @@
+package org.offerstorm.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.offerstorm.core.check.Failure;
+
+class DemoPortsTest {
+    @Test
+    void twoServersCannotHaveOnePort() {
+        assertThatThrownBy(() -> DemoPorts.requireDistinct(Map.of("redis", 9999, "kafka", 9999, "solr", Ports.ANY)))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("--kafka-port and --redis-port are both 9999");
+        assertThatCode(() -> DemoPorts.requireDistinct(Map.of("redis", Ports.ANY, "kafka", Ports.ANY, "solr", 1)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> new DemoPorts(9999, 9999, 0, 0, 0, 0))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("--kafka-port and --redis-port are both 9999");
+    }
+
+    @Test
+    void aServerWithoutAWishMayHaveAnyPort() {
+        assertThat(new DemoPorts(0, 0, 0, 0, 0, 0).any()).isFalse();
+        assertThat(new DemoPorts(0, 0, 0, 0, 0, 8080).any()).isTrue();
+    }
+}

@@ -1,0 +1,58 @@
+package org.offerstorm.local.demo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.offerstorm.dashboard.cli.DashboardCommand;
+import org.offerstorm.local.cluster.cli.ClusterCommand;
+import org.offerstorm.tools.cli.RootCommand;
+import org.offerstorm.tools.cli.value.OptionRules;
+import org.offerstorm.topology.cli.TopologyCommands;
+import picocli.CommandLine;
+
+class DemoCommandTest {
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "65536", "-1", "", "99999999999"})
+    void whatIsNotAPortIsRefusedWithWhatIs(String text) {
+        for (String option : List.of("--redis-port", "--dashboard-port")) {
+            assertThat(run("demo", option + "=" + text)).isEqualTo(2);
+            assertThat(err.toString()).contains("'" + text + "' is not a port; write 1 to 65535");
+        }
+    }
+
+    @Test
+    void twoServersCannotHaveOnePort() {
+        assertThat(run("demo", "--redis-port", "9999", "--kafka-port", "9999")).isEqualTo(2);
+        assertThat(err.toString()).contains("--kafka-port and --redis-port are both 9999");
+    }
+
+    @Test
+    void aClusterTakesNoPorts() {
+        assertThat(run("demo", "--cluster", "--solr-port", "8983")).isEqualTo(2);
+        assertThat(err.toString()).contains("--cluster chooses its ports itself");
+    }
+
+    @Test
+    void aKindOfValueHasOneGrammarInAllCommands() {
+        assertThat(OptionRules.problems(line(), Set.of())).isEmpty();
+    }
+
+    private int run(String... words) {
+        return line().setErr(new PrintWriter(err, true)).execute(words);
+    }
+
+    private static CommandLine line() {
+        List<Class<?>> commands = new ArrayList<>(TopologyCommands.ALL);
+        commands.addAll(List.of(DemoCommand.class, ClusterCommand.class, DashboardCommand.class));
+        return RootCommand.of(commands);
+    }
+}

@@ -1,0 +1,50 @@
+package org.offerstorm.tools.cli.value;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The one grammar of each kind of value. */
+public final class Converters {
+    private Converters() {}
+
+    /**
+     * Registers all converters for a command line and the subcommands that it has by now.
+     *
+     * @return the command line
+     */
+    public static CommandLine register(CommandLine line) {
+        line.registerConverter(Duration.class, new Durations());
+        line.registerConverter(Instant.class, new Moments());
+        line.registerConverter(Port.class, Port::parse);
+        line.registerConverter(Rate.class, Rate::parse);
+        line.registerConverter(int.class, Numbers::whole);
+        line.registerConverter(Integer.class, Numbers::whole);
+        line.registerConverter(long.class, Numbers::wholeLong);
+        line.registerConverter(Long.class, Numbers::wholeLong);
+        line.registerConverter(double.class, Numbers.decimals());
+        line.registerConverter(Double.class, Numbers.decimals());
+        choices(line, line);
+        return line;
+    }
+
+    /** Every enum that an option or parameter has. */
+    private static void choices(CommandLine root, CommandLine line) {
+        CommandSpec spec = line.getCommandSpec();
+        spec.args().stream().flatMap(Converters::types).filter(Class::isEnum).forEach(type -> choice(root, type));
+        line.getSubcommands().values().forEach(subcommand -> choices(root, subcommand));
+    }
+
+    private static Stream<Class<?>> types(ArgSpec arg) {
+        return Arrays.stream(arg.auxiliaryTypes());
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an enum's class, which only the reader of the code knows
+    private static void choice(CommandLine root, Class<?> type) {
+        root.registerConverter((Class) type, new Choice(type));
+    }
+}

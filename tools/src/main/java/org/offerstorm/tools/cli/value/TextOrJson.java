@@ -1,0 +1,9 @@
+package org.offerstorm.tools.cli.value;
+
+/** {@code --format} of a command that answers people or programs. */
+public enum TextOrJson {
+    /** For people. */
+    TEXT,
+    /** For programs. */
+    JSON
+}
