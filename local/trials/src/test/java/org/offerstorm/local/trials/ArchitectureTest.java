@@ -3,15 +3,23 @@ package org.offerstorm.local.trials;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Who may depend on whom. */
+/** Who may depend on whom. Maven's own rules (pom.xml) say which libraries a module may see at all. */
 class ArchitectureTest {
     private static JavaClasses code;
 
@@ -24,15 +32,19 @@ class ArchitectureTest {
     }
 
     @Test
-    void dependencies_point_one_way() {
+    void modules_depend_one_way() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("org.offerstorm..")
                 .layer("core")
                 .definedBy("org.offerstorm.core..")
+                .layer("servers")
+                .definedBy("org.offerstorm.local.servers..")
                 .layer("sinks")
                 .definedBy("org.offerstorm.sinks..")
                 .layer("spouts")
                 .definedBy("org.offerstorm.spouts..")
+                .layer("tools")
+                .definedBy("org.offerstorm.tools..")
                 .layer("bolts")
                 .definedBy("org.offerstorm.bolts..")
                 .layer("topology")
@@ -41,22 +53,30 @@ class ArchitectureTest {
                 .definedBy("org.offerstorm.dashboard..")
                 .layer("solr's extension")
                 .definedBy("org.offerstorm.solr..")
-                .layer("local")
-                .definedBy("org.offerstorm.local..")
-                .whereLayer("local")
+                .layer("cluster")
+                .definedBy("org.offerstorm.local.cluster..", "org.offerstorm.local.demo..")
+                .layer("trials")
+                .definedBy("org.offerstorm.local.trials..")
+                .whereLayer("trials")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("solr's extension")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("topology")
-                .mayOnlyBeAccessedByLayers("local")
-                .whereLayer("bolts")
-                .mayOnlyBeAccessedByLayers("topology", "local")
-                .whereLayer("spouts")
-                .mayOnlyBeAccessedByLayers("topology", "local")
-                .whereLayer("sinks")
-                .mayOnlyBeAccessedByLayers("bolts", "topology", "dashboard", "local")
+                .whereLayer("cluster")
+                .mayOnlyBeAccessedByLayers("trials")
+                .whereLayer("servers")
+                .mayOnlyBeAccessedByLayers("cluster", "trials")
                 .whereLayer("dashboard")
-                .mayOnlyBeAccessedByLayers("local")
+                .mayOnlyBeAccessedByLayers("cluster", "trials")
+                .whereLayer("topology")
+                .mayOnlyBeAccessedByLayers("cluster", "trials")
+                .whereLayer("bolts")
+                .mayOnlyBeAccessedByLayers("topology", "cluster", "trials")
+                .whereLayer("tools")
+                .mayOnlyBeAccessedByLayers("topology", "dashboard", "cluster", "trials")
+                .whereLayer("spouts")
+                .mayOnlyBeAccessedByLayers("tools", "topology", "cluster", "trials")
+                .whereLayer("sinks")
+                .mayOnlyBeAccessedByLayers("tools", "bolts", "topology", "dashboard", "cluster", "trials")
                 .check(code);
     }
 
@@ -64,7 +84,12 @@ class ArchitectureTest {
     void storm_stays_at_the_edge() {
         noClasses()
                 .that()
-                .resideInAnyPackage("org.offerstorm.core..", "org.offerstorm.sinks..", "org.offerstorm.dashboard..")
+                .resideInAnyPackage(
+                        "org.offerstorm.core..",
+                        "org.offerstorm.sinks..",
+                        "org.offerstorm.tools..",
+                        "org.offerstorm.dashboard..",
+                        "org.offerstorm.local.servers..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.storm..")
@@ -88,6 +113,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_client_of_a_store_stays_in_the_package_of_its_sink() {
+        client_stays_in("org.offerstorm.sinks.redis..", "redis.clients..");
+        client_stays_in("org.offerstorm.sinks.solr..", "org.apache.solr..");
+        client_stays_in("org.offerstorm.sinks.hdfs..", "org.apache.hadoop..", "org.apache.avro..");
+    }
+
+    private static void client_stays_in(String sink, String... client) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(sink, "org.offerstorm.local..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(client)
+                .check(code);
+    }
+
+    @Test
     void storm_redis_is_used_by_bolts_alone_and_storm_kafka_client_by_spouts_alone() {
         noClasses()
                 .that()
@@ -106,8 +148,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void packages_have_no_cycles() {
-        slices().matching("org.offerstorm.(*).(*)..").should().beFreeOfCycles().check(code);
+    void the_command_line_library_stays_in_packages_for_commands() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("picocli..")
+                .check(code);
     }
 
     @Test
@@ -122,7 +170,18 @@ class ArchitectureTest {
                 .and()
                 .areNotInterfaces()
                 .should()
-                .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
+                .haveModifier(JavaModifier.FINAL)
                 .check(code);
+    }
+
+    @Test
+    void a_class_name_has_one_meaning() {
+        Map<String, List<String>> byName = code.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(groupingBy(
+                        JavaClass::getSimpleName, TreeMap::new, mapping(JavaClass::getPackageName, toList())));
+        byName.values().removeIf(packages -> packages.size() == 1);
+
+        assertThat(byName).as("class names and the packages that use them").isEmpty();
     }
 }
