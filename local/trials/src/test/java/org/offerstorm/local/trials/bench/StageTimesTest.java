@@ -12,7 +12,7 @@ class StageTimesTest {
     private static StageTimes times() {
         StageTimes times = new StageTimes(10);
         for (int n = 0; n < 10; n++) {
-            times.due(n, n * 10 * MILLI);
+            times.due(n, 10 * MILLI * n);
         }
         return times;
     }
