@@ -1,5 +1,6 @@
 /**
- * When each sink is fresh again after a fault: when it holds records of every partition that were produced since. Invariant: a view
- * asks the store itself, never the topology.
+ * When each sink is fresh again after a fault: when it holds records of every partition that were produced since.
+ *
+ * <p>Invariant: a view asks the store itself, never the topology.
  */
 package org.offerstorm.local.trials.chaos.freshness;

@@ -21,7 +21,12 @@ public interface Site {
     /** The cluster's. */
     Path directory();
 
-    /** A command of ours with the run's configuration; its exit code. What it prints goes to the run's log. */
+    /**
+     * Runs a command of ours with the run's configuration; what it prints goes to the run's log.
+     *
+     * @param words one word that names the command ({@code submit}), then its arguments
+     * @return its exit code
+     */
     int offerstorm(String... words);
 
     /** A line of the run's log. */

@@ -1,5 +1,6 @@
 /**
- * What a fault is, and what it reaches of the run. Invariant: the faults know this package and not the run, and the run knows the faults
- * by their catalogue alone.
+ * What a fault is, and what it reaches of the run.
+ *
+ * <p>Invariant: it knows neither the faults nor the run; the faults know it and not the run.
  */
 package org.offerstorm.local.trials.chaos.site;
