@@ -18,11 +18,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.parse.OfferParser;
+import org.offerstorm.core.text.Quote;
 import org.offerstorm.sinks.deadletter.DeadLetterReader;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.sinks.deadletter.SettledLetter;
 import org.offerstorm.sinks.deadletter.StoredLetter;
-import org.offerstorm.tools.report.Quote;
 import org.offerstorm.tools.setup.TopicIdentity;
 import org.offerstorm.tools.terminal.Signals;
 
