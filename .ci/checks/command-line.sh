@@ -22,6 +22,10 @@ expect 3 '127.0.0.1:1' ./offerstorm produce test-data/offers.ndjson --bootstrap-
 expect 2 'no-such-file' ./offerstorm produce no-such-file.ndjson --bootstrap-servers 127.0.0.1:1
 expect 2 'no-such-file' ./offerstorm demo --offers no-such-file.csv --data-dir "$work/data" --exit-when-done
 expect 2 '91' ./offerstorm classify 91 0
+expect 2 "'xml' is not a choice; write text or json" ./offerstorm verify --format xml
+expect 2 "'2 hours' is not a duration; write 90s, 5min or 2h" ./offerstorm verify --wait '2 hours'
+expect 2 "'2 hours' is not a duration; write 90s, 5min or 2h" ./offerstorm kill --wait '2 hours'
+expect 2 "'x' is not a whole number; write digits alone" ./offerstorm generate --count x
 expect 0 'sound' ./offerstorm config validate --config conf/offerstorm.yaml
 expect 0 'timeout: 2 s +# -c' ./offerstorm config show -c 'redis.timeout=2 s'
 printf 'redis:\n  timout: 5 s\n' >"$work/wrong.yaml"

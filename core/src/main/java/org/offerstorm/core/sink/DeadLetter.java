@@ -3,6 +3,7 @@ package org.offerstorm.core.sink;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.model.SourceRecord;
+import org.offerstorm.core.text.PlainText;
 
 /**
  * A record that will not be counted, kept whole with the reason.
@@ -25,7 +26,7 @@ public record DeadLetter(
     public static final String GAP = "gap";
 
     public DeadLetter {
-        detail = oneLine(detail);
+        detail = detail == null ? "" : PlainText.blanked(detail, MAX_DETAIL);
     }
 
     public static DeadLetter of(Source source, SourceRecord record, String stage, String reason, String detail) {
@@ -40,17 +41,5 @@ public record DeadLetter(
     /** The same of any position. */
     public static String letterKey(Source source, SourcePosition position) {
         return source.epoch() + "/" + source.topic() + "/" + position.partition() + "/" + position.offset();
-    }
-
-    private static String oneLine(String detail) {
-        if (detail == null) {
-            return "";
-        }
-        StringBuilder text = new StringBuilder(Math.min(detail.length(), MAX_DETAIL));
-        for (int i = 0; i < detail.length() && text.length() < MAX_DETAIL; i++) {
-            char c = detail.charAt(i);
-            text.append(Character.isISOControl(c) || Character.isSurrogate(c) ? ' ' : c);
-        }
-        return text.toString();
     }
 }

@@ -13,9 +13,33 @@ public final class PlainText {
         return plain.toString();
     }
 
-    /** As {@link #of}, and at most 60 characters of it. */
+    /** As {@link #of}, and at most 60 characters of it: for what a person wrote, within a message. */
     public static String excerpt(String foreign) {
-        return of(foreign.length() > LONGEST ? foreign.substring(0, LONGEST) + "…" : foreign);
+        return excerpt(foreign, LONGEST);
+    }
+
+    /** As {@link #of}, and at most {@code longest} characters of it; an ellipsis says that there are more. */
+    public static String excerpt(String foreign, int longest) {
+        return of(foreign.length() > longest ? foreign.substring(0, longest) + "…" : foreign);
+    }
+
+    /**
+     * At most {@code longest} characters, with a blank for each control character and each half of a surrogate pair: for what is
+     * stored, and must be the same however often it is made.
+     */
+    public static String blanked(String foreign, int longest) {
+        int length = Math.min(foreign.length(), longest);
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            char c = foreign.charAt(i);
+            text.append(Character.isISOControl(c) || Character.isSurrogate(c) ? ' ' : c);
+        }
+        return text.toString();
+    }
+
+    /** The first line, without its end; servers put stack traces below it. */
+    public static String firstLine(String foreign) {
+        return foreign.lines().findFirst().orElse("");
     }
 
     /**

@@ -15,6 +15,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.offerstorm.core.geo.Continents;
 import org.offerstorm.core.geo.Explanation;
+import org.offerstorm.core.text.PlainText;
 import org.offerstorm.tools.cli.RawCsvReader.Row;
 import org.offerstorm.tools.terminal.Terminals;
 
@@ -68,7 +69,7 @@ final class ClassifyRows {
         Row header = reader.next();
         readHeader(header);
         write(out, header, "continent", "how", "km");
-        try (ProgressBar bar = Terminals.isErrorTerminal() ? bar() : null) {
+        try (ProgressBar bar = Terminals.isError() ? bar() : null) {
             for (Row row = reader.next(); row != null; row = reader.next()) {
                 if (row.raw().isEmpty() && columns > 1) {
                     out.write(row.end().getBytes(StandardCharsets.ISO_8859_1));
@@ -182,8 +183,7 @@ final class ClassifyRows {
     /** Untrusted text for a terminal: short, and without control characters. */
     private static String shown(String latin) {
         String text = new String(latin.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-        String start = text.length() > 200 ? text.substring(0, 200) + "…" : text;
-        return start.replaceAll("\\p{Cc}", "?");
+        return PlainText.excerpt(text, 200);
     }
 
     /** As {@link RawCsvReader} has it: each byte of the UTF-8 form a character. */

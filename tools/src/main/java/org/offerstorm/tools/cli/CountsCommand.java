@@ -10,6 +10,7 @@ import org.offerstorm.sinks.redis.RedisCounts;
 import org.offerstorm.tools.report.CountFormat;
 import org.offerstorm.tools.report.CountTable;
 import org.offerstorm.tools.report.TextTable;
+import org.offerstorm.tools.terminal.Terminals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +57,7 @@ public final class CountsCommand implements Callable<Integer> {
     public Integer call() {
         CountTable table = read(redisConfig());
         PrintWriter out = spec.commandLine().getOut();
-        out.print(format.write(table, width(System.getenv("COLUMNS"))));
+        out.print(format.write(table, Terminals.width(TextTable.UNLIMITED)));
         out.flush();
         return 0;
     }
@@ -85,10 +86,5 @@ public final class CountsCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw Failure.usage(e.getMessage());
         }
-    }
-
-    /** Width of the terminal, which the launcher tells if the output is one. */
-    private static int width(String columns) {
-        return columns != null && columns.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(columns) : TextTable.UNLIMITED;
     }
 }

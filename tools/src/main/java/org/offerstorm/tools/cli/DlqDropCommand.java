@@ -72,7 +72,7 @@ public final class DlqDropCommand implements Callable<Integer> {
     }
 
     private boolean isConfirmed(String what) {
-        if (!Terminals.isInputTerminal()) {
+        if (!Terminals.isInput()) {
             throw Failure.usage("would drop " + what + "; nobody can be asked here, so say --yes");
         }
         PrintWriter err = spec.commandLine().getErr();

@@ -88,7 +88,8 @@ public final class GenerateCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N[/s]",
             defaultValue = "0",
-            description = "At most so many records a second; 0: as fast as it goes (default: ${DEFAULT-VALUE}).")
+            description =
+                    "At most so many records a second, such as 500 or 500/s; 0: as fast as possible (default: ${DEFAULT-VALUE}).")
     private Rate rate;
 
     @Option(

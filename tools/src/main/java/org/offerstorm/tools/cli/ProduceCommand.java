@@ -88,7 +88,7 @@ public final class ProduceCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "N[/s]",
-            description = "At most so many records a second (default: as fast as it goes).")
+            description = "At most so many records a second, such as 500 or 500/s (default: as fast as possible).")
     private Rate rate;
 
     @Option(
@@ -136,7 +136,7 @@ public final class ProduceCommand implements Callable<Integer> {
 
     private ProduceResult produce(InputSource source, RecordReader reader, OfferProducer producer)
             throws KafkaUnreachable {
-        if (!Terminals.isErrorTerminal()) {
+        if (!Terminals.isError()) {
             return producer.produce(reader);
         }
         try (ProgressBar bar = bar(source)) {

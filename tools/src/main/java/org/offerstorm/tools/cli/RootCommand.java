@@ -21,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "Exit codes: 0 fine, 1 found a difference, 2 usage, 3 something unreachable, 130 interrupted.",
-            "'offerstorm COMMAND --help' tells all about a command."
+            "'offerstorm COMMAND --help' describes a command."
         })
 public final class RootCommand {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
@@ -55,7 +55,7 @@ public final class RootCommand {
         }
         err.println(command.getColorScheme().errorText(command.getCommandName() + ": " + mistake.getMessage()));
         UnmatchedArgumentException.printSuggestions(mistake, err);
-        err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells all about it.");
+        err.println("'" + command.getCommandSpec().qualifiedName() + " --help' describes it.");
         err.flush();
         return Failure.USAGE;
     }

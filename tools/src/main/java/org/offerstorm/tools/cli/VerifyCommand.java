@@ -51,8 +51,8 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "60s",
-            description = "How long to wait for the stream to finish what is in the topic, and to come to rest."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "How long to wait for the stream to finish what is in the topic, and to come to rest, such as"
+                    + " 90s, 5min or 2h. Default: ${DEFAULT-VALUE}.")
     private Duration wait;
 
     @Option(
@@ -96,7 +96,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private Result verify(OfferstormConfig resolved) {
         Verification.Options options = new Verification.Options(wait, sample, seed);
-        try (VerifyBar bar = Terminals.isErrorTerminal() ? new VerifyBar() : null) {
+        try (VerifyBar bar = Terminals.isError() ? new VerifyBar() : null) {
             VerifyProgress progress = bar == null ? VerifyProgress.NONE : bar;
             return new Verification(resolved, ReferenceTable.of(resolved.topology()), options, progress).run();
         } catch (NotFinished e) {

@@ -2,6 +2,7 @@ package org.offerstorm.tools.config;
 
 import java.util.Arrays;
 import java.util.List;
+import org.offerstorm.core.text.PlainText;
 import org.offerstorm.tools.config.Option.Properties;
 import org.offerstorm.tools.config.Option.Single;
 import org.offerstorm.tools.config.Option.Sinks;
@@ -16,7 +17,7 @@ final class CommandLineLayer {
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
             if (equals < 0) {
-                settings.wrong(place, Quoted.of(assignment), "has no value; write -c redis.timeout='2 s'");
+                settings.wrong(place, PlainText.excerpt(assignment), "has no value; write -c redis.timeout='2 s'");
             } else {
                 set(
                         assignment.substring(0, equals).strip(),
@@ -47,7 +48,7 @@ final class CommandLineLayer {
                                     (Properties) each,
                                     path.substring(each.path().length() + 1),
                                     written),
-                            () -> settings.wrong(place, Quoted.of(path), Unknown.onCommandLine(path)));
+                            () -> settings.wrong(place, PlainText.excerpt(path), Unknown.onCommandLine(path)));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.offerstorm.core.text.PlainText;
 import org.offerstorm.tools.config.Option.Properties;
 import org.offerstorm.tools.config.Option.Sinks;
 import org.offerstorm.tools.config.Settings.Setting;
@@ -94,7 +95,7 @@ final class ConfigYaml {
         out.append(text)
                 .append(" ".repeat(Math.max(2, COMMENT_COLUMN - text.length())))
                 .append("# ")
-                .append(Quoted.line(setting.place().brief()))
+                .append(PlainText.of(setting.place().brief()))
                 .append('\n');
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.offerstorm.core.text.PlainText;
 import org.offerstorm.tools.config.Option.Properties;
 import org.offerstorm.tools.config.Option.Single;
 import org.offerstorm.tools.config.Option.Sinks;
@@ -64,7 +65,7 @@ final class FileLayer {
             } else if (Options.in(section, entry.key()).isPresent()) {
                 option(Options.BY_PATH.get(path), entry.value());
             } else {
-                settings.wrong(entry.place(), Quoted.of(path), Unknown.inFile(section, entry.key()));
+                settings.wrong(entry.place(), PlainText.excerpt(path), Unknown.inFile(section, entry.key()));
             }
         }
     }
@@ -108,7 +109,7 @@ final class FileLayer {
 
     private void properties(Properties option, MappingNode mapping) {
         for (Entry entry : entries(mapping, option.path())) {
-            String path = option.path() + "." + Quoted.of(entry.key());
+            String path = option.path() + "." + PlainText.excerpt(entry.key());
             if (isNothing(entry.value())) {
                 wrong(entry.value(), path, "has no value; write one, or \"\" for an empty one, or remove the key");
             } else if (entry.value() instanceof ScalarNode scalar) {
@@ -142,7 +143,9 @@ final class FileLayer {
             } else {
                 String path = parent.isEmpty() ? scalar.getValue() : parent + "." + scalar.getValue();
                 settings.wrong(
-                        place, Quoted.of(path), "stands here a second time, first in line " + first + "; remove one");
+                        place,
+                        PlainText.excerpt(path),
+                        "stands here a second time, first in line " + first + "; remove one");
             }
         }
         return entries;

@@ -11,6 +11,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
 import org.offerstorm.core.config.Secrets;
+import org.offerstorm.core.text.PlainText;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.spouts.ConsumerProperties;
 
@@ -84,11 +85,11 @@ final class KafkaProperties implements PropertyRules {
                 key.validator.ensureValid(key.name, parsed);
             }
         } catch (ConfigException e) {
-            throw new IllegalArgumentException("Kafka says: " + Quoted.line(e.getMessage()) + "; correct it", e);
+            throw new IllegalArgumentException("Kafka says: " + PlainText.of(e.getMessage()) + "; correct it", e);
         }
         if (DEADLINES.contains(key.name) && parsed instanceof Number millis && millis.longValue() > LONGEST_MILLIS) {
             throw new IllegalArgumentException(
-                    Quoted.of(value) + " ms is too much; calls end within " + LONGEST_MILLIS + " ms");
+                    PlainText.excerpt(value) + " ms is too much; calls end within " + LONGEST_MILLIS + " ms");
         }
     }
 }

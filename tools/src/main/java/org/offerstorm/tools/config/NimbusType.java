@@ -2,6 +2,7 @@ package org.offerstorm.tools.config;
 
 import java.util.Arrays;
 import org.offerstorm.core.config.TopologyConfig;
+import org.offerstorm.core.text.PlainText;
 
 /** Where Nimbus listens: {@code host:port}, several with one port (Storm has one for all), or {@link #FROM_STORM}. */
 final class NimbusType implements ValueType<String> {
@@ -21,7 +22,7 @@ final class NimbusType implements ValueType<String> {
                         .distinct()
                         .count()
                 > 1) {
-            throw new IllegalArgumentException("'" + Quoted.of(addresses)
+            throw new IllegalArgumentException("'" + PlainText.excerpt(addresses)
                     + "' has more than one port; write one for all, Storm knows one nimbus.thrift.port");
         }
         return addresses;

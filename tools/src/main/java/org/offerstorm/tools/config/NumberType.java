@@ -3,6 +3,7 @@ package org.offerstorm.tools.config;
 import java.time.Duration;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
+import org.offerstorm.core.text.PlainText;
 
 /**
  * A whole number, a duration or a size, within bounds.
@@ -36,10 +37,12 @@ record NumberType<T>(String kind, String lowest, String highest, ToLongFunction<
     public T parse(String text) {
         long number = read.applyAsLong(text);
         if (number < read.applyAsLong(lowest)) {
-            throw new IllegalArgumentException(Quoted.of(text) + " is too little; write " + lowest + " to " + highest);
+            throw new IllegalArgumentException(
+                    PlainText.excerpt(text) + " is too little; write " + lowest + " to " + highest);
         }
         if (number > read.applyAsLong(highest)) {
-            throw new IllegalArgumentException(Quoted.of(text) + " is too much; write " + lowest + " to " + highest);
+            throw new IllegalArgumentException(
+                    PlainText.excerpt(text) + " is too much; write " + lowest + " to " + highest);
         }
         return convert.apply(number);
     }

@@ -2,6 +2,7 @@ package org.offerstorm.tools.config;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.offerstorm.core.text.PlainText;
 
 /** Whether what looks like a reference to a secret is one: {@code ${env:NAME}}, {@code ${file:/path}}. */
 final class References {
@@ -15,7 +16,7 @@ final class References {
     /** Passes if there is no reference in the text. */
     static void forbid(String text) {
         if (text.contains("${")) {
-            throw new IllegalArgumentException("'" + Quoted.of(text)
+            throw new IllegalArgumentException("'" + PlainText.excerpt(text)
                     + "' holds a reference; those are for secrets, in redis.uri, solr.url and properties; write the"
                     + " value itself");
         }
@@ -34,7 +35,7 @@ final class References {
     private static void check(Matcher matcher) {
         while (matcher.find()) {
             if (!IS.matcher(matcher.group()).matches()) {
-                throw new IllegalArgumentException("'" + Quoted.of(matcher.group())
+                throw new IllegalArgumentException("'" + PlainText.excerpt(matcher.group())
                         + "' is no reference; write ${env:NAME}, or ${file:/path} with the whole path");
             }
         }

@@ -3,6 +3,7 @@ package org.offerstorm.tools.config;
 import java.util.ArrayList;
 import java.util.List;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.text.PlainText;
 import org.offerstorm.tools.config.Option.Properties;
 import org.offerstorm.tools.config.Settings.Setting;
 
@@ -41,7 +42,7 @@ public final class ResolvedConfig {
 
     private static void warn(String path, Setting setting, List<String> warnings) {
         if (Masking.hides(path, setting.text())) {
-            warnings.add(setting.place() + ": " + Quoted.of(path)
+            warnings.add(setting.place() + ": " + PlainText.excerpt(path)
                     + ": a secret is written out, and would be seen in the topology; write ${env:NAME} or"
                     + " ${file:/path} in its place");
         }

@@ -3,6 +3,7 @@ package org.offerstorm.tools.config;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.offerstorm.core.text.PlainText;
 
 /** Kafka's {@code host:port,host:port}. */
 final class ServerListType implements ValueType<String> {
@@ -17,7 +18,7 @@ final class ServerListType implements ValueType<String> {
             if (!matcher.matches()
                     || Integer.parseInt(matcher.group("port")) < 1
                     || Integer.parseInt(matcher.group("port")) > 65_535) {
-                throw new IllegalArgumentException("'" + Quoted.of(server.strip())
+                throw new IllegalArgumentException("'" + PlainText.excerpt(server.strip())
                         + "' is no server; write host:port, several separated by commas, ports 1 to 65535");
             }
         }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.offerstorm.core.config.OfferstormConfig.SinkName;
+import org.offerstorm.core.text.PlainText;
 
 /** The name of a sink, in lower case as people write it. */
 final class SinkType {
@@ -25,7 +26,7 @@ final class SinkType {
         throw new IllegalArgumentException(
                 text.equals(NONE)
                         ? NONE + " stands alone or not at all"
-                        : "there is no sink '" + Quoted.of(text) + "'; choose among " + NAMES);
+                        : "there is no sink '" + PlainText.excerpt(text) + "'; choose among " + NAMES);
     }
 
     static String name(SinkName sink) {

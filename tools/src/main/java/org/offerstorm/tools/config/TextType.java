@@ -1,6 +1,7 @@
 package org.offerstorm.tools.config;
 
 import java.util.regex.Pattern;
+import org.offerstorm.core.text.PlainText;
 
 /**
  * A text of a given form.
@@ -21,7 +22,7 @@ record TextType(Pattern form, String allowed) implements ValueType<String> {
     @Override
     public String parse(String text) {
         if (!form.matcher(text).matches()) {
-            throw new IllegalArgumentException("'" + Quoted.of(text) + "' will not do; write " + allowed);
+            throw new IllegalArgumentException("'" + PlainText.excerpt(text) + "' will not do; write " + allowed);
         }
         return text;
     }

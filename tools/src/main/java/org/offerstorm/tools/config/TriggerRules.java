@@ -1,5 +1,6 @@
 package org.offerstorm.tools.config;
 
+import org.offerstorm.core.text.PlainText;
 import org.offerstorm.core.trigger.TriggerRule;
 
 /** Names and rules of triggers. */
@@ -13,7 +14,7 @@ final class TriggerRules implements PropertyRules {
         try {
             var unused = TriggerRule.parse(value);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'" + Quoted.of(value) + "' " + e.getMessage(), e);
+            throw new IllegalArgumentException("'" + PlainText.excerpt(value) + "' " + e.getMessage(), e);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.offerstorm.core.text.PlainText;
 
 /** Durations ({@code 500 ms}, {@code 10 s}, {@code 5 min}, {@code 2 h}, {@code 1 d}) and sizes ({@code 64 KiB}). */
 public final class Units {
@@ -29,12 +30,12 @@ public final class Units {
         Duration unit = matcher.matches() ? DURATIONS.get(matcher.group(2)) : null;
         if (unit == null) {
             throw new IllegalArgumentException(
-                    "'" + Quoted.of(text) + "' is not a duration; write 500 ms, 10 s, 5 min, 2 h or 1 d");
+                    "'" + PlainText.excerpt(text) + "' is not a duration; write 500 ms, 10 s, 5 min, 2 h or 1 d");
         }
         try {
             return unit.multipliedBy(Long.parseLong(matcher.group(1)));
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("'" + Quoted.of(text) + "' is too long a time", e);
+            throw new IllegalArgumentException("'" + PlainText.excerpt(text) + "' is too long a time", e);
         }
     }
 
@@ -58,7 +59,8 @@ public final class Units {
      */
     static long whole(String text) {
         if (!text.matches("-?\\d{1,18}")) {
-            throw new IllegalArgumentException("'" + Quoted.of(text) + "' is no whole number; write digits alone");
+            throw new IllegalArgumentException(
+                    "'" + PlainText.excerpt(text) + "' is no whole number; write digits alone");
         }
         return Long.parseLong(text);
     }
@@ -74,12 +76,12 @@ public final class Units {
         Long unit = matcher.matches() ? SIZES.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
         if (unit == null) {
             throw new IllegalArgumentException(
-                    "'" + Quoted.of(text) + "' is no size; write 512 B, 64 KiB, 128 MiB or 1 GiB");
+                    "'" + PlainText.excerpt(text) + "' is no size; write 512 B, 64 KiB, 128 MiB or 1 GiB");
         }
         try {
             return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("'" + Quoted.of(text) + "' is too large", e);
+            throw new IllegalArgumentException("'" + PlainText.excerpt(text) + "' is too large", e);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.offerstorm.core.text.PlainText;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -137,7 +138,7 @@ public final class YamlFile {
     }
 
     private static String explain(MarkedYAMLException e) {
-        String problem = String.valueOf(e.getProblem()).lines().findFirst().orElse("");
+        String problem = PlainText.firstLine(String.valueOf(e.getProblem()));
         if (problem.contains("\\t(TAB)")) {
             return "a tab stands where YAML wants blanks; indent with blanks";
         }

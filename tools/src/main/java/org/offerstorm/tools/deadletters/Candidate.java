@@ -5,8 +5,8 @@ import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.parse.OfferParser;
 import org.offerstorm.core.parse.ParseResult;
 import org.offerstorm.core.sink.DeadLetter;
+import org.offerstorm.core.text.PlainText;
 import org.offerstorm.sinks.deadletter.StoredLetter;
-import org.offerstorm.tools.report.Plain;
 
 /**
  * A letter that is to be replayed, without its bytes.
@@ -33,7 +33,7 @@ record Candidate(LetterPosition position, String id, long version, String obstac
         if (!from.topic().equals(source.topic())) {
             return hard(
                     position,
-                    "is of topic " + Plain.text(from.topic()) + ", the configuration's is " + source.topic()
+                    "is of topic " + PlainText.of(from.topic()) + ", the configuration's is " + source.topic()
                             + "; give the configuration of that stream");
         }
         if (from.epoch() > source.epoch()) {
@@ -43,7 +43,7 @@ record Candidate(LetterPosition position, String id, long version, String obstac
             return hard(
                     position,
                     "is of an earlier topic " + source.topic() + " of the same epoch (topic id "
-                            + Plain.text(from.topicId()) + ", now " + source.topicId()
+                            + PlainText.of(from.topicId()) + ", now " + source.topicId()
                             + "): which of two records is newer cannot be told");
         }
         ParseResult result = parser.parse(new SourceRecord(letter.position(), letter.key(), value));
@@ -63,7 +63,7 @@ record Candidate(LetterPosition position, String id, long version, String obstac
                 position,
                 null,
                 0,
-                "would be refused again: " + bad.reason().code() + ", " + Plain.text(bad.detail())
+                "would be refused again: " + bad.reason().code() + ", " + PlainText.of(bad.detail())
                         + (key
                                 ? "; no other value mends a key: produce the offer under a right one, and drop the letter"
                                 : "; --value FILE replays a repaired value"),

@@ -3,8 +3,8 @@ package org.offerstorm.tools.deadletters;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.text.PlainText;
 import org.offerstorm.sinks.deadletter.LetterEntry;
-import org.offerstorm.tools.report.Plain;
 
 /**
  * Where the record of a dead letter stood: its name for people. Written {@code 1@42} if it is of the configured topic and
@@ -46,7 +46,7 @@ public record LetterPosition(int epoch, String topic, int partition, long offset
                     Long.parseLong(brief.group(3)));
         }
         throw new IllegalArgumentException(
-                "'" + Plain.text(text)
+                "'" + PlainText.of(text)
                         + "' is no position; write PARTITION@OFFSET as 'dlq ls' does, such as 1@42, or EPOCH/TOPIC/PARTITION/OFFSET");
     }
 
@@ -54,6 +54,6 @@ public record LetterPosition(int epoch, String topic, int partition, long offset
     public String shown(SourceConfig source) {
         return epoch == source.epoch() && topic.equals(source.topic())
                 ? partition + "@" + offset
-                : epoch + "/" + Plain.text(topic) + "/" + partition + "/" + offset;
+                : epoch + "/" + PlainText.of(topic) + "/" + partition + "/" + offset;
     }
 }

@@ -9,10 +9,10 @@ import java.util.Locale;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.sink.DeadLetter;
+import org.offerstorm.core.text.PlainText;
+import org.offerstorm.core.text.Quote;
 import org.offerstorm.sinks.deadletter.DeadLetterReader;
 import org.offerstorm.sinks.deadletter.StoredLetter;
-import org.offerstorm.tools.report.Plain;
-import org.offerstorm.tools.report.Quote;
 
 /** {@code dlq show}: all of one letter. */
 public final class LetterView {
@@ -60,16 +60,16 @@ public final class LetterView {
         line(
                 text,
                 "record",
-                Plain.text(position.topic()) + "-" + position.partition() + "@" + position.offset() + ", epoch "
+                PlainText.of(position.topic()) + "-" + position.partition() + "@" + position.offset() + ", epoch "
                         + position.epoch() + ", topic id "
-                        + Plain.text(letter.source().topicId())
+                        + PlainText.of(letter.source().topicId())
                         + (letter.position().timestampMillis() < 0
                                 ? ""
                                 : ", written "
                                         + Instant.ofEpochMilli(letter.position().timestampMillis())));
-        line(text, "refused", Instant.ofEpochMilli(stored.refusedAtMillis()) + " by " + Plain.text(letter.stage()));
-        line(text, "reason", Plain.text(letter.reason()));
-        line(text, "detail", Plain.text(letter.detail()));
+        line(text, "refused", Instant.ofEpochMilli(stored.refusedAtMillis()) + " by " + PlainText.of(letter.stage()));
+        line(text, "reason", PlainText.of(letter.reason()));
+        line(text, "detail", PlainText.of(letter.detail()));
         line(text, "key", letter.key() == null ? "none" : size(letter.key().length) + ": " + Quote.of(letter.key()));
         byte[] value = letter.value();
         if (value == null) {

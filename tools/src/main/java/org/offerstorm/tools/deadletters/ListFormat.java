@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.offerstorm.core.config.SourceConfig;
-import org.offerstorm.tools.report.Plain;
-import org.offerstorm.tools.report.Quote;
+import org.offerstorm.core.text.PlainText;
+import org.offerstorm.core.text.Quote;
 
 /** What {@code dlq ls} writes. No character that is not plain comes out of any of them, whatever keys and headers hold. */
 public enum ListFormat {
@@ -46,7 +46,8 @@ public enum ListFormat {
     /** {@code bad_json 2, bad_type 1}. */
     static String describe(Map<String, Long> byReason) {
         return byReason.entrySet().stream()
-                .map(reason -> Plain.text(reason.getKey()) + " " + String.format(Locale.ROOT, "%,d", reason.getValue()))
+                .map(reason ->
+                        PlainText.of(reason.getKey()) + " " + String.format(Locale.ROOT, "%,d", reason.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -63,8 +64,8 @@ public enum ListFormat {
                     "%-12s  %-20s  %-5s  %-22s  %9s  %s%n",
                     row.position().shown(source),
                     time(row.refusedAtMillis()),
-                    Plain.text(row.stage()),
-                    Plain.text(row.reason()),
+                    PlainText.of(row.stage()),
+                    PlainText.of(row.reason()),
                     row.valueBytes() < 0 ? "none" : String.format(Locale.ROOT, "%,d", row.valueBytes()),
                     Quote.of(row.key())));
         }
@@ -121,7 +122,7 @@ public enum ListFormat {
         }
 
         private static String field(String text) {
-            return quoted(Plain.text(text));
+            return quoted(PlainText.of(text));
         }
 
         private static String quoted(String text) {

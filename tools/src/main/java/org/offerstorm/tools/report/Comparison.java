@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.offerstorm.core.model.Cell;
+import org.offerstorm.core.text.PlainText;
 
 /** The table as several stores hold it, and whether they agree. Immutable. */
 public final class Comparison {
@@ -90,7 +91,7 @@ public final class Comparison {
                         "%s %,d",
                         entry.getKey(),
                         entry.getValue().count(cell.category(), cell.continent())))
-                .collect(Collectors.joining(", ", Plain.text(cell.category()) + " × " + cell.continent() + ": ", ""));
+                .collect(Collectors.joining(", ", PlainText.of(cell.category()) + " × " + cell.continent() + ": ", ""));
     }
 
     private static List<String> block(String store, CountTable table, int width) {
@@ -104,10 +105,10 @@ public final class Comparison {
     }
 
     private static int widthOf(List<String> lines) {
-        return lines.stream().mapToInt(TextTable::length).max().orElse(0);
+        return lines.stream().mapToInt(Columns::length).max().orElse(0);
     }
 
     private static String pad(String text, int width) {
-        return text + " ".repeat(width - TextTable.length(text));
+        return text + " ".repeat(width - Columns.length(text));
     }
 }

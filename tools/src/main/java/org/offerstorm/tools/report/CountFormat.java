@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import org.offerstorm.core.model.Continent;
+import org.offerstorm.core.text.PlainText;
 
 /** How a table is written. The names are the values of {@code --format}. */
 public enum CountFormat {
@@ -112,7 +113,7 @@ public enum CountFormat {
 
     private static String markdown(String text) {
         StringBuilder escaped = new StringBuilder();
-        Plain.text(text).codePoints().forEach(c -> {
+        PlainText.of(text).codePoints().forEach(c -> {
             switch (c) {
                 case '&' -> escaped.append("&amp;");
                 case '<' -> escaped.append("&lt;");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.offerstorm.core.model.Continent;
+import org.offerstorm.core.text.PlainText;
 
 /**
  * The table for a terminal. When it is wider than the terminal its columns go on in further blocks below, each with the
@@ -14,7 +15,6 @@ public final class TextTable {
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
     private static final String TOTAL = "Total";
-    private static final String GAP = "  ";
     private static final int LONGEST_HEADING = 24;
 
     private TextTable() {}
@@ -30,18 +30,16 @@ public final class TextTable {
         List<List<String>> block = new ArrayList<>();
         int used = labelWidth;
         for (List<String> column : columns(table)) {
-            int columnWidth = GAP.length() + widest(column);
+            int columnWidth = Columns.GAP.length() + widest(column);
             if (!block.isEmpty() && used + columnWidth > width) {
-                print(labels, labelWidth, block, text);
-                text.append('\n');
+                text.append(lines(labels, block)).append('\n');
                 block.clear();
                 used = labelWidth;
             }
             block.add(column);
             used += columnWidth;
         }
-        print(labels, labelWidth, block, text);
-        return text.toString();
+        return text.append(lines(labels, block)).toString();
     }
 
     private static List<List<String>> columns(CountTable table) {
@@ -61,19 +59,23 @@ public final class TextTable {
         return columns;
     }
 
-    private static void print(List<String> labels, int labelWidth, List<List<String>> block, StringBuilder text) {
-        for (int row = 0; row < labels.size(); row++) {
-            StringBuilder line = new StringBuilder(padRight(labels.get(row), labelWidth));
-            for (List<String> column : block) {
-                line.append(GAP).append(padLeft(column.get(row), widest(column)));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
+    private static String lines(List<String> labels, List<List<String>> block) {
+        Columns lines = new Columns(row(0, labels, block));
+        for (int row = 1; row < labels.size(); row++) {
+            lines.row((Object[]) row(row, labels, block));
         }
+        return lines.toString();
+    }
+
+    private static String[] row(int row, List<String> labels, List<List<String>> block) {
+        List<String> cells = new ArrayList<>(List.of(labels.get(row)));
+        block.forEach(column -> cells.add(column.get(row)));
+        return cells.toArray(String[]::new);
     }
 
     private static String heading(String category) {
-        String plain = Plain.text(category);
-        if (length(plain) <= LONGEST_HEADING) {
+        String plain = PlainText.of(category);
+        if (Columns.length(plain) <= LONGEST_HEADING) {
             return plain;
         }
         return plain.substring(0, plain.offsetByCodePoints(0, LONGEST_HEADING - 1)) + "…";
@@ -84,18 +86,6 @@ public final class TextTable {
     }
 
     private static int widest(List<String> texts) {
-        return texts.stream().mapToInt(TextTable::length).max().orElse(0);
-    }
-
-    private static String padLeft(String text, int width) {
-        return " ".repeat(width - length(text)) + text;
-    }
-
-    private static String padRight(String text, int width) {
-        return text + " ".repeat(width - length(text));
-    }
-
-    static int length(String text) {
-        return text.codePointCount(0, text.length());
+        return texts.stream().mapToInt(Columns::length).max().orElse(0);
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.offerstorm.core.check.Check;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.text.Messages;
 
 /** Runs all checks side by side; one that fails or hangs hinders no other. For {@code doctor} and {@code submit}. */
 public final class Doctor {

@@ -24,6 +24,7 @@ import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.sink.CoverageReader;
+import org.offerstorm.core.text.Messages;
 import org.offerstorm.spouts.StreamStart;
 
 /** Kafka as the spout and the dead letters use it: brokers, both topics, permissions, and where the spout would begin. */

@@ -12,6 +12,7 @@ import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.text.Messages;
 import org.offerstorm.sinks.hdfs.HdfsSetup;
 import org.offerstorm.sinks.solr.SolrSetup;
 import org.offerstorm.tools.setup.Step.State;

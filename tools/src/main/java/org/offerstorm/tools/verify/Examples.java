@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.offerstorm.tools.report.Quote;
+import org.offerstorm.core.text.Quote;
 
 /** Tells of single records, for people: reads them from the topic once more. One thread. */
 final class Examples {

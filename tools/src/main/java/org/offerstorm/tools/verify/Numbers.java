@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.offerstorm.tools.report.Quote;
+import org.offerstorm.core.text.Quote;
 
 /** Short numbers for names that come again and again, given in the order in which they come first. */
 final class Numbers {

@@ -8,10 +8,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.core.text.Quote;
 import org.offerstorm.sinks.redis.RedisCounts;
 import org.offerstorm.sinks.redis.RedisCoverage;
 import org.offerstorm.sinks.redis.RedisState;
-import org.offerstorm.tools.report.Quote;
 
 /** Redis: the state of each offer, the counters, and how far each partition is counted. */
 final class RedisComparison {

@@ -2,7 +2,7 @@ package org.offerstorm.tools.verify;
 
 import java.util.List;
 import java.util.Locale;
-import org.offerstorm.tools.report.Quote;
+import org.offerstorm.core.text.Quote;
 
 /** The result for people. */
 public final class TextReport {

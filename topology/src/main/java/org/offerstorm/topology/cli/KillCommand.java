@@ -35,7 +35,7 @@ public final class KillCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "60s",
-            description = "Limit for --drain. Default: ${DEFAULT-VALUE}.")
+            description = "Limit for --drain, such as 90s, 5min or 2h. Default: ${DEFAULT-VALUE}.")
     private Duration wait;
 
     @Mixin

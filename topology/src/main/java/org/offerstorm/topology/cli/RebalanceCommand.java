@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code rebalance}: spreads a running topology anew. */
+/** {@code rebalance}: redistributes a running topology. */
 @Command(
         name = "rebalance",
         mixinStandardHelpOptions = true,
@@ -52,7 +52,7 @@ public final class RebalanceCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "120s",
-            description = "Limit for the workers to come up again. Default: ${DEFAULT-VALUE}.")
+            description = "Limit for the workers to come up again, such as 90s, 5min or 2h. Default: ${DEFAULT-VALUE}.")
     private Duration wait;
 
     @Mixin
@@ -64,7 +64,7 @@ public final class RebalanceCommand implements Callable<Integer> {
             throw Failure.usage("--workers is " + workers + "; write 1 or more");
         }
         if (workers == null && executors.isEmpty()) {
-            throw Failure.usage("say what shall change: --workers N, or -e COMPONENT=N");
+            throw Failure.usage("say what should change: --workers N, or -e COMPONENT=N");
         }
         OfferstormConfig config = options.load();
         new Rebalance(config, options.lines())

@@ -47,7 +47,8 @@ public final class SubmitCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "120s",
-            description = "How long to wait for the workers; 0: not at all. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How long to wait for the workers, such as 90s, 5min or 2h; 0: not at all. Default: ${DEFAULT-VALUE}.")
     private Duration wait;
 
     @Option(

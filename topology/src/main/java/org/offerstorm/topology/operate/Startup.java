@@ -12,6 +12,7 @@ import org.apache.storm.generated.ExecutorSummary;
 import org.apache.storm.generated.TopologyInfo;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.text.PlainText;
 import org.offerstorm.spouts.SpoutMetrics;
 import org.offerstorm.tools.terminal.Pause;
 import org.offerstorm.topology.metrics.TaskFigures;
@@ -135,7 +136,7 @@ final class Startup {
                 new StringBuilder(name).append(" is submitted, but ").append(what);
         info.get_errors().forEach((component, errors) -> {
             for (ErrorInfo error : errors) {
-                text.append("\n  ").append(component).append(": ").append(firstLine(error.get_error()));
+                text.append("\n  ").append(component).append(": ").append(PlainText.firstLine(error.get_error()));
             }
         });
         Set<String> logs = new HashSet<>();
@@ -150,9 +151,5 @@ final class Startup {
                 .append(name);
         text.append("' shows how it goes on");
         return Failure.difference(text.toString());
-    }
-
-    private static String firstLine(String error) {
-        return error.lines().findFirst().orElse("");
     }
 }

@@ -10,6 +10,7 @@ import org.apache.storm.generated.TopologyInfo;
 import org.apache.storm.generated.TopologySummary;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.text.PlainText;
 import org.offerstorm.spouts.SpoutMetrics;
 import org.offerstorm.tools.setup.Lag;
 import org.offerstorm.topology.metrics.TaskFigures;
@@ -116,8 +117,7 @@ final class StatusReader {
             for (ErrorInfo error : errors) {
                 long age = now - error.get_error_time_secs();
                 if (age <= RECENT_SECONDS) {
-                    problems.add(component + " reported " + age + " s ago: "
-                            + error.get_error().lines().findFirst().orElse(""));
+                    problems.add(component + " reported " + age + " s ago: " + PlainText.firstLine(error.get_error()));
                 }
             }
         });

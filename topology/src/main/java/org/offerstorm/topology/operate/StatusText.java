@@ -3,8 +3,8 @@ package org.offerstorm.topology.operate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import org.offerstorm.core.text.PlainText;
 import org.offerstorm.tools.report.Columns;
-import org.offerstorm.tools.report.Plain;
 
 /** A status for people. */
 final class StatusText {
@@ -52,7 +52,7 @@ final class StatusText {
                 status.replayedChunks()));
         text.append("Last durable: ").append(durable(status)).append('\n');
         for (String problem : status.problems()) {
-            text.append("! ").append(Plain.text(problem)).append('\n');
+            text.append("! ").append(PlainText.of(problem)).append('\n');
         }
         return text.toString();
     }

@@ -18,7 +18,7 @@ import org.apache.storm.utils.Utils;
 import org.offerstorm.core.check.Check;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.config.TopologyConfig;
-import org.offerstorm.tools.setup.Messages;
+import org.offerstorm.core.text.Messages;
 
 /** Nimbus, and whether its supervisors have slots for the workers. */
 final class StormHealth implements Check {

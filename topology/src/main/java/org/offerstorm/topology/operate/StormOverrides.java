@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.storm.Config;
+import org.offerstorm.core.text.PlainText;
 import org.offerstorm.tools.config.ConfigRule;
 import org.offerstorm.tools.config.Nearest;
 import org.offerstorm.tools.config.Options;
 import org.offerstorm.tools.config.Origin;
-import org.offerstorm.tools.config.Quoted;
 import org.offerstorm.tools.config.YamlFile;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -65,7 +65,7 @@ public final class StormOverrides implements ConfigRule {
             problems.wrong(
                     new Origin(Integer.MAX_VALUE, "storm --config", 0, 0),
                     "",
-                    "Storm's client took " + Quoted.line(file) + (isThere(file) ? "" : ", which is not there,")
+                    "Storm's client took " + PlainText.of(file) + (isThere(file) ? "" : ", which is not there,")
                             + " for its storm.yaml; " + BEHIND);
         }
     }
@@ -79,7 +79,8 @@ public final class StormOverrides implements ConfigRule {
             problems.wrong(
                     place,
                     key,
-                    "is '" + Quoted.of(value) + "'; without ackers nothing is ever known to be durable; remove it,"
+                    "is '" + PlainText.excerpt(value)
+                            + "'; without ackers nothing is ever known to be durable; remove it,"
                             + " or write 1 or more");
         } else if (key.equals("topology.enable.message.timeouts") && !value.equals("true")) {
             problems.wrong(place, key, "without time-outs a lost chunk is never sent again; remove it");

@@ -12,12 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.servers.Proc;
+import org.offerstorm.core.text.PlainText;
+import org.offerstorm.tools.report.Columns;
 import org.slf4j.LoggerFactory;
 
 /** Each server and worker of a cluster: process, port, health, memory, time since its start. */
 public final class ClusterStatus {
     private static final String OK = "ok";
-    private static final String FORMAT = "%-13s %8s  %5s  %9s  %8s  %s";
 
     private ClusterStatus() {}
 
@@ -41,21 +42,22 @@ public final class ClusterStatus {
                     () -> look(server, last), task -> new Thread(task, server.name()).start()));
         }
         out.println("Cluster in " + directory.root());
-        out.println(FORMAT.formatted("NAME", "PID", "PORT", "MEMORY", "UPTIME", "HEALTH"));
+        Columns table = new Columns("NAME", "PID", "PORT", "MEMORY", "UPTIME", "HEALTH").left(5);
         boolean sound = true;
         long memory = 0;
         for (CompletableFuture<Line> future : lines) {
             Line line = future.join();
             sound &= line.health().equals(OK);
             memory += line.memory();
-            out.println(line.text());
+            add(table, line);
         }
         for (WorkerProcesses.Worker worker : WorkerProcesses.of(directory)) {
             Line line = line(worker.name(), worker.process(), worker.port(), "runs topology " + worker.topology());
             memory += line.memory();
-            out.println(line.text());
+            add(table, line);
         }
-        out.println(FORMAT.formatted("", "", "", mebibytes(memory), "", ""));
+        table.row("", "", "", mebibytes(memory), "", "");
+        out.print(table);
         String open = OpenPorts.describe(blueprint, launcher, directory);
         if (!open.isEmpty()) {
             out.println(open);
@@ -64,16 +66,23 @@ public final class ClusterStatus {
         return sound;
     }
 
+    private static void add(Columns table, Line line) {
+        table.row(
+                line.name(),
+                line.pid(),
+                Integer.toString(line.port()), // a port has no thousands
+                mebibytes(line.memory()),
+                line.uptime(),
+                line.health());
+    }
+
     private static Line look(Server server, Optional<ProcessId> last) {
         if (last.isEmpty()) {
-            return new Line(FORMAT.formatted(server.name(), "-", server.port(), "-", "-", "stopped"), "stopped", 0);
+            return new Line(server.name(), "-", server.port(), 0, "-", "stopped");
         }
         ProcessId process = last.get();
         if (!process.isAlive()) {
-            return new Line(
-                    FORMAT.formatted(server.name(), "-", server.port(), "-", "-", "dead (was " + process.pid() + ")"),
-                    "dead",
-                    0);
+            return new Line(server.name(), "-", server.port(), 0, "-", "dead (was " + process.pid() + ")");
         }
         return line(server.name(), process, server.port(), health(server));
     }
@@ -100,18 +109,13 @@ public final class ClusterStatus {
         }
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return "sick: "
-                + message.lines()
-                        .findFirst()
-                        .orElse("")
+                + PlainText.firstLine(message)
                         .replaceAll("\\b(?:[a-z][a-z0-9_]*\\.)+[A-Z]\\w*(?:Exception|Error): ", "");
     }
 
     private static Line line(String name, ProcessId process, int port, String health) {
         long memory = Proc.memory(process.pid()).orElse(0);
-        return new Line(
-                FORMAT.formatted(name, process.pid(), port, mebibytes(memory), duration(process.uptime()), health),
-                health,
-                memory);
+        return new Line(name, Long.toString(process.pid()), port, memory, duration(process.uptime()), health);
     }
 
     private static String mebibytes(long bytes) {
@@ -128,5 +132,5 @@ public final class ClusterStatus {
         return time.toMinutes() > 0 ? time.toMinutes() + " m " + time.toSecondsPart() + " s" : time.toSeconds() + " s";
     }
 
-    private record Line(String text, String health, long memory) {}
+    private record Line(String name, String pid, int port, long memory, String uptime, String health) {}
 }

@@ -48,8 +48,8 @@ public final class ServerLog {
     }
 
     /**
-     * Whole lines that were written since this object was made, or since the last call; from the beginning if the file was begun
-     * anew. At most 1 MiB of them.
+     * Whole lines that were written since this object was made, or since the last call; from the beginning if the file has become
+     * shorter. At most 1 MiB of them.
      */
     public String next() throws IOException {
         try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {

@@ -10,6 +10,7 @@ import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.tools.config.ConfigLoader;
 import org.offerstorm.tools.terminal.Signals;
 import org.offerstorm.tools.terminal.StopRequest;
+import org.offerstorm.tools.terminal.Terminals;
 
 /**
  * {@code demo --cluster}: what a user would type, one command after the other, on a cluster of its own that is made anew and stopped
@@ -20,7 +21,7 @@ public final class ClusterDemo {
 
     private final DemoOptions options;
     private final ToIntFunction<List<String>> commands;
-    private final Screen screen = new Screen(System.out, Boolean.getBoolean("offerstorm.terminal"));
+    private final Screen screen = new Screen(System.out, Terminals.isOutput());
     private final StopRequest stop = new StopRequest();
     private final String directory;
     private final List<String> config;

@@ -16,6 +16,7 @@ import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.tools.produce.ProduceResult;
 import org.offerstorm.tools.terminal.StandardStreams;
 import org.offerstorm.tools.terminal.StopRequest;
+import org.offerstorm.tools.terminal.Terminals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ public final class Demo {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DemoOptions options;
-    private final Screen screen = new Screen(StandardStreams.stdout(), Boolean.getBoolean("offerstorm.terminal"));
+    private final Screen screen = new Screen(StandardStreams.stdout(), Terminals.isOutput());
     private final StopRequest stop = new StopRequest();
     private final long startNanos = System.nanoTime();
     private long awaySince;

@@ -1,10 +1,7 @@
 package org.offerstorm.local.demo;
 
-import java.io.File;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
+import org.offerstorm.tools.terminal.Terminals;
 
 /**
  * The demo's own lines, and below them, on a terminal, a part that is redrawn in place. It writes to the standard output
@@ -12,8 +9,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Screen {
     private static final String ESC = "\u001b[";
-    private static final int DEFAULT_ROWS = 24;
-    private static final int DEFAULT_COLUMNS = 80;
     private static final int FILE_COLUMNS = 120;
 
     private final PrintStream out;
@@ -32,7 +27,7 @@ final class Screen {
 
     /** Columns of the terminal now; what reads well in a file if there is none. */
     int width() {
-        return terminal ? size()[1] : FILE_COLUMNS;
+        return terminal ? Terminals.size().columns() : FILE_COLUMNS;
     }
 
     /** Prints text that stays, above the part that is redrawn; a line feed is added if there is none. */
@@ -58,8 +53,8 @@ final class Screen {
         if (!terminal) {
             return;
         }
-        int[] size = size();
-        int rows = size[0];
+        Terminals.Size size = Terminals.size();
+        int rows = size.rows();
         String[] lines = text.split("\n", -1);
         int count = text.endsWith("\n") ? lines.length - 1 : lines.length;
         StringBuilder frame = new StringBuilder();
@@ -70,7 +65,7 @@ final class Screen {
         int shown = Math.min(count, rows - 1);
         for (int i = 0; i < shown; i++) {
             boolean last = i == shown - 1 && shown < count;
-            frame.append(last ? "…" : cut(lines[i], size[1])).append(ESC).append("K\n");
+            frame.append(last ? "…" : cut(lines[i], size.columns())).append(ESC).append("K\n");
         }
         frame.append(ESC).append('J');
         drawnRows = shown;
@@ -84,27 +79,5 @@ final class Screen {
             out.print(ESC + drawnRows + "A\r" + ESC + "J");
             drawnRows = 0;
         }
-    }
-
-    /** Rows and columns, asked anew, for people resize their windows. */
-    private static int[] size() {
-        try {
-            Process stty = new ProcessBuilder("stty", "size")
-                    .redirectInput(new File("/dev/tty"))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-            if (stty.waitFor(1, TimeUnit.SECONDS) && answer.matches("[1-9][0-9]{0,3} [1-9][0-9]{0,3}")) {
-                int blank = answer.indexOf(' ');
-                return new int[] {
-                    Integer.parseInt(answer.substring(0, blank)), Integer.parseInt(answer.substring(blank + 1))
-                };
-            }
-        } catch (IOException e) {
-            return new int[] {DEFAULT_ROWS, DEFAULT_COLUMNS}; // no stty here, or no terminal of this process
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return new int[] {DEFAULT_ROWS, DEFAULT_COLUMNS};
     }
 }

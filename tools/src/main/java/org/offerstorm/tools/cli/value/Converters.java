@@ -22,12 +22,12 @@ public final class Converters {
         line.registerConverter(Instant.class, new Moments());
         line.registerConverter(Port.class, Port::parse);
         line.registerConverter(Rate.class, Rate::parse);
-        line.registerConverter(int.class, Numbers::whole);
-        line.registerConverter(Integer.class, Numbers::whole);
-        line.registerConverter(long.class, Numbers::wholeLong);
-        line.registerConverter(Long.class, Numbers::wholeLong);
-        line.registerConverter(double.class, Numbers.decimals());
-        line.registerConverter(Double.class, Numbers.decimals());
+        line.registerConverter(int.class, NumberValues::whole);
+        line.registerConverter(Integer.class, NumberValues::whole);
+        line.registerConverter(long.class, NumberValues::wholeLong);
+        line.registerConverter(Long.class, NumberValues::wholeLong);
+        line.registerConverter(double.class, NumberValues.decimals());
+        line.registerConverter(Double.class, NumberValues.decimals());
         choices(line, line);
         return line;
     }

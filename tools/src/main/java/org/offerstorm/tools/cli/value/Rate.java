@@ -26,7 +26,7 @@ public record Rate(double perSecond) {
     static Rate parse(String text) {
         String number = text.endsWith("/s") ? text.substring(0, text.length() - 2) : text;
         try {
-            return new Rate(Numbers.decimal(number.strip()));
+            return new Rate(NumberValues.decimal(number.strip()));
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(
                     "'" + PlainText.excerpt(text) + "' is not a rate; write records a second, such as 500 or 500/s");

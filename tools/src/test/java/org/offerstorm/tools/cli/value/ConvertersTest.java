@@ -105,12 +105,12 @@ class ConvertersTest {
 
     @Test
     void numbersAreDigits() {
-        assertThat(Numbers.whole("-7")).isEqualTo(-7);
-        assertThat(Numbers.wholeLong("3000000000")).isEqualTo(3_000_000_000L);
-        assertThatThrownBy(() -> Numbers.whole("3000000000"))
+        assertThat(NumberValues.whole("-7")).isEqualTo(-7);
+        assertThat(NumberValues.wholeLong("3000000000")).isEqualTo(3_000_000_000L);
+        assertThatThrownBy(() -> NumberValues.whole("3000000000"))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessage("'3000000000' is too large");
-        assertThatThrownBy(() -> Numbers.whole("1e3"))
+        assertThatThrownBy(() -> NumberValues.whole("1e3"))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessage("'1e3' is not a whole number; write digits alone");
     }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Starts every server that is not running, each in a process of its own, and waits until all of them serve:"
+            "Starts every server that is not running, each in a separate process, and waits until all of them serve:"
                     + " ZooKeeper, Redis, HDFS (NameNode, DataNode), Kafka, Solr, Storm (Nimbus, two Supervisors with two"
                     + " slots each).",
             "",

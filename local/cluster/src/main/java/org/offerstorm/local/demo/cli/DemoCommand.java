@@ -88,15 +88,16 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--cluster",
-            description =
-                    "On a cluster of processes in place of one process: 'cluster up' in a directory that is made anew,"
-                            + " setup, submit, produce, and verify at the end; then 'cluster down'.")
+            description = "On a cluster of processes in place of one process: 'cluster up' in a new directory,"
+                    + " setup, submit, produce, and verify at the end; then 'cluster down'.")
     private boolean cluster;
 
     @Spec
     private CommandSpec spec;
 
-    @ArgGroup(exclusive = false, heading = "%nPorts on 127.0.0.1 (default: those of the last run if free, else any)%n")
+    @ArgGroup(
+            exclusive = false,
+            heading = "%nPorts on 127.0.0.1 (default, and with 0: those of the last run if free, else any)%n")
     private PortOptions ports = new PortOptions();
 
     private static final class PortOptions {

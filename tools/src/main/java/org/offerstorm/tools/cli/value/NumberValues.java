@@ -6,8 +6,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Numbers: digits, with a minus sign in front, and a decimal point where parts make sense. */
-final class Numbers {
-    private Numbers() {}
+final class NumberValues {
+    private NumberValues() {}
 
     static int whole(String text) {
         return whole(text, Integer::parseInt);

@@ -1,11 +1,10 @@
-package org.offerstorm.tools.report;
+package org.offerstorm.core.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.offerstorm.core.text.PlainText;
 
 class QuoteTest {
     @Test

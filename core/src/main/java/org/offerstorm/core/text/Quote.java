@@ -1,9 +1,8 @@
-package org.offerstorm.tools.report;
+package org.offerstorm.core.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.offerstorm.core.text.PlainText;
 
 /** Text from outside, fit for a terminal: in quotes, of bounded length, with what is not plain as an escape. */
 public final class Quote {
@@ -34,7 +33,7 @@ public final class Quote {
     }
 
     /**
-     * The whole of it without quotes, line by line: whatever the bytes hold, a line of the answer has no character that is
+     * The whole of it without quotes, line by line: regardless of the bytes, a line of the answer has no character that is
      * not plain.
      */
     public static List<String> lines(byte[] bytes) {

@@ -1,4 +1,4 @@
-package org.offerstorm.tools.setup;
+package org.offerstorm.core.text;
 
 /** An error in one line. */
 public final class Messages {
@@ -12,8 +12,7 @@ public final class Messages {
         for (Throwable t = error; t != null && text.length() < LONGEST; t = t.getCause()) {
             String message = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
             if (text.indexOf(message) < 0) {
-                text.append(text.isEmpty() ? "" : ": ")
-                        .append(message.lines().findFirst().orElse(""));
+                text.append(text.isEmpty() ? "" : ": ").append(PlainText.firstLine(message));
             }
         }
         return text.toString();

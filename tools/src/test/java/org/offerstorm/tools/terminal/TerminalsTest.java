@@ -1,0 +1,35 @@
+package org.offerstorm.tools.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.offerstorm.tools.terminal.Terminals.Size;
+
+class TerminalsTest {
+    @Test
+    void aSizeThatSttyDoesNotTellIsTheUsualOne() {
+        assertThat(Terminals.size("50 132")).isEqualTo(new Size(50, 132));
+        for (String answer : new String[] {"", "0 0", "50", "stty: no", "50 132 7", "99999999 1"}) {
+            assertThat(Terminals.size(answer)).as(answer).isEqualTo(new Size(24, 80));
+        }
+    }
+
+    @Test
+    void aPipeAndAFileAreNoTerminals() {
+        assertThat(Terminals.isDevice("/dev/pts/3")).isTrue();
+        assertThat(Terminals.isDevice("/dev/tty1")).isTrue();
+        assertThat(Terminals.isDevice("pipe:[1234]")).isFalse();
+        assertThat(Terminals.isDevice("/dev/null")).isFalse();
+        assertThat(Terminals.isDevice("/tmp/out.txt")).isFalse();
+    }
+
+    @Test
+    void theLauncherKnowsWhatJavaMayNot() {
+        System.setProperty("offerstorm.terminal", "true");
+        try {
+            assertThat(Terminals.isOutput()).isTrue();
+        } finally {
+            System.clearProperty("offerstorm.terminal");
+        }
+    }
+}
