@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.offerstorm.tools.config.Option.Properties;
-import org.offerstorm.tools.config.Option.Single;
-import org.offerstorm.tools.config.Option.Sinks;
+import org.offerstorm.core.option.Option;
+import org.offerstorm.core.option.Option.Names;
+import org.offerstorm.core.option.Option.Properties;
+import org.offerstorm.core.option.Option.Single;
+import org.offerstorm.core.option.Quoted;
 import org.offerstorm.tools.config.Settings.Written;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -84,7 +86,7 @@ final class FileLayer {
             } else {
                 wrong(value, option.path(), "is " + kind(value) + "; write one value: " + option.allowed());
             }
-        } else if (option instanceof Sinks sinks) {
+        } else if (option instanceof Names sinks) {
             if (value instanceof SequenceNode list) {
                 sinks(sinks, list);
             } else {
@@ -93,7 +95,7 @@ final class FileLayer {
         }
     }
 
-    private void sinks(Sinks option, SequenceNode list) {
+    private void sinks(Names option, SequenceNode list) {
         List<Written> names = new ArrayList<>();
         for (Node item : list.getValue()) {
             if (item instanceof ScalarNode scalar) {

@@ -10,7 +10,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
-import org.offerstorm.core.config.Secrets;
+import org.offerstorm.core.option.PropertyRules;
+import org.offerstorm.core.option.Quoted;
+import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.spouts.ConsumerProperties;
 

@@ -18,8 +18,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.sinks.deadletter.LetterEntry;
 
 /** Puts records back into the topic of offers, each with a header that names the letter it comes from. One thread. */

@@ -14,8 +14,9 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.local.servers.EmbeddedRedis;
+import org.offerstorm.sinks.redis.Redis;
+import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.redis.RedisCounts;
 import org.offerstorm.tools.cli.Console;
 import org.offerstorm.tools.cli.RootCommand;
@@ -93,7 +94,7 @@ class KillTest {
             return 0;
         }
         RedisConfig config = ConfigLoader.load(null, Map.of("redis.uri", "redis://127.0.0.1:" + port))
-                .redis();
+                .of(Redis.KIND);
         try (RedisCounts counts = new RedisCounts(config)) {
             return CountTable.of(counts.read()).total();
         } catch (IOException e) {

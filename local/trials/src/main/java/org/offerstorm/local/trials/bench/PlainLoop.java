@@ -24,7 +24,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.geo.ContinentClassifier;
 import org.offerstorm.core.geo.Continents;
 import org.offerstorm.core.model.Change;
@@ -44,11 +43,9 @@ import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.DeadLetters;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.SinkContext;
+import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.core.sink.WriteResult.Done;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
-import org.offerstorm.sinks.hdfs.HdfsSinkFactory;
-import org.offerstorm.sinks.redis.RedisSinkFactory;
-import org.offerstorm.sinks.solr.SolrSinkFactory;
 import org.offerstorm.spouts.ConsumerProperties;
 import org.offerstorm.tools.cli.ConfigOptions;
 import org.offerstorm.tools.config.ReferenceTable;
@@ -94,10 +91,10 @@ public final class PlainLoop {
     }
 
     private void run() throws InterruptedException {
-        for (SinkName name : config.sinks()) {
+        for (SinkKind<?> kind : config.sinks()) {
             BlockingQueue<Placed> queue = new ArrayBlockingQueue<>(QUEUE);
             sinks.add(queue);
-            start("sink-" + name, () -> write(sink(name), queue));
+            start("sink-" + kind.name(), () -> write(sink(kind), queue));
         }
         for (int n = 0; n < config.topology().parseTasks(); n++) {
             start("parse-" + n, this::parse);
@@ -237,13 +234,9 @@ public final class PlainLoop {
         }
     }
 
-    private Sink sink(SinkName name) {
+    private Sink sink(SinkKind<?> kind) {
         SinkContext context = new SinkContext(0, 1, 1, config.source().group(), InstantSource.system());
-        return switch (name) {
-            case HDFS -> new HdfsSinkFactory(config.hdfs()).create(context);
-            case SOLR -> new SolrSinkFactory(config.solr()).create(context);
-            case REDIS -> new RedisSinkFactory(config.redis()).create(context);
-        };
+        return config.bound(kind).factory().create(context);
     }
 
     private static long collections() {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.generate.GeneratedOffers;
 import org.offerstorm.tools.generate.Mix;
@@ -69,9 +70,7 @@ final class SteadyRun {
         try (TopologyContender topology = lineup.topology(stores)) {
             topology.start();
             Thread producer = thread("producer", () -> produce(config));
-            Thread search = config.sinks().contains(OfferstormConfig.SinkName.SOLR)
-                    ? thread("search", () -> search(config))
-                    : null;
+            Thread search = config.sinks().contains(Solr.KIND) ? thread("search", () -> search(config)) : null;
             while (sent.get() < (long) rate * WARM_UP_SECONDS && failure == null) {
                 Thread.sleep(POLL.toMillis());
             }
@@ -185,7 +184,8 @@ final class SteadyRun {
     private void search(OfferstormConfig config) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
         ObjectMapper json = new ObjectMapper();
-        URI query = URI.create(config.solr().url() + "/" + config.solr().core() + "/select?q=*:*&rows=0&wt=json");
+        URI query = URI.create(
+                config.of(Solr.KIND).url() + "/" + config.of(Solr.KIND).core() + "/select?q=*:*&rows=0&wt=json");
         long found = 0;
         long end = Long.MAX_VALUE;
         while (found < total && System.nanoTime() < end) {

@@ -10,6 +10,9 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.local.cluster.ClusterControl;
+import org.offerstorm.sinks.hdfs.Hdfs;
+import org.offerstorm.sinks.redis.Redis;
+import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.setup.TopicIdentity;
 
@@ -89,11 +92,11 @@ final class ChaosRun {
                         options.rate());
                 Freshness freshness = new Freshness(
                         List.of(
-                                new RedisView(direct.redis(), source),
-                                new SolrView(direct.solr()),
-                                new HdfsView(direct.hdfs())),
+                                new RedisView(direct.of(Redis.KIND), source),
+                                new SolrView(direct.of(Solr.KIND)),
+                                new HdfsView(direct.of(Hdfs.KIND))),
                         log);
-                CountsWatch counts = CountsWatch.start(direct.redis(), log);
+                CountsWatch counts = CountsWatch.start(direct.of(Redis.KIND), log);
                 WorkersWatch workers =
                         WorkersWatch.start(control, direct.topology().metricsPortOffset(), log)) {
             load.start();

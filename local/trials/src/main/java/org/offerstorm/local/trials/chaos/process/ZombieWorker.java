@@ -8,6 +8,7 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.trials.chaos.Fault;
 import org.offerstorm.local.trials.chaos.Site;
 import org.offerstorm.local.trials.chaos.WorkerCounters;
+import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.spouts.SpoutMetrics;
 
 /**
@@ -103,7 +104,7 @@ public final class ZombieWorker implements Fault {
         while (System.nanoTime() < deadline) {
             for (String name : site.cluster().workers()) {
                 WorkerCounters figures = name.equals(worker) ? null : figures(site, name);
-                if (figures != null && figures.sum(TopologyNames.HDFS_WRITER, TopologyNames.METRIC_WRITTEN) > 0) {
+                if (figures != null && figures.sum(Hdfs.KIND.component(), TopologyNames.METRIC_WRITTEN) > 0) {
                     return name;
                 }
             }

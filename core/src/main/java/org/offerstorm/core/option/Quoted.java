@@ -1,4 +1,4 @@
-package org.offerstorm.tools.config;
+package org.offerstorm.core.option;
 
 /** Text of a user within a message: on one line, and not without end. */
 public final class Quoted {
