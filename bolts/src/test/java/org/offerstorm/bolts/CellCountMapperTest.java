@@ -16,7 +16,7 @@ import org.apache.storm.tuple.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.bolts.testing.RecordingCollector;
-import org.offerstorm.core.config.RedisConfig;
+import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.model.Source;

@@ -1,13 +1,10 @@
 package org.offerstorm.core;
 
-/** Names of components, fields and metrics, each in this one place. */
+/** Names of components, fields and metrics, each in this one place; those of the sinks are their kinds' own. */
 public final class TopologyNames {
     public static final String OFFER_SPOUT = "offer-spout";
     public static final String PARSE = "parse";
     public static final String CONTINENT = "continent";
-    public static final String HDFS_WRITER = "hdfs-writer";
-    public static final String SOLR_INDEXER = "solr-indexer";
-    public static final String REDIS_COUNTER = "redis-counter";
 
     /** The one field of every tuple: a {@link org.offerstorm.core.model.Chunk}. */
     public static final String CHUNK = "chunk";

@@ -11,6 +11,8 @@ import org.offerstorm.dashboard.search.OfferSearch;
 import org.offerstorm.dashboard.trigger.Triggers;
 import org.offerstorm.dashboard.trigger.Webhook;
 import org.offerstorm.dashboard.web.DashboardServer;
+import org.offerstorm.sinks.redis.Redis;
+import org.offerstorm.sinks.solr.Solr;
 
 /** The dashboard: the reader of Redis and the web server. Any thread may close it. */
 public final class Dashboard implements AutoCloseable {
@@ -34,8 +36,8 @@ public final class Dashboard implements AutoCloseable {
      */
     public static Dashboard start(OfferstormConfig config, Professions professions, InetAddress bind, int port)
             throws IOException {
-        OfferSearch search = new OfferSearch(config.solr(), professions, InstantSource.system());
-        LiveTable live = LiveTable.start(config.redis(), InstantSource.system());
+        OfferSearch search = new OfferSearch(config.of(Solr.KIND), professions, InstantSource.system());
+        LiveTable live = LiveTable.start(config.of(Redis.KIND), InstantSource.system());
         String address = config.triggers().webhook();
         Webhook webhook = address.equals(TriggersConfig.NO_WEBHOOK) ? null : Webhook.start(address);
         try {
@@ -45,7 +47,9 @@ public final class Dashboard implements AutoCloseable {
                 }
             });
             return new Dashboard(
-                    live, webhook, DashboardServer.start(live, triggers::states, config.redis(), search, bind, port));
+                    live,
+                    webhook,
+                    DashboardServer.start(live, triggers::states, config.of(Redis.KIND), search, bind, port));
         } catch (IOException | RuntimeException e) {
             close(live, webhook);
             throw e;

@@ -1,23 +1,53 @@
 package org.offerstorm.core.config;
 
 import java.io.Serializable;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.offerstorm.core.sink.BoundSink;
+import org.offerstorm.core.sink.CoverageReader;
+import org.offerstorm.core.sink.SinkKind;
 
-/** Everything that conf/offerstorm.yaml says. */
+/**
+ * Everything that conf/offerstorm.yaml says.
+ *
+ * @param sinks the chosen ones, in the order of all kinds
+ * @param stores the bound options of every kind, also of those that are not chosen; {@link #of} reads them
+ */
 public record OfferstormConfig(
         SourceConfig source,
         DeadLetterConfig deadLetters,
-        Set<SinkName> sinks,
-        RedisConfig redis,
-        SolrConfig solr,
-        HdfsConfig hdfs,
+        Set<SinkKind<?>> sinks,
+        Map<SinkKind<?>, Record> stores,
         TopologyConfig topology,
         TriggersConfig triggers)
         implements Serializable {
-    /** The sinks that a submission may have. */
-    public enum SinkName {
-        HDFS,
-        SOLR,
-        REDIS
+    /**
+     * What is configured for a kind of sink, chosen or not.
+     *
+     * @throws IllegalArgumentException if the configuration was read without this kind
+     */
+    public <C extends Record & Serializable> C of(SinkKind<C> kind) {
+        Record config = stores.get(kind);
+        if (config == null) {
+            throw new IllegalArgumentException("the configuration was read without the sink " + kind.name());
+        }
+        return kind.configType().cast(config);
+    }
+
+    /** A kind with what is configured for it. */
+    public <C extends Record & Serializable> BoundSink<C> bound(SinkKind<C> kind) {
+        return new BoundSink<>(kind, of(kind));
+    }
+
+    /** The names of the chosen sinks, as they are committed. */
+    public Set<String> sinkNames() {
+        return sinks.stream().map(SinkKind::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Reads what the chosen sink holds that may lose what it acknowledged; empty if none of them may. */
+    public Optional<CoverageReader.Factory> coverage() {
+        return sinks.stream().flatMap(kind -> bound(kind).coverage().stream()).findFirst();
     }
 }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.sinks.redis.CountedChange;
+import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.redis.RedisLive;
 
 /**

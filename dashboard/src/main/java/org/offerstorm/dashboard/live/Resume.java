@@ -2,9 +2,9 @@ package org.offerstorm.dashboard.live;
 
 import java.io.IOException;
 import java.util.List;
-import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.sinks.redis.ChangeId;
 import org.offerstorm.sinks.redis.CountedChange;
+import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.redis.RedisLive;
 
 /**

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.dashboard.search.SearchRequest.Filter;
 import org.offerstorm.dashboard.search.SearchResult.Fewer;
@@ -19,6 +18,7 @@ import org.offerstorm.sinks.solr.IndexedOffer;
 import org.offerstorm.sinks.solr.QueryAnswer;
 import org.offerstorm.sinks.solr.QueryAnswer.Spelling;
 import org.offerstorm.sinks.solr.QueryParameters;
+import org.offerstorm.sinks.solr.SolrConfig;
 import org.offerstorm.sinks.solr.SolrQueries;
 import org.offerstorm.sinks.solr.SolrQueries.Refused;
 

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import org.offerstorm.core.config.Secrets;
+import org.offerstorm.core.secret.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -15,12 +15,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
-import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.live.Resume;
 import org.offerstorm.dashboard.map.WorldMap;
 import org.offerstorm.dashboard.search.OfferSearch;
 import org.offerstorm.dashboard.trigger.TriggerState;
+import org.offerstorm.sinks.redis.RedisConfig;
 import org.xnio.Options;
 
 /** The web server: page and API over one {@link LiveTable}. Its threads are few, whatever the number of viewers. */

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.SinkContext;
 import org.offerstorm.core.sink.WriteResult.Done;
 import org.offerstorm.dashboard.search.SampleOffers.Expectation;
 import org.offerstorm.local.servers.EmbeddedSolr;
 import org.offerstorm.sinks.solr.Configset;
+import org.offerstorm.sinks.solr.SolrConfig;
 import org.offerstorm.sinks.solr.SolrCounts;
 import org.offerstorm.sinks.solr.SolrSinkFactory;
 

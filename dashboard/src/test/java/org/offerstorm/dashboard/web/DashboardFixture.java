@@ -14,6 +14,7 @@ import java.util.List;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.local.servers.EmbeddedRedis;
+import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.tools.config.ConfigLoader;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.generate.LoadOffers;
@@ -36,7 +37,7 @@ final class DashboardFixture implements AutoCloseable {
         this.redis = EmbeddedRedis.start(this.directory, 0);
         this.settings = settings;
         this.dashboard = Dashboard.start(config(), ReferenceTable.builtIn(), InetAddress.getLoopbackAddress(), 0);
-        this.offers = new LoadOffers(config().redis());
+        this.offers = new LoadOffers(config().of(Redis.KIND));
     }
 
     OfferstormConfig config() {

@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.offerstorm.core.config.DeadLetterConfig;
-import org.offerstorm.core.config.Secrets;
+import org.offerstorm.core.secret.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.core.config.DeadLetterConfig;
-import org.offerstorm.core.config.Secrets;
+import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.DeadLetters;
 import org.offerstorm.core.sink.WriteResult;

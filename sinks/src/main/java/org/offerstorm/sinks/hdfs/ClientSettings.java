@@ -7,8 +7,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
-import org.offerstorm.core.config.HdfsConfig;
-import org.offerstorm.core.config.Secrets;
+import org.offerstorm.core.secret.Secrets;
 
 /**
  * Settings of the Hadoop client. Its defaults wait for minutes, in loops of its own; here the sink's recovery is the one

@@ -23,9 +23,8 @@ import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.offerstorm.core.check.Check;
 import org.offerstorm.core.check.Finding;
-import org.offerstorm.core.config.HdfsConfig;
-import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.core.secret.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

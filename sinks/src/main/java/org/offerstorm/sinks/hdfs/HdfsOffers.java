@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.fs.Path;
-import org.offerstorm.core.config.HdfsConfig;
 import org.offerstorm.core.model.Cell;
 
 /**

@@ -6,20 +6,36 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.UserGroupInformation;
-import org.offerstorm.core.config.HdfsConfig;
+import org.offerstorm.core.sink.SetupStep;
 
 /** Makes the sink's directory. Below it the sink makes what it needs. Used by {@code setup}, on one thread. */
-public final class HdfsSetup {
-    private HdfsSetup() {}
+public final class HdfsSetup implements SetupStep {
+    private final HdfsConfig config;
+
+    /** Does not connect. */
+    public HdfsSetup(HdfsConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public String name() {
+        return "hdfs directory";
+    }
+
+    @Override
+    public String where() {
+        return config.uri() + config.directory();
+    }
 
     /**
      * Makes the directory and those above it, if they are missing; the owner is this process's user.
      *
      * @return whether it was made
-     * @throws NotPermitted if this user may not
+     * @throws NotMade if this user may not
      * @throws IOException if HDFS cannot be reached
      */
-    public static boolean makeDirectory(HdfsConfig config) throws IOException {
+    @Override
+    public boolean make() throws IOException {
         Layout layout = Layout.of(config.directory());
         try (DistributedFileSystem hdfs = new ClientSettings(config).connect()) {
             boolean isNew = !exists(hdfs, layout.root());
@@ -31,8 +47,7 @@ public final class HdfsSetup {
             }
             return isNew;
         } catch (AccessControlException e) {
-            throw new NotPermitted(
-                    UserGroupInformation.getCurrentUser().getShortUserName(), layout.root(), config.uri(), e);
+            throw notPermitted(UserGroupInformation.getCurrentUser().getShortUserName(), layout.root(), e);
         }
     }
 
@@ -46,18 +61,11 @@ public final class HdfsSetup {
     }
 
     /** Somebody with more rights has to make it. */
-    public static final class NotPermitted extends IOException {
-        private final String fix;
-
-        NotPermitted(String user, Path directory, String uri, Throwable cause) {
-            super("user " + user + " may not make " + directory + " at " + uri, cause);
-            this.fix = "as HDFS' superuser: hdfs dfs -mkdir -p " + directory + " && hdfs dfs -chown -R " + user + " "
-                    + directory;
-        }
-
-        /** The command that makes it. */
-        public String fix() {
-            return fix;
-        }
+    private NotMade notPermitted(String user, Path directory, IOException cause) {
+        return new NotMade(
+                "user " + user + " may not make " + directory + " at " + config.uri(),
+                "as HDFS' superuser: hdfs dfs -mkdir -p " + directory + " && hdfs dfs -chown -R " + user + " "
+                        + directory,
+                cause);
     }
 }

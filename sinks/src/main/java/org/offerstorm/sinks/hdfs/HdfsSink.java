@@ -2,7 +2,6 @@ package org.offerstorm.sinks.hdfs;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.offerstorm.core.config.HdfsConfig;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.sink.Sink;

@@ -1,6 +1,5 @@
 package org.offerstorm.sinks.hdfs;
 
-import org.offerstorm.core.config.HdfsConfig;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.SinkContext;
 import org.offerstorm.core.sink.SinkFactory;

@@ -1,7 +1,7 @@
 package org.offerstorm.sinks.redis;
 
 import java.net.URI;
-import org.offerstorm.core.config.Secrets;
+import org.offerstorm.core.secret.Secrets;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.util.JedisURIHelper;

@@ -1,7 +1,6 @@
 package org.offerstorm.sinks.redis;
 
 import java.time.Duration;
-import org.offerstorm.core.config.RedisConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Jedis;
@@ -43,7 +42,7 @@ final class RedisConnection implements AutoCloseable {
     /**
      * The connection, made now if there is none, with what is left of the operation's time for the next call.
      *
-     * @throws org.offerstorm.core.config.Secrets.Unresolved if the address refers to a secret that is not there
+     * @throws org.offerstorm.core.secret.Secrets.Unresolved if the address refers to a secret that is not there
      */
     Jedis get() {
         if (jedis == null) {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Cell;
 import redis.clients.jedis.Jedis;
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.CoverageReader;
 import redis.clients.jedis.BuilderFactory;

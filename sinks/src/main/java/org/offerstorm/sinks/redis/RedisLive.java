@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Cell;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.Jedis;

@@ -1,6 +1,5 @@
 package org.offerstorm.sinks.redis;
 
-import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.SinkContext;
 import org.offerstorm.core.sink.SinkFactory;

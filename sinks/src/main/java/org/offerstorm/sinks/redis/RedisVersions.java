@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Source;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;

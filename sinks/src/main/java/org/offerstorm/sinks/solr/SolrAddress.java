@@ -3,7 +3,7 @@ package org.offerstorm.sinks.solr;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import org.offerstorm.core.config.Secrets;
+import org.offerstorm.core.secret.Secrets;
 
 /**
  * {@code solr.url}, its user and password apart.

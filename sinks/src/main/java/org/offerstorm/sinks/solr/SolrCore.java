@@ -22,7 +22,6 @@ import org.apache.solr.client.solrj.request.UpdateRequest;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.util.JavaBinCodec;
 import org.apache.solr.common.util.NamedList;
-import org.offerstorm.core.config.SolrConfig;
 
 /**
  * One core over HTTP: SolrJ's javabin out and in, over the JDK's client. Called by one thread; does not connect before

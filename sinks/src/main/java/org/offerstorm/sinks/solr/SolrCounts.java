@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.solr.common.util.NamedList;
-import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.core.model.Cell;
 
 /** The table category × continent from Solr's facets over the live offers. Called by one thread. */

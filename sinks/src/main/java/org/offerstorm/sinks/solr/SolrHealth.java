@@ -12,9 +12,8 @@ import java.util.function.Supplier;
 import org.apache.solr.common.util.NamedList;
 import org.offerstorm.core.check.Check;
 import org.offerstorm.core.check.Finding;
-import org.offerstorm.core.config.Secrets;
-import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.core.secret.Secrets;
 
 /**
  * Whether the core of the offers takes the sink's documents, keeps them, and keeps the newest. Writes one document, of the

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.util.NamedList;
-import org.offerstorm.core.config.SolrConfig;
 
 /** Reads all documents back, tombstones too, over the handler {@code /verify}: for checks. Called by one thread. */
 public final class SolrOffers {

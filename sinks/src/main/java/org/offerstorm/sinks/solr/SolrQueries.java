@@ -15,7 +15,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.util.JavaBinCodec;
 import org.apache.solr.common.util.NamedList;
-import org.offerstorm.core.config.SolrConfig;
 
 /**
  * Reads the core of the offers. Parameters go in the body, so that no query is too long and none stands in Solr's

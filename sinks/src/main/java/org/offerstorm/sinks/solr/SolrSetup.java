@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.solr.common.util.NamedList;
-import org.offerstorm.core.config.SolrConfig;
+import org.offerstorm.core.sink.SetupStep;
 
 /** Makes the core or, in cloud mode, the collection of the offers. Used by {@code setup}, on one thread. */
-public final class SolrSetup {
+public final class SolrSetup implements SetupStep {
     /** A core's first start reads its schema; a collection waits for its leader. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -29,9 +29,19 @@ public final class SolrSetup {
         this.core = new SolrCore(config);
     }
 
-    /** Address of the core; without credentials. */
+    @Override
+    public String name() {
+        return "solr core";
+    }
+
+    @Override
     public String where() {
         return core.address();
+    }
+
+    @Override
+    public String detail() {
+        return "of conf/solr/offers";
     }
 
     /**
@@ -39,10 +49,11 @@ public final class SolrSetup {
      * none can be sent to it.
      *
      * @return whether it was made
-     * @throws MissingConfigset if the files must be copied to the server first
+     * @throws NotMade if the files must be copied to the server first
      * @throws IOException if Solr cannot be asked, or refuses
      */
-    public boolean makeCore() throws IOException {
+    @Override
+    public boolean make() throws IOException {
         Deadline deadline = Deadline.after(PATIENCE);
         NamedList<?> info = core.getFromNode("/admin/info/system", Map.of(), Deadline.after(config.timeout()));
         return "solrcloud".equals(info.get("mode"))
@@ -64,7 +75,7 @@ public final class SolrSetup {
             try {
                 create(Map.of(), deadline); // somebody put the files into the core's own directory
             } catch (SolrRefusal without) {
-                throw new MissingConfigset(withConfigset.getMessage(), home, core.name(), without);
+                throw missingConfigset(withConfigset.getMessage(), home, without);
             }
         }
         return true;
@@ -99,22 +110,14 @@ public final class SolrSetup {
                 && names.contains(name);
     }
 
-    /** The server has no configset from which to make the core. */
-    public static final class MissingConfigset extends IOException {
-        private final String fix;
-
-        MissingConfigset(String message, String home, String core, Throwable cause) {
-            super(message, cause);
-            this.fix =
-                    "on Solr's machine, copy conf/solr/offers (it is in the topology's jar, too: unzip it from there) to "
-                            + home + "/configsets/offers, so that " + home
-                            + "/configsets/offers/conf/schema.xml exists, and run setup again; core " + core
-                            + " is then made from it";
-        }
-
-        /** What to copy where. */
-        public String fix() {
-            return fix;
-        }
+    /** The server has no configset from which to make the core; somebody has to copy it there. */
+    private NotMade missingConfigset(String message, String home, IOException cause) {
+        return new NotMade(
+                message,
+                "on Solr's machine, copy conf/solr/offers (it is in the topology's jar, too: unzip it from there) to "
+                        + home + "/configsets/offers, so that " + home
+                        + "/configsets/offers/conf/schema.xml exists, and run setup again; core " + core.name()
+                        + " is then made from it",
+                cause);
     }
 }

@@ -1,7 +1,6 @@
 package org.offerstorm.sinks.solr;
 
 import java.util.Objects;
-import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.SinkContext;
 import org.offerstorm.core.sink.SinkFactory;

@@ -13,7 +13,6 @@ import org.apache.hadoop.fs.SafeModeAction;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.offerstorm.core.config.HdfsConfig;
 import org.offerstorm.local.servers.EmbeddedHdfs;
 import org.offerstorm.local.servers.proxy.TcpProxy;
 

@@ -3,7 +3,6 @@ package org.offerstorm.sinks.hdfs;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import org.offerstorm.core.config.HdfsConfig;
 import org.offerstorm.core.sink.WriteResult;
 
 /** A writer process to be killed: writes one partition from an offset on, and says on its output up to where it is acked. */

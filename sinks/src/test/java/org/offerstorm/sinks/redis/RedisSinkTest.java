@@ -8,7 +8,6 @@ import java.io.ObjectOutputStream;
 import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.Source;

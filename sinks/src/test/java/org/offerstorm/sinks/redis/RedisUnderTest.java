@@ -12,7 +12,6 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import redis.clients.jedis.Jedis;
 

@@ -23,9 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.config.DeadLetterConfig;
-import org.offerstorm.core.config.HdfsConfig;
-import org.offerstorm.core.config.RedisConfig;
-import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
@@ -40,8 +37,11 @@ import org.offerstorm.core.sink.WriteResult;
 import org.offerstorm.core.sink.WriteResult.Retryable;
 import org.offerstorm.sinks.contract.ChunkBuilder;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
+import org.offerstorm.sinks.hdfs.HdfsConfig;
 import org.offerstorm.sinks.hdfs.HdfsSinkFactory;
+import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.redis.RedisSinkFactory;
+import org.offerstorm.sinks.solr.SolrConfig;
 import org.offerstorm.sinks.solr.SolrSinkFactory;
 
 /** A secret that is missing on the worker holds the stream with a message; it is taken up when it is there. */

@@ -16,7 +16,6 @@ import java.util.TreeSet;
 import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.util.JavaBinCodec;
 import org.apache.solr.common.util.NamedList;
-import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.SinkContext;
 import org.offerstorm.local.servers.EmbeddedSolr;

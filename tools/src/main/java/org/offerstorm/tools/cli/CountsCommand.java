@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
-import org.offerstorm.core.config.RedisConfig;
+import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.redis.RedisAdvice;
+import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.redis.RedisCounts;
 import org.offerstorm.tools.report.CountFormat;
 import org.offerstorm.tools.report.CountTable;
@@ -63,7 +64,7 @@ public final class CountsCommand implements Callable<Integer> {
     }
 
     private RedisConfig redisConfig() {
-        return config.load("redis.uri", redis).redis();
+        return config.load("redis.uri", redis).of(Redis.KIND);
     }
 
     private CountTable read(RedisConfig config) {

@@ -3,7 +3,7 @@ package org.offerstorm.tools.cli;
 import java.io.IOException;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.Secrets;
+import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.tools.deadletters.LetterPosition;
 import org.offerstorm.tools.deadletters.NoSuchLetter;
 

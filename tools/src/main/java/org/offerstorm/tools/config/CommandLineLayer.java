@@ -2,6 +2,11 @@ package org.offerstorm.tools.config;
 
 import java.util.Arrays;
 import java.util.List;
+import org.offerstorm.core.option.Option.Names;
+import org.offerstorm.core.option.Option.Properties;
+import org.offerstorm.core.option.Option.Single;
+import org.offerstorm.core.option.Option;
+import org.offerstorm.core.option.Quoted;
 import org.offerstorm.core.text.PlainText;
 import org.offerstorm.tools.config.Option.Properties;
 import org.offerstorm.tools.config.Option.Single;
@@ -33,7 +38,7 @@ final class CommandLineLayer {
         Written written = new Written(text, place);
         if (option instanceof Single<?> single) {
             settings.set(single, written);
-        } else if (option instanceof Sinks sinks) {
+        } else if (option instanceof Names sinks) {
             settings.set(sinks, items(text, place), place);
         } else if (option instanceof Properties) {
             settings.wrong(place, path, "is set one property at a time: -c " + path + ".NAME=VALUE");

@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.offerstorm.core.option.Option.Names;
+import org.offerstorm.core.option.Option.Properties;
+import org.offerstorm.core.option.Option;
+import org.offerstorm.core.option.Quoted;
 import org.offerstorm.core.text.PlainText;
 import org.offerstorm.tools.config.Option.Properties;
 import org.offerstorm.tools.config.Option.Sinks;
@@ -79,7 +83,7 @@ final class ConfigYaml {
         if (!(option instanceof Properties properties)) {
             Setting setting = settings.setting(option);
             String shown = Masking.show(option.path(), setting.text());
-            line(indent(option) + option.key() + ": " + (option instanceof Sinks ? shown : quoted(shown)), setting);
+            line(indent(option) + option.key() + ": " + (option instanceof Names ? shown : quoted(shown)), setting);
         } else if (settings.settings(properties).isEmpty()) {
             line(indent(option) + option.key() + ": {}", new Setting(null, "", Origin.DEFAULT));
         } else {

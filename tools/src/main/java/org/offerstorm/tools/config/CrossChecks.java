@@ -3,23 +3,19 @@ package org.offerstorm.tools.config;
 import static org.offerstorm.tools.config.Options.DEAD_LETTER_TOPIC;
 import static org.offerstorm.tools.config.Options.MESSAGE_TIMEOUT;
 import static org.offerstorm.tools.config.Options.PARSE_TASKS;
-import static org.offerstorm.tools.config.Options.REDIS_TIMEOUT;
 import static org.offerstorm.tools.config.Options.SINKS;
 import static org.offerstorm.tools.config.Options.SINK_TASKS;
-import static org.offerstorm.tools.config.Options.SOLR_TIMEOUT;
 import static org.offerstorm.tools.config.Options.SPOUT_TASKS;
 import static org.offerstorm.tools.config.Options.TOPIC;
 import static org.offerstorm.tools.config.Options.WORKERS;
 
 import java.time.Duration;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
-import org.offerstorm.tools.config.Option.Single;
+import org.offerstorm.core.option.Option.Single;
+import org.offerstorm.core.sink.CallLimit;
+import org.offerstorm.core.sink.SinkKind;
 
 /** What options must be to each other. An option that is wrong by itself is left out. */
 final class CrossChecks {
-    /** Of the HDFS client, whose single calls have no option. */
-    private static final Duration HDFS_DEADLINE = Duration.ofSeconds(5);
-
     /** Behind the sink's call its rejected records go to the dead letters (5 s); held chunks are kept alive each second. */
     private static final Duration MARGIN = Duration.ofSeconds(6);
 
@@ -56,19 +52,22 @@ final class CrossChecks {
                     timeout.toMillis() + " ms is no number of seconds; Storm counts whole ones, write 15 s",
                     MESSAGE_TIMEOUT);
         } else if (settings.isSound(SINKS)) {
-            atLeast(SinkName.HDFS, "a call to HDFS", HDFS_DEADLINE, MESSAGE_TIMEOUT);
-            if (settings.isSound(SOLR_TIMEOUT)) {
-                atLeast(SinkName.SOLR, "solr.timeout", settings.get(SOLR_TIMEOUT), MESSAGE_TIMEOUT, SOLR_TIMEOUT);
-            }
-            if (settings.isSound(REDIS_TIMEOUT)) {
-                atLeast(SinkName.REDIS, "redis.timeout", settings.get(REDIS_TIMEOUT), MESSAGE_TIMEOUT, REDIS_TIMEOUT);
-            }
+            settings.get(SINKS).forEach(this::fits);
         }
     }
 
-    private void atLeast(SinkName sink, String what, Duration deadline, Single<?>... involved) {
+    private void fits(SinkKind<?> sink) {
+        CallLimit limit = sink.callLimit();
+        if (limit instanceof CallLimit.Fixed fixed) {
+            atLeast("a call to " + sink.title(), fixed.duration(), MESSAGE_TIMEOUT);
+        } else if (limit instanceof CallLimit.ByOption by && settings.isSound(by.option())) {
+            atLeast(by.option().path(), settings.get(by.option()), MESSAGE_TIMEOUT, by.option());
+        }
+    }
+
+    private void atLeast(String what, Duration deadline, Single<?>... involved) {
         Duration least = deadline.plus(MARGIN);
-        if (settings.get(SINKS).contains(sink) && settings.get(MESSAGE_TIMEOUT).compareTo(least) < 0) {
+        if (settings.get(MESSAGE_TIMEOUT).compareTo(least) < 0) {
             long seconds = (least.toMillis() + 999) / 1_000;
             settings.wrong(
                     place(involved),
@@ -84,8 +83,8 @@ final class CrossChecks {
             return;
         }
         int tasks = settings.get(SPOUT_TASKS) + 2 * settings.get(PARSE_TASKS);
-        for (SinkName sink : settings.get(SINKS)) {
-            tasks += sink == SinkName.REDIS ? 1 : settings.get(SINK_TASKS);
+        for (SinkKind<?> sink : settings.get(SINKS)) {
+            tasks += sink.tasks(settings.get(SINK_TASKS));
         }
         if (settings.get(WORKERS) > tasks) {
             wrong(

@@ -5,6 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.offerstorm.core.option.Option.Names;
+import org.offerstorm.core.option.Option.Properties;
+import org.offerstorm.core.option.Option.Single;
+import org.offerstorm.core.option.Option;
+import org.offerstorm.core.option.Quoted;
 import org.offerstorm.core.text.PlainText;
 import org.offerstorm.tools.config.Option.Properties;
 import org.offerstorm.tools.config.Option.Single;
@@ -85,7 +90,7 @@ final class FileLayer {
             } else {
                 wrong(value, option.path(), "is " + kind(value) + "; write one value: " + option.allowed());
             }
-        } else if (option instanceof Sinks sinks) {
+        } else if (option instanceof Names sinks) {
             if (value instanceof SequenceNode list) {
                 sinks(sinks, list);
             } else {
@@ -94,7 +99,7 @@ final class FileLayer {
         }
     }
 
-    private void sinks(Sinks option, SequenceNode list) {
+    private void sinks(Names option, SequenceNode list) {
         List<Written> names = new ArrayList<>();
         for (Node item : list.getValue()) {
             if (item instanceof ScalarNode scalar) {

@@ -2,7 +2,7 @@ package org.offerstorm.tools.config;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.offerstorm.core.config.Secrets;
+import org.offerstorm.core.secret.Secrets;
 
 /** Hides the secrets that somebody wrote out; references to secrets are no secrets and stay. */
 final class Masking {

@@ -2,6 +2,8 @@ package org.offerstorm.tools.config;
 
 import java.util.Arrays;
 import org.offerstorm.core.config.TopologyConfig;
+import org.offerstorm.core.option.Quoted;
+import org.offerstorm.core.option.ValueType;
 import org.offerstorm.core.text.PlainText;
 
 /** Where Nimbus listens: {@code host:port}, several with one port (Storm has one for all), or {@link #FROM_STORM}. */

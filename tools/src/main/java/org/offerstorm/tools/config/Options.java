@@ -1,33 +1,33 @@
 package org.offerstorm.tools.config;
 
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.offerstorm.core.config.DeadLetterConfig;
-import org.offerstorm.core.config.HdfsConfig;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
-import org.offerstorm.core.config.RedisConfig;
-import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.config.TopologyConfig;
 import org.offerstorm.core.config.TriggersConfig;
-import org.offerstorm.tools.config.Option.Properties;
-import org.offerstorm.tools.config.Option.Single;
-import org.offerstorm.tools.config.Option.Sinks;
+import org.offerstorm.core.option.NumberType;
+import org.offerstorm.core.option.Option;
+import org.offerstorm.core.option.Option.Names;
+import org.offerstorm.core.option.Option.Properties;
+import org.offerstorm.core.option.Option.Single;
+import org.offerstorm.core.option.OptionValues;
+import org.offerstorm.core.option.TextType;
+import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.sinks.Sinks;
 
 /**
- * Every option: path, type, bounds, default, documentation. Checks, {@code config show}, the reference page and
+ * Every option: path, type, bounds, default, documentation. Those of the stores are their sinks' own. Checks, {@code config show}, the reference page and
  * conf/offerstorm.yaml all come from here.
  */
 public final class Options {
-    /** The deadline of a call to a server: a bolt must not keep its thread for longer (Sink's contract). */
-    private static final NumberType<Duration> DEADLINE = NumberType.duration("100 ms", "5 s");
-
     private static final NumberType<Integer> TASKS = NumberType.whole(1, 1_000);
 
     static final Single<String> BOOTSTRAP_SERVERS =
@@ -60,63 +60,11 @@ public final class Options {
     static final Properties DEAD_LETTER_PROPERTIES = new Properties(
             "dead-letters.properties", KafkaProperties.ofDeadLetters(), "Further properties of the Kafka producer.");
 
-    static final Sinks SINKS = new Sinks(
+    static final Names SINKS = new Names(
             "sinks",
-            EnumSet.allOf(SinkName.class),
+            Sinks.ALL.stream().map(SinkKind::name).toList(),
             "Where offers go. A sink cannot be added to a group that has begun. `none`: a dry run, which parses and"
                     + " classifies, and writes only dead letters.");
-
-    static final Single<String> REDIS_URI = new Single<>(
-            "redis.uri",
-            UriType.redis(),
-            "redis://127.0.0.1:6379",
-            "Address of Redis. Write a password as a reference.");
-    static final Single<String> REDIS_TAG = new Single<>(
-            "redis.tag",
-            TextType.of("[^{}\\s\\p{Cntrl}]{1,100}", "1 to 100 characters without braces and blanks"),
-            "offerstorm",
-            "Hash tag that all keys share, which keeps them in one slot of a cluster.");
-    static final Single<Long> REDIS_EXPECTED_OFFERS =
-            new Single<>("redis.expected-offers", NumberType.wholeLong(1, 10_000_000_000L), "1000000", """
-            Expected number of offers, live and deleted; sets the number of state buckets once, at the first write. A
-            hundred offers per bucket cost 25 to 26 bytes an offer; a number ten times too small or too large costs 70 to 90.""");
-    static final Single<Duration> REDIS_TIMEOUT =
-            new Single<>("redis.timeout", DEADLINE, "5 s", "Deadline of one call.");
-
-    static final Single<String> SOLR_URL = new Single<>(
-            "solr.url",
-            UriType.solr(),
-            "http://127.0.0.1:8983/solr",
-            "Address of the Solr server; user and password for basic authentication. Write a password as a reference.");
-    static final Single<String> SOLR_CORE = new Single<>(
-            "solr.core",
-            TextType.of("(?!-)[A-Za-z0-9._-]{1,200}", "letters, digits, '.', '_' and '-', not starting with '-'"),
-            "offers",
-            "Core (or collection) of the offers, created from conf/solr/offers.");
-    static final Single<Duration> SOLR_TIMEOUT =
-            new Single<>("solr.timeout", DEADLINE, "5 s", "Deadline of one request.");
-    static final Single<Duration> SOLR_COMMIT_WITHIN = new Single<>(
-            "solr.commit-within",
-            NumberType.duration("100 ms", "10 s"),
-            "1 s",
-            "A change is searchable after this time when the stream is calm; under load after at most 10 s.");
-
-    static final Single<String> HDFS_URI =
-            new Single<>("hdfs.uri", UriType.hdfs(), "hdfs://127.0.0.1:8020", "File system.");
-    static final Single<String> HDFS_DIRECTORY = new Single<>(
-            "hdfs.directory",
-            TextType.of("(/(?!\\.{1,2}(/|$))[^/:\\s\\p{Cntrl}]+)+", "a path from the root, such as /data/offerstorm"),
-            "/offerstorm",
-            "Everything is written below this directory: final files in offers/dt=…, open ones in _open.");
-    static final Single<Long> HDFS_ROLL_SIZE = new Single<>(
-            "hdfs.roll-size",
-            NumberType.size("64 KiB", "64 GiB"),
-            "128 MiB",
-            "A file is finished when it is this large …");
-    static final Single<Duration> HDFS_ROLL_AGE = new Single<>(
-            "hdfs.roll-age", NumberType.duration("1 s", "1 d"), "10 min", "… or this old, even if nothing arrives.");
-    static final Properties HDFS_PROPERTIES =
-            new Properties("hdfs.properties", new HadoopProperties(), "Further properties of the Hadoop client.");
 
     static final Single<String> TOPOLOGY_NAME = new Single<>(
             "topology.name",
@@ -150,11 +98,7 @@ public final class Options {
             "Spout tasks; each is a slot, partition p belongs to slot p mod spout-tasks. At most one per partition.");
     static final Single<Integer> PARSE_TASKS =
             new Single<>("topology.parse-tasks", TASKS, "2", "Tasks of parse, and of continent.");
-    static final Single<Integer> SINK_TASKS = new Single<>(
-            "topology.sink-tasks",
-            TASKS,
-            "1",
-            "Tasks of hdfs-writer and of solr-indexer. redis-counter is one task: its script is atomic.");
+    static final Single<Integer> SINK_TASKS = new Single<>("topology.sink-tasks", TASKS, "1", SinkWords.tasks());
     public static final Single<Integer> MAX_SPOUT_PENDING = new Single<>(
             "topology.max-spout-pending",
             NumberType.whole(1, 1_000),
@@ -163,8 +107,9 @@ public final class Options {
     public static final Single<Duration> MESSAGE_TIMEOUT =
             new Single<>("topology.message-timeout", NumberType.duration("1 s", "10 min"), "15 s", """
             Storm's message time-out, whole seconds. Storm replays the chunks of a killed worker after one to two times
-            this. At least 6 s above the longest deadline of a sink (for HDFS 5 s), because dead letters may take 5 s
-            more, and held chunks are kept alive once a second.""");
+            this. At least 6 s above the longest deadline of a sink (for %s), because dead letters may take 5 s
+            more, and held chunks are kept alive once a second.""".formatted(
+                            SinkWords.fixedLimits()));
 
     static final Properties TRIGGERS = new Properties("triggers.rules", new TriggerRules(), """
             Rules that the dashboard watches, as name: rule. count(Tech, EU) > 1500; rate(*, AF) == 0 for 10m;
@@ -175,7 +120,7 @@ public final class Options {
             TriggersConfig.NO_WEBHOOK,
             "Receives a POST when a rule fires and when it is over; the log always has a line. Write a secret as a reference.");
 
-    static final List<Option> ALL = List.of(
+    private static final List<Option> BEFORE_SINKS = List.of(
             BOOTSTRAP_SERVERS,
             TOPIC,
             GROUP,
@@ -183,20 +128,9 @@ public final class Options {
             SOURCE_PROPERTIES,
             DEAD_LETTER_TOPIC,
             DEAD_LETTER_PROPERTIES,
-            SINKS,
-            REDIS_URI,
-            REDIS_TAG,
-            REDIS_EXPECTED_OFFERS,
-            REDIS_TIMEOUT,
-            SOLR_URL,
-            SOLR_CORE,
-            SOLR_TIMEOUT,
-            SOLR_COMMIT_WITHIN,
-            HDFS_URI,
-            HDFS_DIRECTORY,
-            HDFS_ROLL_SIZE,
-            HDFS_ROLL_AGE,
-            HDFS_PROPERTIES,
+            SINKS);
+
+    private static final List<Option> AFTER_SINKS = List.of(
             TOPOLOGY_NAME,
             NIMBUS,
             WORKERS,
@@ -210,6 +144,13 @@ public final class Options {
             MESSAGE_TIMEOUT,
             TRIGGERS,
             WEBHOOK);
+
+    static final List<Option> ALL = Stream.of(
+                    BEFORE_SINKS.stream(),
+                    Sinks.LIGHTEST_FIRST.stream().flatMap(kind -> kind.options().stream()),
+                    AFTER_SINKS.stream())
+            .flatMap(options -> options)
+            .toList();
 
     /** The options by path, in the order of the file. */
     public static final Map<String, Option> BY_PATH =
@@ -239,22 +180,7 @@ public final class Options {
                         settings.get(SOURCE_PROPERTIES)),
                 new DeadLetterConfig(settings.get(DEAD_LETTER_TOPIC), settings.get(DEAD_LETTER_PROPERTIES)),
                 settings.get(SINKS),
-                new RedisConfig(
-                        settings.get(REDIS_URI),
-                        settings.get(REDIS_TAG),
-                        settings.get(REDIS_EXPECTED_OFFERS),
-                        settings.get(REDIS_TIMEOUT)),
-                new SolrConfig(
-                        settings.get(SOLR_URL),
-                        settings.get(SOLR_CORE),
-                        settings.get(SOLR_TIMEOUT),
-                        settings.get(SOLR_COMMIT_WITHIN)),
-                new HdfsConfig(
-                        settings.get(HDFS_URI),
-                        settings.get(HDFS_DIRECTORY),
-                        settings.get(HDFS_ROLL_SIZE),
-                        settings.get(HDFS_ROLL_AGE),
-                        settings.get(HDFS_PROPERTIES)),
+                stores(settings),
                 new TopologyConfig(
                         settings.get(TOPOLOGY_NAME),
                         settings.get(NIMBUS),
@@ -268,5 +194,14 @@ public final class Options {
                         settings.get(MAX_SPOUT_PENDING),
                         settings.get(MESSAGE_TIMEOUT)),
                 new TriggersConfig(settings.get(TRIGGERS), settings.get(WEBHOOK)));
+    }
+
+    /** In the order of all kinds. */
+    private static Map<SinkKind<?>, Record> stores(OptionValues values) {
+        Map<SinkKind<?>, Record> stores = new LinkedHashMap<>();
+        for (SinkKind<?> kind : Sinks.ALL) {
+            stores.put(kind, kind.bind(values));
+        }
+        return Collections.unmodifiableMap(stores);
     }
 }

@@ -2,6 +2,8 @@ package org.offerstorm.tools.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.offerstorm.core.option.Option;
 
 /** The reference of all options in Markdown: docs/configuration.md. */
 public final class ReferencePage {
@@ -29,7 +31,7 @@ public final class ReferencePage {
 
             ## Secrets
 
-            A password does not belong in the file. In `redis.uri`, `solr.url` and all `properties` write a reference, which may
+            A password does not belong in the file. In %1$s and all `properties` write a reference, which may
             be part of the value:
 
                 redis:
@@ -50,7 +52,7 @@ public final class ReferencePage {
             ## Constraints between options
 
             - `dead-letters.topic` differs from `source.topic`.
-            - `topology.message-timeout` is at least 6 s above `redis.timeout`, `solr.timeout` and the 5 s of HDFS, for the sinks
+            - `topology.message-timeout` is at least 6 s above %2$s, for the sinks
               that are in `sinks`.
             - `topology.workers` is at most the number of tasks: spout-tasks, twice parse-tasks, and the tasks of each sink.
             - Kafka's properties are checked against the client's definitions. Properties on which the delivery guarantees depend
@@ -77,7 +79,9 @@ public final class ReferencePage {
                 page.append(cell(option.doc())).append(" |\n");
             }
         }
-        return page.append(END).toString();
+        String secrets =
+                SinkWords.secretOptions().stream().map(path -> "`" + path + "`").collect(Collectors.joining(", "));
+        return page.append(END.formatted(secrets, SinkWords.limits())).toString();
     }
 
     /** Every option with its documentation and default, as YAML. */

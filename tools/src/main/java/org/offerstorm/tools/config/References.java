@@ -2,6 +2,7 @@ package org.offerstorm.tools.config;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.offerstorm.core.option.Quoted;
 import org.offerstorm.core.text.PlainText;
 
 /** Whether what looks like a reference to a secret is one: {@code ${env:NAME}}, {@code ${file:/path}}. */
@@ -17,8 +18,8 @@ final class References {
     static void forbid(String text) {
         if (text.contains("${")) {
             throw new IllegalArgumentException("'" + PlainText.excerpt(text)
-                    + "' holds a reference; those are for secrets, in redis.uri, solr.url and properties; write the"
-                    + " value itself");
+                    + "' holds a reference; those are for secrets, in " + String.join(", ", SinkWords.secretOptions())
+                    + " and properties; write the value itself");
         }
     }
 

@@ -2,25 +2,28 @@ package org.offerstorm.tools.config;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
-import org.offerstorm.tools.config.Option.Properties;
-import org.offerstorm.tools.config.Option.Single;
-import org.offerstorm.tools.config.Option.Sinks;
+import org.offerstorm.core.option.Option;
+import org.offerstorm.core.option.Option.Names;
+import org.offerstorm.core.option.Option.Properties;
+import org.offerstorm.core.option.Option.Single;
+import org.offerstorm.core.option.OptionValues;
+import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.sinks.Sinks;
 
 /**
  * The value of every option and where it came from: first the defaults, then whatever the layers set, the later one
  * winning. Collects what is wrong on the way. Used by one thread.
  */
-final class Settings implements ConfigRule.Problems {
+final class Settings implements ConfigRule.Problems, OptionValues {
     private final Map<String, Setting> settings = new LinkedHashMap<>();
     private final Map<String, Map<String, Setting>> properties = new HashMap<>();
     private final Set<String> broken = new HashSet<>();
@@ -41,8 +44,8 @@ final class Settings implements ConfigRule.Problems {
         for (Option option : Options.ALL) {
             if (option instanceof Single<?> single) {
                 set(single, new Written(single.defaultText(), Origin.DEFAULT));
-            } else if (option instanceof Sinks sinks) {
-                settings.put(sinks.path(), new Setting(sinks.defaults(), sinks.defaultText(), Origin.DEFAULT));
+            } else if (option instanceof Names sinks) {
+                settings.put(sinks.path(), new Setting(inOrder(Sinks.ALL), sinks.defaultText(), Origin.DEFAULT));
             } else if (option instanceof Properties free) {
                 properties.put(free.path(), new LinkedHashMap<>());
             }
@@ -61,16 +64,16 @@ final class Settings implements ConfigRule.Problems {
         });
     }
 
-    void set(Sinks option, List<Written> names, Origin place) {
-        Set<SinkName> sinks = EnumSet.noneOf(SinkName.class);
+    void set(Names option, List<Written> names, Origin place) {
+        Set<SinkKind<?>> sinks = new HashSet<>();
         if (names.isEmpty()) {
             wrong(
                     place,
                     option.path(),
-                    "the list is empty; name at least one of " + SinkType.NAMES + ", or " + SinkType.NONE
+                    "the list is empty; name at least one of " + option.choices() + ", or " + Names.NONE
                             + " for a dry run");
         }
-        if (names.size() == 1 && names.get(0).text().equals(SinkType.NONE)) {
+        if (names.size() == 1 && names.get(0).text().equals(Names.NONE)) {
             settings.put(option.path(), new Setting(Set.of(), SinkType.write(Set.of()), place));
             return;
         }
@@ -82,7 +85,15 @@ final class Settings implements ConfigRule.Problems {
                 return null;
             });
         }
-        settings.put(option.path(), new Setting(Collections.unmodifiableSet(sinks), SinkType.write(sinks), place));
+        Set<SinkKind<?>> chosen = inOrder(sinks);
+        settings.put(option.path(), new Setting(chosen, SinkType.write(chosen), place));
+    }
+
+    /** In the order of all kinds, however they were listed. */
+    private static Set<SinkKind<?>> inOrder(Collection<SinkKind<?>> sinks) {
+        Set<SinkKind<?>> inOrder = new LinkedHashSet<>(Sinks.ALL);
+        inOrder.retainAll(sinks);
+        return Collections.unmodifiableSet(inOrder);
     }
 
     void set(Properties option, String name, Written written) {
@@ -124,17 +135,19 @@ final class Settings implements ConfigRule.Problems {
         return Collections.unmodifiableMap(properties.get(option.path()));
     }
 
+    @Override
     @SuppressWarnings("unchecked") // the option's type made it
-    <T> T get(Single<T> option) {
+    public <T> T get(Single<T> option) {
         return (T) setting(option).value();
     }
 
     @SuppressWarnings("unchecked")
-    Set<SinkName> get(Sinks option) {
-        return (Set<SinkName>) setting(option).value();
+    Set<SinkKind<?>> get(Names option) {
+        return (Set<SinkKind<?>>) setting(option).value();
     }
 
-    Map<String, String> get(Properties option) {
+    @Override
+    public Map<String, String> get(Properties option) {
         Map<String, String> values = new LinkedHashMap<>();
         settings(option).forEach((name, setting) -> values.put(name, setting.text()));
         return Collections.unmodifiableMap(values);

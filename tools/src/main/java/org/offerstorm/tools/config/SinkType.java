@@ -1,41 +1,32 @@
 package org.offerstorm.tools.config;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.offerstorm.core.config.OfferstormConfig.SinkName;
+import org.offerstorm.core.option.Option.Names;
+import org.offerstorm.core.option.Quoted;
+import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.core.text.PlainText;
+import org.offerstorm.sinks.Sinks;
 
 /** The name of a sink, in lower case as people write it. */
 final class SinkType {
-    /** Alone in the list: offers are read, parsed and classified, bad ones go to the dead letters, nothing else is written. */
-    static final String NONE = "none";
-
-    static final String NAMES =
-            Arrays.stream(SinkName.values()).map(SinkType::name).collect(Collectors.joining(", "));
-
     private SinkType() {}
 
-    static SinkName parse(String text) {
-        for (SinkName sink : SinkName.values()) {
-            if (name(sink).equals(text)) {
-                return sink;
+    static SinkKind<?> parse(String text) {
+        for (SinkKind<?> kind : Sinks.ALL) {
+            if (kind.name().equals(text)) {
+                return kind;
             }
         }
         throw new IllegalArgumentException(
-                text.equals(NONE)
-                        ? NONE + " stands alone or not at all"
-                        : "there is no sink '" + PlainText.excerpt(text) + "'; choose among " + NAMES);
+                text.equals(Names.NONE)
+                        ? Names.NONE + " stands alone or not at all"
+                        : "there is no sink '" + PlainText.excerpt(text) + "'; choose among " + Options.SINKS.choices());
     }
 
-    static String name(SinkName sink) {
-        return sink.name().toLowerCase(Locale.ROOT);
-    }
-
-    static String write(Collection<SinkName> sinks) {
-        return sinks.isEmpty()
-                ? "[" + NONE + "]"
-                : sinks.stream().map(SinkType::name).collect(Collectors.joining(", ", "[", "]"));
+    static String write(Collection<SinkKind<?>> sinks) {
+        return Names.write(sinks.stream().map(SinkKind::name).toList());
     }
 }

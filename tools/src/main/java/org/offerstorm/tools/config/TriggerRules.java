@@ -1,5 +1,7 @@
 package org.offerstorm.tools.config;
 
+import org.offerstorm.core.option.PropertyRules;
+import org.offerstorm.core.option.Quoted;
 import org.offerstorm.core.text.PlainText;
 import org.offerstorm.core.trigger.TriggerRule;
 

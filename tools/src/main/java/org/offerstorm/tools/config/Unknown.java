@@ -3,6 +3,7 @@ package org.offerstorm.tools.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.offerstorm.core.option.Option;
 
 /** What to say about a key that does not exist. */
 final class Unknown {

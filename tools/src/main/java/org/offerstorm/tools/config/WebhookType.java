@@ -2,8 +2,9 @@ package org.offerstorm.tools.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.TriggersConfig;
+import org.offerstorm.core.option.ValueType;
+import org.offerstorm.core.secret.Secrets;
 
 /** An address for POST requests, or none. Its messages never quote it: it may hold a secret. */
 final class WebhookType implements ValueType<String> {

@@ -10,13 +10,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.model.Delete;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.parse.OfferParser;
 import org.offerstorm.core.parse.ParseResult;
+import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.redis.RedisVersions;
 import org.offerstorm.tools.verify.TopicReader;
 
@@ -146,10 +146,10 @@ final class CurrentVersions implements AutoCloseable {
 
     /** The coverage is asked first: what is counted later can only make a version newer. */
     private Map<Integer, Long> fromRedis(Collection<Wanted> offers) {
-        if (!config.sinks().contains(SinkName.REDIS)) {
+        if (!config.sinks().contains(Redis.KIND)) {
             return Map.of();
         }
-        try (RedisVersions redis = new RedisVersions(config.redis())) {
+        try (RedisVersions redis = new RedisVersions(config.of(Redis.KIND))) {
             Map<Integer, Long> counted = redis.coverage(source);
             if (counted.isEmpty()) {
                 return Map.of();

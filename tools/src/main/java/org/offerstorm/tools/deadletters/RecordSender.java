@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.sinks.deadletter.LetterEntry;
 
 /** Puts records back into the topic of offers, each with a header that names the letter it comes from. One thread. */

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.secret.Secrets;
 
 /**
  * Where and how offers are sent.

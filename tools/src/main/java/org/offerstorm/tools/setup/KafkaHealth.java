@@ -21,8 +21,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.offerstorm.core.check.Check;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.sink.CoverageReader;
 import org.offerstorm.core.text.Messages;
 import org.offerstorm.spouts.StreamStart;
@@ -37,20 +37,12 @@ final class KafkaHealth implements Check {
 
     private final OfferstormConfig config;
     private final SourceConfig source;
-    private final Set<String> sinks;
-    private final CoverageReader.Factory coverage;
     private final String offers;
     private final String letters;
 
-    /**
-     * @param sinks names of the sinks, as beside the commits
-     * @param coverage null if no sink has one
-     */
-    KafkaHealth(OfferstormConfig config, Set<String> sinks, CoverageReader.Factory coverage) {
+    KafkaHealth(OfferstormConfig config) {
         this.config = config;
         this.source = config.source();
-        this.sinks = sinks;
-        this.coverage = coverage;
         this.offers = "topic " + source.topic();
         this.letters = "topic " + config.deadLetters().topic();
     }
@@ -195,7 +187,8 @@ final class KafkaHealth implements Check {
 
     private void start(Consumer<Finding> found) throws IOException {
         String name = "group " + source.group();
-        StreamStart start = StreamStart.of(source, sinks, coverage);
+        StreamStart start =
+                StreamStart.of(source, config.sinkNames(), config.coverage().orElse(null));
         for (String hold : start.holds()) {
             found.accept(Finding.fail(name, where(), hold, "the stream holds until this is mended"));
         }

@@ -5,14 +5,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.offerstorm.core.check.Check;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
-import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.secret.Secrets;
+import org.offerstorm.core.sink.SetupStep;
+import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.core.text.Messages;
+import org.offerstorm.sinks.Sinks;
 import org.offerstorm.sinks.hdfs.HdfsSetup;
 import org.offerstorm.sinks.solr.SolrSetup;
 import org.offerstorm.tools.setup.Step.State;
@@ -28,7 +32,9 @@ public final class Setup {
     /** Of a new topic, if not told otherwise. */
     public static final int DEFAULT_PARTITIONS = 4;
 
-    private static final Set<String> SERVERS = Set.of("kafka", "redis", "solr", "hdfs");
+    private static final Set<String> SERVERS = Stream.concat(
+                    Stream.of("kafka"), Sinks.ALL.stream().map(SinkKind::name))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final OfferstormConfig config;
     private final int partitions;
@@ -49,11 +55,10 @@ public final class Setup {
     /** Makes what is missing, then looks at all of it as the worker will use it. Run once. */
     public void run() {
         makeTopics();
-        if (config.sinks().contains(SinkName.SOLR)) {
-            makeCore();
-        }
-        if (config.sinks().contains(SinkName.HDFS)) {
-            makeDirectory();
+        for (SinkKind<?> kind : Sinks.LIGHTEST_FIRST) {
+            if (config.sinks().contains(kind)) {
+                config.bound(kind).setup().forEach(step -> make(kind, step));
+            }
         }
         look();
     }
@@ -81,30 +86,15 @@ public final class Setup {
         }
     }
 
-    private void makeCore() {
-        SolrSetup solr = new SolrSetup(config.solr());
-        String name = "solr core";
+    private void make(SinkKind<?> kind, SetupStep step) {
         try {
-            boolean made = solr.makeCore();
-            tell(new Step(made ? State.MADE : State.THERE, name, solr.where(), "of conf/solr/offers", ""));
-        } catch (SolrSetup.MissingConfigset e) {
-            failed.add("solr");
-            tell(new Step(State.DIFFERS, name, solr.where(), e.getMessage(), e.fix()));
+            boolean made = step.make();
+            tell(new Step(made ? State.MADE : State.THERE, step.name(), step.where(), step.detail(), ""));
+        } catch (SetupStep.NotMade e) {
+            failed.add(kind.name());
+            tell(new Step(State.DIFFERS, step.name(), step.where(), e.getMessage(), e.fix()));
         } catch (IOException e) {
-            failed("solr", solr.where(), e, "mend that, and run setup again");
-        }
-    }
-
-    private void makeDirectory() {
-        String where = config.hdfs().uri() + config.hdfs().directory();
-        try {
-            boolean made = HdfsSetup.makeDirectory(config.hdfs());
-            tell(new Step(made ? State.MADE : State.THERE, "hdfs directory", where, "", ""));
-        } catch (HdfsSetup.NotPermitted e) {
-            failed.add("hdfs");
-            tell(new Step(State.DIFFERS, "hdfs directory", where, e.getMessage(), e.fix()));
-        } catch (IOException e) {
-            failed("hdfs", where, e, "mend that, and run setup again");
+            failed(kind.name(), step.where(), e, "mend that, and run setup again");
         }
     }
 

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.core.secret.Secrets;
 
 /** The identity of the topic, asked once for all checks of the sinks. Safe for use by many threads. */
 final class StreamSource implements Supplier<Optional<Source>> {

@@ -3,14 +3,20 @@ package org.offerstorm.tools.verify;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
 /** Collects what the comparisons find; of each kind it keeps the first examples, the rest is counted. One thread. */
 final class Anomalies {
-    private final Map<Store, Map<Kind, Collected>> found = new EnumMap<>(Store.class);
+    private final Map<Store, Map<Kind, Collected>> found = new LinkedHashMap<>();
     private long sequence;
+
+    /** @param stores in the order in which they are reported */
+    Anomalies(List<Store> stores) {
+        stores.forEach(store -> found.put(store, new EnumMap<>(Kind.class)));
+    }
 
     /** What is told of one, later: reading the topic again for each would take too long. */
     @FunctionalInterface
@@ -29,8 +35,7 @@ final class Anomalies {
 
     /** @param details called at the end, or never */
     void add(Store store, Kind kind, int partition, long offset, Details details) {
-        Collected collected = found.computeIfAbsent(store, s -> new EnumMap<>(Kind.class))
-                .computeIfAbsent(kind, k -> new Collected());
+        Collected collected = found.get(store).computeIfAbsent(kind, k -> new Collected());
         collected.count++;
         collected.kept.add(new Kept(partition, offset, sequence++, details));
         if (collected.kept.size() > Anomaly.MAX_EXAMPLES) {

@@ -4,26 +4,30 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import org.offerstorm.core.config.HdfsConfig;
+import org.offerstorm.sinks.hdfs.Hdfs;
+import org.offerstorm.sinks.hdfs.HdfsConfig;
 import org.offerstorm.sinks.hdfs.HdfsOffers;
 import org.offerstorm.sinks.hdfs.OfferRow;
 
 /** HDFS: every accepted record once, whole, in the directory of its date. */
 final class HdfsComparison {
+    private static final Store STORE = Store.of(Hdfs.KIND);
     private static final int SEEN = 1;
     private static final LocalDate LAST_DATE = LocalDate.of(9999, 12, 31);
 
     private final HdfsConfig config;
+    private final Scope scope;
     private final Fold fold;
     private final Anomalies anomalies;
     private final Examples examples;
     private long outside;
 
-    HdfsComparison(HdfsConfig config, Fold fold, Anomalies anomalies, Examples examples) {
+    HdfsComparison(HdfsConfig config, Scope scope) {
         this.config = config;
-        this.fold = fold;
-        this.anomalies = anomalies;
-        this.examples = examples;
+        this.scope = scope;
+        this.fold = scope.fold();
+        this.anomalies = scope.anomalies();
+        this.examples = scope.examples();
     }
 
     /**
@@ -32,11 +36,11 @@ final class HdfsComparison {
      * @return number of rows that came before this log, which cannot be judged
      * @throws IOException if HDFS cannot be read
      */
-    long run(VerifyProgress progress) throws IOException {
-        progress.begin("hdfs", fold.records() - fold.rejected());
+    long run() throws IOException {
+        scope.progress().begin("hdfs", fold.records() - fold.rejected());
         try (HdfsOffers rows = new HdfsOffers(config)) {
             rows.forEachPlaced((row, directory) -> {
-                progress.step();
+                scope.progress().step();
                 check(row, directory);
             });
         } catch (IOException e) {
@@ -72,7 +76,7 @@ final class HdfsComparison {
             String must = RecordLog.isRejected(outcome) ? "a dead letter" : "nothing";
             String is = "a row of epoch " + row.epoch() + in(directory);
             anomalies.add(
-                    Store.HDFS,
+                    STORE,
                     Kind.PHANTOM,
                     partition,
                     offset,
@@ -122,7 +126,7 @@ final class HdfsComparison {
         if (row.deleted() == (log.outcome(offset) == RecordLog.DELETION)
                 && Hash64.of(row.id(), stored) != log.hash(offset)) {
             anomalies.add(
-                    Store.HDFS,
+                    STORE,
                     Kind.DIFFERENT,
                     partition,
                     offset,
@@ -131,7 +135,7 @@ final class HdfsComparison {
     }
 
     private void report(Kind kind, int partition, long offset, String is, String must) {
-        anomalies.add(Store.HDFS, kind, partition, offset, () -> examples.at(partition, offset, is, must));
+        anomalies.add(STORE, kind, partition, offset, () -> examples.at(partition, offset, is, must));
     }
 
     private static String in(String directory) {

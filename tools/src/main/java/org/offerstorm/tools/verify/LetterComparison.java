@@ -12,6 +12,7 @@ import org.offerstorm.sinks.deadletter.DeadLetterReader;
 import org.offerstorm.sinks.deadletter.SettledLetter;
 import org.offerstorm.sinks.deadletter.SettledLetter.Settlement;
 import org.offerstorm.sinks.deadletter.StoredLetter;
+import org.offerstorm.sinks.solr.Solr;
 
 /** Dead letters: one for each refused record, whole; none for others, but for those that Solr refused. */
 final class LetterComparison {
@@ -100,7 +101,7 @@ final class LetterComparison {
         char outcome = log.outcome(offset);
         if (RecordLog.isRejected(outcome) && letter.stage().equals(TopologyNames.PARSE)) {
             log.mark(offset, SEEN);
-        } else if (RecordLog.isAccepted(outcome) && letter.stage().equals("solr")) {
+        } else if (RecordLog.isAccepted(outcome) && letter.stage().equals(Solr.KIND.name())) {
             if (log.mark(offset, FROM_SOLR)) {
                 exemptions.add(() -> examples.at(
                         letter.position().partition(), offset, letter.reason() + ", the letter was settled", ""));
@@ -129,7 +130,7 @@ final class LetterComparison {
         }
         char outcome = log == null ? RecordLog.ABSENT : log.outcome(offset);
         boolean accepted = RecordLog.isAccepted(outcome);
-        if (accepted && letter.stage().equals("solr")) {
+        if (accepted && letter.stage().equals(Solr.KIND.name())) {
             if (log.mark(offset, FROM_SOLR)) {
                 exemptions.add(() -> examples.at(partition, offset, letter.reason() + ": " + letter.detail(), ""));
             }

@@ -9,27 +9,32 @@ import java.util.TreeSet;
 import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.text.Quote;
+import org.offerstorm.sinks.redis.Redis;
+import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.redis.RedisCounts;
 import org.offerstorm.sinks.redis.RedisCoverage;
 import org.offerstorm.sinks.redis.RedisState;
 
 /** Redis: the state of each offer, the counters, and how far each partition is counted. */
 final class RedisComparison {
+    private static final Store STORE = Store.of(Redis.KIND);
     private static final int SEEN = 1;
     private static final String DELETED = "deleted";
 
     private final RedisConfig config;
+    private final Scope scope;
     private final Fold fold;
     private final Anomalies anomalies;
     private final Examples examples;
     private final Map<String, Long> fromElsewhere = new HashMap<>();
     private long outside;
 
-    RedisComparison(RedisConfig config, Fold fold, Anomalies anomalies, Examples examples) {
+    RedisComparison(RedisConfig config, Scope scope) {
         this.config = config;
-        this.fold = fold;
-        this.anomalies = anomalies;
-        this.examples = examples;
+        this.scope = scope;
+        this.fold = scope.fold();
+        this.anomalies = scope.anomalies();
+        this.examples = scope.examples();
     }
 
     /**
@@ -38,25 +43,25 @@ final class RedisComparison {
      * @return number of offers that came before this log, which cannot be judged
      * @throws IOException if Redis cannot be read, or holds another topic
      */
-    long run(Source source, VerifyProgress progress) throws IOException {
-        progress.begin("redis", fold.offers().size());
-        coverage(source);
-        state(progress);
+    long run() throws IOException {
+        scope.progress().begin("redis", fold.offers().size());
+        coverage();
+        state();
         counters();
         return outside;
     }
 
-    private void coverage(Source source) throws IOException {
+    private void coverage() throws IOException {
         Map<Integer, Long> covered;
         try (RedisCoverage reader = new RedisCoverage(config)) {
-            covered = reader.coverage(source);
+            covered = reader.coverage(scope.source());
         }
         fold.logs().forEach((partition, log) -> {
             Long next = covered.get(partition);
             boolean empty = log.begin() == log.end() && next == null;
             if (!empty && (next == null || next != log.end())) {
                 anomalies.add(
-                        Store.REDIS,
+                        STORE,
                         Kind.UNCOVERED,
                         examples.partition(partition),
                         next == null ? "nothing" : "covered to offset " + next,
@@ -65,14 +70,14 @@ final class RedisComparison {
         });
     }
 
-    private void state(VerifyProgress progress) throws IOException {
+    private void state() throws IOException {
         try (RedisState state = new RedisState(config)) {
             long buckets = state.buckets();
             Map<Integer, String> cells = state.cells();
             state.parked().forEach((partition, ranges) -> {
                 if (!ranges.isBlank()) {
                     anomalies.add(
-                            Store.REDIS,
+                            STORE,
                             Kind.UNCOVERED,
                             examples.partition(partition),
                             "offsets " + ranges + " wait for those before them",
@@ -82,7 +87,7 @@ final class RedisComparison {
             state.forEach(new RedisState.Entries() {
                 @Override
                 public void accept(long bucket, long field, long version, int cell) {
-                    progress.step();
+                    scope.progress().step();
                     String name = cell == 0 ? DELETED : cells.getOrDefault(cell, "cell number " + cell);
                     int slot = fold.offers().findInBucket(bucket, buckets, field);
                     if (slot == OfferTable.NONE) {
@@ -94,7 +99,7 @@ final class RedisComparison {
 
                 @Override
                 public void unreadable(String key) {
-                    anomalies.add(Store.REDIS, Kind.PHANTOM, Quote.of(key), "a field that is no offer", "nothing");
+                    anomalies.add(STORE, Kind.PHANTOM, Quote.of(key), "a field that is no offer", "nothing");
                 }
             });
         }
@@ -122,7 +127,7 @@ final class RedisComparison {
             return;
         }
         anomalies.add(
-                Store.REDIS,
+                STORE,
                 Kind.PHANTOM,
                 String.format("an offer with hash …%016x", field),
                 examples.describe(version, cell),
@@ -131,7 +136,7 @@ final class RedisComparison {
 
     private void report(Kind kind, int slot, String is) {
         anomalies.add(
-                Store.REDIS,
+                STORE,
                 kind,
                 fold.offers().partition(slot),
                 fold.offset(slot),
@@ -151,7 +156,7 @@ final class RedisComparison {
             long is = stored.getOrDefault(cell, 0L);
             long must = wanted.getOrDefault(cell, 0L);
             if (is != must) {
-                anomalies.add(Store.REDIS, Kind.MISCOUNTED, cell, Long.toString(is), Long.toString(must));
+                anomalies.add(STORE, Kind.MISCOUNTED, cell, Long.toString(is), Long.toString(must));
             }
         }
     }

@@ -10,16 +10,19 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.sinks.solr.IndexedOffer;
+import org.offerstorm.sinks.solr.Solr;
+import org.offerstorm.sinks.solr.SolrConfig;
 import org.offerstorm.sinks.solr.SolrCounts;
 import org.offerstorm.sinks.solr.SolrOffers;
 
 /** Solr: version, cell and life of every document, all fields of a sample, and the facets that users see. */
 final class SolrComparison {
+    private static final Store STORE = Store.of(Solr.KIND);
     private static final int SEEN = 2;
 
     private final SolrConfig config;
+    private final Scope scope;
     private final Fold fold;
     private final Anomalies anomalies;
     private final Examples examples;
@@ -27,28 +30,28 @@ final class SolrComparison {
     private final List<String> sampledIds = new ArrayList<>();
     private long outside;
 
-    SolrComparison(SolrConfig config, Fold fold, Anomalies anomalies, Examples examples) {
+    SolrComparison(SolrConfig config, Scope scope) {
         this.config = config;
-        this.fold = fold;
-        this.anomalies = anomalies;
-        this.examples = examples;
+        this.scope = scope;
+        this.fold = scope.fold();
+        this.anomalies = scope.anomalies();
+        this.examples = scope.examples();
     }
 
     /**
      * Makes visible what was written, and compares all of it.
      *
-     * @param sample number of live offers of which all fields are compared
      * @return number of offers that came before this log, which cannot be judged
      * @throws IOException if Solr cannot be read
      */
-    long run(int sample, long seed, VerifyProgress progress) throws IOException {
-        progress.begin("solr", fold.offers().size());
+    long run() throws IOException {
+        scope.progress().begin("solr", fold.offers().size());
         SolrCounts counts = new SolrCounts(config);
         counts.commit();
         SolrOffers documents = new SolrOffers(config);
-        Set<Integer> sampled = sample(sample, seed);
+        Set<Integer> sampled = sample(scope.options().sample(), scope.options().seed());
         documents.forEach(document -> {
-            progress.step();
+            scope.progress().step();
             check(document, sampled);
         });
         for (int slot = 0; slot < fold.offers().slots(); slot++) {
@@ -99,7 +102,7 @@ final class SolrComparison {
         }
         String is =
                 examples.describe(document.version(), document.deleted() ? "deleted" : String.valueOf(document.cell()));
-        anomalies.add(Store.SOLR, Kind.PHANTOM, -1, 0, () -> new Anomaly.Example("", document.id(), is, "nothing"));
+        anomalies.add(STORE, Kind.PHANTOM, -1, 0, () -> new Anomaly.Example("", document.id(), is, "nothing"));
     }
 
     private void checkFields(IndexedOffer document) {
@@ -120,7 +123,7 @@ final class SolrComparison {
             report(Kind.DIFFERENT, slot, "category and continent " + cell);
         } else if (Hash64.of(document.id(), stored) != fold.log(slot).hash(offset)) {
             anomalies.add(
-                    Store.SOLR,
+                    STORE,
                     Kind.DIFFERENT,
                     partition,
                     offset,
@@ -137,14 +140,14 @@ final class SolrComparison {
             long is = facets.getOrDefault(cell, 0L);
             long must = visible.getOrDefault(cell, 0L);
             if (is != must) {
-                anomalies.add(Store.SOLR, Kind.MISCOUNTED, cell, "facet " + is, must + " documents");
+                anomalies.add(STORE, Kind.MISCOUNTED, cell, "facet " + is, must + " documents");
             }
         }
     }
 
     private void report(Kind kind, int slot, String is) {
         anomalies.add(
-                Store.SOLR,
+                STORE,
                 kind,
                 fold.offers().partition(slot),
                 fold.offset(slot),

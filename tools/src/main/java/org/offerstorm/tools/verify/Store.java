@@ -1,20 +1,17 @@
 package org.offerstorm.tools.verify;
 
-/** What is compared with the topic. */
-public enum Store {
-    REDIS("redis"),
-    SOLR("solr"),
-    HDFS("hdfs"),
-    DEAD_LETTERS("dead letters");
+import org.offerstorm.core.sink.SinkKind;
 
-    private final String word;
+/**
+ * What is compared with the topic.
+ *
+ * @param word as it stands in reports
+ */
+public record Store(String word) {
+    public static final Store DEAD_LETTERS = new Store("dead letters");
 
-    Store(String word) {
-        this.word = word;
-    }
-
-    /** As it stands in reports. */
-    public String word() {
-        return word;
+    /** The store of a sink. */
+    public static Store of(SinkKind<?> sink) {
+        return new Store(sink.name());
     }
 }

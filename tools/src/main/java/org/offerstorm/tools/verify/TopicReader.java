@@ -16,8 +16,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.secret.Secrets;
 
 /**
  * Reads the topic as the stream must have read it: committed records, in the order of each partition. For commands; one

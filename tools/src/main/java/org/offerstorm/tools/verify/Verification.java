@@ -9,11 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.reference.Professions;
+import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.sinks.Sinks;
 import org.offerstorm.sinks.deadletter.SettledLetter.Settlement;
 import org.offerstorm.tools.setup.Lag;
 import org.offerstorm.tools.setup.TopicIdentity;
@@ -25,6 +27,9 @@ import org.offerstorm.tools.terminal.Pause;
  */
 public final class Verification {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final List<Store> STORES = Stream.concat(
+                    Sinks.LIGHTEST_FIRST.stream().map(Store::of), Stream.of(Store.DEAD_LETTERS))
+            .toList();
 
     private final OfferstormConfig config;
     private final Professions professions;
@@ -108,9 +113,10 @@ public final class Verification {
 
     private Result compare(Source source, TopicReader reader, Fold fold) throws IOException {
         fold.clearMarks();
-        Anomalies anomalies = new Anomalies();
+        Anomalies anomalies = new Anomalies(STORES);
         Exemptions exemptions = new Exemptions();
         Examples examples = new Examples(config.source().topic(), reader, fold);
+        Scope scope = new Scope(source, fold, anomalies, examples, options, progress);
         List<String> compared = new ArrayList<>();
         List<String> notes = notes(fold);
 
@@ -123,23 +129,14 @@ public final class Verification {
         note(notes, letters.gaps(), "gaps: the log dropped records before they were read, says the dead-letter topic");
         note(notes, letters.settled(Settlement.DROPPED), "dead letters that an operator dropped");
         note(notes, letters.settled(Settlement.REPLAYED), "dead letters that an operator replayed");
-        for (SinkName sink : List.of(SinkName.REDIS, SinkName.SOLR, SinkName.HDFS)) {
-            String name = Store.valueOf(sink.name()).word();
+        for (SinkKind<?> sink : Sinks.LIGHTEST_FIRST) {
             if (!config.sinks().contains(sink)) {
-                notes.add(name + " is not in 'sinks': not compared");
+                notes.add(sink.name() + " is not in 'sinks': not compared");
                 continue;
             }
-            compared.add(name);
-            long outside =
-                    switch (sink) {
-                        case REDIS ->
-                            new RedisComparison(config.redis(), fold, anomalies, examples).run(source, progress);
-                        case SOLR ->
-                            new SolrComparison(config.solr(), fold, anomalies, examples)
-                                    .run(options.sample(), options.seed(), progress);
-                        case HDFS -> new HdfsComparison(config.hdfs(), fold, anomalies, examples).run(progress);
-                    };
-            note(notes, outside, name + " entries of records before this log, not judged");
+            compared.add(sink.name());
+            long outside = Comparisons.run(sink, config, scope);
+            note(notes, outside, sink.name() + " entries of records before this log, not judged");
         }
         compared.add(Store.DEAD_LETTERS.word());
         long live = fold.counts().values().stream().mapToLong(Long::longValue).sum();

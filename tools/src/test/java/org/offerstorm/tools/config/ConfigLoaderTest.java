@@ -13,7 +13,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
+import org.offerstorm.sinks.Sinks;
+import org.offerstorm.sinks.hdfs.Hdfs;
+import org.offerstorm.sinks.redis.Redis;
+import org.offerstorm.sinks.solr.Solr;
 
 class ConfigLoaderTest {
     @TempDir
@@ -33,9 +36,9 @@ class ConfigLoaderTest {
     void the_defaults_are_sound() {
         OfferstormConfig config = ConfigLoader.defaults();
 
-        assertThat(config.sinks()).containsExactlyInAnyOrder(SinkName.values());
-        assertThat(config.hdfs().rollSizeBytes()).isEqualTo(128L << 20);
-        assertThat(config.redis().expectedOffers()).isEqualTo(1_000_000);
+        assertThat(config.sinks()).containsExactlyElementsOf(Sinks.ALL);
+        assertThat(config.of(Hdfs.KIND).rollSizeBytes()).isEqualTo(128L << 20);
+        assertThat(config.of(Redis.KIND).expectedOffers()).isEqualTo(1_000_000);
         assertThat(config.topology().messageTimeout()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.source().properties()).isEmpty();
     }
@@ -50,10 +53,10 @@ class ConfigLoaderTest {
         settings.put("source.properties.security.protocol", "SSL");
         OfferstormConfig config = ConfigLoader.load(file, settings);
 
-        assertThat(config.redis().timeout()).isEqualTo(Duration.ofMillis(500));
-        assertThat(config.redis().tag()).isEqualTo("offerstorm");
+        assertThat(config.of(Redis.KIND).timeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.of(Redis.KIND).tag()).isEqualTo("offerstorm");
         assertThat(config.source().epoch()).isEqualTo(3);
-        assertThat(config.sinks()).containsExactlyInAnyOrder(SinkName.REDIS, SinkName.SOLR);
+        assertThat(config.sinks()).containsExactlyInAnyOrder(Redis.KIND, Solr.KIND);
         assertThat(config.source().properties()).containsEntry("security.protocol", "SSL");
     }
 
@@ -72,7 +75,7 @@ class ConfigLoaderTest {
         assertThat(config.source().topic()).isEqualTo("t");
         assertThat(config.source().properties())
                 .containsExactly(Map.entry("security.protocol", "SSL"), Map.entry("fetch.min.bytes", "9"));
-        assertThat(config.sinks()).containsExactly(SinkName.REDIS);
+        assertThat(config.sinks()).containsExactly(Redis.KIND);
         assertThat(config.topology().name()).isEqualTo("x");
     }
 
@@ -83,7 +86,7 @@ class ConfigLoaderTest {
             assertThat(ConfigLoader.load(write("my.yaml", nothing), Map.of())).isEqualTo(ConfigLoader.defaults());
         }
         Path bom = write("bom.yaml", "\uFEFFsinks: [redis]\r\n");
-        assertThat(ConfigLoader.load(bom, Map.of()).sinks()).containsExactly(SinkName.REDIS);
+        assertThat(ConfigLoader.load(bom, Map.of()).sinks()).containsExactly(Redis.KIND);
     }
 
     @Test

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.sinks.hdfs.Hdfs;
+import org.offerstorm.sinks.redis.Redis;
+import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.tools.config.ConfigLoader;
 
 class DeployedConfigTest {
@@ -15,8 +18,8 @@ class DeployedConfigTest {
         OfferstormConfig config = ConfigLoader.resolve(List.of(file), List.of()).config();
 
         assertThat(config.source().bootstrapServers()).isEqualTo("kafka:9092");
-        assertThat(config.redis().uri()).isEqualTo("redis://redis:6379");
-        assertThat(config.solr().url()).isEqualTo("http://solr:8983/solr");
-        assertThat(config.hdfs().uri()).isEqualTo("hdfs://namenode:8020");
+        assertThat(config.of(Redis.KIND).uri()).isEqualTo("redis://redis:6379");
+        assertThat(config.of(Solr.KIND).url()).isEqualTo("http://solr:8983/solr");
+        assertThat(config.of(Hdfs.KIND).uri()).isEqualTo("hdfs://namenode:8020");
     }
 }

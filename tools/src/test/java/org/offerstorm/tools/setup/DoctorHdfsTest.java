@@ -26,9 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.check.Finding.Level;
-import org.offerstorm.core.config.HdfsConfig;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.core.sink.SetupStep;
 import org.offerstorm.local.servers.EmbeddedHdfs;
+import org.offerstorm.sinks.hdfs.Hdfs;
+import org.offerstorm.sinks.hdfs.HdfsConfig;
 import org.offerstorm.sinks.hdfs.HdfsHealth;
 import org.offerstorm.sinks.hdfs.HdfsSetup;
 import org.offerstorm.tools.config.ConfigLoader;
@@ -98,10 +100,10 @@ class DoctorHdfsTest {
 
     @Test
     void a_directory_that_may_not_be_made_is_reported_with_the_command() {
-        Assertions.assertThatThrownBy(() -> as("worker", () -> HdfsSetup.makeDirectory(config("/new/deep"))))
+        Assertions.assertThatThrownBy(() -> as("worker", () -> new HdfsSetup(config("/new/deep")).make()))
                 .hasRootCauseInstanceOf(org.apache.hadoop.ipc.RemoteException.class)
                 .hasMessageContaining("user worker may not make /new/deep")
-                .isInstanceOfSatisfying(HdfsSetup.NotPermitted.class, refused -> assertThat(refused.fix())
+                .isInstanceOfSatisfying(SetupStep.NotMade.class, refused -> assertThat(refused.fix())
                         .endsWith("hdfs dfs -mkdir -p /new/deep && hdfs dfs -chown -R worker /new/deep"));
     }
 
@@ -159,12 +161,12 @@ class DoctorHdfsTest {
 
     private static HdfsConfig config(String path) {
         return ConfigLoader.load(null, Map.of("hdfs.uri", hdfs.uri(), "hdfs.directory", path))
-                .hdfs();
+                .of(Hdfs.KIND);
     }
 
     private static HdfsConfig made(String path) throws IOException {
         HdfsConfig config = config(path);
-        assertThat(HdfsSetup.makeDirectory(config)).isTrue();
+        assertThat(new HdfsSetup(config).make()).isTrue();
         return config;
     }
 

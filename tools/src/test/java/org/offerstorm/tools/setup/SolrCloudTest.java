@@ -15,8 +15,8 @@ import org.apache.solr.embedded.JettySolrRunner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.check.Finding;
-import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.local.servers.EmbeddedZooKeeper;
+import org.offerstorm.sinks.solr.SolrConfig;
 import org.offerstorm.sinks.solr.SolrHealth;
 import org.offerstorm.sinks.solr.SolrSetup;
 
@@ -57,8 +57,8 @@ class SolrCloudTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(1));
 
-                assertThat(new SolrSetup(config).makeCore()).isTrue();
-                assertThat(new SolrSetup(config).makeCore()).isFalse();
+                assertThat(new SolrSetup(config).make()).isTrue();
+                assertThat(new SolrSetup(config).make()).isFalse();
                 List<Finding> findings = new ArrayList<>();
                 new SolrHealth(config, Optional::empty, InstantSource.system()).run(findings::add);
                 assertThat(findings).allMatch(finding -> finding.level() == Finding.Level.OK);

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.offerstorm.core.TopologyNames;
+import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.sinks.Sinks;
 
 /**
  * CPU time that a worker has used since its start. A thread that ended takes its share of {@code milliseconds of components}
@@ -29,17 +31,23 @@ record WorkerCpu(long process, long collections, Map<String, Long> components) {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** How threads' names begin, and whose they are. */
-    private static final Map<String, String> CLIENTS = Map.of(
-            "offerstorm-", TopologyNames.OFFER_SPOUT,
-            "kafka-producer-", "dead-letters",
-            "DataStreamer", TopologyNames.HDFS_WRITER,
-            "ResponseProcessor", TopologyNames.HDFS_WRITER,
-            "IPC ", TopologyNames.HDFS_WRITER,
-            "LeaseRenewer", TopologyNames.HDFS_WRITER,
-            "h2sc-", TopologyNames.SOLR_INDEXER,
-            "HttpClient", TopologyNames.SOLR_INDEXER,
-            "Netty-", STORM,
-            "netty-", STORM);
+    private static final Map<String, String> CLIENTS = clients();
+
+    private static Map<String, String> clients() {
+        Map<String, String> clients = new TreeMap<>(Map.of(
+                "offerstorm-",
+                TopologyNames.OFFER_SPOUT,
+                "kafka-producer-",
+                "dead-letters",
+                "Netty-",
+                STORM,
+                "netty-",
+                STORM));
+        for (SinkKind<?> sink : Sinks.ALL) {
+            sink.clientThreads().forEach(prefix -> clients.put(prefix, sink.component()));
+        }
+        return Map.copyOf(clients);
+    }
 
     /** Of this process. Any thread. */
     static WorkerCpu now() {

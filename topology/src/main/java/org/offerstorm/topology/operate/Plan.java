@@ -4,15 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.storm.generated.ComponentCommon;
 import org.apache.storm.generated.GlobalStreamId;
 import org.apache.storm.generated.Grouping;
 import org.apache.storm.generated.StormTopology;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.config.TopologyConfig;
 import org.offerstorm.core.reference.Professions;
+import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.sinks.Sinks;
 import org.offerstorm.spouts.SpoutTuning;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.config.ResolvedConfig;
@@ -21,13 +23,10 @@ import org.offerstorm.topology.wiring.OffersTopology;
 
 /** What a submission would put on a cluster; connects to nothing. */
 public final class Plan {
-    private static final List<String> ORDER = List.of(
-            TopologyNames.OFFER_SPOUT,
-            TopologyNames.PARSE,
-            TopologyNames.CONTINENT,
-            TopologyNames.HDFS_WRITER,
-            TopologyNames.SOLR_INDEXER,
-            TopologyNames.REDIS_COUNTER);
+    private static final List<String> ORDER = Stream.concat(
+                    Stream.of(TopologyNames.OFFER_SPOUT, TopologyNames.PARSE, TopologyNames.CONTINENT),
+                    Sinks.ALL.stream().map(SinkKind::component))
+            .toList();
     /** A parsed chunk beside its raw bytes; see topology.worker-heap. */
     private static final int PARSED = 4;
 
@@ -111,21 +110,8 @@ public final class Plan {
 
     private Columns guarantees() {
         Columns table = new Columns("sink", "a chunk is acked when", "after a crash, a replay or an outage");
-        for (SinkName sink : config.sinks()) {
-            switch (sink) {
-                case HDFS ->
-                    table.row("hdfs", "its block is hsynced", "every accepted record once, in the file of its date");
-                case SOLR ->
-                    table.row(
-                            "solr",
-                            "the update log is fsynced",
-                            "the newest version of each offer, deletions as tombstones");
-                case REDIS ->
-                    table.row(
-                            "redis",
-                            "the append-only file is fsynced",
-                            "counts equal to the fold of the newest versions");
-            }
+        for (SinkKind<?> sink : config.sinks()) {
+            table.row(sink.name(), sink.guarantee().acked(), sink.guarantee().after());
         }
         table.row(
                 "dead letters", "all replicas have it", "each refused record whole; replays collapse by its position");

@@ -10,7 +10,9 @@ import org.apache.storm.generated.TopologyInfo;
 import org.apache.storm.generated.TopologySummary;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.core.text.PlainText;
+import org.offerstorm.sinks.Sinks;
 import org.offerstorm.spouts.SpoutMetrics;
 import org.offerstorm.tools.setup.Lag;
 import org.offerstorm.topology.metrics.TaskFigures;
@@ -18,7 +20,7 @@ import org.offerstorm.topology.metrics.TaskFigures;
 /** Asks Nimbus, the workers and Kafka how a topology does. What one of them does not tell leaves the rest whole. */
 final class StatusReader {
     private static final List<String> SINKS =
-            List.of(TopologyNames.HDFS_WRITER, TopologyNames.SOLR_INDEXER, TopologyNames.REDIS_COUNTER);
+            Sinks.ALL.stream().map(SinkKind::component).toList();
     /** Errors that Storm keeps are told for so long. */
     private static final int RECENT_SECONDS = 600;
 

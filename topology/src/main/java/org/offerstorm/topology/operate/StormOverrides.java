@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.storm.Config;
+import org.offerstorm.core.option.Quoted;
 import org.offerstorm.core.text.PlainText;
 import org.offerstorm.tools.config.ConfigRule;
 import org.offerstorm.tools.config.Nearest;

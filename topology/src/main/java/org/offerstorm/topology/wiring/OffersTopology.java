@@ -1,13 +1,11 @@
 package org.offerstorm.topology.wiring;
 
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.storm.Config;
 import org.apache.storm.generated.StormTopology;
+import org.apache.storm.topology.BoltDeclarer;
 import org.apache.storm.topology.IRichSpout;
 import org.apache.storm.topology.TopologyBuilder;
 import org.offerstorm.bolts.ChunkSerializer;
@@ -17,19 +15,14 @@ import org.offerstorm.bolts.SinkBolt;
 import org.offerstorm.bolts.SlotGrouping;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.config.TopologyConfig;
 import org.offerstorm.core.geo.Continents;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.reference.Professions;
-import org.offerstorm.core.sink.CoverageReader;
 import org.offerstorm.core.sink.DeadLetters;
 import org.offerstorm.core.sink.SinkFactory;
+import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
-import org.offerstorm.sinks.hdfs.HdfsSinkFactory;
-import org.offerstorm.sinks.redis.RedisCoverage;
-import org.offerstorm.sinks.redis.RedisSinkFactory;
-import org.offerstorm.sinks.solr.SolrSinkFactory;
 import org.offerstorm.spouts.OfferSpout;
 import org.offerstorm.spouts.SpoutTuning;
 import org.offerstorm.topology.metrics.FiguresReporter;
@@ -53,19 +46,13 @@ public final class OffersTopology {
             DeadLetters.Factory deadLetters,
             Professions professions,
             ContinentBolt.ClassifierFactory classifier,
-            Map<SinkName, SinkFactory> sinks) {}
+            Map<SinkKind<?>, SinkFactory> sinks) {}
 
     /** The topology over the servers that the configuration names. Connects to nothing. */
     public static StormTopology build(OfferstormConfig config, Professions professions) {
-        Map<SinkName, SinkFactory> sinks = new EnumMap<>(SinkName.class);
-        for (SinkName name : config.sinks()) {
-            sinks.put(
-                    name,
-                    switch (name) {
-                        case HDFS -> new HdfsSinkFactory(config.hdfs());
-                        case SOLR -> new SolrSinkFactory(config.solr());
-                        case REDIS -> new RedisSinkFactory(config.redis());
-                    });
+        Map<SinkKind<?>, SinkFactory> sinks = new LinkedHashMap<>();
+        for (SinkKind<?> kind : config.sinks()) {
+            sinks.put(kind, config.bound(kind).factory());
         }
         DeadLetters.Factory deadLetters =
                 KafkaDeadLetters.factory(config.source().bootstrapServers(), config.deadLetters());
@@ -73,14 +60,9 @@ public final class OffersTopology {
     }
 
     private static OfferSpout spout(OfferstormConfig config, DeadLetters.Factory deadLetters) {
-        Set<String> names = config.sinks().stream()
-                .map(name -> name.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
-        // Of the sinks, Redis alone can lose what it acknowledged.
-        CoverageReader.Factory coverage =
-                config.sinks().contains(SinkName.REDIS) ? RedisCoverage.factory(config.redis()) : null;
-        SpoutTuning tuning = SpoutTuning.of(names, config.topology().maxSpoutPending());
-        return new OfferSpout(config.source(), tuning, coverage, deadLetters);
+        SpoutTuning tuning =
+                SpoutTuning.of(config.sinkNames(), config.topology().maxSpoutPending());
+        return new OfferSpout(config.source(), tuning, config.coverage().orElse(null), deadLetters);
     }
 
     /** Joins the parts. */
@@ -95,19 +77,13 @@ public final class OffersTopology {
                         new ContinentBolt(parts.professions(), parts.classifier()),
                         tasks.parseTasks())
                 .localOrShuffleGrouping(TopologyNames.PARSE);
-        parts.sinks().forEach((name, factory) -> {
+        parts.sinks().forEach((kind, factory) -> {
             SinkBolt bolt =
                     new SinkBolt(factory, parts.deadLetters(), config.source().group());
-            switch (name) {
-                case HDFS ->
-                    builder.setBolt(TopologyNames.HDFS_WRITER, bolt, tasks.sinkTasks())
-                            .customGrouping(TopologyNames.CONTINENT, new SlotGrouping());
-                case SOLR ->
-                    builder.setBolt(TopologyNames.SOLR_INDEXER, bolt, tasks.sinkTasks())
-                            .localOrShuffleGrouping(TopologyNames.CONTINENT);
-                case REDIS ->
-                    builder.setBolt(TopologyNames.REDIS_COUNTER, bolt, 1)
-                            .localOrShuffleGrouping(TopologyNames.CONTINENT);
+            BoltDeclarer sink = builder.setBolt(kind.component(), bolt, kind.tasks(tasks.sinkTasks()));
+            switch (kind.routing()) {
+                case ANY -> sink.localOrShuffleGrouping(TopologyNames.CONTINENT);
+                case BY_SLOT -> sink.customGrouping(TopologyNames.CONTINENT, new SlotGrouping());
             }
         });
         return builder.createTopology();
@@ -117,8 +93,8 @@ public final class OffersTopology {
     public static int executors(OfferstormConfig config) {
         TopologyConfig tasks = config.topology();
         int executors = tasks.spoutTasks() + 2 * tasks.parseTasks() + tasks.workers();
-        for (SinkName sink : config.sinks()) {
-            executors += sink == SinkName.REDIS ? 1 : tasks.sinkTasks();
+        for (SinkKind<?> sink : config.sinks()) {
+            executors += sink.tasks(tasks.sinkTasks());
         }
         return executors;
     }

@@ -7,8 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.offerstorm.bolts.testing.FeedSpout;
 import org.offerstorm.bolts.testing.TopologyDriver;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.ChunkHeader;
 import org.offerstorm.core.model.Continent;
@@ -34,6 +33,8 @@ import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.reference.ProfessionsReader;
 import org.offerstorm.core.sink.SinkFactory;
+import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.sinks.Sinks;
 import org.offerstorm.sinks.memory.InMemoryDeadLetters;
 import org.offerstorm.sinks.memory.InMemorySink;
 import org.offerstorm.sinks.memory.InMemoryStore;
@@ -61,8 +62,8 @@ class BadInputLogTest {
         Configurator.setLevel(OURS, Level.ALL);
 
         OfferstormConfig config = ConfigLoader.defaults();
-        Map<SinkName, SinkFactory> sinks = new EnumMap<>(SinkName.class);
-        for (SinkName sink : SinkName.values()) {
+        Map<SinkKind<?>, SinkFactory> sinks = new LinkedHashMap<>();
+        for (SinkKind<?> sink : Sinks.ALL) {
             sinks.put(sink, InMemorySink.factory(sink.name(), NAME + sink));
         }
         OffersTopology.Parts parts = new OffersTopology.Parts(
@@ -82,7 +83,7 @@ class BadInputLogTest {
         logging.getConfiguration().getRootLogger().removeAppender(NAME);
         FeedSpout.feed(NAME).clear();
         InMemoryDeadLetters.forget(NAME);
-        for (SinkName sink : SinkName.values()) {
+        for (SinkKind<?> sink : Sinks.ALL) {
             InMemoryStore.forget(NAME + sink);
         }
     }

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +18,6 @@ import java.util.Random;
 import org.offerstorm.bolts.testing.FeedSpout;
 import org.offerstorm.bolts.testing.TopologyDriver;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.geo.Continents;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
@@ -36,7 +35,9 @@ import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.DeadLetters;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.SinkFactory;
+import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.core.sink.WriteResult;
+import org.offerstorm.sinks.Sinks;
 import org.offerstorm.tools.config.ConfigLoader;
 
 /**
@@ -107,8 +108,8 @@ public final class BadInputRate {
 
     private static TopologyDriver driver(Professions professions) {
         OfferstormConfig config = ConfigLoader.defaults();
-        Map<SinkName, SinkFactory> sinks = new EnumMap<>(SinkName.class);
-        for (SinkName sink : SinkName.values()) {
+        Map<SinkKind<?>, SinkFactory> sinks = new LinkedHashMap<>();
+        for (SinkKind<?> sink : Sinks.ALL) {
             String name = sink.name();
             sinks.put(sink, context -> new NullSink(name));
         }

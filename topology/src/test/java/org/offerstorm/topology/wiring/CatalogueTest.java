@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +25,6 @@ import org.offerstorm.bolts.testing.FeedSpout;
 import org.offerstorm.bolts.testing.TopologyDriver;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.ChunkHeader;
 import org.offerstorm.core.model.Continent;
@@ -41,6 +40,8 @@ import org.offerstorm.core.parse.ParseResult;
 import org.offerstorm.core.reference.ProfessionsReader;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.SinkFactory;
+import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.sinks.Sinks;
 import org.offerstorm.sinks.memory.InMemoryDeadLetters;
 import org.offerstorm.sinks.memory.InMemorySink;
 import org.offerstorm.sinks.memory.InMemoryStore;
@@ -61,8 +62,8 @@ class CatalogueTest {
 
     @BeforeEach
     void start() throws IOException {
-        Map<SinkName, SinkFactory> sinks = new EnumMap<>(SinkName.class);
-        for (SinkName sink : SinkName.values()) {
+        Map<SinkKind<?>, SinkFactory> sinks = new LinkedHashMap<>();
+        for (SinkKind<?> sink : Sinks.ALL) {
             sinks.put(sink, InMemorySink.factory(sink.name(), storeName(sink)));
         }
         String professions = "id,name,category_name\n1,Developer,Tech\n";
@@ -81,7 +82,7 @@ class CatalogueTest {
         driver.close();
         FeedSpout.feed(NAME).clear();
         InMemoryDeadLetters.forget(NAME);
-        for (SinkName sink : SinkName.values()) {
+        for (SinkKind<?> sink : Sinks.ALL) {
             InMemoryStore.forget(storeName(sink));
         }
     }
@@ -118,7 +119,7 @@ class CatalogueTest {
         Map<String, Long> counts = new HashMap<>();
         cells.values().forEach(cell -> counts.merge(cell, 1L, Long::sum));
         Set<String> live = new HashSet<>(cells.keySet());
-        for (SinkName sink : SinkName.values()) {
+        for (SinkKind<?> sink : Sinks.ALL) {
             InMemoryStore store = InMemoryStore.named(storeName(sink));
             assertThat(store.counts()).as(sink.name()).isEqualTo(counts);
             assertThat(store.liveIds()).as(sink.name()).isEqualTo(live);
@@ -215,7 +216,7 @@ class CatalogueTest {
         return text.toString();
     }
 
-    private static String storeName(SinkName sink) {
+    private static String storeName(SinkKind<?> sink) {
         return NAME + "/" + sink;
     }
 }

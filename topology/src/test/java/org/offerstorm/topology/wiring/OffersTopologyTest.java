@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +17,6 @@ import org.offerstorm.bolts.testing.FeedSpout;
 import org.offerstorm.bolts.testing.TopologyDriver;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.ChunkHeader;
 import org.offerstorm.core.model.Continent;
@@ -29,9 +28,14 @@ import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.reference.ProfessionsReader;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.SinkFactory;
+import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.sinks.Sinks;
+import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.memory.InMemoryDeadLetters;
 import org.offerstorm.sinks.memory.InMemorySink;
 import org.offerstorm.sinks.memory.InMemoryStore;
+import org.offerstorm.sinks.redis.Redis;
+import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.tools.config.ConfigLoader;
 
 /** The whole wiring, in this thread: real tuples, Kryo over every edge, Storm's groupings and ack tree. */
@@ -47,8 +51,8 @@ class OffersTopologyTest {
 
     @BeforeEach
     void start() throws IOException {
-        Map<SinkName, SinkFactory> sinks = new EnumMap<>(SinkName.class);
-        for (SinkName sink : SinkName.values()) {
+        Map<SinkKind<?>, SinkFactory> sinks = new LinkedHashMap<>();
+        for (SinkKind<?> sink : Sinks.ALL) {
             sinks.put(sink, InMemorySink.factory(sink.name(), storeName(sink)));
         }
         driver = TopologyDriver.start(
@@ -68,7 +72,7 @@ class OffersTopologyTest {
         driver.close();
         FeedSpout.feed(NAME).clear();
         InMemoryDeadLetters.forget(NAME);
-        for (SinkName sink : SinkName.values()) {
+        for (SinkKind<?> sink : Sinks.ALL) {
             InMemoryStore.forget(storeName(sink));
         }
     }
@@ -81,7 +85,7 @@ class OffersTopologyTest {
         assertEverySinkCounts(Map.of("(none)|EU", 1L, "(none)|AF", 1L, "(none)|UNKNOWN", 1L));
         assertThat(driver.acked()).isEqualTo(1);
         assertThat(driver.pending()).isZero();
-        assertThat(driver.counter(TopologyNames.REDIS_COUNTER, TopologyNames.METRIC_WRITTEN))
+        assertThat(driver.counter(Redis.KIND.component(), TopologyNames.METRIC_WRITTEN))
                 .isEqualTo(3);
     }
 
@@ -125,14 +129,14 @@ class OffersTopologyTest {
         driver.run();
 
         assertThat(driver.acked()).isEqualTo(2);
-        for (SinkName sink : SinkName.values()) {
+        for (SinkKind<?> sink : Sinks.ALL) {
             assertThat(store(sink).coverage()).as(sink.name()).containsEntry(0, 1L);
         }
     }
 
     @Test
     void while_one_sink_is_away_nothing_is_acked_nothing_failed_and_then_it_goes_on_by_itself() {
-        store(SinkName.SOLR).setOutage("Solr is away");
+        store(Solr.KIND).setOutage("Solr is away");
         feed(offer("a", PARIS));
         feed(offer("b", PARIS));
         driver.run();
@@ -140,9 +144,9 @@ class OffersTopologyTest {
 
         assertThat(driver.acked()).isZero();
         assertThat(driver.failed()).isZero();
-        assertThat(store(SinkName.REDIS).counts()).containsEntry("(none)|EU", 2L);
+        assertThat(store(Redis.KIND).counts()).containsEntry("(none)|EU", 2L);
 
-        store(SinkName.SOLR).setOutage(null);
+        store(Solr.KIND).setOutage(null);
         eventuallyAcked(2);
         assertEverySinkCounts(Map.of("(none)|EU", 2L));
     }
@@ -162,15 +166,15 @@ class OffersTopologyTest {
 
     @Test
     void what_a_sink_rejects_goes_to_the_dead_letters_and_still_counts_elsewhere() {
-        store(SinkName.SOLR).reject("a");
+        store(Solr.KIND).reject("a");
         feed(offer("a", PARIS), offer("b", PARIS));
         driver.run();
 
-        assertThat(store(SinkName.SOLR).counts()).containsEntry("(none)|EU", 1L);
-        assertThat(store(SinkName.REDIS).counts()).containsEntry("(none)|EU", 2L);
+        assertThat(store(Solr.KIND).counts()).containsEntry("(none)|EU", 1L);
+        assertThat(store(Redis.KIND).counts()).containsEntry("(none)|EU", 2L);
         List<DeadLetter> letters = InMemoryDeadLetters.named(NAME).letters();
         assertThat(letters).singleElement().satisfies(letter -> {
-            assertThat(letter.stage()).isEqualTo("SOLR");
+            assertThat(letter.stage()).isEqualTo("solr");
             assertThat(letter.reason()).isEqualTo("sink_rejected");
             assertThat(new String(letter.value(), UTF_8)).contains("\"id\":\"a\"");
         });
@@ -179,17 +183,17 @@ class OffersTopologyTest {
 
     @Test
     void a_chunk_lost_on_the_way_is_replayed_and_counted_once() {
-        store(SinkName.HDFS).setOutage("HDFS is away");
+        store(Hdfs.KIND).setOutage("HDFS is away");
         feed(offer("a", PARIS));
         driver.run();
         driver.expire();
-        store(SinkName.HDFS).setOutage(null);
+        store(Hdfs.KIND).setOutage(null);
         driver.run();
         eventuallyAcked(1);
 
         assertThat(driver.failed()).isEqualTo(1);
         assertEverySinkCounts(Map.of("(none)|EU", 1L));
-        assertThat(driver.counter(TopologyNames.REDIS_COUNTER, TopologyNames.METRIC_STALE))
+        assertThat(driver.counter(Redis.KIND.component(), TopologyNames.METRIC_STALE))
                 .isEqualTo(1);
     }
 
@@ -207,7 +211,7 @@ class OffersTopologyTest {
     }
 
     private void assertEverySinkCounts(Map<String, Long> expected) {
-        for (SinkName sink : SinkName.values()) {
+        for (SinkKind<?> sink : Sinks.ALL) {
             assertThat(store(sink).counts()).as(sink.name()).isEqualTo(expected);
         }
     }
@@ -233,11 +237,11 @@ class OffersTopologyTest {
         return new Row(id.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8));
     }
 
-    private static InMemoryStore store(SinkName sink) {
+    private static InMemoryStore store(SinkKind<?> sink) {
         return InMemoryStore.named(storeName(sink));
     }
 
-    private static String storeName(SinkName sink) {
+    private static String storeName(SinkKind<?> sink) {
         return NAME + "/" + sink;
     }
 

@@ -2,6 +2,9 @@ package org.offerstorm.local.demo;
 
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.dashboard.Dashboard;
+import org.offerstorm.sinks.hdfs.Hdfs;
+import org.offerstorm.sinks.redis.Redis;
+import org.offerstorm.sinks.solr.Solr;
 
 /** Where everything of a running demo is, for people. */
 final class Addresses {
@@ -24,11 +27,11 @@ final class Addresses {
                         config.source().bootstrapServers(),
                         config.source().topic(),
                         config.deadLetters().topic(),
-                        config.redis().uri(),
-                        config.solr().url(),
-                        config.solr().core(),
-                        config.hdfs().uri(),
-                        config.hdfs().directory(),
+                        config.of(Redis.KIND).uri(),
+                        config.of(Solr.KIND).url(),
+                        config.of(Solr.KIND).core(),
+                        config.of(Hdfs.KIND).uri(),
+                        config.of(Hdfs.KIND).directory(),
                         pipeline.servers().hdfs().httpUri(),
                         pipeline.zooKeeperAddress(),
                         directory.root(),

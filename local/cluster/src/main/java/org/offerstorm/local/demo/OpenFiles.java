@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.offerstorm.core.config.HdfsConfig;
+import org.offerstorm.sinks.hdfs.HdfsConfig;
 
 /** The files that the HDFS writers have open: at a drain they finish them. Used by one thread. */
 final class OpenFiles implements AutoCloseable {

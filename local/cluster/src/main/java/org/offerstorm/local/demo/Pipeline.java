@@ -13,6 +13,7 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.reference.Professions;
+import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.tools.config.ConfigLoader;
 import org.offerstorm.tools.setup.KafkaTopics;
 import org.offerstorm.topology.wiring.OffersTopology;
@@ -142,7 +143,7 @@ final class Pipeline implements AutoCloseable {
 
     /** Nothing new comes, what is in flight becomes durable, and the writers finish their files. */
     private void drain() throws IOException {
-        try (OpenFiles files = new OpenFiles(config.hdfs())) {
+        try (OpenFiles files = new OpenFiles(config.of(Hdfs.KIND))) {
             Set<String> before = files.list();
             storm.deactivate();
             long deadline = System.nanoTime() + DRAIN.toNanos();

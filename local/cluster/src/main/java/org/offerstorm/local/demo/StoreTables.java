@@ -11,8 +11,11 @@ import java.util.stream.Collectors;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.sinks.deadletter.DeadLetterReader;
 import org.offerstorm.sinks.deadletter.StoredLetter;
+import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.hdfs.HdfsOffers;
+import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.redis.RedisCounts;
+import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.sinks.solr.SolrCounts;
 import org.offerstorm.tools.report.Comparison;
 import org.offerstorm.tools.report.CountTable;
@@ -29,14 +32,14 @@ record StoreTables(Comparison comparison, long rows, long doubledRows, Map<Strin
     /** @throws IOException if a store cannot be read */
     static StoreTables read(OfferstormConfig config) throws IOException {
         Map<String, CountTable> tables = new LinkedHashMap<>();
-        try (RedisCounts redis = new RedisCounts(config.redis())) {
+        try (RedisCounts redis = new RedisCounts(config.of(Redis.KIND))) {
             tables.put("Redis", CountTable.of(redis.read()));
         }
-        SolrCounts solr = new SolrCounts(config.solr());
+        SolrCounts solr = new SolrCounts(config.of(Solr.KIND));
         solr.commit();
         tables.put("Solr", CountTable.of(solr.read()));
         RowCheck rows = new RowCheck();
-        try (HdfsOffers hdfs = new HdfsOffers(config.hdfs())) {
+        try (HdfsOffers hdfs = new HdfsOffers(config.of(Hdfs.KIND))) {
             tables.put("HDFS", CountTable.of(hdfs.table()));
             hdfs.forEach(row -> rows.add(row.partition(), row.version()));
         }

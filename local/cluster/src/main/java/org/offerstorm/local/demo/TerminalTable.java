@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.redis.RedisCounts;
 import org.offerstorm.tools.report.CountTable;
 import org.offerstorm.tools.report.TextTable;
@@ -31,7 +32,7 @@ final class TerminalTable implements AutoCloseable {
 
     TerminalTable(Screen screen, OfferstormConfig config) throws IOException {
         this.screen = screen;
-        this.counts = new RedisCounts(config.redis());
+        this.counts = new RedisCounts(config.of(Redis.KIND));
         this.lag = new Lag(config.source());
     }
 

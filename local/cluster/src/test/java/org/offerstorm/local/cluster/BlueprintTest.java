@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.sinks.hdfs.Hdfs;
+import org.offerstorm.sinks.redis.Redis;
+import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.tools.config.ConfigLoader;
 
 class BlueprintTest {
@@ -63,9 +66,9 @@ class BlueprintTest {
 
         assertThat(config.source().bootstrapServers())
                 .isEqualTo("127.0.0.1:" + port(blueprint, "kafka-1") + ",127.0.0.1:" + port(blueprint, "kafka-2"));
-        assertThat(config.redis().uri()).isEqualTo("redis://127.0.0.1:" + port(blueprint, "redis"));
-        assertThat(config.solr().url()).isEqualTo("http://127.0.0.1:" + port(blueprint, "solr") + "/solr");
-        assertThat(config.hdfs().uri()).isEqualTo("hdfs://127.0.0.1:" + port(blueprint, "namenode"));
+        assertThat(config.of(Redis.KIND).uri()).isEqualTo("redis://127.0.0.1:" + port(blueprint, "redis"));
+        assertThat(config.of(Solr.KIND).url()).isEqualTo("http://127.0.0.1:" + port(blueprint, "solr") + "/solr");
+        assertThat(config.of(Hdfs.KIND).uri()).isEqualTo("hdfs://127.0.0.1:" + port(blueprint, "namenode"));
         assertThat(config.topology().nimbus()).isEqualTo("127.0.0.1:" + port(blueprint, "nimbus"));
     }
 

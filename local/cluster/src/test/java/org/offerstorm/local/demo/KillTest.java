@@ -18,6 +18,8 @@ import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.local.demo.cli.DemoCommand;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.local.servers.JavaCommand;
+import org.offerstorm.sinks.redis.Redis;
+import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.redis.RedisCounts;
 import org.offerstorm.tools.cli.Console;
 import org.offerstorm.tools.cli.RootCommand;
@@ -87,7 +89,7 @@ class KillTest {
             return 0;
         }
         RedisConfig config = ConfigLoader.load(null, Map.of("redis.uri", "redis://127.0.0.1:" + port))
-                .redis();
+                .of(Redis.KIND);
         try (RedisCounts counts = new RedisCounts(config)) {
             return CountTable.of(counts.read()).total();
         } catch (IOException e) {

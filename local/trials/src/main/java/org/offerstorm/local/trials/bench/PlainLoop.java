@@ -15,9 +15,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.OfferstormConfig.SinkName;
+import org.offerstorm.core.geo.ContinentClassifier;
+import org.offerstorm.core.geo.Continents;
+import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.reference.Professions;
+import org.offerstorm.core.sink.DeadLetter;
+import org.offerstorm.core.sink.DeadLetters;
+import org.offerstorm.core.sink.Sink;
+import org.offerstorm.core.sink.SinkContext;
+import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.core.sink.WriteResult.Done;
+import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
+import org.offerstorm.spouts.ConsumerProperties;
+import org.offerstorm.tools.cli.ConfigOptions;
 import org.offerstorm.tools.config.ConfigLoader;
 import org.offerstorm.tools.config.ReferenceTable;
 
@@ -52,10 +64,10 @@ public final class PlainLoop {
         AtomicLong done = new AtomicLong();
         BlockingQueue<Chunk<SourceRecord>> read = new ArrayBlockingQueue<>(QUEUE);
         List<BlockingQueue<PlacedChunk>> sinks = new ArrayList<>();
-        for (SinkName name : config.sinks()) {
+        for (SinkKind<?> kind : config.sinks()) {
             BlockingQueue<PlacedChunk> queue = new ArrayBlockingQueue<>(QUEUE);
             sinks.add(queue);
-            start("sink-" + name, () -> new LoopSink(config, name, queue, done).run());
+            start("sink-" + kind.name(), () -> new LoopSink(config, kind, queue, done).run());
         }
         for (int n = 0; n < config.topology().parseTasks(); n++) {
             start("parse-" + n, () -> new LoopParser(config, professions, read, sinks, done).run());

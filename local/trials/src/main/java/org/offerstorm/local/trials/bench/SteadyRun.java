@@ -8,6 +8,7 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.local.servers.Proc;
+import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.generate.GeneratedOffers;
 import org.offerstorm.tools.generate.Mix;
@@ -59,8 +60,8 @@ final class SteadyRun {
         try (TopologyContender topology = lineup.topology(stores)) {
             topology.start();
             Thread producer = thread("producer", () -> produce(config, offers));
-            Thread search = config.sinks().contains(OfferstormConfig.SinkName.SOLR)
-                    ? thread("search", () -> search(config.solr()))
+            Thread search = config.sinks().contains(Solr.KIND)
+                    ? thread("search", () -> search(config.of(Solr.KIND)))
                     : null;
             awaitSent(offers, warm);
             long begin = System.nanoTime();

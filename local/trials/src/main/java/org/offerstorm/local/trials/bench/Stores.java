@@ -12,6 +12,7 @@ import java.util.List;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.local.cluster.CommandRunner;
+import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.tools.config.ConfigLoader;
 
 /** A consumer group and stores that nobody has used: where one run starts with nothing. */
@@ -49,11 +50,11 @@ final class Stores {
     /** Frees Solr's memory and disk; the others' remains cost nothing. */
     void drop() throws IOException {
         OfferstormConfig config = config();
-        if (!config.sinks().contains(SinkName.SOLR)) {
+        if (!config.sinks().contains(Solr.KIND)) {
             return;
         }
-        URI unload = URI.create(config.solr().url() + "/admin/cores?action=UNLOAD&deleteInstanceDir=true&core="
-                + config.solr().core());
+        URI unload = URI.create(config.of(Solr.KIND).url() + "/admin/cores?action=UNLOAD&deleteInstanceDir=true&core="
+                + config.of(Solr.KIND).core());
         try {
             HttpResponse<String> answer = HttpClient.newHttpClient()
                     .send(

@@ -12,6 +12,9 @@ import org.offerstorm.core.model.Source;
 import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.CommandRunner;
 import org.offerstorm.local.trials.chaos.freshness.Freshness;
+import org.offerstorm.sinks.hdfs.Hdfs;
+import org.offerstorm.sinks.redis.Redis;
+import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.setup.TopicIdentity;
 
@@ -95,7 +98,7 @@ public final class ChaosRun {
                         ReferenceTable.of(direct.topology()),
                         options.rate());
                 Freshness freshness = Freshness.of(direct, source, log::line);
-                CountsWatch counts = CountsWatch.start(direct.redis(), log);
+                CountsWatch counts = CountsWatch.start(direct.of(Redis.KIND), log);
                 WorkersWatch workers =
                         WorkersWatch.start(control, direct.topology().metricsPortOffset(), log)) {
             load.start();

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Cell;
+import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.redis.RedisCounts;
 
 /** Reads Redis' table of counts all the time, as a dashboard does: no count may ever be negative. A thread of its own. */

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.local.cluster.SolrMain;
 import org.offerstorm.local.servers.FreePorts;
 import org.offerstorm.local.servers.JavaCommand;
 import org.offerstorm.local.servers.Proc;
 import org.offerstorm.sinks.solr.Configset;
+import org.offerstorm.sinks.solr.SolrConfig;
 
 /** A Solr in a process of its own, with a core for each variant of the schema. One thread. */
 final class BenchSolr implements AutoCloseable {

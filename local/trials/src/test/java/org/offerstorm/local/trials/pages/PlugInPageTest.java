@@ -54,7 +54,7 @@ class PlugInPageTest {
     @BeforeEach
     void start() throws IOException {
         redis = EmbeddedRedis.start(directory.resolve("redis"), 0);
-        offers = new LoadOffers(new org.offerstorm.core.config.RedisConfig(
+        offers = new LoadOffers(new org.offerstorm.sinks.redis.RedisConfig(
                 redis.uri(), "offerstorm", 1_000, java.time.Duration.ofSeconds(5)));
     }
 

@@ -6,8 +6,11 @@ import org.apache.hadoop.fs.ContentSummary;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
+import org.offerstorm.local.trials.chaos.Fault;
+import org.offerstorm.local.trials.chaos.Site;
 import org.offerstorm.local.trials.chaos.site.Fault;
 import org.offerstorm.local.trials.chaos.site.Site;
+import org.offerstorm.sinks.hdfs.Hdfs;
 
 /** The directory of the stream has reached its quota, of names and of space. */
 final class HdfsQuota implements Fault {
@@ -29,7 +32,7 @@ final class HdfsQuota implements Fault {
 
     @Override
     public void inject(Site site) throws IOException {
-        try (DistributedFileSystem hdfs = Hdfs.connect(site.direct())) {
+        try (DistributedFileSystem hdfs = DirectHdfs.connect(site.direct())) {
             Path directory = directory(site);
             ContentSummary used = hdfs.getContentSummary(directory);
             long names = used.getFileCount() + used.getDirectoryCount();
@@ -40,12 +43,12 @@ final class HdfsQuota implements Fault {
 
     @Override
     public void heal(Site site) throws IOException {
-        try (DistributedFileSystem hdfs = Hdfs.connect(site.direct())) {
+        try (DistributedFileSystem hdfs = DirectHdfs.connect(site.direct())) {
             hdfs.setQuota(directory(site), HdfsConstants.QUOTA_RESET, HdfsConstants.QUOTA_RESET);
         }
     }
 
     private static Path directory(Site site) {
-        return new Path(site.direct().hdfs().directory());
+        return new Path(site.direct().of(Hdfs.KIND).directory());
     }
 }

@@ -36,7 +36,7 @@ final class HdfsSafeMode implements Fault {
     }
 
     private static void set(Site site, SafeModeAction action) throws IOException {
-        try (DistributedFileSystem hdfs = Hdfs.connect(site.direct())) {
+        try (DistributedFileSystem hdfs = DirectHdfs.connect(site.direct())) {
             hdfs.setSafeMode(action);
         }
     }

@@ -2,6 +2,7 @@ package org.offerstorm.local.trials.chaos.fault;
 
 import java.net.URI;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.sinks.redis.Redis;
 import redis.clients.jedis.Jedis;
 
 /** Redis itself, past the proxy, as an operator reaches it. */
@@ -11,7 +12,7 @@ final class RedisServer {
     private RedisServer() {}
 
     static Jedis connect(OfferstormConfig direct) {
-        return new Jedis(URI.create(direct.redis().uri()), TIMEOUT_MILLIS);
+        return new Jedis(URI.create(direct.of(Redis.KIND).uri()), TIMEOUT_MILLIS);
     }
 
     /** A number of {@code INFO section}. */

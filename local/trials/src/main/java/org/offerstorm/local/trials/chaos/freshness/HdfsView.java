@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.DFSInputStream;
-import org.offerstorm.core.config.HdfsConfig;
+import org.offerstorm.sinks.hdfs.HdfsConfig;
 
 /**
  * Reads the offsets of all rows, each block of each file once: a file's name is unique and stays while it goes from {@code _open} over

@@ -3,8 +3,8 @@ package org.offerstorm.local.trials.chaos.freshness;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.redis.RedisCoverage;
 
 /** Redis tells itself up to where it has counted each partition without a gap. */

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.offerstorm.core.config.SolrConfig;
+import org.offerstorm.sinks.solr.SolrConfig;
 
 /** Solr's real-time get finds a document as soon as the update log has it, before any commit. */
 final class SolrView implements SinkView {

@@ -6,9 +6,13 @@ import java.time.Instant;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.cluster.Waiting;
+import org.offerstorm.local.trials.chaos.Fault;
+import org.offerstorm.local.trials.chaos.Site;
+import org.offerstorm.local.trials.chaos.WorkerCounters;
 import org.offerstorm.local.trials.chaos.site.Fault;
 import org.offerstorm.local.trials.chaos.site.Site;
 import org.offerstorm.local.trials.chaos.site.WorkerCounters;
+import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.spouts.SpoutMetrics;
 
 /**
@@ -110,7 +114,7 @@ public final class ZombieWorker implements Fault {
 
     private static boolean writes(Site site, String name) {
         WorkerCounters figures = figures(site, name);
-        return figures != null && figures.sum(TopologyNames.HDFS_WRITER, TopologyNames.METRIC_WRITTEN) > 0;
+        return figures != null && figures.sum(Hdfs.KIND.component(), TopologyNames.METRIC_WRITTEN) > 0;
     }
 
     private void awaitEnd(Site site) throws InterruptedException {

@@ -1,10 +1,10 @@
-package org.offerstorm.tools.config;
+package org.offerstorm.core.option;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.offerstorm.core.config.Secrets;
+import org.offerstorm.core.secret.Secrets;
 
 /**
  * The address of a server. Its messages never quote it: it may hold a password.
@@ -15,31 +15,8 @@ import org.offerstorm.core.config.Secrets;
  * @param credentials whether user and password may stand in it
  * @param path what may follow host and port
  */
-record UriType(String form, Set<String> schemes, boolean needsPort, boolean credentials, Pattern path)
+public record UriType(String form, Set<String> schemes, boolean needsPort, boolean credentials, Pattern path)
         implements ValueType<String> {
-    static UriType redis() {
-        return new UriType(
-                "redis://[user:password@]host:port[/database], or rediss:// for TLS",
-                Set.of("redis", "rediss"),
-                true,
-                true,
-                Pattern.compile("/?|/\\d{1,4}"));
-    }
-
-    static UriType solr() {
-        return new UriType(
-                "http://[user:password@]host:8983/solr, or https://",
-                Set.of("http", "https"),
-                false,
-                true,
-                Pattern.compile(".*"));
-    }
-
-    static UriType hdfs() {
-        return new UriType(
-                "hdfs://host:port, or hdfs://nameservice", Set.of("hdfs"), false, false, Pattern.compile("/?"));
-    }
-
     @Override
     public String parse(String text) {
         if (credentials && Secrets.isReference(text)) {

@@ -1,4 +1,4 @@
-package org.offerstorm.tools.config;
+package org.offerstorm.core.option;
 
 import java.util.regex.Pattern;
 import org.offerstorm.core.text.PlainText;
@@ -9,13 +9,13 @@ import org.offerstorm.core.text.PlainText;
  * @param form what all of it must match
  * @param allowed the form in words
  */
-record TextType(Pattern form, String allowed) implements ValueType<String> {
-    static TextType of(String regex, String allowed) {
+public record TextType(Pattern form, String allowed) implements ValueType<String> {
+    public static TextType of(String regex, String allowed) {
         return new TextType(Pattern.compile(regex), allowed);
     }
 
     /** A Kafka topic: {@code org.apache.kafka.common.internals.Topic} has the rule. */
-    static TextType topic() {
+    public static TextType topic() {
         return of("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}", "1 to 249 letters, digits, '.', '_' and '-'");
     }
 

@@ -1,8 +1,8 @@
-package org.offerstorm.tools.config;
+package org.offerstorm.core.option;
 
 /** What may stand among the properties that are handed to a client. */
 @FunctionalInterface
-interface PropertyRules {
+public interface PropertyRules {
     /**
      * Passes if the property may be set.
      *

@@ -1,4 +1,4 @@
-package org.offerstorm.core.config;
+package org.offerstorm.sinks.redis;
 
 import java.io.Serializable;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.offerstorm.tools.config;
+package org.offerstorm.core.option;
 
 import java.time.Duration;
 import java.util.Locale;

@@ -1,11 +1,11 @@
-package org.offerstorm.tools.config;
+package org.offerstorm.core.option;
 
 /**
  * What values an option takes.
  *
  * @param <T> the value as the configuration's records hold it
  */
-interface ValueType<T> {
+public interface ValueType<T> {
     /**
      * The value of a text.
      *

@@ -1,4 +1,4 @@
-package org.offerstorm.core.config;
+package org.offerstorm.core.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.offerstorm.tools.config;
+package org.offerstorm.core.option;
 
 import java.time.Duration;
 import java.util.function.LongFunction;
@@ -14,22 +14,23 @@ import org.offerstorm.core.text.PlainText;
  * @param read number of a text
  * @param convert value of a number
  */
-record NumberType<T>(String kind, String lowest, String highest, ToLongFunction<String> read, LongFunction<T> convert)
+public record NumberType<T>(
+        String kind, String lowest, String highest, ToLongFunction<String> read, LongFunction<T> convert)
         implements ValueType<T> {
-    static NumberType<Integer> whole(int lowest, int highest) {
+    public static NumberType<Integer> whole(int lowest, int highest) {
         return new NumberType<>(
                 "whole number", Integer.toString(lowest), Integer.toString(highest), Units::whole, Math::toIntExact);
     }
 
-    static NumberType<Long> wholeLong(long lowest, long highest) {
+    public static NumberType<Long> wholeLong(long lowest, long highest) {
         return new NumberType<>("whole number", Long.toString(lowest), Long.toString(highest), Units::whole, n -> n);
     }
 
-    static NumberType<Duration> duration(String shortest, String longest) {
+    public static NumberType<Duration> duration(String shortest, String longest) {
         return new NumberType<>("duration", shortest, longest, Units::millis, Duration::ofMillis);
     }
 
-    static NumberType<Long> size(String smallest, String largest) {
+    public static NumberType<Long> size(String smallest, String largest) {
         return new NumberType<>("size", smallest, largest, Units::size, bytes -> bytes);
     }
 

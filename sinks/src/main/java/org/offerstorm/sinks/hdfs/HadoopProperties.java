@@ -1,4 +1,7 @@
-package org.offerstorm.tools.config;
+package org.offerstorm.sinks.hdfs;
+
+import org.offerstorm.core.option.NumberType;
+import org.offerstorm.core.option.PropertyRules;
 
 /** Properties of the Hadoop client: its own affair, but for what the sink reads itself. */
 final class HadoopProperties implements PropertyRules {

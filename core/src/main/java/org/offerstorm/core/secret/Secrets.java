@@ -1,4 +1,4 @@
-package org.offerstorm.core.config;
+package org.offerstorm.core.secret;
 
 import java.io.IOException;
 import java.net.URLEncoder;

@@ -1,11 +1,10 @@
-package org.offerstorm.tools.config;
+package org.offerstorm.core.option;
 
-import java.util.Map;
-import java.util.Set;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
+import java.util.Collection;
+import java.util.List;
 
-/** An option of the configuration, and all that is known of it. {@link Options} lists them. */
-sealed interface Option {
+/** An option of the configuration, and everything that is known about it. */
+public sealed interface Option {
     /** Section and key, {@code redis.timeout}; {@code sinks} alone has no section. */
     String path();
 
@@ -36,16 +35,37 @@ sealed interface Option {
         }
     }
 
-    /** A list of sinks, each at most once. */
-    record Sinks(String path, Set<SinkName> defaults, String doc) implements Option {
+    /**
+     * A list of names, each at most once; by default all of them.
+     *
+     * @param names the names that may be listed, in their order
+     */
+    record Names(String path, List<String> names, String doc) implements Option {
+        /** Alone in the list: it is empty on purpose. */
+        public static final String NONE = "none";
+
+        public Names {
+            names = List.copyOf(names);
+        }
+
+        /** The names, for people. */
+        public String choices() {
+            return String.join(", ", names);
+        }
+
         @Override
         public String allowed() {
-            return "list of " + SinkType.NAMES + ", at least one, each once; or `" + SinkType.NONE + "`";
+            return "list of " + choices() + ", at least one, each once; or `" + NONE + "`";
         }
 
         @Override
         public String defaultText() {
-            return SinkType.write(defaults);
+            return write(names);
+        }
+
+        /** A list as it stands in the file. */
+        public static String write(Collection<String> names) {
+            return names.isEmpty() ? "[" + NONE + "]" : "[" + String.join(", ", names) + "]";
         }
     }
 
@@ -59,10 +79,6 @@ sealed interface Option {
         @Override
         public String defaultText() {
             return "{}";
-        }
-
-        Map<String, String> defaults() {
-            return Map.of();
         }
     }
 }

@@ -1,0 +1,33 @@
+package org.offerstorm.core.sink;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.offerstorm.core.check.Check;
+
+/**
+ * A kind of sink with its configuration.
+ *
+ * @param config the kind's own record
+ */
+public record BoundSink<C extends Record & Serializable>(SinkKind<C> kind, C config) {
+    /** See {@link SinkKind#factory}. */
+    public SinkFactory factory() {
+        return kind.factory(config);
+    }
+
+    /** See {@link SinkKind#coverage}. */
+    public Optional<CoverageReader.Factory> coverage() {
+        return kind.coverage(config);
+    }
+
+    /** See {@link SinkKind#health}. */
+    public Check health(HealthContext context) {
+        return kind.health(config, context);
+    }
+
+    /** See {@link SinkKind#setup}. */
+    public List<SetupStep> setup() {
+        return kind.setup(config);
+    }
+}

@@ -1,0 +1,93 @@
+package org.offerstorm.core.sink;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.offerstorm.core.check.Check;
+import org.offerstorm.core.option.Option;
+import org.offerstorm.core.option.OptionValues;
+
+/**
+ * Everything that a store is to the rest: its names, its options, how its sink is laid out in the topology, and who makes
+ * its parts. {@code org.offerstorm.sinks.Sinks} lists the kinds. A kind is asked when a configuration is read, a topology
+ * is wired or a command runs, never for a record. It has no state, connects to nothing, and any thread may call it.
+ *
+ * <p>There is one instance of each kind. It has no fields, is serialized as its class's name alone, and comes back as that
+ * instance: a kind implements {@code readResolve}.
+ *
+ * @param <C> the record that its options are bound to; it travels in the serialized topology, with secrets unresolved
+ */
+public interface SinkKind<C extends Record & Serializable> extends Serializable {
+    /**
+     * Lower case, {@code redis}: in the option {@code sinks}, as the section of its options, in dead letters, commits and
+     * messages, and as the name of its health check.
+     */
+    String name();
+
+    /** The store's own name, for sentences: {@code Redis}. */
+    String title();
+
+    /** Name of its component in the topology, {@code redis-counter}; its metrics carry it. */
+    String component();
+
+    /** Its options, in the order of the file; all are in the section {@link #name()}. */
+    List<Option> options();
+
+    /** Class of the record that its options are bound to. */
+    Class<C> configType();
+
+    /** The record of the options' values. */
+    C bind(OptionValues values);
+
+    /** Makes the sink on the worker. */
+    SinkFactory factory(C config);
+
+    /** The task of the sink that a chunk goes to. */
+    Routing routing();
+
+    /** Why its sink is one task, however many {@code topology.sink-tasks} says; empty if it has as many as that. */
+    default Optional<String> oneTaskBecause() {
+        return Optional.empty();
+    }
+
+    /**
+     * Number of tasks of its sink.
+     *
+     * @param configured {@code topology.sink-tasks}
+     */
+    default int tasks(int configured) {
+        return oneTaskBecause().isPresent() ? 1 : configured;
+    }
+
+    /** How long a call to the store may take. */
+    CallLimit callLimit();
+
+    /** When a chunk is acked, and what holds after a crash. */
+    Guarantee guarantee();
+
+    /** How the names of its client's threads begin, if the client has any; their CPU time is the component's. */
+    default List<String> clientThreads() {
+        return List.of();
+    }
+
+    /** Reads what the store holds, if it may lose what it acknowledged. At most one of the kinds has one. */
+    default Optional<CoverageReader.Factory> coverage(C config) {
+        return Optional.empty();
+    }
+
+    /**
+     * Looks at the store as the worker will use it; its name is {@link #name()}.
+     *
+     * @throws IllegalArgumentException if the address in the configuration cannot be used
+     */
+    Check health(C config, HealthContext context);
+
+    /**
+     * What the store must have before the sink can write, in the order in which it is made; empty if nothing.
+     *
+     * @throws IllegalArgumentException if the address in the configuration cannot be used
+     */
+    default List<SetupStep> setup(C config) {
+        return List.of();
+    }
+}

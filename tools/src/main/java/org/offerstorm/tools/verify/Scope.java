@@ -1,0 +1,21 @@
+package org.offerstorm.tools.verify;
+
+import org.offerstorm.core.model.Source;
+
+/**
+ * What a comparison works with.
+ *
+ * @param source the topic
+ * @param fold what the topic says
+ * @param anomalies takes what differs
+ * @param examples describes single records
+ * @param options what the user chose
+ * @param progress is told how far the comparison is
+ */
+record Scope(
+        Source source,
+        Fold fold,
+        Anomalies anomalies,
+        Examples examples,
+        Verification.Options options,
+        VerifyProgress progress) {}
