@@ -16,7 +16,6 @@ import org.apache.storm.tuple.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.bolts.testing.RecordingCollector;
-import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.model.Source;
@@ -24,6 +23,7 @@ import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.WriteResult;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.sinks.contract.ChunkBuilder;
+import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.redis.RedisSink;
 
 /** storm-redis' stock lookup bolt, in somebody else's topology, reads the counts. */

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.secret.Secrets;
 
 /** Kafka's consumer properties: what the user may override, and what the guarantees rest on. Needs no Storm. */
 public final class ConsumerProperties {

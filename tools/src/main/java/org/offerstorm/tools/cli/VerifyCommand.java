@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.Secrets;
-import org.offerstorm.core.option.Units;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.tools.cli.value.TextOrJson;
 import org.offerstorm.tools.config.ReferenceTable;

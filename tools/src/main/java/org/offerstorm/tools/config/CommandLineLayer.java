@@ -2,15 +2,11 @@ package org.offerstorm.tools.config;
 
 import java.util.Arrays;
 import java.util.List;
+import org.offerstorm.core.option.Option;
 import org.offerstorm.core.option.Option.Names;
 import org.offerstorm.core.option.Option.Properties;
 import org.offerstorm.core.option.Option.Single;
-import org.offerstorm.core.option.Option;
-import org.offerstorm.core.option.Quoted;
 import org.offerstorm.core.text.PlainText;
-import org.offerstorm.tools.config.Option.Properties;
-import org.offerstorm.tools.config.Option.Single;
-import org.offerstorm.tools.config.Option.Sinks;
 import org.offerstorm.tools.config.Settings.Written;
 
 /** Lays {@code -c key=value} over the settings. */

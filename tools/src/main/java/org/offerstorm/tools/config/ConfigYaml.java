@@ -4,13 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.offerstorm.core.option.Option;
 import org.offerstorm.core.option.Option.Names;
 import org.offerstorm.core.option.Option.Properties;
-import org.offerstorm.core.option.Option;
-import org.offerstorm.core.option.Quoted;
 import org.offerstorm.core.text.PlainText;
-import org.offerstorm.tools.config.Option.Properties;
-import org.offerstorm.tools.config.Option.Sinks;
 import org.offerstorm.tools.config.Settings.Setting;
 
 /** Writes configurations as YAML. */

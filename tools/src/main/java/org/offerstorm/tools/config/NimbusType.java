@@ -2,7 +2,6 @@ package org.offerstorm.tools.config;
 
 import java.util.Arrays;
 import org.offerstorm.core.config.TopologyConfig;
-import org.offerstorm.core.option.Quoted;
 import org.offerstorm.core.option.ValueType;
 import org.offerstorm.core.text.PlainText;
 

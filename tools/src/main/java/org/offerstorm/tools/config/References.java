@@ -2,7 +2,6 @@ package org.offerstorm.tools.config;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.offerstorm.core.option.Quoted;
 import org.offerstorm.core.text.PlainText;
 
 /** Whether what looks like a reference to a secret is one: {@code ${env:NAME}}, {@code ${file:/path}}. */

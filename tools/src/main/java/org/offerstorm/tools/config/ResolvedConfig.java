@@ -3,11 +3,9 @@ package org.offerstorm.tools.config;
 import java.util.ArrayList;
 import java.util.List;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.option.Option.Properties;
 import org.offerstorm.core.option.Option;
-import org.offerstorm.core.option.Quoted;
+import org.offerstorm.core.option.Option.Properties;
 import org.offerstorm.core.text.PlainText;
-import org.offerstorm.tools.config.Option.Properties;
 import org.offerstorm.tools.config.Settings.Setting;
 
 /** A sound configuration, and where each of its values came from. */

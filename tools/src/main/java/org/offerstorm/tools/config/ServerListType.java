@@ -3,7 +3,6 @@ package org.offerstorm.tools.config;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.offerstorm.core.option.Quoted;
 import org.offerstorm.core.option.ValueType;
 import org.offerstorm.core.text.PlainText;
 

@@ -1,11 +1,7 @@
 package org.offerstorm.tools.config;
 
 import java.util.Collection;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.option.Option.Names;
-import org.offerstorm.core.option.Quoted;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.core.text.PlainText;
 import org.offerstorm.sinks.Sinks;
@@ -23,7 +19,8 @@ final class SinkType {
         throw new IllegalArgumentException(
                 text.equals(Names.NONE)
                         ? Names.NONE + " stands alone or not at all"
-                        : "there is no sink '" + PlainText.excerpt(text) + "'; choose among " + Options.SINKS.choices());
+                        : "there is no sink '" + PlainText.excerpt(text) + "'; choose among "
+                                + Options.SINKS.choices());
     }
 
     static String write(Collection<SinkKind<?>> sinks) {

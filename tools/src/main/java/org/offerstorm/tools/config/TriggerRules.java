@@ -1,7 +1,6 @@
 package org.offerstorm.tools.config;
 
 import org.offerstorm.core.option.PropertyRules;
-import org.offerstorm.core.option.Quoted;
 import org.offerstorm.core.text.PlainText;
 import org.offerstorm.core.trigger.TriggerRule;
 

@@ -19,7 +19,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.core.check.Failure;
-import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.sinks.deadletter.LetterEntry;

@@ -2,8 +2,8 @@ package org.offerstorm.tools.deadletters;
 
 import java.util.function.Consumer;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.text.Quote;
 import org.offerstorm.sinks.deadletter.StoredLetter;
-import org.offerstorm.tools.report.Quote;
 
 /** Tells what became of each letter, and counts. One thread. */
 final class ReplayProgress {

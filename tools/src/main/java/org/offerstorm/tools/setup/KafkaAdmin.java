@@ -12,7 +12,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.offerstorm.core.check.Failure;
-import org.offerstorm.core.config.Secrets;
 import org.offerstorm.core.secret.Secrets;
 
 /** An admin client whose calls end within some seconds, with words for people. */

@@ -23,7 +23,6 @@ import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.secret.Secrets;
-import org.offerstorm.core.sink.CoverageReader;
 import org.offerstorm.core.text.Messages;
 import org.offerstorm.spouts.StreamStart;
 

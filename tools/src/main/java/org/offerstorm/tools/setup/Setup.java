@@ -17,8 +17,6 @@ import org.offerstorm.core.sink.SetupStep;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.core.text.Messages;
 import org.offerstorm.sinks.Sinks;
-import org.offerstorm.sinks.hdfs.HdfsSetup;
-import org.offerstorm.sinks.solr.SolrSetup;
 import org.offerstorm.tools.setup.Step.State;
 
 /**

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.offerstorm.core.config.RedisConfig;
-import org.offerstorm.core.model.Source;
 import org.offerstorm.core.text.Quote;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.redis.RedisConfig;

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.offerstorm.core.check.Failure;
-import org.offerstorm.local.servers.Proc;
 import org.offerstorm.core.text.PlainText;
+import org.offerstorm.local.servers.Proc;
 import org.offerstorm.tools.report.Columns;
 import org.slf4j.LoggerFactory;
 

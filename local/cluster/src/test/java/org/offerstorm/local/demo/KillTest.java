@@ -14,7 +14,6 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.local.demo.cli.DemoCommand;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.local.servers.JavaCommand;

@@ -1,8 +1,8 @@
 package org.offerstorm.tools.cli.value;
 
 import java.time.Duration;
+import org.offerstorm.core.option.Units;
 import org.offerstorm.core.text.PlainText;
-import org.offerstorm.tools.config.Units;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

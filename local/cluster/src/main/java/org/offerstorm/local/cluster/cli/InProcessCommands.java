@@ -3,7 +3,6 @@ package org.offerstorm.local.cluster.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import org.offerstorm.local.cluster.ClusterCommand;
 import org.offerstorm.local.cluster.CommandRunner;
 import org.offerstorm.tools.cli.RootCommand;
 import org.offerstorm.topology.cli.TopologyCommands;

@@ -6,13 +6,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.OfferstormConfig.SinkName;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.SinkContext;
+import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.core.sink.WriteResult.Done;
-import org.offerstorm.sinks.hdfs.HdfsSinkFactory;
-import org.offerstorm.sinks.redis.RedisSinkFactory;
-import org.offerstorm.sinks.solr.SolrSinkFactory;
 
 /** The plain loop's last step: writes chunks to one sink. One thread. */
 final class LoopSink {
@@ -23,8 +20,8 @@ final class LoopSink {
     private final AtomicLong done;
 
     /** @param done counts offsets that are durable in all sinks */
-    LoopSink(OfferstormConfig config, SinkName name, BlockingQueue<PlacedChunk> chunks, AtomicLong done) {
-        this.sink = sink(config, name);
+    LoopSink(OfferstormConfig config, SinkKind<?> kind, BlockingQueue<PlacedChunk> chunks, AtomicLong done) {
+        this.sink = sink(config, kind);
         this.chunks = chunks;
         this.done = done;
     }
@@ -47,12 +44,8 @@ final class LoopSink {
         }
     }
 
-    private static Sink sink(OfferstormConfig config, SinkName name) {
+    private static Sink sink(OfferstormConfig config, SinkKind<?> kind) {
         SinkContext context = new SinkContext(0, 1, 1, config.source().group(), InstantSource.system());
-        return switch (name) {
-            case HDFS -> new HdfsSinkFactory(config.hdfs()).create(context);
-            case SOLR -> new SolrSinkFactory(config.solr()).create(context);
-            case REDIS -> new RedisSinkFactory(config.redis()).create(context);
-        };
+        return config.bound(kind).factory().create(context);
     }
 }

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.offerstorm.core.config.SolrConfig;
+import org.offerstorm.sinks.solr.SolrConfig;
 
 /** Asks Solr itself how many offers a search finds. Used by one thread. */
 final class SearchableCount {

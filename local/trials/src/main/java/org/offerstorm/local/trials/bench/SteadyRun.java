@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.SolrConfig;
 import org.offerstorm.local.servers.Proc;
 import org.offerstorm.sinks.solr.Solr;
+import org.offerstorm.sinks.solr.SolrConfig;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.generate.GeneratedOffers;
 import org.offerstorm.tools.generate.Mix;
@@ -60,9 +60,8 @@ final class SteadyRun {
         try (TopologyContender topology = lineup.topology(stores)) {
             topology.start();
             Thread producer = thread("producer", () -> produce(config, offers));
-            Thread search = config.sinks().contains(Solr.KIND)
-                    ? thread("search", () -> search(config.of(Solr.KIND)))
-                    : null;
+            Thread search =
+                    config.sinks().contains(Solr.KIND) ? thread("search", () -> search(config.of(Solr.KIND))) : null;
             awaitSent(offers, warm);
             long begin = System.nanoTime();
             double worker = workerCpu(topology);

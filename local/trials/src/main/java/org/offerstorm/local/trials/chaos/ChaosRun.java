@@ -12,9 +12,7 @@ import org.offerstorm.core.model.Source;
 import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.CommandRunner;
 import org.offerstorm.local.trials.chaos.freshness.Freshness;
-import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.redis.Redis;
-import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.setup.TopicIdentity;
 

@@ -5,10 +5,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.offerstorm.core.config.RedisConfig;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.local.servers.FileTree;
+import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.tools.generate.LoadOffers;
 
 /** The load of a dashboard, and what it takes under it. Used by one thread. */

@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.sinks.hdfs.Hdfs;
+import org.offerstorm.sinks.redis.Redis;
+import org.offerstorm.sinks.solr.Solr;
 
 /**
  * When each sink was fresh again: when it holds a record of every partition that was produced after the moment that counts. Each sink is
@@ -37,9 +40,9 @@ public final class Freshness implements AutoCloseable {
     public static Freshness of(OfferstormConfig direct, Source source, Consumer<String> log) {
         return new Freshness(
                 List.of(
-                        new RedisView(direct.redis(), source),
-                        new SolrView(direct.solr()),
-                        new HdfsView(direct.hdfs())),
+                        new RedisView(direct.of(Redis.KIND), source),
+                        new SolrView(direct.of(Solr.KIND)),
+                        new HdfsView(direct.of(Hdfs.KIND))),
                 log);
     }
 
