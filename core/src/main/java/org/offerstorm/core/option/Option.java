@@ -36,16 +36,18 @@ public sealed interface Option {
     }
 
     /**
-     * A list of names, each at most once; by default all of them.
+     * A list of names, each at most once.
      *
      * @param names the names that may be listed, in their order
+     * @param defaults those that are listed by default
      */
-    record Names(String path, List<String> names, String doc) implements Option {
+    record Names(String path, List<String> names, List<String> defaults, String doc) implements Option {
         /** Alone in the list: it is empty on purpose. */
         public static final String NONE = "none";
 
         public Names {
             names = List.copyOf(names);
+            defaults = List.copyOf(defaults);
         }
 
         /** The names, for people. */
@@ -60,7 +62,7 @@ public sealed interface Option {
 
         @Override
         public String defaultText() {
-            return write(names);
+            return write(defaults);
         }
 
         /** A list as it stands in the file. */

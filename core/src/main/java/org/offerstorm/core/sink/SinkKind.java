@@ -30,6 +30,9 @@ public interface SinkKind<C extends Record & Serializable> extends Serializable 
     /** Name of its component in the topology, {@code redis-counter}; its metrics carry it. */
     String component();
 
+    /** Whether offers go there when the option {@code sinks} is not set. */
+    boolean isDefault();
+
     /** Its options, in the order of the file; all are in the section {@link #name()}. */
     List<Option> options();
 

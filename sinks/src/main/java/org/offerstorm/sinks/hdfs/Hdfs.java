@@ -64,6 +64,11 @@ public final class Hdfs implements SinkKind<HdfsConfig> {
     }
 
     @Override
+    public boolean isDefault() {
+        return true;
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(URI, DIRECTORY, ROLL_SIZE, ROLL_AGE, PROPERTIES);
     }

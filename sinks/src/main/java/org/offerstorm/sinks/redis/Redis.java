@@ -66,6 +66,11 @@ public final class Redis implements SinkKind<RedisConfig> {
     }
 
     @Override
+    public boolean isDefault() {
+        return true;
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(URI, TAG, EXPECTED_OFFERS, TIMEOUT);
     }

@@ -66,6 +66,11 @@ public final class Solr implements SinkKind<SolrConfig> {
     }
 
     @Override
+    public boolean isDefault() {
+        return true;
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(URL, CORE, TIMEOUT, COMMIT_WITHIN);
     }

@@ -45,7 +45,10 @@ final class Settings implements ConfigRule.Problems, OptionValues {
             if (option instanceof Single<?> single) {
                 set(single, new Written(single.defaultText(), Origin.DEFAULT));
             } else if (option instanceof Names sinks) {
-                settings.put(sinks.path(), new Setting(inOrder(Sinks.ALL), sinks.defaultText(), Origin.DEFAULT));
+                Set<SinkKind<?>> defaults = inOrder(sinks.defaults().stream()
+                        .<SinkKind<?>>map(SinkType::parse)
+                        .toList());
+                settings.put(sinks.path(), new Setting(defaults, sinks.defaultText(), Origin.DEFAULT));
             } else if (option instanceof Properties free) {
                 properties.put(free.path(), new LinkedHashMap<>());
             }

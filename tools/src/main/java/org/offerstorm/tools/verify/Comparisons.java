@@ -10,7 +10,12 @@ import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
 
-/** How each sink's store is compared with the topic. */
+/**
+ * How each sink's store is compared with the topic.
+ *
+ * <p>Comparisons share the marks of the fold: of offers ({@link OfferTable#mark}) Redis has 1 and Solr 2, of records
+ * ({@link RecordLog#mark}) HDFS has 1 and the dead letters have 2 and 4. A further comparison takes others.
+ */
 final class Comparisons {
     private static final List<Registered<?>> ALL = List.of(
             new Registered<>(Redis.KIND, (config, scope) -> new RedisComparison(config, scope).run()),

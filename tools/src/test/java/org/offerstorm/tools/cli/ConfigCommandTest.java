@@ -7,8 +7,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.sinks.Sinks;
 import picocli.CommandLine;
 
 class ConfigCommandTest {
@@ -117,10 +120,11 @@ class ConfigCommandTest {
 
         assertThat(run("config", "show", "--config", a)).isEqualTo(2);
 
+        String sinks = Sinks.ALL.stream().map(SinkKind::name).collect(Collectors.joining(", "));
         assertThat(err.toString().lines())
                 .containsExactly(
                         "show: the configuration has 2 problems:",
-                        a + ":1:9: sinks: there is no sink 'tape'; choose among hdfs, solr, redis",
+                        a + ":1:9: sinks: there is no sink 'tape'; choose among " + sinks,
                         a + ":2:1: sorce: unknown key; did you mean 'source'?");
     }
 

@@ -39,9 +39,9 @@ class ConfigProblemsTest {
                         "my.yaml:2:3: solr.colour: unknown key; known here: url, core, timeout, commit-within"),
                 file(
                         "a key in the wrong section",
-                        "topology:\n  epoch: 2\ntimeout: 5 s\n",
+                        "topology:\n  epoch: 2\ntopic: offers\n",
                         "my.yaml:2:3: topology.epoch: unknown key here; it stands below source",
-                        "my.yaml:3:1: timeout: unknown key here; it stands below redis or solr"),
+                        "my.yaml:3:1: topic: unknown key here; it stands below source or dead-letters"),
                 file(
                         "a key with dots",
                         "redis.timeout: 5 s\n",
@@ -76,7 +76,8 @@ class ConfigProblemsTest {
                                 + " remove the key",
                         "my.yaml:4:17: source.properties.client.rack: has no value; write one, or \"\" for an empty one, or"
                                 + " remove the key",
-                        "my.yaml:5:8: sinks: the list is empty; name at least one of hdfs, solr, redis, or none for a dry run"),
+                        "my.yaml:5:8: sinks: the list is empty; name at least one of " + Options.SINKS.choices()
+                                + ", or none for a dry run"),
                 file(
                         "the same key twice",
                         "redis:\n  tag: a\nsinks: [redis]\nredis:\n  tag: b\n",
@@ -84,7 +85,7 @@ class ConfigProblemsTest {
                 file(
                         "sinks that are none, or twice",
                         "sinks: [redis, tape, redis]\n",
-                        "my.yaml:1:16: sinks: there is no sink 'tape'; choose among hdfs, solr, redis",
+                        "my.yaml:1:16: sinks: there is no sink 'tape'; choose among " + Options.SINKS.choices(),
                         "my.yaml:1:22: sinks: names redis twice; once is enough"),
                 file(
                         "addresses; a password is never repeated",
@@ -222,8 +223,9 @@ class ConfigProblemsTest {
                         "-c: redis.timeout: '' is not a duration; write 500 ms, 10 s, 5 min, 2 h or 1 d"),
                 arguments(
                         "sinks=",
-                        "-c: sinks: the list is empty; name at least one of hdfs, solr, redis, or none for a dry run"),
-                arguments("sinks=redis,,", "-c: sinks: there is no sink ''; choose among hdfs, solr, redis"));
+                        "-c: sinks: the list is empty; name at least one of " + Options.SINKS.choices()
+                                + ", or none for a dry run"),
+                arguments("sinks=redis,,", "-c: sinks: there is no sink ''; choose among " + Options.SINKS.choices()));
     }
 
     @ParameterizedTest(name = "{0}")
