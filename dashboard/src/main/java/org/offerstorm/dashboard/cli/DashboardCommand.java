@@ -92,7 +92,7 @@ public final class DashboardCommand implements Callable<Integer> {
             return Dashboard.start(
                     config, ReferenceTable.of(config.topology()), InetAddress.getByName(bind), port.number());
         } catch (UnknownHostException e) {
-            throw Failure.usage("--bind " + bind + " is no address of this machine");
+            throw Failure.usage("--bind " + bind + " is not an address of this machine");
         } catch (IllegalArgumentException e) {
             throw Failure.usage(e.getMessage());
         } catch (IOException e) {

@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether Redis answers; the log is told once when that changes. Set by the reader's thread, read by any. */
+/** Whether Redis answers; each change is logged once. Set by the reader's thread, read by any. */
 final class LinkState {
     private static final Logger LOG = LoggerFactory.getLogger(LinkState.class);
     private static final String NOT_ASKED = "not asked yet";

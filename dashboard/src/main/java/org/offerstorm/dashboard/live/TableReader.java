@@ -51,7 +51,7 @@ final class TableReader {
         }
     }
 
-    /** What the stream still tells of the time before. */
+    /** Reads what the stream still holds from before the start. */
     private void begin() throws IOException {
         figures.clear();
         recent.clear();

@@ -48,7 +48,7 @@ public record SearchRequest(
         NEAREST
     }
 
-    /** What narrows a search beside its words. */
+    /** What narrows a search in addition to its words. */
     enum Filter {
         CONTINENT,
         CATEGORY,

@@ -61,7 +61,7 @@ public record Words(List<Term> terms) {
         }
     }
 
-    /** Control characters, half surrogate pairs and whatever else is no text become blanks. */
+    /** Replaces control characters, half surrogate pairs and everything else that is not text by blanks. */
     private static String readable(String typed) {
         StringBuilder text = new StringBuilder(typed.length());
         typed.codePoints().forEach(c -> {

@@ -57,7 +57,7 @@ final class Watch {
         return event(true, now);
     }
 
-    /** Nothing is known for a while: what must hold without a break begins anew. */
+    /** Nothing is known for a while: a condition that must hold without a break starts again. */
     void unknown(long now) {
         if (phase == Phase.PENDING) {
             enter(Phase.ARMED, now);

@@ -35,7 +35,7 @@ final class Events {
      * What a viewer knows.
      *
      * @param table number of the table
-     * @param beat number of the figures beside it
+     * @param beat number of the figures next to it
      */
     record Position(long table, long beat) {}
 

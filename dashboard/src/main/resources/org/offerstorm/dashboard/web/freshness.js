@@ -2,7 +2,7 @@
 import { link } from "./live.js";
 import { duration, setAttribute, setText, time } from "./format.js";
 
-/** A stream that brought nothing for so long stands still. */
+/** A stream that brought nothing for so long is shown as still. */
 const STILL = 60_000;
 
 const pill = document.getElementById("freshness");

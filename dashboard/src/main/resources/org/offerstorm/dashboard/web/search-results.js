@@ -101,7 +101,7 @@ export function showFacets(facets) {
     ages.append(element("label", {}, box, element("span", {}, title), element("b", {}, value ? number(counts.get(value) ?? 0) : "")));
   }
   groups.splice(2, 0, ages);
-  // The control that has the focus is made anew: it keeps it.
+  // The control that has the focus is replaced; its successor gets the focus.
   const focused = document.activeElement?.dataset?.facet;
   get("facets").replaceChildren(...groups);
   if (focused) [...get("facets").querySelectorAll("input")].find((box) => box.dataset.facet === focused)?.focus();

@@ -39,7 +39,7 @@ final class Jvm {
                 args);
     }
 
-    /** As above, with a class path of its own. */
+    /** As above, with a separate class path. */
     List<String> command(
             String name, int heapMegabytes, String path, List<String> flags, String main, List<String> args) {
         List<String> all = new ArrayList<>();

@@ -128,7 +128,7 @@ final class KafkaBrokers {
     }
 
     /**
-     * A second listener, behind the proxy: who comes by it is told the proxy's port, not the broker's. And access control lists,
+     * Adds a second listener, behind the proxy: it advertises the proxy's port, not the broker's. Adds access control lists as well,
      * which allow everything until there is one.
      */
     private void addProxied(Map<String, Object> p, String broker) {

@@ -47,7 +47,7 @@ final class Listeners {
         return found;
     }
 
-    /** " by process 123 (java …)", or nothing if that cannot be told. */
+    /** " by process 123 (java …)", or nothing if that is unknown. */
     static String whoListens(int port) {
         Map<String, Listener> all = all();
         all.values().removeIf(listener -> listener.port() != port);

@@ -173,7 +173,7 @@ final class Start {
         }
     }
 
-    /** Ends what was started here, and what came of it, and nothing else; also called when the process is asked to end. */
+    /** Ends the processes that were started here and their children, and nothing else; also called when the process is asked to end. */
     private void giveUp() {
         synchronized (started) {
             givenUp = true;

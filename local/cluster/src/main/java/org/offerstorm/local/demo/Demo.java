@@ -223,7 +223,7 @@ public final class Demo {
                 stores.letters().isEmpty() ? "" : ": " + StoreTables.describe(stores.letters())));
         if (stores.doubledRows() > 0) {
             screen.print(
-                    stores.doubledRows() + " rows in the HDFS files are doubled: partition and offset stand twice");
+                    stores.doubledRows() + " rows in the HDFS files are doubled: their partition and offset appear twice");
         }
         screen.print(stores.comparison().verdict());
         return stores.sound() ? FINE : Failure.DIFFERENCE;
@@ -251,7 +251,7 @@ public final class Demo {
         if (!letters.isEmpty()) {
             screen.print(String.format(
                     Locale.ROOT,
-                    "%,d dead letters, each a refused record with its reason, in topic %s: %s. docs/input.md tells what the reasons mean.",
+                    "%,d dead letters, each a refused record with its reason, in topic %s: %s. docs/input.md explains the reasons.",
                     letters.values().stream().mapToLong(Long::longValue).sum(),
                     config.deadLetters().topic(),
                     StoreTables.describe(letters)));

@@ -3,7 +3,7 @@ package org.offerstorm.local.demo;
 import java.nio.file.Path;
 
 /**
- * What a demo shall do.
+ * What a demo does.
  *
  * @param dataDirectory holds everything that it writes
  * @param fresh delete what an earlier demo left there

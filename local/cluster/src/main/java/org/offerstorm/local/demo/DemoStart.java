@@ -14,8 +14,8 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.tools.terminal.StopRequest;
 
 /**
- * A pipeline that comes up on a thread of its own, while the main thread watches what a start cannot: that the end is asked
- * for, that the disk fills, that a server hangs.
+ * Starts a pipeline on a separate thread. Meanwhile the main thread watches what a start cannot: whether the user asks for the
+ * end, the disk fills, or a server hangs.
  */
 final class DemoStart implements StartProgress {
     /** 10 to 25 s are usual; checking the logs after a kill takes longer. */

@@ -21,7 +21,7 @@ final class DiskSpace {
     private final Path directory;
     private final Source free;
 
-    /** Tells how many bytes this process may still write. */
+    /** Returns how many bytes this process may still write. */
     @FunctionalInterface
     interface Source {
         long bytes() throws IOException;

@@ -51,7 +51,7 @@ public final class Logs {
     }
 
     /**
-     * Sends all logging, and whatever libraries print, to files in {@code directory}.
+     * Sends all logging, and everything that libraries print, to files in {@code directory}.
      *
      * @throws IOException if they cannot be written
      */

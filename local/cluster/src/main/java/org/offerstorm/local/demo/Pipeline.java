@@ -183,7 +183,7 @@ final class Pipeline implements AutoCloseable {
     private static void require(KafkaTopics.Outcome outcome) {
         List<KafkaTopics.Difference> differences = outcome.differences();
         if (!differences.isEmpty()) {
-            throw Failure.usage(outcome.describe() + "\n--fresh starts anew, with a new topic");
+            throw Failure.usage(outcome.describe() + "\n--fresh starts from scratch, with a new topic");
         }
     }
 }

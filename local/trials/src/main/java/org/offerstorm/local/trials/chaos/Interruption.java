@@ -77,11 +77,11 @@ final class Interruption {
     private void end(int exitCode) {
         stop.request(exitCode);
         if (signalled.getAndSet(true)) {
-            say.accept("The servers go on; './offerstorm cluster down --dir " + directory + "' ends them.");
+            say.accept("The servers keep running; './offerstorm cluster down --dir " + directory + "' ends them.");
             Runtime.getRuntime().halt(exitCode);
         }
         say.accept(
-                "Ending: whatever is broken is healed, the cluster taken down. Ctrl-C again ends this command at once.");
+                "Ending: the current fault is healed and the cluster is taken down. Ctrl-C again ends this command at once.");
         interrupt();
     }
 

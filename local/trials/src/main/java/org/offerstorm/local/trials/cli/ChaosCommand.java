@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Starts a whole cluster of its own, loads it, injects faults from a seeded plan one after the other, heals each,"
-                    + " waits until every sink is fresh again, and at the end runs 'verify'. Then everything is taken down.",
+            "Starts a whole new cluster, loads it, injects faults from a seeded plan one after the other, heals each, waits"
+                    + " until every sink is fresh again, and at the end runs 'verify'. Then it takes everything down.",
             "The load: new offers 70 %%, corrections 20 %%, deletions 5 %%, bad records 5 %%."
         },
         footer = {
@@ -98,7 +98,7 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            description = "Directory of the cluster, made anew. Default: .offerstorm/chaos beside this program.")
+            description = "Directory of the cluster; emptied first. Default: .offerstorm/chaos next to this program.")
     private Path directory;
 
     @Option(

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Measures the dashboard: starts a Redis and a dashboard with " + DashboardLoad.HEAP
-                + " in a process of its own, writes offers as the topology does, and lets viewers listen, some of whom never"
-                + " read. Then writes single offers and measures how long each takes to a viewer.",
+                + " in a separate process, writes offers as the topology does, and lets viewers listen, some of whom never"
+                + " read. Then writes single offers and measures how long each takes to reach a viewer.",
         footer = {
             "",
             "Exit codes: 0 within the bounds, 1 beyond them (100 updates in ten seconds, 200 MB), 3 cannot start."

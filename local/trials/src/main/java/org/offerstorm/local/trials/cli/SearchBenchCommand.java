@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Measures the search: starts a Solr in a process of its own, writes generated offers to it with the"
+                "Measures the search: starts a Solr in a separate process, writes generated offers to it with the"
                         + " topology's own sink, then asks the queries of test-data/search/queries.txt one after the other while"
                         + " writing goes on, and measures how long an offer takes until it is found. With --variants it compares"
                         + " what other schemas would cost.",

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.offerstorm.local.servers.JavaCommand;
 import org.offerstorm.local.servers.Proc;
 
-/** The dashboard in a process of its own with little memory, and what it uses. */
+/** The dashboard in a separate process with little memory, and what it uses. */
 final class DashboardProcess implements AutoCloseable {
     /** The program that the launcher starts; by its name, since it depends on this package. */
     static final String PROGRAM = "org.offerstorm.local.trials.Offerstorm";

@@ -55,7 +55,7 @@ public final class ServerFault implements Fault {
                 "redis",
                 How.PAUSE,
                 20,
-                "Redis stands still for 20 s (SIGSTOP): calls end at their deadline, and what it then does late counts once.");
+                "Redis is paused for 20 s (SIGSTOP): calls end at their deadline, and its late writes count once.");
     }
 
     public static ServerFault solrKill() {
@@ -73,7 +73,7 @@ public final class ServerFault implements Fault {
                 "solr",
                 How.PAUSE,
                 20,
-                "Solr stands still for 20 s (SIGSTOP). What it then does late is dropped by its version.");
+                "Solr is paused for 20 s (SIGSTOP). Its late writes are dropped by their version.");
     }
 
     public static ServerFault dataNodeKill() {
@@ -91,7 +91,7 @@ public final class ServerFault implements Fault {
                 "datanode",
                 How.STOP,
                 12,
-                "The DataNode is stopped in order, and started again 12 s later. The writer opens its files anew.");
+                "The DataNode is stopped in order, and started again 12 s later. The writer opens new files.");
     }
 
     public static ServerFault dataNodePause() {
@@ -100,7 +100,7 @@ public final class ServerFault implements Fault {
                 "datanode",
                 How.PAUSE,
                 20,
-                "The DataNode stands still for 20 s (SIGSTOP), its connections open, and is then restarted: with one replica HDFS"
+                "The DataNode is paused for 20 s (SIGSTOP) with its connections open, and is then restarted: with one replica HDFS"
                         + " may refuse to recover the block that it was writing. Nothing is acknowledged meanwhile.",
                 true);
     }
