@@ -50,7 +50,8 @@ final class Cursors {
         } catch (IllegalArgumentException e) {
             // not base64: the exception below says so
         }
-        throw new BadSearch("cursor is not from this search, or the server has been restarted since; start the search again");
+        throw new BadSearch(
+                "cursor is not from this search, or the server has been restarted since; start the search again");
     }
 
     private byte[] mac(byte[] text, Order order) {

@@ -222,8 +222,8 @@ public final class Demo {
                 stores.deadLetters(),
                 stores.letters().isEmpty() ? "" : ": " + StoreTables.describe(stores.letters())));
         if (stores.doubledRows() > 0) {
-            screen.print(
-                    stores.doubledRows() + " rows in the HDFS files are doubled: their partition and offset appear twice");
+            screen.print(stores.doubledRows()
+                    + " rows in the HDFS files are doubled: their partition and offset appear twice");
         }
         screen.print(stores.comparison().verdict());
         return stores.sound() ? FINE : Failure.DIFFERENCE;

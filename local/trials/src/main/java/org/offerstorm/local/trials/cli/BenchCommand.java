@@ -72,7 +72,8 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Runs of each contender, taking turns; the middle one is reported. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Runs of each contender, taking turns; the middle one is reported. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(names = "--no-loop", description = "The topology alone, without the plain loops: for long runs.")
