@@ -33,11 +33,11 @@ final class LinkState {
         link = new Connection(true, clock.millis(), "");
     }
 
-    /** Keeps when, and why, it went away first. */
+    /** Keeps when and why it first stopped answering. */
     void down(Exception e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         if (link.up() || link.message().equals(NOT_ASKED)) {
-            LOG.warn("{}; the page shows what was known, and goes on when it answers", message);
+            LOG.warn("{}; the page shows the last known data until it answers again", message);
             LOG.debug("Reading Redis", e);
             link = new Connection(false, clock.millis(), message);
         }

@@ -10,7 +10,7 @@ import org.offerstorm.sinks.redis.RedisLive;
 
 /**
  * The one reader of Redis: a thread that waits for changes and turns them into updates, at most ten a second. While Redis
- * is away it keeps what it knew, says so, and tries again. All it hands out is immutable and may be read by any thread.
+ * does not answer it keeps what it knew, says so, and tries again. All that it returns is immutable; any thread may read it.
  */
 public final class LiveTable implements AutoCloseable {
     /** Between two updates. */

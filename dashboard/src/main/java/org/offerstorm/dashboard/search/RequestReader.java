@@ -275,8 +275,8 @@ final class RequestReader {
                 return rows;
             }
         }
-        throw new BadSearch(
-                "rows is 1 to " + SearchRequest.MAX_ROWS + "; go on with cursor=, the field next of the answer");
+        throw new BadSearch("rows is 1 to " + SearchRequest.MAX_ROWS
+                + "; request the next page with cursor=, the field next of the answer");
     }
 
     static String lower(Enum<?> value) {

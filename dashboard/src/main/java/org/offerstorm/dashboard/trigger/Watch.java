@@ -3,7 +3,7 @@ package org.offerstorm.dashboard.trigger;
 import org.offerstorm.core.trigger.TriggerRule;
 import org.offerstorm.dashboard.trigger.TriggerState.Phase;
 
-/** One rule and where it stands. Used by one thread. */
+/** One rule and its state. Used by one thread. */
 final class Watch {
     private final String name;
     private final String text;

@@ -21,7 +21,7 @@ import org.offerstorm.dashboard.trigger.TriggerState;
  *   changes   id; what happened since the event before
  *   rates     the last minute
  *   status    whether Redis answers; each second a sign of life
- *   triggers  how the rules stand, if there are any
+ *   triggers  the state of the rules, if there are any
  * </pre>
  */
 final class Events {

@@ -1,4 +1,4 @@
-// The connection to the server: one stream of events, which connects again by itself.
+// The connection to the server: one stream of events, which reconnects by itself.
 import * as state from "./state.js";
 
 /** After so long without a sign of life the page closes the connection and opens a new one. */
@@ -15,8 +15,8 @@ let onChanges = () => {};
 let onFirst = () => {};
 
 /**
- * @param listener told of each change of the table: (update, cells)
- * @param first told once, of the first table's id
+ * @param listener called with each change of the table: (update, cells)
+ * @param first called once, with the first table's id
  */
 export function start(listener, first) {
   onChanges = listener;
@@ -141,7 +141,7 @@ export async function loadRates() {
     takeRates(all);
     state.changed();
   } catch {
-    // The server went away; the stream of events notices, and comes back.
+    // The server stopped answering; the stream of events notices, and reconnects.
   }
 }
 

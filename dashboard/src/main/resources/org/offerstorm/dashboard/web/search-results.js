@@ -151,9 +151,9 @@ export function showNothing(help, search) {
     way([`Search without ${name}`], total, () => clear(clears));
   }
   for (const { q, total } of help.fewer) way(["Search for ", element("strong", {}, q)], total, () => search(q));
-  const said = query.q ? ["Nothing fits ", element("strong", {}, `“${query.q}”`), hasFilters() ? " with these filters." : "."] : ["Nothing fits these filters."];
+  const said = query.q ? ["Nothing matches ", element("strong", {}, `“${query.q}”`), hasFilters() ? " with these filters." : "."] : ["Nothing matches these filters."];
   place.replaceChildren(element("p", { class: "said" }, ...said));
-  if (ways.children.length) place.append(element("p", {}, "This would find something:"), ways);
+  if (ways.children.length) place.append(element("p", {}, "These searches find offers:"), ways);
   else {
     place.append(element("p", {}, "Try fewer or more general words, in French or English."));
     const all = element("button", { type: "button", class: "clear" }, "Show all offers");

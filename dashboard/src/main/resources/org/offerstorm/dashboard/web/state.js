@@ -56,7 +56,7 @@ export function show(change) {
   changed();
 }
 
-/** A second click takes the filter away. */
+/** A second click removes the filter. */
 export const toggleContinent = (id) => show({ continent: view.continent === id ? "" : id });
 export const toggleCategory = (name) => show({ category: view.category === name ? "" : name });
 

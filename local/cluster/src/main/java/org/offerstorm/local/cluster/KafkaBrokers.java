@@ -105,7 +105,7 @@ final class KafkaBrokers {
                         .collect(Collectors.joining(",")));
         p.put("log.dirs", data.resolve("data"));
         p.put("auto.create.topics.enable", false);
-        // With three copies one broker may be down and an acknowledged record still stands on two.
+        // With three copies one broker may be down and an acknowledged record is still on two.
         int inSync = count >= MINIMAL_COPIES_FOR_LOSS ? 2 : 1;
         p.put("default.replication.factor", count);
         p.put("min.insync.replicas", inSync);

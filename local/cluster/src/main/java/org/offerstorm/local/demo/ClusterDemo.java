@@ -121,7 +121,7 @@ public final class ClusterDemo {
         if (stop.request(exitCode)) {
             screen.print("Ending; Ctrl-C again ends this command at once.");
         } else {
-            screen.print("The servers go on; './offerstorm cluster down --dir " + directory + "' ends them.");
+            screen.print("The servers keep running; './offerstorm cluster down --dir " + directory + "' ends them.");
             Runtime.getRuntime().halt(exitCode);
         }
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param fresh delete what an earlier demo left there
  * @param offers file of offers
  * @param professions reference table
- * @param exitWhenDone compare the three stores and end, in place of staying up
+ * @param exitWhenDone compare the three stores and end, instead of staying up
  * @param partitions of the topic; {@link #ANY_PARTITIONS} if it does not matter
  * @param ports of its servers
  */

@@ -51,7 +51,7 @@ final class Ending {
         inOrder(failure.exitCode());
     }
 
-    /** All is stopped that could be; whoever calls says the rest and ends the process. */
+    /** Everything is stopped that could be; the caller reports the rest and ends the process. */
     void done() {
         done = true;
     }

@@ -48,8 +48,8 @@ final class Pipeline implements AutoCloseable {
      *
      * @param partitions of the topic; {@link #ANY_PARTITIONS} if it does not matter
      * @param stormSettings lie over the topology's own
-     * @param progress told the name of each part that is up, or does not come up
-     * @throws Failure if any part cannot be had; what was started is stopped again
+     * @param progress gets the name of each part that is up, or does not come up
+     * @throws Failure if any part does not start; what was started is stopped again
      */
     static Pipeline start(
             DataDirectory directory,

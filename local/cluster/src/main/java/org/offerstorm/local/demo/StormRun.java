@@ -37,7 +37,7 @@ final class StormRun implements AutoCloseable {
     /**
      * Starts a cluster without any topology.
      *
-     * @param directory for ZooKeeper's data; emptied first, for the code of an earlier cluster's topologies is gone
+     * @param directory for ZooKeeper's data; emptied first, because the code of an earlier cluster's topologies is gone
      * @throws IOException if ZooKeeper does not start
      * @throws IllegalStateException if Storm does not start
      */
@@ -92,7 +92,7 @@ final class StormRun implements AutoCloseable {
         return zooKeeper.address();
     }
 
-    /** Stops the spout, which then sends its drain; what is in flight goes on to the sinks. */
+    /** Stops the spout, which then sends its drain; what is in flight continues to the sinks. */
     void deactivate() {
         try {
             cluster.deactivate(name);

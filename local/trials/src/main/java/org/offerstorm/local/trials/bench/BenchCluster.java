@@ -90,7 +90,7 @@ final class BenchCluster implements AutoCloseable {
         }
         commands.must(down);
         if (!forgotten) {
-            out.println("Kept until the next benchmark, for the logs in it: " + directory
+            out.println("Kept with its logs until the next benchmark: " + directory
                     + " ('cluster down --delete-data --dir' with it deletes it)");
             out.flush();
         }

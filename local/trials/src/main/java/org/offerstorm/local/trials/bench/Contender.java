@@ -29,7 +29,7 @@ interface Contender extends AutoCloseable {
      *
      * @param done records that are durable in all sinks
      * @param passed by sink: records that it has made durable
-     * @param components by component: CPU time in milliseconds; empty if it does not tell
+     * @param components by component: CPU time in milliseconds; empty if it does not report it
      * @param collections milliseconds that garbage collections took
      */
     record Reading(long done, Map<String, Long> passed, Map<String, Long> components, long collections) {}

@@ -104,7 +104,7 @@ public final class ChaosRun {
             Integer verified = null;
             try {
                 steps(new Steps(options, cluster, direct, control, load, freshness, workers, interruption), freshness);
-                say("Ending the load; waiting until all of it is durable, then verify");
+                say("Ending the load; waiting until all records are durable, then verify");
                 load.stop();
                 workers.excuse(false);
                 CommandRunner.Answer verify = cluster.verify(FINISH_WITHIN);

@@ -57,7 +57,7 @@ final class CountsWatch implements AutoCloseable {
                 try {
                     look(redis.read());
                 } catch (IOException e) {
-                    // It is away, as faults have it.
+                    // A fault made it unreachable.
                 }
                 Thread.sleep(PERIOD.toMillis());
             }

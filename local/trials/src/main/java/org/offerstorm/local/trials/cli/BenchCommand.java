@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "docs/performance.md explains the figures. Other programs on the machine spoil them.",
+            "docs/performance.md explains the figures. Other programs on the machine distort them.",
             "",
-            "Exit codes: 0 measured; 2 usage; 3 the cluster could not be brought up, or something stood still.",
+            "Exit codes: 0 measured; 2 usage; 3 the cluster could not be brought up, or a run stalled.",
             "",
             "Examples:",
             "  offerstorm bench",
@@ -76,7 +76,7 @@ public final class BenchCommand implements Callable<Integer> {
                     "Runs of each contender, taking turns; the middle one is reported. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--no-loop", description = "The topology alone, without the plain loops: for long runs.")
+    @Option(names = "--no-loop", description = "Run the topology alone, without the plain loops: for long runs.")
     private boolean noLoop;
 
     @Option(names = "--rate", paramLabel = "N", description = "Offers a second: measure latency, not the highest rate.")

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 all stores are exact, every sink became fresh again, no worker ended without a fault, no count"
-                    + " was ever negative; 1 one of these is not so; 2 usage; 3 the cluster could not be brought up; 129, 130,"
+                    + " was ever negative; 1 one of these does not hold; 2 usage; 3 the cluster could not be brought up; 129, 130,"
                     + " 143, 141 ended early, by a closed terminal, Ctrl-C, kill, a closed pipe.",
             "docs/chaos.md explains the table.",
             "",
@@ -65,7 +65,7 @@ public final class ChaosCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Another plan and another load. Default: ${DEFAULT-VALUE}.")
+            description = "Seed of the plan and of the load. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
@@ -81,8 +81,8 @@ public final class ChaosCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Only these, separated by commas; --minutes must have time for each of them once. Default: all,"
-                            + " as far as the time goes.")
+                    "Only these faults, separated by commas; --minutes must have time for each of them once. Default:"
+                            + " all, as far as time permits.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--list", description = "Only explain each fault.")

@@ -57,9 +57,9 @@ public final class LoadCommand implements Callable<Integer> {
             names = "--url",
             paramLabel = "URL",
             description =
-                    "Address of a dashboard that runs over a whole pipeline. Starts nothing then, but measures how long"
-                            + " single offers take from Kafka to it; they are withdrawn afterwards. Needs a stream that is"
-                            + " otherwise still, and the configuration or -c source.bootstrap-servers=HOST:PORT.")
+                    "Address of a dashboard that runs over a whole pipeline. The command then starts nothing, but measures how"
+                            + " long single offers take from Kafka to it, and deletes them afterwards. Needs a stream without"
+                            + " other offers, and the configuration or -c source.bootstrap-servers=HOST:PORT.")
     private String url;
 
     @Mixin

@@ -61,10 +61,10 @@ public final class SearchBenchCommand implements Callable<Integer> {
             names = "--heap",
             paramLabel = "SIZE",
             defaultValue = "2g",
-            description = "Solr's. Default: ${DEFAULT-VALUE}.")
+            description = "Heap of Solr. Default: ${DEFAULT-VALUE}.")
     private String heap;
 
-    @Option(names = "--variants", description = "Compare schemas in place of asking queries.")
+    @Option(names = "--variants", description = "Compare schemas instead of asking queries.")
     private boolean variants;
 
     @Override

@@ -44,7 +44,7 @@ final class DashboardProcess implements AutoCloseable {
         return url;
     }
 
-    /** Resident memory at most so far in bytes; -1 where the system does not tell. */
+    /** Peak resident memory so far in bytes; -1 where the system does not report it. */
     long peakResident() {
         return Proc.peakMemory(process.pid()).orElse(-1);
     }

@@ -8,7 +8,7 @@ import org.offerstorm.local.trials.chaos.site.Fault;
 import org.offerstorm.local.trials.chaos.site.Proxies;
 import org.offerstorm.local.trials.chaos.site.Site;
 
-/** A proxy is in another state for a while. The stream waits, and goes on when everything gets through again. */
+/** A proxy is in another state for a while. The stream waits, and resumes when everything gets through again. */
 final class NetworkFault implements Fault {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;

@@ -21,7 +21,7 @@ public final class ZombieWorker implements Fault {
     private static final Duration TAKES = Duration.ofMinutes(2);
     private static final Duration SUCCESSOR_WITHIN = Duration.ofMinutes(3);
     private static final Duration END_WITHIN = Duration.ofMinutes(1);
-    /** What its bolts had done before it stood still may still be acked. */
+    /** What its bolts had done before it was paused may still be acked. */
     private static final Duration LAST_ACKS = Duration.ofSeconds(6);
 
     private static final Duration POLL = Duration.ofMillis(300);
@@ -65,7 +65,7 @@ public final class ZombieWorker implements Fault {
         worker = victim;
         site.cluster().pause(victim);
         String successor = awaitSuccessor(site);
-        site.log(successor + " writes; " + victim + " goes on as a zombie");
+        site.log(successor + " writes; " + victim + " resumes as a zombie");
         site.cluster().resume(victim);
         Thread.sleep(LAST_ACKS.toMillis());
         resumed = figures(site, victim);
