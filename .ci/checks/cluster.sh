@@ -69,7 +69,7 @@ grep -q 'Reachable from other machines' "$work/up.txt" || die "'up' does not say
 cluster status >"$work/status.txt" || { cat "$work/status.txt"; die "not all servers are healthy"; }
 nimbus=$(pid nimbus)
 cluster up >"$work/out.txt" 2>&1 || { cat "$work/out.txt"; die "a second 'up' failed"; }
-grep -q 'All of it was running' "$work/out.txt" || { cat "$work/out.txt"; die "a second 'up' starts something"; }
+grep -q 'All servers were running' "$work/out.txt" || { cat "$work/out.txt"; die "a second 'up' starts something"; }
 [ "$(pid nimbus)" = "$nimbus" ] || die "a second 'up' restarted Nimbus"
 
 export OFFERSTORM_CONFIG=$dir/offerstorm.yaml

@@ -89,7 +89,7 @@ start away --config away.yaml --port 0
 answers 200 '<title>' /
 answers 200 '<title>' /search
 answers 503 '"away"' /api/health
-answers 503 'the search is away: .*127.0.0.1:1' '/api/offers?q=nurse'
+answers 503 'the search is unavailable: .*127.0.0.1:1' '/api/offers?q=nurse'
 grep -q 'redis 127.0.0.1:1' "$work/away.err" || { cat "$work/away.err"; die "the log does not say that Redis is away"; }
 expect 3 "port ${url##*:} of 127.0.0.1 is taken" --config away.yaml --port "${url##*:}"
 end
@@ -127,6 +127,6 @@ kill "$demo"
 wait "$demo" || true
 answers 503 '"away"' /api/health
 answers 200 "\"total\":$live[,}]" /api/counts
-answers 503 'the search is away' /api/offers
+answers 503 'the search is unavailable' /api/offers
 end
 nothing_left

@@ -3,14 +3,14 @@
 #
 #   local/trials/src/mutants/run.sh [--list | --check] [--keep] [NAME…]      all of them if none is named
 #
-# --list explains them, --check sees only whether the patches still apply, --keep leaves the copy and all output behind.
+# --list explains them, --check only checks whether the patches still apply, --keep keeps the copy and all output.
 #
-# Works on a copy of the tree, with what is built there. First the commands that catch run on the copy as it is, and must
-# be green; then each mutant's patch is applied, the command runs again and must be red, in the way that the patch says;
-# then the patch is taken back. A patch begins with
+# It works on a copy of the tree and its build output. First the catchers run on the unchanged copy and must be green.
+# Then each mutant's patch is applied, and its catcher runs again and must be red in the way that the patch says; then
+# the patch is reverted. A patch begins with
 #
 #   Breaks:     what the mutant does wrong
-#   Guarantee:  what it breaks by that
+#   Guarantee:  the guarantee that this breaks
 #   Catcher:    test CLASS             a test class of any module
 #               pipeline N             N generated records through a cluster of processes, then 'verify'
 #               chaos OPTIONS          './offerstorm chaos OPTIONS'
@@ -70,7 +70,7 @@ work=$(CDPATH='' cd -- "$work" && pwd -P)
 tree=$work/tree
 cluster=$work/cluster
 export GIT_CEILING_DIRECTORIES=$work
-# Compiles what a patch touched and nothing else; a mutant changes no signature.
+# Compile only what a patch touched; a mutant changes no signature.
 export MAVEN_ARGS="${MAVEN_ARGS:-} -Dmaven.compiler.useIncrementalCompilation=false"
 unset OFFERSTORM_CONFIG
 
@@ -107,7 +107,7 @@ for pom in "$root"/*/pom.xml "$root"/*/*/pom.xml "$root"/*/*/*/pom.xml; do
         rm -rf "$tree/$module/target/surefire-reports"
     fi
 done
-rm -f "$tree/local/trials/target/offerstorm.stamp" # what stands there names the original
+rm -f "$tree/local/trials/target/offerstorm.stamp" # it names the original
 
 # --- The commands that catch -------------------------------------------------------------------------------------
 
@@ -143,7 +143,7 @@ catch() {
     return "$code"
 }
 
-# A new cluster, so many records through it, and the verdict of 'verify'; exit code 4: it did not come to that.
+# A new cluster, so many records through it, and the verdict of 'verify'; exit code 4: a step before 'verify' failed.
 pipeline() {
     local code=0
     cd "$tree"
@@ -159,7 +159,7 @@ pipeline() {
     return "$code"
 }
 
-# The line that shows how a mutant was caught; nothing if it was not, or in another way.
+# The line that shows how a mutant was caught; nothing if it was not caught, or in another way.
 evidence() {
     local name=$1 out=$2 kind=$3
     case $kind in
@@ -227,7 +227,7 @@ for name in "${names[@]}"; do
         verdict=caught
     elif [ "$code" -gt 1 ]; then
         tail -n 40 "$work/$name.log" >&2
-        die 3 "with $name, '$catcher' ends with exit code $code: that tells nothing"
+        die 3 "with $name, '$catcher' ends with exit code $code, which proves nothing"
     else
         verdict=SURVIVED
         survivors=$((survivors + 1))

@@ -27,12 +27,12 @@ public final class Dashboard implements AutoCloseable {
     }
 
     /**
-     * Starts it. Redis and Solr may come later.
+     * Starts the dashboard. Redis and Solr may start later.
      *
      * @param professions names for the search
      * @param port 0 for any free one
-     * @throws IOException if the address is not to be had
-     * @throws IllegalArgumentException if {@code redis.uri} or {@code solr.url} is no address
+     * @throws IOException if the address is unavailable
+     * @throws IllegalArgumentException if {@code redis.uri} or {@code solr.url} is not an address
      */
     public static Dashboard start(OfferstormConfig config, Professions professions, InetAddress bind, int port)
             throws IOException {

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description =
                 "Serves the live page (the table category × continent, the map, rates and the latest changes), the search"
-                        + " page, and the API of both. Reads Redis and Solr, and writes nothing. If one of them is away, the"
-                        + " page says so, and resumes when it is back. Ctrl-C ends it.",
+                        + " page, and the API of both. It reads Redis and Solr, and writes nothing. If one of them does not"
+                        + " answer, the page says so, and resumes when it answers again. Ctrl-C ends it.",
         footer = {
             "",
             "Exit codes: 0 fine, 2 usage, 3 the port is taken.",
@@ -63,8 +63,8 @@ public final class DashboardCommand implements Callable<Integer> {
     @Option(
             names = "--redis",
             paramLabel = "URI",
-            description = "redis://[user:password@]host:port[/database], or rediss://… for TLS. Default: what the"
-                    + " configuration says.")
+            description = "redis://[user:password@]host:port[/database], or rediss://… for TLS. Default: redis.uri of"
+                    + " the configuration.")
     private String redis;
 
     @Mixin
@@ -92,7 +92,7 @@ public final class DashboardCommand implements Callable<Integer> {
             return Dashboard.start(
                     config, ReferenceTable.of(config.topology()), InetAddress.getByName(bind), port.number());
         } catch (UnknownHostException e) {
-            throw Failure.usage("--bind " + bind + " is no address of this machine");
+            throw Failure.usage("--bind " + bind + " is not an address of this machine");
         } catch (IllegalArgumentException e) {
             throw Failure.usage(e.getMessage());
         } catch (IOException e) {

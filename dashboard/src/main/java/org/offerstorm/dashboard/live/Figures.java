@@ -7,8 +7,8 @@ import org.offerstorm.sinks.redis.CountedChange;
 import org.offerstorm.sinks.redis.RedisLive;
 
 /**
- * What stands beside the table: the last minute and the last hours, derived from the changes or read beside them, once a
- * second. Used by the reader's thread; {@link #lastMinute} and {@link #history} may be called by any.
+ * The figures next to the table: the last minute and the last hours. They are derived from the changes or read along with
+ * them, once a second. Used by the reader's thread; any thread may call {@link #lastMinute} and {@link #history}.
  */
 final class Figures {
     private static final long SECOND = 1_000;
@@ -51,7 +51,7 @@ final class Figures {
     }
 
     /**
-     * Makes them anew if a second has passed.
+     * Calculates them again if a second has passed.
      *
      * @param now clock of Redis, ms since 1970
      * @return whether they are new

@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether Redis answers; the log is told once when that changes. Set by the reader's thread, read by any. */
+/** Whether Redis answers; each change is logged once. Set by the reader's thread, read by any. */
 final class LinkState {
     private static final Logger LOG = LoggerFactory.getLogger(LinkState.class);
     private static final String NOT_ASKED = "not asked yet";
@@ -33,11 +33,11 @@ final class LinkState {
         link = new Connection(true, clock.millis(), "");
     }
 
-    /** Keeps when, and why, it went away first. */
+    /** Keeps when and why it first stopped answering. */
     void down(Exception e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         if (link.up() || link.message().equals(NOT_ASKED)) {
-            LOG.warn("{}; the page shows what was known, and goes on when it answers", message);
+            LOG.warn("{}; the page shows the last known data until it answers again", message);
             LOG.debug("Reading Redis", e);
             link = new Connection(false, clock.millis(), message);
         }

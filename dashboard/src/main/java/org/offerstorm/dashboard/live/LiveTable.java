@@ -10,7 +10,7 @@ import org.offerstorm.sinks.redis.RedisLive;
 
 /**
  * The one reader of Redis: a thread that waits for changes and turns them into updates, at most ten a second. While Redis
- * is away it keeps what it knew, says so, and tries again. All it hands out is immutable and may be read by any thread.
+ * does not answer it keeps what it knew, says so, and tries again. All that it returns is immutable; any thread may read it.
  */
 public final class LiveTable implements AutoCloseable {
     /** Between two updates. */
@@ -45,7 +45,7 @@ public final class LiveTable implements AutoCloseable {
     /**
      * Starts reading; does not wait for Redis.
      *
-     * @throws IllegalArgumentException if {@code redis.uri} is no address
+     * @throws IllegalArgumentException if {@code redis.uri} is not an address
      */
     public static LiveTable start(RedisConfig config, InstantSource clock) {
         LiveTable live = new LiveTable(config, clock);
@@ -53,7 +53,7 @@ public final class LiveTable implements AutoCloseable {
         return live;
     }
 
-    /** Calls {@code listener} on the reader's thread after whatever changed; it must be quick. */
+    /** Calls {@code listener} on the reader's thread after each change; it must be quick. */
     public void onChange(Runnable listener) {
         publisher.onChange(listener);
     }
@@ -115,7 +115,7 @@ public final class LiveTable implements AutoCloseable {
                 }
                 Thread.sleep(PACE.toMillis());
                 redis.await(publisher.table().newest(), patience);
-            } catch (IOException | RuntimeException e) { // whatever it is, the page says so and the reader goes on
+            } catch (IOException | RuntimeException e) { // the page shows any failure, and the reader continues
                 if (!closed) {
                     link.down(e);
                     publisher.nextBeat();

@@ -6,18 +6,18 @@ import org.offerstorm.sinks.redis.CountedChange;
 import org.offerstorm.sinks.redis.RedisLive;
 
 /**
- * The table as others see it, with the updates that led to it, and who is told when something changed. The reader's thread
- * publishes; any thread may read.
+ * The table as others see it, the updates that led to it, and the listeners that are called after a change. The reader's
+ * thread publishes; any thread may read.
  */
 final class Publisher {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Updates updates = new Updates();
     private volatile Table table = Table.EMPTY;
 
-    /** Grows once a second, whatever happens: a sign of life. */
+    /** Grows once a second, also without changes: a sign of life. */
     private volatile long beat;
 
-    /** Calls {@code listener} on the reader's thread after whatever changed; it must be quick. */
+    /** Calls {@code listener} on the reader's thread after each change; it must be quick. */
     void onChange(Runnable listener) {
         listeners.add(listener);
     }
@@ -49,7 +49,7 @@ final class Publisher {
         tell();
     }
 
-    /** What stands beside the table has changed, or is a second older. */
+    /** The figures next to the table have changed, or are a second older. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // the reader's thread alone
     void nextBeat() {
         beat++;

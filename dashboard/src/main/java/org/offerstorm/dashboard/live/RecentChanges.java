@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import org.offerstorm.sinks.redis.CountedChange;
 
-/** The latest changes, for a feed that begins. Used by the reader's thread; {@link #view} may be called by any. */
+/** The latest changes, for a feed that starts. Used by the reader's thread; any thread may call {@link #view}. */
 final class RecentChanges {
     private static final int KEPT = 100;
 

@@ -38,7 +38,7 @@ public final class Resume implements AutoCloseable {
                     .filter(change -> change.id().compareTo(table.newest()) <= 0)
                     .toList();
             if (page.isEmpty()) {
-                return null; // the stream was cut meanwhile
+                return null; // the stream has been trimmed since
             }
             sum.add(page);
         }

@@ -7,7 +7,7 @@ import org.offerstorm.sinks.redis.RedisLive;
 
 /** Reads the table and the stream of changes, and hands on what happened since it last read. Used by one thread. */
 final class TableReader {
-    /** Changes that are read at once; bounds memory, for a change may move many cells. */
+    /** Changes that are read at once; bounds memory, because a change may move many cells. */
     private static final int PAGE = 500;
 
     private final RedisLive redis;
@@ -51,7 +51,7 @@ final class TableReader {
         }
     }
 
-    /** What the stream still tells of the time before. */
+    /** Reads what the stream still holds from before the start. */
     private void begin() throws IOException {
         figures.clear();
         recent.clear();

@@ -11,7 +11,7 @@ import org.offerstorm.sinks.redis.ChangeId;
  * @param number of this update, growing by one
  * @param from the table that it begins with: id of its newest change
  * @param to the table that it leads to
- * @param whole the changes in between are not all known (Redis lost them, or trimmed them while it was away): what counts
+ * @param whole the changes in between are not all known (Redis lost them, or trimmed them while it was unreachable): what counts
  *     is the table, not {@code cells}
  * @param asOf largest record timestamp, ms since 1970
  * @param changedAt when Redis took the newest change, ms since 1970

@@ -5,7 +5,7 @@ import java.util.Iterator;
 
 /** The latest updates, so that a viewer that missed some gets them as one. Used by several threads. */
 public final class Updates {
-    /** Some ten seconds at full pace; who is further behind gets the whole table. */
+    /** About ten seconds at full rate; a viewer that is further behind gets the whole table. */
     private static final int KEPT = 100;
 
     private final ArrayDeque<Update> updates = new ArrayDeque<>();

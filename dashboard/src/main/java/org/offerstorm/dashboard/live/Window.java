@@ -7,8 +7,8 @@ import org.offerstorm.core.model.Cell;
 import org.offerstorm.sinks.redis.CountedChange;
 
 /**
- * The last sixty seconds, second by second, by the clock of Redis. Bounded by the number of cells, whatever the pace. Used
- * by the reader's thread.
+ * The last sixty seconds, second by second, by the clock of Redis. Its size is bounded by the number of cells, not by the
+ * rate. Used by the reader's thread.
  */
 final class Window {
     private static final long SECONDS = 60;

@@ -48,9 +48,10 @@ final class Cursors {
                 }
             }
         } catch (IllegalArgumentException e) {
-            // no base64: said below
+            // not base64: the exception below says so
         }
-        throw new BadSearch("cursor is not from this search, or the server has been restarted since; begin anew");
+        throw new BadSearch(
+                "cursor is not from this search, or the server has been restarted since; start the search again");
     }
 
     private byte[] mac(byte[] text, Order order) {

@@ -40,7 +40,7 @@ public final class OfferSearch {
     /**
      * Does not connect.
      *
-     * @throws IllegalArgumentException if {@code solr.url} is no address
+     * @throws IllegalArgumentException if {@code solr.url} is not an address
      */
     public OfferSearch(SolrConfig config, Professions professions, InstantSource clock) {
         SecureRandom random = new SecureRandom();
@@ -74,7 +74,7 @@ public final class OfferSearch {
             if (request.firstPage()) {
                 throw e;
             }
-            throw new BadSearch("cursor is not from this search; begin anew");
+            throw new BadSearch("cursor is not from this search; start the search again");
         }
         List<Hit> hits = reader.hits(answer, request.near(), highlights);
         String mark = answer.nextCursor();

@@ -8,7 +8,7 @@ import org.offerstorm.dashboard.search.SearchRequest.Filter;
 import org.offerstorm.sinks.solr.QueryParameters;
 
 /**
- * Solr's parameters of a request. Texts of users are the values of parameters of their own, which fixed filters refer to;
+ * Solr's parameters of a request. Each text of a user is the value of a separate parameter, which fixed filters refer to;
  * a filter's value is never parsed.
  */
 final class Parameters {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.dashboard.search.SearchRequest.Order;
 
-/** Makes a {@link SearchRequest} of the parameters of a URL. Whatever is not understood is refused, with the reason. */
+/** Makes a {@link SearchRequest} of the parameters of a URL. It refuses all that it does not understand, with the reason. */
 final class RequestReader {
     static final List<String> NAMES = List.of(
             "q",
@@ -275,8 +275,8 @@ final class RequestReader {
                 return rows;
             }
         }
-        throw new BadSearch(
-                "rows is 1 to " + SearchRequest.MAX_ROWS + "; go on with cursor=, the field next of the answer");
+        throw new BadSearch("rows is 1 to " + SearchRequest.MAX_ROWS
+                + "; request the next page with cursor=, the field next of the answer");
     }
 
     static String lower(Enum<?> value) {

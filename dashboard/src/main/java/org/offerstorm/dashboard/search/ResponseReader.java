@@ -72,7 +72,7 @@ final class ResponseReader {
                 offer.description());
     }
 
-    /** A sentence may be as long as the description; marks are not cut, for they stand near what was found. */
+    /** A sentence may be as long as the description; marks are not cut, because they are close to what was found. */
     private static String shortened(String text) {
         return text.length() <= 3 * EXCERPT ? text : text.substring(0, 3 * EXCERPT) + "…";
     }

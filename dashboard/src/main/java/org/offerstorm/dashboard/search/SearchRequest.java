@@ -11,7 +11,7 @@ import org.offerstorm.core.model.Continent;
  * What somebody looks for. Made by {@link RequestReader}, which has checked all of it.
  *
  * @param words what is typed
- * @param typing whether the last word may go on
+ * @param typing whether the last word may be incomplete
  * @param near null for anywhere
  * @param continents those that fit; empty for all
  * @param categories those that fit; empty for all
@@ -48,7 +48,7 @@ public record SearchRequest(
         NEAREST
     }
 
-    /** What narrows a search beside its words. */
+    /** What narrows a search in addition to its words. */
     enum Filter {
         CONTINENT,
         CATEGORY,

@@ -28,7 +28,7 @@ public final class Suggestions {
     private static final Pattern TAIL = Pattern.compile("[\\s,;:.!?/|\\\\(<–—·«»\\p{So}-]+$");
     private static final Pattern HEAD = Pattern.compile("^[\\s,;:!?/|\\\\=<–—·«»\\p{So}-]+");
 
-    /** Whatever the titles are: of all live offers. */
+    /** The categories of all live offers, regardless of their titles. */
     private static final String ALL_CATEGORIES =
             "{category:{type:terms,field:category,limit:100,domain:{query:\"*:* -deleted:true\"}}}";
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * What somebody typed, as words, "phrases in quotes" and -words that must not be there. Nothing else has a meaning: all
- * other signs are parted from the words, or stand in them as letters do.
+ * other signs are separated from the words, or are part of them as letters are.
  */
 public record Words(List<Term> terms) {
     static final int MAX_LENGTH = 300;
@@ -17,7 +17,7 @@ public record Words(List<Term> terms) {
 
     /** What Solr's parsers take for syntax. */
     private static final String SYNTAX = "\\+-!():^[]\"{}~*?|&;/<>=@,%$`'";
-    /** Words that the parser takes for operators when they stand in capitals. */
+    /** Words that the parser takes for operators when they are in capitals. */
     private static final Set<String> OPERATORS = Set.of("AND", "OR", "NOT", "TO");
 
     private static final int SHORTEST_PREFIX = 2;
@@ -61,7 +61,7 @@ public record Words(List<Term> terms) {
         }
     }
 
-    /** Control characters, half surrogate pairs and whatever else is no text become blanks. */
+    /** Replaces control characters, half surrogate pairs and everything else that is not text by blanks. */
     private static String readable(String typed) {
         StringBuilder text = new StringBuilder(typed.length());
         typed.codePoints().forEach(c -> {

@@ -1,7 +1,7 @@
 package org.offerstorm.dashboard.trigger;
 
 /**
- * How a rule stands.
+ * The state of a rule.
  *
  * @param name of the rule
  * @param rule as it was written

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the rules: each fires once when its condition begins to hold, and again only after it was over. Looks on the
- * thread of the reader of Redis, after every update and once a second; others may ask for {@link #states}.
+ * Watches the rules: each fires once when its condition starts to hold, and again only after it has ended. It checks on
+ * the thread of the reader of Redis, after every update and once a second; any thread may call {@link #states}.
  */
 public final class Triggers {
     private static final Logger LOG = LoggerFactory.getLogger(Triggers.class);
@@ -26,11 +26,11 @@ public final class Triggers {
     private volatile List<TriggerState> states;
 
     /**
-     * Begins to watch.
+     * Starts watching.
      *
      * @param rules name to rule
-     * @param told of each event, on the reader's thread; must not wait
-     * @throws IllegalArgumentException if a rule is none
+     * @param told called with each event, on the reader's thread; must not wait
+     * @throws IllegalArgumentException if a rule is invalid
      */
     public Triggers(Map<String, String> rules, LiveTable live, Consumer<TriggerEvent> told) {
         this.live = live;
@@ -42,7 +42,7 @@ public final class Triggers {
         }
     }
 
-    /** How each rule stands, in the order of the configuration. */
+    /** The state of each rule, in the order of the configuration. */
     public List<TriggerState> states() {
         return states;
     }

@@ -3,7 +3,7 @@ package org.offerstorm.dashboard.trigger;
 import org.offerstorm.core.trigger.TriggerRule;
 import org.offerstorm.dashboard.trigger.TriggerState.Phase;
 
-/** One rule and where it stands. Used by one thread. */
+/** One rule and its state. Used by one thread. */
 final class Watch {
     private final String name;
     private final String text;
@@ -57,7 +57,7 @@ final class Watch {
         return event(true, now);
     }
 
-    /** Nothing is known for a while: what must hold without a break begins anew. */
+    /** Nothing is known for a while: a condition that must hold without a break starts again. */
     void unknown(long now) {
         if (phase == Phase.PENDING) {
             enter(Phase.ARMED, now);

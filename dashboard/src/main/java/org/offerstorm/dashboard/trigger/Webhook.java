@@ -126,7 +126,7 @@ public final class Webhook implements AutoCloseable {
         } catch (Secrets.Unresolved e) {
             return e.getMessage();
         } catch (IllegalArgumentException e) {
-            return "its address, with the secrets in it, is no http address";
+            return "its address, with the secrets in it, is not an http address";
         } catch (IOException e) {
             return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         }

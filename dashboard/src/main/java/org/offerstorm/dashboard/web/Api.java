@@ -194,7 +194,7 @@ final class Api {
         JsonDocument.time(json, "changedAt", table.changedAt());
     }
 
-    /** How the rules stand. */
+    /** The state of the rules. */
     static byte[] triggers(List<TriggerState> states) {
         return JsonDocument.document(json -> {
             json.writeArrayFieldStart("triggers");

@@ -23,7 +23,7 @@ import org.offerstorm.dashboard.trigger.TriggerState;
 import org.offerstorm.sinks.redis.RedisConfig;
 import org.xnio.Options;
 
-/** The web server: page and API over one {@link LiveTable}. Its threads are few, whatever the number of viewers. */
+/** The web server: page and API over one {@link LiveTable}. It uses few threads, regardless of the number of viewers. */
 public final class DashboardServer implements AutoCloseable {
     private static final String[] FILES = {
         "style.css",
@@ -66,11 +66,11 @@ public final class DashboardServer implements AutoCloseable {
     /**
      * Listens.
      *
-     * @param triggers how the rules stand
+     * @param triggers the state of the rules
      * @param redis for viewers that come back after long
      * @param search what the search page asks
      * @param port 0 for any free one
-     * @throws IOException if that address is not to be had
+     * @throws IOException if that address is unavailable
      */
     public static DashboardServer start(
             LiveTable live,

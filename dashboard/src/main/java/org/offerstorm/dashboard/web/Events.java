@@ -21,7 +21,7 @@ import org.offerstorm.dashboard.trigger.TriggerState;
  *   changes   id; what happened since the event before
  *   rates     the last minute
  *   status    whether Redis answers; each second a sign of life
- *   triggers  how the rules stand, if there are any
+ *   triggers  the state of the rules, if there are any
  * </pre>
  */
 final class Events {
@@ -35,7 +35,7 @@ final class Events {
      * What a viewer knows.
      *
      * @param table number of the table
-     * @param beat number of the figures beside it
+     * @param beat number of the figures next to it
      */
     record Position(long table, long beat) {}
 

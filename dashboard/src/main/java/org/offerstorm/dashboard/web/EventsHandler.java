@@ -57,7 +57,7 @@ final class EventsHandler implements HttpHandler {
         }
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/event-stream; charset=utf-8");
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
-        exchange.getResponseHeaders().put(ACCEL, "no"); // a proxy shall not collect events
+        exchange.getResponseHeaders().put(ACCEL, "no"); // a proxy must not buffer events
         exchange.setPersistent(false);
         ChangeId last = lastSeen(exchange);
         if (last == null) {

@@ -9,7 +9,7 @@ import io.undertow.util.StatusCodes;
 import java.util.Locale;
 
 /**
- * What holds for every answer: nothing can be written, nothing is loaded from elsewhere, no script stands in a page. A
+ * What holds for every answer: nothing can be written, nothing is loaded from elsewhere, no page contains a script. A
  * server on the loopback interface answers to names of this machine only, or any web site could read it through a name
  * that points here (DNS rebinding).
  */

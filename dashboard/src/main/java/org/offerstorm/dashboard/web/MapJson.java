@@ -6,7 +6,7 @@ import org.offerstorm.dashboard.map.WorldMap;
 
 /** The map as the page draws it. */
 final class MapJson {
-    /** Where each continent's name and number stand: latitude, longitude. */
+    /** Where each continent's name and number are drawn: latitude, longitude. */
     private static final Map<Continent, double[]> LABELS = Map.of(
             Continent.AF, new double[] {7, 20},
             Continent.AN, new double[] {-79, 80},

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The search page and its API. A question waits for Solr on a worker thread, never on one that serves events. What is
- * wrong with a request is answered with 400 and the reason, a Solr that is away with 503.
+ * wrong with a request is answered with 400 and the reason, a Solr that does not answer with 503.
  */
 final class SearchRoutes {
     private static final Logger log = LoggerFactory.getLogger(SearchRoutes.class);
@@ -90,7 +90,7 @@ final class SearchRoutes {
         } catch (IOException e) {
             log.warn("Search: {}", e.getMessage());
             exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE);
-            body = SearchJson.error("the search is away: " + e.getMessage());
+            body = SearchJson.error("the search is unavailable: " + e.getMessage());
         }
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");

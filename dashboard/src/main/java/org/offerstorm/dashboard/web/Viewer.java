@@ -14,7 +14,7 @@ import org.xnio.channels.StreamSinkChannel;
  * ends the connection. So it costs the same whether it reads or not. Used by its connection's I/O thread alone.
  */
 final class Viewer {
-    /** A client that does not take a message for so long is dropped; it may come back, and catches up. */
+    /** A client that does not take a message for this long is dropped; it may reconnect, and then catches up. */
     static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** At most ten a second also where they arrive, which is never quite in step. */
@@ -33,7 +33,7 @@ final class Viewer {
     /**
      * @param first what it gets at once
      * @param position what it knows after that
-     * @param onClose told once
+     * @param onClose called once
      */
     Viewer(
             StreamSinkChannel channel,

@@ -74,7 +74,7 @@ export function draw() {
 function rebuild(shown) {
   const known = new Map([...list.children].map((node) => [node.dataset.id, node]));
   const nodes = shown.map((entry) => known.get(String(entry.id)) ?? line(entry));
-  list.replaceChildren(...(nodes.length ? nodes : [element("li", { class: "none" }, state.view.continent || state.view.category ? "Nothing of this selection lately." : "Nothing yet.")]));
+  list.replaceChildren(...(nodes.length ? nodes : [element("li", { class: "none" }, state.view.continent || state.view.category ? "No recent changes in this selection." : "Nothing yet.")]));
 }
 
 function line(entry) {

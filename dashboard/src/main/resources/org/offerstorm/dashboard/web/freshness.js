@@ -2,7 +2,7 @@
 import { link } from "./live.js";
 import { duration, setAttribute, setText, time } from "./format.js";
 
-/** A stream that brought nothing for so long stands still. */
+/** A stream that brought nothing for this long is shown as idle. */
 const STILL = 60_000;
 
 const pill = document.getElementById("freshness");
@@ -21,7 +21,7 @@ export function draw() {
     pill.title = link.message;
     return;
   } else if (link.changedAt && now - link.changedAt > STILL) {
-    say("still", "Standing still", `${asOf} · no change for ${duration(now - link.changedAt)}`);
+    say("still", "Idle", `${asOf} · no change for ${duration(now - link.changedAt)}`);
   } else {
     say("live", "Live", asOf);
   }

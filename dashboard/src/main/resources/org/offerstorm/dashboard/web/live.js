@@ -1,7 +1,7 @@
-// The connection to the server: one stream of events, which connects again by itself.
+// The connection to the server: one stream of events, which reconnects by itself.
 import * as state from "./state.js";
 
-/** Without a sign of life for so long the connection is given up and made anew. */
+/** After so long without a sign of life the page closes the connection and opens a new one. */
 const SILENCE = 8000;
 const RETRY = 1000;
 
@@ -15,8 +15,8 @@ let onChanges = () => {};
 let onFirst = () => {};
 
 /**
- * @param listener told of each change of the table: (update, cells)
- * @param first told once, of the first table's id
+ * @param listener called with each change of the table: (update, cells)
+ * @param first called once, with the first table's id
  */
 export function start(listener, first) {
   onChanges = listener;
@@ -25,7 +25,7 @@ export function start(listener, first) {
 }
 
 function open() {
-  // After a break of our own the id goes in the address; the browser sends it by itself after one of its own.
+  // When this script reconnects, the id goes in the address; when the browser reconnects, it sends the id by itself.
   source = new EventSource(lastId ? `/api/changes?after=${encodeURIComponent(lastId)}` : "/api/changes");
   source.addEventListener("open", alive);
   source.addEventListener("counts", (event) => {
@@ -141,7 +141,7 @@ export async function loadRates() {
     takeRates(all);
     state.changed();
   } catch {
-    // The server went away; the stream of events notices, and comes back.
+    // The server stopped answering; the stream of events notices, and reconnects.
   }
 }
 

@@ -25,7 +25,7 @@ export const marks = {
     for (const mark of this.cells.values()) if (which(mark)) by += mark.by;
     return by;
   },
-  /** Takes old marks away; true if there were any. */
+  /** Removes old marks; true if there were any. */
   expire() {
     const now = performance.now();
     let any = false;

@@ -1,7 +1,7 @@
-// In which order the rows of the table stand.
+// The order of the table's rows.
 import * as state from "./state.js";
 
-/** Rows whose numbers pass each other change places only now and then: nobody reads a table that never stands still. */
+/** Rows whose numbers pass each other change places only now and then: nobody can read a table that always moves. */
 const SETTLE = 15_000;
 let settledBy = "";
 let settledAt = 0;
@@ -35,7 +35,7 @@ export function sorted() {
   return names.sort((a, b) => sign * (of.get(a) - of.get(b)) || byName(a, b));
 }
 
-/** Whatever is filtered, so that a filter does not move the rows. */
+/** The weight of a row by all its cells, filtered or not: a filter does not move the rows. */
 function weigh(category, continent, unit) {
   let sum = 0;
   if (unit === "change") {

@@ -29,7 +29,7 @@ async function show() {
   }
   const offer = await response.json();
   if (!response.ok) {
-    get("name").textContent = response.status === 404 ? "This offer is gone" : "This offer cannot be shown";
+    get("name").textContent = response.status === 404 ? "This offer no longer exists" : "This offer cannot be shown";
     return notice(offer.error);
   }
   document.title = `${offer.name} · Offerstorm`;

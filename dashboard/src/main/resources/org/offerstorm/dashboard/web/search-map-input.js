@@ -2,7 +2,7 @@
 
 const STEP = 60;
 
-/** The map has zoom, pan, world, cellAt, and onPoint, which is told of the cell under the pointer. */
+/** The map has zoom, pan, world, cellAt, and onPoint, which it calls with the cell under the pointer. */
 export function listen(canvas, map) {
   listenToWheel(canvas, map);
   listenToPointers(canvas, map);

@@ -47,7 +47,7 @@ export class MapView {
     return { x: width / 2 + dx * this.#scale, y: height / 2 + (y - this.#centre.y) * this.#scale };
   }
 
-  /** Where the world begins on the canvas, turned so many times around. */
+  /** Where the world starts on the canvas, after this many turns around it. */
   corner(turn) {
     const { width, height } = this.size();
     return { x: width / 2 + (turn - this.#centre.x) * this.#scale, y: height / 2 - this.#centre.y * this.#scale };

@@ -101,7 +101,7 @@ export function showFacets(facets) {
     ages.append(element("label", {}, box, element("span", {}, title), element("b", {}, value ? number(counts.get(value) ?? 0) : "")));
   }
   groups.splice(2, 0, ages);
-  // The control that has the focus is made anew: it keeps it.
+  // The control that has the focus is replaced; its successor gets the focus.
   const focused = document.activeElement?.dataset?.facet;
   get("facets").replaceChildren(...groups);
   if (focused) [...get("facets").querySelectorAll("input")].find((box) => box.dataset.facet === focused)?.focus();
@@ -151,9 +151,9 @@ export function showNothing(help, search) {
     way([`Search without ${name}`], total, () => clear(clears));
   }
   for (const { q, total } of help.fewer) way(["Search for ", element("strong", {}, q)], total, () => search(q));
-  const said = query.q ? ["Nothing fits ", element("strong", {}, `“${query.q}”`), hasFilters() ? " with these filters." : "."] : ["Nothing fits these filters."];
+  const said = query.q ? ["Nothing matches ", element("strong", {}, `“${query.q}”`), hasFilters() ? " with these filters." : "."] : ["Nothing matches these filters."];
   place.replaceChildren(element("p", { class: "said" }, ...said));
-  if (ways.children.length) place.append(element("p", {}, "This would find something:"), ways);
+  if (ways.children.length) place.append(element("p", {}, "These searches find offers:"), ways);
   else {
     place.append(element("p", {}, "Try fewer or more general words, in French or English."));
     const all = element("button", { type: "button", class: "clear" }, "Show all offers");

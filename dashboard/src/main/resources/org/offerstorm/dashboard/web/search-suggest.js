@@ -82,7 +82,7 @@ function draw(suggestions, typed) {
   setAttribute(input, "aria-expanded", String(!list.hidden));
 }
 
-/** What is typed stands light, what would be added bold. */
+/** Shows what is typed in light, and what would be added in bold. */
 function marked(text, typed) {
   const fold = (s) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const last = fold(typed.split(/\s+/).pop());

@@ -67,7 +67,7 @@ get("radius").addEventListener("change", () => change({ radius: get("radius").va
 get("near").addEventListener("click", () => (query.near ? change({ near: "" }) : locate({})));
 
 function locate(also) {
-  if (!navigator.geolocation) return notice("This browser does not tell where it is.");
+  if (!navigator.geolocation) return notice("This browser cannot determine its location.");
   setAttribute(get("near"), "aria-busy", "true");
   navigator.geolocation.getCurrentPosition(
     ({ coords }) => {
@@ -78,7 +78,7 @@ function locate(also) {
     () => {
       get("near").removeAttribute("aria-busy");
       get("sort").value = query.sort;
-      notice("Your place is not known: the browser was not allowed to tell, or cannot. The map can be moved there instead.");
+      notice("Your location is unknown: the browser may not share it, or cannot determine it. Move the map there instead.");
     },
     { maximumAge: 600_000, timeout: 10_000 },
   );
@@ -189,7 +189,7 @@ async function load(params, signal) {
   try {
     response = await fetch(`/api/offers?${params}`, { signal });
   } catch (problem) {
-    throw problem.name === "AbortError" ? problem : new Error("The server does not answer. It is asked again with the next change.");
+    throw problem.name === "AbortError" ? problem : new Error("The server does not answer. The next change asks it again.");
   }
   const document = await response.json();
   if (!response.ok) throw new Error(document.error);

@@ -56,7 +56,7 @@ export function show(change) {
   changed();
 }
 
-/** A second click takes the filter away. */
+/** A second click removes the filter. */
 export const toggleContinent = (id) => show({ continent: view.continent === id ? "" : id });
 export const toggleCategory = (name) => show({ category: view.category === name ? "" : name });
 
@@ -117,7 +117,7 @@ export function moved(category, continent) {
   return { in: incoming, out: outgoing, net: incoming - outgoing };
 }
 
-/** All of it, whatever is filtered. */
+/** The sum of all cells, regardless of filters. */
 export function grandTotal() {
   let sum = 0;
   for (const row of table.categories.values()) for (const n of row.values()) sum += n;

@@ -1,4 +1,4 @@
-// The rules that are watched, and how they stand.
+// The rules that are watched, and their state.
 import { link } from "./live.js";
 import { element, number, time } from "./format.js";
 

@@ -47,7 +47,7 @@ class DashboardMainTest {
             assertThat(health.body()).contains("\"away\"");
             HttpResponse<String> search = get(url + "api/offers?q=nurse");
             assertThat(search.statusCode()).isEqualTo(503);
-            assertThat(search.body()).contains("the search is away");
+            assertThat(search.body()).contains("the search is unavailable");
         } finally {
             dashboard.destroy();
             dashboard.waitFor();

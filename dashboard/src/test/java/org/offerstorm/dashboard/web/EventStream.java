@@ -39,7 +39,7 @@ final class EventStream implements AutoCloseable {
         }
     }
 
-    /** The next event, whatever it is. */
+    /** The next event of any kind. */
     Event next() throws IOException {
         String id = "";
         String name = "";

@@ -43,7 +43,7 @@ public final class ClusterControl {
      * Of a cluster that {@code cluster up} made.
      *
      * @param directory its {@code --dir}
-     * @param say told what is done to which process; called on any thread
+     * @param say gets a line for each action on a process; called on any thread
      */
     public static ClusterControl of(Path directory, Consumer<String> say) throws IOException {
         return new ClusterControl(ClusterDirectory.existing(directory), say);
@@ -59,11 +59,11 @@ public final class ClusterControl {
     }
 
     /**
-     * {@code cluster up}: makes a cluster or starts what of it does not run, and waits until all of it serves.
+     * {@code cluster up}: creates a cluster or starts those of its servers that do not run, and waits until all of them serve.
      *
      * @param directory its {@code --dir}
      * @param out for people
-     * @throws Failure if it cannot be had; what was started is stopped again
+     * @throws Failure if a server does not start; what was started is stopped again
      */
     public static void up(Path directory, ClusterSettings settings, PrintWriter out) throws IOException {
         Up.up(directory, settings, out);

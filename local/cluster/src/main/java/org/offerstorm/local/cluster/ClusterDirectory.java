@@ -13,7 +13,7 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.servers.FileTree;
 
 /**
- * Everything of one cluster stands in one directory:
+ * Everything of one cluster is in one directory:
  *
  * <pre>
  *   offerstorm-cluster      says that the directory is ours; locked while a command changes the cluster
@@ -118,7 +118,7 @@ final class ClusterDirectory {
         return root.resolve("offerstorm.yaml");
     }
 
-    /** Whether {@code process} works in it, as far as its working directory tells. */
+    /** Whether {@code process} works in it, judged by its working directory. */
     boolean holds(Path workingDirectory) {
         return workingDirectory.startsWith(root);
     }

@@ -27,7 +27,7 @@ final class Down {
         ClusterDirectory directory = ClusterDirectory.existing(path);
         try (FileChannel lock = directory.lock()) {
             Launcher launcher = new Launcher(directory);
-            // Without it commands would go on to look for what is no longer there.
+            // Otherwise commands would still look for a cluster that no longer exists.
             Files.deleteIfExists(directory.configuration());
             new Stop(directory, launcher, line -> {
                         out.println("  " + line);

@@ -13,7 +13,7 @@ import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants.DatanodeReportType;
 import org.apache.hadoop.hdfs.server.namenode.NameNode;
 
-/** HDFS: NameNode and one DataNode. Their settings stand in {@code conf/hadoop}, also for Hadoop's own commands. */
+/** HDFS: NameNode and one DataNode. Their settings are in {@code conf/hadoop}, also for Hadoop's own commands. */
 final class HdfsServers {
     static final String NAME_NODE = "namenode";
     static final String DATA_NODE = "datanode";

@@ -26,7 +26,7 @@ final class Jvm {
      * A command with heap and flags for a small server, if {@link ServerOptions} say nothing else: what it does is bounded by the
      * disk, and the machine has other work.
      *
-     * @param first stands first on the class path; null: nothing
+     * @param first comes first on the class path; null: nothing
      */
     List<String> command(
             String name, int heapMegabytes, Path first, List<String> flags, String main, List<String> args) {
@@ -39,7 +39,7 @@ final class Jvm {
                 args);
     }
 
-    /** As above, with a class path of its own. */
+    /** As above, with a separate class path. */
     List<String> command(
             String name, int heapMegabytes, String path, List<String> flags, String main, List<String> args) {
         List<String> all = new ArrayList<>();

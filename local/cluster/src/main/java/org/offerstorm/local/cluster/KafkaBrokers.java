@@ -105,7 +105,7 @@ final class KafkaBrokers {
                         .collect(Collectors.joining(",")));
         p.put("log.dirs", data.resolve("data"));
         p.put("auto.create.topics.enable", false);
-        // With three copies one broker may be down and an acknowledged record still stands on two.
+        // With three copies one broker may be down and an acknowledged record is still on two.
         int inSync = count >= MINIMAL_COPIES_FOR_LOSS ? 2 : 1;
         p.put("default.replication.factor", count);
         p.put("min.insync.replicas", inSync);
@@ -128,7 +128,7 @@ final class KafkaBrokers {
     }
 
     /**
-     * A second listener, behind the proxy: who comes by it is told the proxy's port, not the broker's. And access control lists,
+     * Adds a second listener, behind the proxy: it advertises the proxy's port, not the broker's. Adds access control lists as well,
      * which allow everything until there is one.
      */
     private void addProxied(Map<String, Object> p, String broker) {

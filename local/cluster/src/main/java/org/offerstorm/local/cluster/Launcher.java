@@ -13,7 +13,7 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.servers.FreePorts;
 
 /**
- * Starts processes that outlive this one: in a session of their own (no Ctrl-C and no hang-up of the terminal reaches them),
+ * Starts processes that outlive this one: in a separate session (no Ctrl-C and no hang-up of the terminal reaches them),
  * nothing on standard input, output to a log, no file of ours open (Java closes all of them in a child).
  */
 final class Launcher {

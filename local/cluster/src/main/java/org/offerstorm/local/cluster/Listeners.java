@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.offerstorm.local.servers.Proc;
 
-/** Who listens on which TCP port, as Linux tells in /proc; nothing is known elsewhere. */
+/** Who listens on which TCP port, as Linux reports in /proc; elsewhere nothing is known. */
 final class Listeners {
     private static final String LISTENING = "0A";
     private static final int INODE = 9;
@@ -47,7 +47,7 @@ final class Listeners {
         return found;
     }
 
-    /** " by process 123 (java …)", or nothing if that cannot be told. */
+    /** " by process 123 (java …)", or nothing if that is unknown. */
     static String whoListens(int port) {
         Map<String, Listener> all = all();
         all.values().removeIf(listener -> listener.port() != port);

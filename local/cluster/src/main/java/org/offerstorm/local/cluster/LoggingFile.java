@@ -3,7 +3,7 @@ package org.offerstorm.local.cluster;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Log4j's settings for the servers that have no own: all to standard output. */
+/** Log4j's settings for the servers without their own: everything goes to standard output. */
 final class LoggingFile {
     private LoggingFile() {}
 

@@ -59,7 +59,7 @@ final class PortFile {
                 }
                 Integer port = Integer.valueOf(pair[1]);
                 if (ports.containsValue(port)) {
-                    throw Failure.usage(file + ":" + number + ": port " + port + " stands twice; correct it");
+                    throw Failure.usage(file + ":" + number + ": port " + port + " appears twice; correct it");
                 }
                 ports.put(pair[0], port);
             }
@@ -90,7 +90,7 @@ final class PortFile {
 
     private void write() throws IOException {
         List<String> lines = new ArrayList<>();
-        lines.add("# Ports of this cluster. Edit only while it is down, and submit topologies anew after it.");
+        lines.add("# Ports of this cluster. Edit only while it is down, and submit topologies again afterwards.");
         ports.forEach((name, port) -> lines.add(name + "=" + port));
         Files.write(file, lines);
     }

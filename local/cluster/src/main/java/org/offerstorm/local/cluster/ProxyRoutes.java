@@ -8,10 +8,10 @@ import java.util.List;
 import org.offerstorm.core.check.Failure;
 
 /**
- * Where proxies of a cluster's stores listen, and where they lead. The ports are the cluster's, so that they stay as they are
- * over restarts: Kafka tells those clients that come through its proxy to come back through it, at a port that it must know.
+ * Where proxies of a cluster's stores listen, and where they lead. The ports belong to the cluster, so they stay the same
+ * over restarts: Kafka advertises its proxy's port to the clients that come through it, so it must know that port.
  *
- * <p>The NameNode alone is proxied: whoever reads or writes a file learns the DataNode's address from it, and goes there directly.
+ * <p>Of HDFS only the NameNode is proxied: a client that reads or writes a file learns the DataNode's address from it, and goes there directly.
  */
 public record ProxyRoutes(Route redis, Route solr, Route kafka, Route nameNode) {
     static final String KAFKA = "kafka-proxy";

@@ -21,7 +21,7 @@ public final class ServerActions {
      * Looks at nothing yet.
      *
      * @param cluster directory of the cluster
-     * @param say told what was done to which process; called by one thread at a time
+     * @param say gets a line for each action on a process; called by one thread at a time
      */
     public ServerActions(Path cluster, Consumer<String> say) {
         this.cluster = cluster;

@@ -37,7 +37,8 @@ public final class ServerLog {
                 ? ofWorker(directory, name)
                 : directory.log(Blueprint.of(directory, 0).server(name).name());
         if (!Files.exists(file)) {
-            throw Failure.unreachable(name + " has no log, for it never ran; 'offerstorm cluster up' starts it", null);
+            throw Failure.unreachable(
+                    name + " has no log because it never ran; 'offerstorm cluster up' starts it", null);
         }
         return new ServerLog(file);
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The JVM's size and way of working for one server of a cluster, in place of the small one that a laptop gets: the file
+ * The JVM's size and way of working for one server of a cluster, instead of the small one that a laptop gets: the file
  * {@code conf/NAME.options}. Servers that start later take it.
  */
 public final class ServerOptions {

@@ -6,7 +6,7 @@ import org.apache.solr.embedded.JettySolrRunner;
 import org.offerstorm.local.servers.EmbeddedSolr;
 
 /**
- * Solr in a process of its own: {@code SolrMain HOME PORT}. It serves on 127.0.0.1 until the process is terminated. Its
+ * Solr in a separate process: {@code SolrMain HOME PORT}. It serves on 127.0.0.1 until the process is terminated. Its
  * properties are those of {@link EmbeddedSolr}, where {@code -D} does not say otherwise.
  */
 public final class SolrMain {
@@ -15,7 +15,7 @@ public final class SolrMain {
     public static void main(String[] args) throws Exception {
         Path home = Path.of(args[0]);
         EmbeddedSolr.PROPERTIES.forEach((key, value) -> System.setProperty(key, System.getProperty(key, value)));
-        // The runner binds 127.0.0.1, whatever it is told.
+        // The runner always binds 127.0.0.1.
         JettySolrRunner jetty = new JettySolrRunner(
                 home.toString(),
                 JettyConfig.builder()

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts servers and waits until each serves. What it started, and what that started in turn (workers), ends again if one
- * of them does not come up, or if this process is ended meanwhile. Used once, by one thread.
+ * of them does not come up, or if this process is ended during the start. Used once, by one thread.
  */
 final class Start {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -40,8 +40,8 @@ final class Start {
     /**
      * Starts nothing yet.
      *
-     * @param progress told of each server that serves, also of those that did before; called on any thread
-     * @param say told if what was started has to be ended; called on any thread
+     * @param progress called for each server that serves, also for those that did before; called on any thread
+     * @param say gets a line if what was started has to be ended; called on any thread
      */
     Start(ClusterDirectory directory, Launcher launcher, BiConsumer<Server, ProcessId> progress, Consumer<String> say) {
         this.directory = directory;
@@ -86,7 +86,7 @@ final class Start {
         }
     }
 
-    /** If this process is being ended, the hook does the rest, and what this thread found meanwhile means nothing. */
+    /** If this process is being ended, the hook does the rest, and what this thread found no longer matters. */
     private static void remove(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
@@ -173,7 +173,7 @@ final class Start {
         }
     }
 
-    /** Ends what was started here, and what came of it, and nothing else; also called when the process is asked to end. */
+    /** Ends the processes that were started here and their children, and nothing else; also called when the process is asked to end. */
     private void giveUp() {
         synchronized (started) {
             givenUp = true;

@@ -24,7 +24,7 @@ final class Stop {
     private final Launcher launcher;
     private final Consumer<String> progress;
 
-    /** @param progress told what has ended */
+    /** @param progress gets a line for each process that has ended */
     Stop(ClusterDirectory directory, Launcher launcher, Consumer<String> progress) {
         this.directory = directory;
         this.launcher = launcher;
@@ -82,7 +82,7 @@ final class Stop {
         processes.values().forEach(ProcessId::terminate);
         Map<String, ProcessId> left = awaitEnd(processes, PATIENCE, "stopped");
         left.values().forEach(ProcessId::kill);
-        left = awaitEnd(left, AFTER_KILL, "killed, for it did not stop");
+        left = awaitEnd(left, AFTER_KILL, "killed because it did not stop");
         if (!left.isEmpty()) {
             throw Failure.unreachable(
                     String.join(", ", left.keySet()) + " (pid " + pids(left.values()) + ") cannot be ended", null);

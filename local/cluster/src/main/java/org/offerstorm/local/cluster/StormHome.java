@@ -18,7 +18,7 @@ import org.offerstorm.core.check.Failure;
 /**
  * Lays out what Storm's distribution would: {@code conf/storm.yaml} for clients and Nimbus, {@code conf/supervisor-N.yaml} for each
  * supervisor and its workers, {@code log4j2/}, {@code lib/} for the daemons, {@code lib-worker/} with storm-client's own
- * jars and nothing else (what a topology's jar lacks shall show), and an empty {@code extlib/}.
+ * jars and nothing else (to show what a topology's jar lacks), and an empty {@code extlib/}.
  */
 final class StormHome {
     private static final String RESOURCES = "org/offerstorm/local/cluster/storm/";

@@ -18,7 +18,7 @@ final class Up {
      * Starts what does not run, and waits until all of it serves.
      *
      * @param out for people
-     * @throws Failure if it cannot be had; what was started is stopped again
+     * @throws Failure if a server does not start; what was started is stopped again
      */
     static void up(Path path, ClusterSettings settings, PrintWriter out) throws IOException {
         long begin = System.nanoTime();
@@ -50,7 +50,7 @@ final class Up {
             int started = start.run(blueprint.servers());
             SettingsFile.write(
                     directory.configuration(), ConfigurationFile.text(directory.root(), blueprint.configuration()));
-            say(out, started == 0 ? "All of it was running." : "The cluster is up.");
+            say(out, started == 0 ? "All servers were running." : "The cluster is up.");
             say(out, "");
             say(out, "Configuration  " + directory.configuration() + found(directory));
             say(out, "Storm home     " + directory.resolve("storm"));
@@ -61,11 +61,11 @@ final class Up {
         }
     }
 
-    /** How commands get to know of it. */
+    /** How commands find the configuration. */
     private static String found(ClusterDirectory directory) throws IOException {
         Path usual = ClusterControl.usualDirectory();
         return Files.exists(usual) && Files.isSameFile(directory.root(), usual)
-                ? "   (every command takes it by itself)"
+                ? "   (every command finds it by itself)"
                 : "   (name it to commands: --config, or export OFFERSTORM_CONFIG)";
     }
 

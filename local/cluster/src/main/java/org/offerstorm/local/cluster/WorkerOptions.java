@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Options for the JVMs of a cluster's workers, beside those that every cluster has: the file {@code conf/worker.options}. */
+/** Options for the JVMs of a cluster's workers, in addition to those of every cluster: the file {@code conf/worker.options}. */
 public final class WorkerOptions {
     private WorkerOptions() {}
 

@@ -65,7 +65,7 @@ final class WorkerProcesses {
     }
 
     /**
-     * Every process of the cluster that can be told by its command line, be it server, worker or log writer; and a Redis that works in
+     * Every process that belongs to the cluster by its command line (server, worker or log writer), and a Redis that works in
      * its directory.
      */
     static List<ProcessId> ofCluster(ClusterDirectory directory) {

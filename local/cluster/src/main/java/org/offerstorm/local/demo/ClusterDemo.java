@@ -13,8 +13,8 @@ import org.offerstorm.tools.terminal.StopRequest;
 import org.offerstorm.tools.terminal.Terminals;
 
 /**
- * {@code demo --cluster}: what a user would type, one command after the other, on a cluster of its own that is made anew and stopped
- * at the end. It takes the process's signals for itself, so there is one in a process.
+ * {@code demo --cluster}: runs what a user would type, one command after the other, on its own new cluster, which is stopped at
+ * the end. It handles the process's signals, so a process runs one at most.
  */
 public final class ClusterDemo {
     private static final int FINE = 0;
@@ -121,7 +121,7 @@ public final class ClusterDemo {
         if (stop.request(exitCode)) {
             screen.print("Ending; Ctrl-C again ends this command at once.");
         } else {
-            screen.print("The servers go on; './offerstorm cluster down --dir " + directory + "' ends them.");
+            screen.print("The servers keep running; './offerstorm cluster down --dir " + directory + "' ends them.");
             Runtime.getRuntime().halt(exitCode);
         }
     }

@@ -48,7 +48,7 @@ public final class Demo {
      * Runs until it is done or asked to end.
      *
      * @return the process's exit code
-     * @throws Failure if something cannot be had
+     * @throws Failure if something is unavailable
      */
     public int run() throws IOException {
         Professions professions = professions();
@@ -191,7 +191,7 @@ public final class Demo {
         return stop.await(TerminalTable.PERIOD);
     }
 
-    /** Draws the table. While Redis or Kafka is away the stream waits, and so does the demo. */
+    /** Draws the table. While Redis or Kafka does not answer the stream waits, and so does the demo. */
     private void look(TerminalTable table, Feed feed) {
         try {
             table.refresh(feed.handed());
@@ -222,8 +222,8 @@ public final class Demo {
                 stores.deadLetters(),
                 stores.letters().isEmpty() ? "" : ": " + StoreTables.describe(stores.letters())));
         if (stores.doubledRows() > 0) {
-            screen.print(
-                    stores.doubledRows() + " rows in the HDFS files are doubled: partition and offset stand twice");
+            screen.print(stores.doubledRows()
+                    + " rows in the HDFS files are doubled: their partition and offset appear twice");
         }
         screen.print(stores.comparison().verdict());
         return stores.sound() ? FINE : Failure.DIFFERENCE;
@@ -251,7 +251,7 @@ public final class Demo {
         if (!letters.isEmpty()) {
             screen.print(String.format(
                     Locale.ROOT,
-                    "%,d dead letters, each a refused record with its reason, in topic %s: %s. docs/input.md tells what the reasons mean.",
+                    "%,d dead letters, each a refused record with its reason, in topic %s: %s. docs/input.md explains the reasons.",
                     letters.values().stream().mapToLong(Long::longValue).sum(),
                     config.deadLetters().topic(),
                     StoreTables.describe(letters)));
@@ -280,7 +280,7 @@ public final class Demo {
         }
     }
 
-    /** Storm, Solr and native libraries unpack into it; what a killed run left goes away here. */
+    /** Storm, Solr and native libraries unpack into it; what a killed run left is deleted here. */
     private static void keepTemporaryFilesIn(DataDirectory directory) throws IOException {
         directory.clear("tmp");
         System.setProperty(

@@ -3,13 +3,13 @@ package org.offerstorm.local.demo;
 import java.nio.file.Path;
 
 /**
- * What a demo shall do.
+ * What a demo does.
  *
  * @param dataDirectory holds everything that it writes
  * @param fresh delete what an earlier demo left there
  * @param offers file of offers
  * @param professions reference table
- * @param exitWhenDone compare the three stores and end, in place of staying up
+ * @param exitWhenDone compare the three stores and end, instead of staying up
  * @param partitions of the topic; {@link #ANY_PARTITIONS} if it does not matter
  * @param ports of its servers
  */

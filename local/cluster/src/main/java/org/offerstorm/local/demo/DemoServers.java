@@ -37,7 +37,7 @@ final class DemoServers implements AutoCloseable {
     /**
      * Starts them all and waits until each answers.
      *
-     * @param progress told of each server when it is up, or does not come up
+     * @param progress called for each server when it is up, or does not come up
      * @throws Failure if one does not start; the others are stopped again
      */
     static DemoServers start(DataDirectory directory, Ports ports, StartProgress progress) {
@@ -91,7 +91,7 @@ final class DemoServers implements AutoCloseable {
         return (EmbeddedHdfs) running.get(HDFS);
     }
 
-    /** Stops them all; whoever uses them has to be gone. */
+    /** Stops them all; their users must have ended before. */
     @Override
     public void close() {
         List<CompletableFuture<Void>> stops = new ArrayList<>();

@@ -14,8 +14,8 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.tools.terminal.StopRequest;
 
 /**
- * A pipeline that comes up on a thread of its own, while the main thread watches what a start cannot: that the end is asked
- * for, that the disk fills, that a server hangs.
+ * Starts a pipeline on a separate thread. Meanwhile the main thread watches what a start cannot: whether the user asks for the
+ * end, the disk fills, or a server hangs.
  */
 final class DemoStart implements StartProgress {
     /** 10 to 25 s are usual; checking the logs after a kill takes longer. */
@@ -24,7 +24,7 @@ final class DemoStart implements StartProgress {
     private static final List<String> PARTS =
             List.of(DemoServers.REDIS, StormRun.STORM, DemoServers.KAFKA, DemoServers.SOLR, DemoServers.HDFS);
     private static final Duration LOOK = Duration.ofMillis(200);
-    /** After one part has failed, for the others to stop in order. */
+    /** The time that the others have to stop in order after one part has failed. */
     private static final Duration STOPPING = Duration.ofSeconds(10);
 
     private final Set<String> up = ConcurrentHashMap.newKeySet();
@@ -32,7 +32,7 @@ final class DemoStart implements StartProgress {
     private volatile Failure failure;
     private volatile boolean over;
 
-    /** @param told of each part that is up, until {@link #await} returns */
+    /** @param told called for each part that is up, until {@link #await} returns */
     DemoStart(Consumer<String> told) {
         this.told = told;
     }
@@ -46,7 +46,7 @@ final class DemoStart implements StartProgress {
     /**
      * Starts, and waits.
      *
-     * @return null if the end was asked for meanwhile; the start then still goes on in the background
+     * @return null if the user asked for the end first; the start then still continues in the background
      * @throws Failure if a part does not come up; some of them may still be running
      */
     Pipeline await(Starter starter, StopRequest stop, DiskSpace disk) throws IOException {

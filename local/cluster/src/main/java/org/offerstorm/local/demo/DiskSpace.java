@@ -8,7 +8,7 @@ import org.offerstorm.core.check.Failure;
 
 /**
  * Room on the disk of a demo's data directory. On a full disk each server fails in its own way (HDFS waits, Kafka and Solr
- * give up), so the demo does not begin, or ends, before that. Safe for use by many threads.
+ * give up), so the demo does not start, or ends, before that. Safe for use by many threads.
  */
 final class DiskSpace {
     /** Measured: the samples take 90 MiB while they run, most of it reserved by Kafka's indexes, and 12 afterwards. */
@@ -21,7 +21,7 @@ final class DiskSpace {
     private final Path directory;
     private final Source free;
 
-    /** Tells how many bytes this process may still write. */
+    /** Returns how many bytes this process may still write. */
     @FunctionalInterface
     interface Source {
         long bytes() throws IOException;
@@ -53,13 +53,14 @@ final class DiskSpace {
         }
     }
 
-    /** @throws Failure if there is too little to go on with */
+    /** @throws Failure if there is too little to keep running */
     void requireToRun() throws IOException {
         long left = free.bytes();
         if (left < TO_RUN) {
             throw Failure.unreachable(
                     "the disk of " + directory + " is full: " + left / MIB + " MiB are left, and the servers need "
-                            + TO_RUN / MIB + " MiB to go on. What was acknowledged is kept: make room, and run the same"
+                            + TO_RUN / MIB
+                            + " MiB to keep running. Acknowledged data are kept: make room, and run the same"
                             + " command again",
                     null);
         }

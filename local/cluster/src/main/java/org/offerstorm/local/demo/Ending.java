@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the process of a demo ends: in order if that is possible, but in bounded time, and whatever the cause is, without
- * leaving a process or a lock behind. Signals, the main thread and the JVM's shutdown call it, each on its own thread.
+ * How the process of a demo ends: in order if that is possible, but always in bounded time and without leaving a
+ * process or a lock behind, for any cause. Signals, the main thread and the JVM's shutdown call it, each on its own thread.
  */
 final class Ending {
     /** What draining and stopping may take; 10 s is usual. */
@@ -40,18 +40,18 @@ final class Ending {
         return ending;
     }
 
-    /** The servers are being stopped: if they do not within some time, the process ends with this code all the same. */
+    /** The servers are being stopped: if that takes too long, the process ends with this code anyway. */
     void inOrder(int exitCode) {
         within(IN_ORDER, exitCode);
     }
 
-    /** As {@link #inOrder}, because of a failure, which is told also if the process ends before its caller can tell it. */
+    /** As {@link #inOrder}, because of a failure, which is reported even if the process ends before its caller can report it. */
     void failed(Failure failure) {
         reason = failure.getMessage();
         inOrder(failure.exitCode());
     }
 
-    /** All is stopped that could be; whoever calls says the rest and ends the process. */
+    /** Everything is stopped that could be; the caller reports the rest and ends the process. */
     void done() {
         done = true;
     }
@@ -111,7 +111,7 @@ final class Ending {
         Runtime.getRuntime().halt(exitCode);
     }
 
-    /** The only process of ours beside this one. */
+    /** Redis is our only process apart from this one. */
     private void endRedis() {
         try {
             EmbeddedRedis.endForGood(directory.resolve(DemoServers.REDIS));

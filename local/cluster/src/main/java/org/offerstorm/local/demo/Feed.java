@@ -10,7 +10,7 @@ import org.offerstorm.tools.produce.OfferProducer;
 import org.offerstorm.tools.produce.ProduceResult;
 import org.offerstorm.tools.produce.ProducerSettings;
 
-/** Produces one file to the topic, on a thread of its own. The other methods may be called by any thread. */
+/** Produces one file to the topic on its own thread. Any thread may call the other methods. */
 final class Feed implements AutoCloseable {
     private final Path file;
     private final Thread thread;

@@ -51,14 +51,14 @@ public final class Logs {
     }
 
     /**
-     * Sends all logging, and whatever libraries print, to files in {@code directory}.
+     * Sends all logging, and everything that libraries print, to files in {@code directory}.
      *
      * @throws IOException if they cannot be written
      */
     public static Logs toFiles(Path directory) throws IOException {
         Files.createDirectories(directory);
         ConfigurationBuilder<BuiltConfiguration> builder = ConfigurationBuilderFactory.newConfigurationBuilder();
-        // On a full disk log4j would tell of every line that it could not write, on the terminal.
+        // On a full disk log4j would report every line that it could not write, on the terminal.
         builder.setStatusLevel(Level.OFF);
         builder.add(rollingFile(builder, directory, "offerstorm"));
         builder.add(rollingFile(builder, directory, "servers"));
@@ -84,7 +84,7 @@ public final class Logs {
         return new Logs(directory, counter);
     }
 
-    /** Where the files stand. */
+    /** Where the files are. */
     public Path directory() {
         return directory;
     }

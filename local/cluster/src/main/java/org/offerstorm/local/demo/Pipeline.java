@@ -48,8 +48,8 @@ final class Pipeline implements AutoCloseable {
      *
      * @param partitions of the topic; {@link #ANY_PARTITIONS} if it does not matter
      * @param stormSettings lie over the topology's own
-     * @param progress told the name of each part that is up, or does not come up
-     * @throws Failure if any part cannot be had; what was started is stopped again
+     * @param progress gets the name of each part that is up, or does not come up
+     * @throws Failure if any part does not start; what was started is stopped again
      */
     static Pipeline start(
             DataDirectory directory,
@@ -183,7 +183,7 @@ final class Pipeline implements AutoCloseable {
     private static void require(KafkaTopics.Outcome outcome) {
         List<KafkaTopics.Difference> differences = outcome.differences();
         if (!differences.isEmpty()) {
-            throw Failure.usage(outcome.describe() + "\n--fresh starts anew, with a new topic");
+            throw Failure.usage(outcome.describe() + "\n--fresh starts from scratch, with a new topic");
         }
     }
 }

@@ -26,7 +26,7 @@ final class Ports {
 
     /**
      * @param file remembers the ports
-     * @param wanted server's name to port; a server without entry, or with {@link #ANY}, has no wish
+     * @param wanted server's name to port; a server without entry, or with {@link #ANY}, gets any free port
      */
     Ports(Path file, Map<String, Integer> wanted) throws IOException {
         this.file = file;

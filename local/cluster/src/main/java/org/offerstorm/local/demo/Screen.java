@@ -48,7 +48,7 @@ final class Screen {
         return length <= columns ? line : line.substring(0, line.offsetByCodePoints(0, columns - 1)) + "…";
     }
 
-    /** Replaces the redrawn part. Does nothing if this is no terminal. */
+    /** Replaces the redrawn part. Does nothing if the output is not a terminal. */
     synchronized void redraw(String text) {
         if (!terminal) {
             return;
@@ -73,7 +73,7 @@ final class Screen {
         out.flush();
     }
 
-    /** Takes the redrawn part away. */
+    /** Removes the redrawn part. */
     synchronized void erase() {
         if (drawnRows > 0) {
             out.print(ESC + drawnRows + "A\r" + ESC + "J");

@@ -18,7 +18,7 @@ final class Shortfall {
         String unread = result.stopped() == null ? "" : "the rest of the file was not read (" + result.stopped() + ")";
         return Optional.of("Not all of " + file.getFileName() + " was produced: " + skipped
                 + (skipped.isEmpty() || unread.isEmpty() ? "" : ", and ") + unread
-                + ". The stores agree or differ on the rest alone; mend the file, then produce it again.");
+                + ". The stores agree or differ on the rest alone; correct the file, then produce it again.");
     }
 
     /** {@code 1 line}, {@code 2,000 lines}. */

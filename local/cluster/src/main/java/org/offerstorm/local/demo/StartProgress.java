@@ -2,7 +2,7 @@ package org.offerstorm.local.demo;
 
 import org.offerstorm.core.check.Failure;
 
-/** Told how a start goes on; called by any thread. */
+/** Follows the progress of a start; called by any thread. */
 @FunctionalInterface
 interface StartProgress {
     /** This part answers. */

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Storm cluster in this JVM: Nimbus, a supervisor and a worker, with a ZooKeeper of its own on 127.0.0.1, which has the
- * only port. Its temporary files stand in {@code java.io.tmpdir}. It runs one topology. Used by one thread.
+ * A Storm cluster in this JVM: Nimbus, a supervisor and a worker, with its own ZooKeeper on 127.0.0.1, which has the
+ * only port. Its temporary files are in {@code java.io.tmpdir}. It runs one topology. Used by one thread.
  */
 final class StormRun implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StormRun.class);
@@ -37,7 +37,7 @@ final class StormRun implements AutoCloseable {
     /**
      * Starts a cluster without any topology.
      *
-     * @param directory for ZooKeeper's data; emptied first, for the code of an earlier cluster's topologies is gone
+     * @param directory for ZooKeeper's data; emptied first, because the code of an earlier cluster's topologies is gone
      * @throws IOException if ZooKeeper does not start
      * @throws IllegalStateException if Storm does not start
      */
@@ -92,7 +92,7 @@ final class StormRun implements AutoCloseable {
         return zooKeeper.address();
     }
 
-    /** Stops the spout, which then sends its drain; what is in flight goes on to the sinks. */
+    /** Stops the spout, which then sends its drain; what is in flight continues to the sinks. */
     void deactivate() {
         try {
             cluster.deactivate(name);
@@ -116,7 +116,7 @@ final class StormRun implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TException e) {
-            log.warn("killing topology {} failed; the cluster is shut down all the same", name, e);
+            log.warn("killing topology {} failed; the cluster is shut down anyway", name, e);
         }
     }
 

@@ -60,7 +60,7 @@ class PortFileTest {
         assertWrong("# fine\n\nzookeeper=15000\nredis 15001\n", "ports:4: 'redis 15001' is not name=port");
         assertWrong("redis=0\n", "ports:1: 'redis=0' is not name=port");
         assertWrong("redis=65536\n", "is not name=port");
-        assertWrong("redis=15001\nsolr = 15001\n", "ports:2: port 15001 stands twice");
+        assertWrong("redis=15001\nsolr = 15001\n", "ports:2: port 15001 appears twice");
     }
 
     private void assertWrong(String text, String message) throws IOException {

@@ -96,7 +96,7 @@ class KillTest {
         }
     }
 
-    /** The demo in a process of its own. */
+    /** The demo in a separate process. */
     static final class Program {
         public static void main(String[] args) {
             System.exit(Console.execute(RootCommand.of(List.of(new DemoCommand())), args));

@@ -20,7 +20,7 @@ import picocli.CommandLine.HelpCommand;
             HelpCommand.class
         },
         description =
-                "A real cluster on this machine, for development and tests: every server in a separate process, which can be"
-                        + " killed and started again.",
+                "Runs a real cluster on this machine, for development and tests: every server is a separate process, which can"
+                        + " be killed and started again.",
         footer = {"", "'offerstorm cluster COMMAND --help' describes a command; docs/cluster.md has the details."})
 public final class ClusterCommand {}

@@ -15,10 +15,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Each server and each worker: process, port, health, memory (resident), time since its start. Every server is"
-                    + " asked whether it serves.",
+            "Shows each server and each worker: process, port, health, resident memory, time since its start. Asks every"
+                    + " server whether it serves.",
             "",
-            "Exit codes: 0 all of them serve, 3 one does not."
+            "Exit codes: 0 all servers serve, 3 one does not."
         })
 final class ClusterStatusCommand implements Callable<Integer> {
     @Mixin

@@ -15,9 +15,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Stops every process of the cluster, those of topologies too, and makes sure that none is left. The data"
-                    + " stay: after the next 'cluster up' everything is there again, and topologies that were not"
-                    + " killed run on."
+            "Stops every process of the cluster, also those of topologies, and makes sure that none is left. It keeps"
+                    + " the data: after the next 'cluster up' everything is there again, and topologies that were not"
+                    + " killed continue."
         })
 final class DownCommand implements Callable<Integer> {
     @Mixin

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "logs",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "The end of the log of a server, or of a worker, also of one that has ended.")
+        description = "Shows the end of the log of a server or a worker, also of one that has ended.")
 final class LogsCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -31,10 +31,10 @@ final class LogsCommand implements Callable<Integer> {
             description = "A name that 'cluster status' shows, such as nimbus or worker-15005.")
     private String name;
 
-    @Option(names = "-n", paramLabel = "N", description = "Lines. Default: 20.")
+    @Option(names = "-n", paramLabel = "N", description = "Number of lines. Default: 20.")
     private int lines = 20;
 
-    @Option(names = "-f", description = "Go on with what is written, until Ctrl-C.")
+    @Option(names = "-f", description = "Follow the log until Ctrl-C.")
     private boolean follow;
 
     @Spec

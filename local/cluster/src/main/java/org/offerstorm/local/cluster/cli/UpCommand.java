@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
                     + " ZooKeeper, Redis, HDFS (NameNode, DataNode), Kafka, Solr, Storm (Nimbus, two Supervisors with two"
                     + " slots each).",
             "",
-            "They go on when this command has ended; 'cluster down' stops them. What it writes: offerstorm.yaml, which"
-                    + " the other commands take by themselves, and a Storm home, for 'storm jar'."
+            "They keep running when this command has ended; 'cluster down' stops them. It writes offerstorm.yaml, which"
+                    + " the other commands find by themselves, and a Storm home for 'storm jar'."
         })
 final class UpCommand implements Callable<Integer> {
     @Mixin

@@ -32,16 +32,16 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Runs everything on this machine, in one process: Kafka, Redis, Solr, HDFS and Storm, all of them real and on"
-                    + " 127.0.0.1 alone. Produces offers to the topic, shows the table category × continent as it is"
-                    + " counted, and stays up until Ctrl-C.",
+                    + " 127.0.0.1 only. It produces offers to the topic, shows the table category × continent while it is"
+                    + " counted, and runs until Ctrl-C.",
             "",
-            "Run again on the same data directory, it produces the same offers again, and the table is the same: each"
-                    + " offer is counted once, in its latest version."
+            "If you run it again on the same data directory, it produces the same offers again and the table stays the"
+                    + " same, because each offer is counted once, in its latest version."
         },
         footer = {
             "",
             "Exit codes: 0 fine, 1 with --exit-when-done: the stores differ, or not all of the"
-                    + " file could be produced, 2 usage, 3 something cannot be had (a port,"
+                    + " file could be produced, 2 usage, 3 something is unavailable (a port,"
                     + " a directory in use, room on the disk), 130 or 143 ended by Ctrl-C or kill before it was done.",
             "",
             "Examples:",
@@ -88,8 +88,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--cluster",
-            description = "On a cluster of processes in place of one process: 'cluster up' in a new directory,"
-                    + " setup, submit, produce, and verify at the end; then 'cluster down'.")
+            description = "Run on a cluster of processes instead of one process: 'cluster up' in a new directory,"
+                    + " setup, submit, produce, verify at the end, then 'cluster down'.")
     private boolean cluster;
 
     @Spec
@@ -183,7 +183,7 @@ public final class DemoCommand implements Callable<Integer> {
         return all.resolve(name + "-" + hash(file.toString()));
     }
 
-    /** The launcher says where the program stands. */
+    /** The launcher sets the program's directory. */
     private static Path home() {
         return Path.of(System.getProperty("offerstorm.home", ""));
     }
@@ -191,7 +191,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static Path samples(String name) {
         Path file = home().resolve(name);
         if (!Files.isReadable(file)) {
-            throw Failure.usage(file.toAbsolutePath() + " is missing; is this the whole project? git status tells");
+            throw Failure.usage(file.toAbsolutePath() + " is missing; is this the whole project? git status shows it");
         }
         return file;
     }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.cluster.CommandRunner;
 
-/** The benchmarks, each on a cluster of its own that goes with its data unless something failed. Used by one thread. */
+/** Runs the benchmarks, each on its own cluster, which is deleted with its data unless something failed. Used by one thread. */
 public final class Bench {
     private final BenchOptions options;
     private final CommandRunner commands;

@@ -13,9 +13,9 @@ import org.offerstorm.local.cluster.CommandRunner;
 import org.offerstorm.local.cluster.ServerOptions;
 import org.offerstorm.local.servers.Proc;
 
-/** The servers of a benchmark: a cluster of its own, made anew, with JVMs as large as servers have them. One thread. */
+/** The servers of a benchmark: a new cluster, with JVMs as large as on real servers. Used by one thread. */
 final class BenchCluster implements AutoCloseable {
-    /** What a server may take beside what it needs on a laptop: C2, and heap for a loaded index. */
+    /** What a server gets in addition to what it needs on a laptop: C2, and heap for a loaded index. */
     private static final Map<String, String> JVMS = Map.of(
             "solr", "-Xmx2g -XX:+UseG1GC",
             "kafka-1", "-Xmx768m -XX:+UseG1GC",
@@ -37,7 +37,7 @@ final class BenchCluster implements AutoCloseable {
         this.out = out;
     }
 
-    /** Makes it anew and waits until all of it serves. */
+    /** Creates the cluster from scratch and waits until all of it serves. */
     static BenchCluster up(Path directory, CommandRunner commands, PrintWriter out) throws IOException {
         commands.must(List.of("cluster", "down", "--delete-data", "--dir", directory.toString()));
         for (Map.Entry<String, String> jvm : JVMS.entrySet()) {
@@ -90,7 +90,7 @@ final class BenchCluster implements AutoCloseable {
         }
         commands.must(down);
         if (!forgotten) {
-            out.println("Kept until the next benchmark, for the logs in it: " + directory
+            out.println("Kept with its logs until the next benchmark: " + directory
                     + " ('cluster down --delete-data --dir' with it deletes it)");
             out.flush();
         }

@@ -26,7 +26,7 @@ record BenchReport(String sinks, long offers, long bytes, int workers, int round
 
     private static final String REDIS = "redis";
 
-    /** Of a core, or of all of them: what is in use when there is no more to be had, beside others' work. */
+    /** Share of a core, or of all cores, above which it counts as fully used: other processes need the rest. */
     private static final double FULL = 0.85;
 
     /** The run in the middle, by rate; of two the faster. */

@@ -17,7 +17,7 @@ import org.offerstorm.tools.produce.KafkaUnreachable;
 import org.offerstorm.tools.produce.OfferProducer;
 import org.offerstorm.tools.produce.ProducerSettings;
 
-/** Who runs against whom, each with {@link Stores} of its own. One thread. */
+/** Which contenders run against each other, each with its own {@link Stores}. Used by one thread. */
 final class Lineup {
     private final BenchCluster cluster;
     private final CommandRunner commands;

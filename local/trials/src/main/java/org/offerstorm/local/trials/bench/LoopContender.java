@@ -13,7 +13,7 @@ import org.apache.storm.Config;
 import org.offerstorm.local.servers.JavaCommand;
 import org.offerstorm.topology.wiring.OffersTopology;
 
-/** {@link PlainLoop} in a process of its own, with the heap and the collector that a worker has. */
+/** {@link PlainLoop} in a separate process, with the heap and the collector that a worker has. */
 final class LoopContender implements Contender {
     private final String name;
     private final Stores stores;

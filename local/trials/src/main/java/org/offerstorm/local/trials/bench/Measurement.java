@@ -80,7 +80,7 @@ record Measurement(
         return cpu.getOrDefault(WORKER, Double.NaN);
     }
 
-    /** A short run may jump over a tenth, which then has nothing to tell (NaN). */
+    /** A short run may jump over a tenth, which then has no value (NaN). */
     private static List<Tenth> tenths(List<Sample> samples, long total) {
         List<Tenth> tenths = new ArrayList<>();
         for (int n = 0; n < TENTHS; n++) {

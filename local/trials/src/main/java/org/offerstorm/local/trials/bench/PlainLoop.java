@@ -66,7 +66,7 @@ public final class PlainLoop {
 
     private static void report(AtomicLong done) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);
-        while (!out.checkError()) { // ends with whoever started it
+        while (!out.checkError()) { // ends with the process that started it
             LockSupport.parkNanos(REPORT_NANOS);
             out.println(done.get() + " " + collections());
         }

@@ -6,7 +6,7 @@ import java.util.Map;
  * Everything at one moment.
  *
  * @param nanos of {@link System#nanoTime()}
- * @param reading what the contender tells
+ * @param reading what the contender reports
  * @param cpu seconds by process: {@code worker}, {@code kafka}, {@code solr}, {@code hdfs}, {@code redis}, {@code storm}
  * @param memory resident bytes of the worker
  */

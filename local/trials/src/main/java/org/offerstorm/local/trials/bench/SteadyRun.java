@@ -127,7 +127,7 @@ final class SteadyRun {
                 config.source().topic(),
                 0,
                 ProducerSettings.CONNECT_TIMEOUT,
-                Map.of("linger.ms", "0")))) { // what the producer waits for is no matter of the pipeline
+                Map.of("linger.ms", "0")))) { // a wait of the producer is not part of the pipeline
             producer.produce(offers);
         }
     }

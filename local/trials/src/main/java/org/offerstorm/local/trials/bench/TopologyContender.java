@@ -21,7 +21,7 @@ import org.offerstorm.topology.metrics.FiguresPort;
 import org.offerstorm.topology.metrics.FiguresReporter;
 import org.offerstorm.topology.wiring.OffersTopology;
 
-/** The topology, submitted to the cluster as a user would. Its workers tell their figures over HTTP. */
+/** The topology, submitted to the cluster as a user would. Its workers report their figures over HTTP. */
 final class TopologyContender implements Contender {
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final int PORT_OFFSET = 10_000;
@@ -120,7 +120,7 @@ final class TopologyContender implements Contender {
             return JSON.readTree(in.readAllBytes());
         } catch (IOException e) {
             throw Failure.unreachable(
-                    worker.name() + " (pid " + worker.pid() + ") does not tell its figures (" + e.getMessage()
+                    worker.name() + " (pid " + worker.pid() + ") does not report its figures (" + e.getMessage()
                             + "): it hangs, or it ended, and its successor would not be measured",
                     e);
         }

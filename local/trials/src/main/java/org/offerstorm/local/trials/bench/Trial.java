@@ -42,7 +42,7 @@ final class Trial {
                     moved = sample.nanos();
                 } else if (sample.nanos() - moved > STUCK.toNanos()) {
                     throw Failure.unreachable(
-                            contender.name() + " stands still at " + most + " of " + total + " records for two minutes"
+                            contender.name() + " is stalled at " + most + " of " + total + " records for two minutes"
                                     + "; the logs are in "
                                     + cluster.directory().resolve("logs"),
                             null);

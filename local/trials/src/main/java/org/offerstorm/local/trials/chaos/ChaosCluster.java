@@ -41,13 +41,13 @@ final class ChaosCluster {
     }
 
     /**
-     * Makes it anew, and starts the topology.
+     * Creates the cluster from scratch and starts the topology.
      *
-     * @param interruption looked at between the steps, for servers' own code swallows interrupts
-     * @throws Failure if something of it does not come up
+     * @param interruption checked between the steps, because the servers' own code swallows interrupts
+     * @throws Failure if a part of it does not come up
      */
     void bringUp(Interruption interruption) throws IOException, InterruptedException {
-        say.accept("Bringing up a cluster of its own in " + directory);
+        say.accept("Bringing up a new cluster in " + directory);
         commands.must(List.of("cluster", "down", "--delete-data", "--dir", directory.toString()));
         AgentJar.install(directory);
         interruption.check();

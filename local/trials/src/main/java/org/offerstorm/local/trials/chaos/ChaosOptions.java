@@ -24,7 +24,7 @@ public record ChaosOptions(
         return FaultPlan.draw(seed, length, candidates());
     }
 
-    /** A length in which each of the faults comes once, whatever the seed. */
+    /** A length in which each fault comes once, regardless of the seed. */
     public Duration lengthForAll() {
         return FaultPlan.lengthForAll(candidates());
     }

@@ -17,8 +17,8 @@ import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.setup.TopicIdentity;
 
 /**
- * One run: a cluster of its own, the load, the plan's steps one after the other, {@code verify}, and everything taken down again. It takes
- * the process's signals for itself, so there is one in a process. Used by one thread.
+ * One run: brings up a new cluster, loads it, runs the plan's steps one after the other and {@code verify}, and takes everything down
+ * again. It handles the process's signals, so a process has one at most. Used by one thread.
  */
 public final class ChaosRun {
     private static final Duration FIRST_FRESH_WITHIN = Duration.ofMinutes(2);
@@ -104,7 +104,7 @@ public final class ChaosRun {
             Integer verified = null;
             try {
                 steps(new Steps(options, cluster, direct, control, load, freshness, workers, interruption), freshness);
-                say("Ending the load; waiting until all of it is durable, then verify");
+                say("Ending the load; waiting until all records are durable, then verify");
                 load.stop();
                 workers.excuse(false);
                 CommandRunner.Answer verify = cluster.verify(FINISH_WITHIN);

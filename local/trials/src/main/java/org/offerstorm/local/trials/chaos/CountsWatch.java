@@ -9,7 +9,7 @@ import org.offerstorm.core.model.Cell;
 import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.redis.RedisCounts;
 
-/** Reads Redis' table of counts all the time, as a dashboard does: no count may ever be negative. A thread of its own. */
+/** Reads Redis' table of counts all the time, as a dashboard does: no count may ever be negative. Has its own thread. */
 final class CountsWatch implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(150);
     private static final int EXAMPLES = 5;
@@ -57,7 +57,7 @@ final class CountsWatch implements AutoCloseable {
                 try {
                     look(redis.read());
                 } catch (IOException e) {
-                    // It is away, as faults have it.
+                    // A fault made it unreachable.
                 }
                 Thread.sleep(PERIOD.toMillis());
             }

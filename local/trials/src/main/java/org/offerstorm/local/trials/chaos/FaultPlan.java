@@ -72,7 +72,7 @@ public record FaultPlan(List<Step> steps) {
         }
     }
 
-    /** A length in which each candidate comes once, whatever the seed. */
+    /** A length in which each candidate comes once, regardless of the seed. */
     static Duration lengthForAll(List<Candidate> candidates) {
         return candidates.stream()
                 .map(candidate -> candidate.takes().plusSeconds(LONGEST_PAUSE))

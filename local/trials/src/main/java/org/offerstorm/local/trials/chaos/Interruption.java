@@ -28,7 +28,7 @@ final class Interruption {
      * Takes the signals.
      *
      * @param directory of the cluster, for a message
-     * @param say told that the end was asked for; called on any thread
+     * @param say gets a line when the end is asked for; called on any thread
      */
     static Interruption take(Path directory, Consumer<String> say) {
         Interruption interruption = new Interruption(directory, say);
@@ -36,7 +36,7 @@ final class Interruption {
         return interruption;
     }
 
-    /** From now on it may interrupt; does so at once if the end was asked for meanwhile. */
+    /** From now on it may interrupt; does so at once if the end has been asked for. */
     synchronized void allow() {
         allowed = true;
         if (isRequested()) {
@@ -77,11 +77,11 @@ final class Interruption {
     private void end(int exitCode) {
         stop.request(exitCode);
         if (signalled.getAndSet(true)) {
-            say.accept("The servers go on; './offerstorm cluster down --dir " + directory + "' ends them.");
+            say.accept("The servers keep running; './offerstorm cluster down --dir " + directory + "' ends them.");
             Runtime.getRuntime().halt(exitCode);
         }
         say.accept(
-                "Ending: whatever is broken is healed, the cluster taken down. Ctrl-C again ends this command at once.");
+                "Ending: the current fault is healed and the cluster is taken down. Ctrl-C again ends this command at once.");
         interrupt();
     }
 

@@ -24,8 +24,8 @@ import org.offerstorm.tools.generate.OfferGenerator;
 import org.offerstorm.tools.generate.Profile;
 
 /**
- * Produces made-up offers at a pace, on a thread of its own, whatever happens to the brokers: what they cannot take now waits, and when
- * 64 MiB wait, so does the thread. The other methods may be called by any thread.
+ * Produces generated offers at a given rate on its own thread, no matter what happens to the brokers: records that they cannot take
+ * now wait, and when 64 MiB wait, the thread waits, too. Any thread may call the other methods.
  */
 final class Load implements AutoCloseable {
     /** New ones (returns among them) 70 %, corrections 20 %, deletions 5 %, bad ones 5 %. */

@@ -7,7 +7,7 @@ import java.util.List;
  * What a run showed.
  *
  * @param seed of the plan
- * @param steps those that were begun
+ * @param steps those that were started
  * @param sinks in the order of the table
  * @param sent records that Kafka confirmed
  * @param unconfirmed records of which Kafka did not say whether it has them

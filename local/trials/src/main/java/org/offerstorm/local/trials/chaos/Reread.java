@@ -10,7 +10,7 @@ final class Reread {
     private Reread() {}
 
     /**
-     * Asks for the committed offsets, which stand still until the successor commits.
+     * Asks for the committed offsets, which do not move until the successor commits.
      *
      * @param ends of each partition the end at the kill
      * @param rate records a second

@@ -10,7 +10,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
-/** What happened in the run, line by line, for whoever looks into it afterwards. Safe for use by many threads. */
+/** What happened in the run, line by line, to read afterwards. Safe for use by many threads. */
 final class RunLog implements AutoCloseable {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 

@@ -15,7 +15,7 @@ import org.offerstorm.local.trials.chaos.site.Fault;
 
 /** Carries out the steps of a plan: inject, wait, heal, wait until every sink is fresh. Used by one thread. */
 final class Steps {
-    /** Until every sink must be fresh again; and as long again as the fault took, for what piled up meanwhile. */
+    /** Until every sink must be fresh again; and as long again as the fault took, because input piled up during it. */
     private static final Duration FRESH_WITHIN = Duration.ofMinutes(2);
 
     private final Map<String, Supplier<Fault>> faults;
@@ -63,7 +63,7 @@ final class Steps {
     /**
      * One step, without the pause after it.
      *
-     * @param results told what became of it, also if it was interrupted
+     * @param results gets the result of each step, also if it was interrupted
      */
     void run(FaultPlan.Step step, Consumer<StepResult> results) throws InterruptedException {
         long start = System.nanoTime();

@@ -12,7 +12,7 @@ import org.offerstorm.local.cluster.ClusterControl.WorkerProcess;
 import org.offerstorm.local.trials.chaos.site.WorkerCounters;
 import org.offerstorm.spouts.SpoutMetrics;
 
-/** Sees workers come and go, and asks each for its figures twice a second, for its last words. A thread of its own. */
+/** Sees workers come and go, and asks each for its figures twice a second, to know its last ones. Has its own thread. */
 final class WorkersWatch implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(500);
 

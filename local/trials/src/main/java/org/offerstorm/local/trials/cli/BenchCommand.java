@@ -22,17 +22,17 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Measures the pipeline on this machine and says what bounds it: starts a cluster of its own, fills the topic with"
-                    + " made-up offers, then runs the topology and, taking turns with it, a plain consumer loop with the"
-                    + " same parser, classifier and sinks: the practical limit. With all sinks, each sink alone too.",
-            "With --rate it sends offers at that rate in place of that, and measures how long each takes until it is"
-                    + " durable in each sink, from the moment at which it was due."
+            "Measures the pipeline on this machine and says what bounds it: starts a new cluster, fills the topic with"
+                    + " generated offers, then runs the topology and, in turns, a plain consumer loop with the same parser,"
+                    + " classifier and sinks, which is the practical limit. With all sinks it also runs each sink alone.",
+            "With --rate it sends offers at that rate instead, and measures how long each takes until it is durable in"
+                    + " each sink, from the moment at which it was due."
         },
         footer = {
             "",
-            "docs/performance.md explains the figures. Other programs on the machine spoil them.",
+            "docs/performance.md explains the figures. Other programs on the machine distort them.",
             "",
-            "Exit codes: 0 measured; 2 usage; 3 the cluster could not be brought up, or something stood still.",
+            "Exit codes: 0 measured; 2 usage; 3 the cluster could not be brought up, or a run stalled.",
             "",
             "Examples:",
             "  offerstorm bench",
@@ -72,10 +72,11 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Runs of each contender, taking turns; the middle one is told. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Runs of each contender, taking turns; the middle one is reported. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--no-loop", description = "The topology alone, without the plain loops: for long runs.")
+    @Option(names = "--no-loop", description = "Run the topology alone, without the plain loops: for long runs.")
     private boolean noLoop;
 
     @Option(names = "--rate", paramLabel = "N", description = "Offers a second: measure latency, not the highest rate.")
@@ -101,8 +102,8 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--dir",
             paramLabel = "DIR",
             description =
-                    "Directory of the cluster, made anew, and deleted at the end unless something failed. Default:"
-                            + " .offerstorm/bench beside this program.")
+                    "Directory of the cluster; emptied first, and deleted at the end unless something failed. Default:"
+                            + " .offerstorm/bench next to this program.")
     private Path directory;
 
     @Option(names = "--json", description = "The figures as JSON; progress goes to standard error.")

@@ -31,14 +31,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Starts a whole cluster of its own, loads it, injects faults from a seeded plan one after the other, heals each,"
-                    + " waits until every sink is fresh again, and at the end runs 'verify'. Then everything is taken down.",
+            "Starts a whole new cluster, loads it, injects faults from a seeded plan one after the other, heals each, waits"
+                    + " until every sink is fresh again, and at the end runs 'verify'. Then it takes everything down.",
             "The load: new offers 70 %%, corrections 20 %%, deletions 5 %%, bad records 5 %%."
         },
         footer = {
             "",
             "Exit codes: 0 all stores are exact, every sink became fresh again, no worker ended without a fault, no count"
-                    + " was ever negative; 1 one of these is not so; 2 usage; 3 the cluster could not be brought up; 129, 130,"
+                    + " was ever negative; 1 one of these does not hold; 2 usage; 3 the cluster could not be brought up; 129, 130,"
                     + " 143, 141 ended early, by a closed terminal, Ctrl-C, kill, a closed pipe.",
             "docs/chaos.md explains the table.",
             "",
@@ -65,7 +65,7 @@ public final class ChaosCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Another plan and another load. Default: ${DEFAULT-VALUE}.")
+            description = "Seed of the plan and of the load. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
@@ -81,8 +81,8 @@ public final class ChaosCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Only these, separated by commas; --minutes must have time for each of them once. Default: all,"
-                            + " as far as the time goes.")
+                    "Only these faults, separated by commas; --minutes must have time for each of them once. Default:"
+                            + " all, as far as time permits.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--list", description = "Only explain each fault.")
@@ -98,7 +98,7 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            description = "Directory of the cluster, made anew. Default: .offerstorm/chaos beside this program.")
+            description = "Directory of the cluster; emptied first. Default: .offerstorm/chaos next to this program.")
     private Path directory;
 
     @Option(

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Measures the dashboard: starts a Redis and a dashboard with " + DashboardLoad.HEAP
-                + " in a process of its own, writes offers as the topology does, and lets viewers listen, some of whom never"
-                + " read. Then writes single offers and measures how long each takes to a viewer.",
+                + " in a separate process, writes offers as the topology does, and lets viewers listen, some of whom never"
+                + " read. Then writes single offers and measures how long each takes to reach a viewer.",
         footer = {
             "",
             "Exit codes: 0 within the bounds, 1 beyond them (100 updates in ten seconds, 200 MB), 3 cannot start."
@@ -57,9 +57,9 @@ public final class LoadCommand implements Callable<Integer> {
             names = "--url",
             paramLabel = "URL",
             description =
-                    "Address of a dashboard that runs over a whole pipeline. Starts nothing then, but measures how long"
-                            + " single offers take from Kafka to it; they are withdrawn afterwards. Needs a stream that is"
-                            + " otherwise still, and the configuration or -c source.bootstrap-servers=HOST:PORT.")
+                    "Address of a dashboard that runs over a whole pipeline. The command then starts nothing, but measures how"
+                            + " long single offers take from Kafka to it, and deletes them afterwards. Needs a stream without"
+                            + " other offers, and the configuration or -c source.bootstrap-servers=HOST:PORT.")
     private String url;
 
     @Mixin

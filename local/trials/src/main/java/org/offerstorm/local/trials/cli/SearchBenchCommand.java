@@ -17,11 +17,10 @@ import picocli.CommandLine.Spec;
         name = "search-bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Measures the search: starts a Solr in a process of its own, writes generated offers to it with the"
-                        + " topology's own sink, then asks the queries of test-data/search/queries.txt one after the other while"
-                        + " writing goes on, and measures how long an offer takes until it is found. With --variants it compares"
-                        + " what other schemas would cost.",
+        description = "Measures the search: starts a Solr in a separate process, writes generated offers to it with the"
+                + " topology's own sink, then asks the queries of test-data/search/queries.txt one after the other while"
+                + " writing goes on, and measures how long an offer takes until it is found. With --variants it compares"
+                + " what other schemas would cost.",
         footer = {
             "",
             "Exit codes: 0 within the bounds (p95 150 ms, found within 2 s), 1 beyond them, 3 cannot start.",
@@ -62,10 +61,10 @@ public final class SearchBenchCommand implements Callable<Integer> {
             names = "--heap",
             paramLabel = "SIZE",
             defaultValue = "2g",
-            description = "Solr's. Default: ${DEFAULT-VALUE}.")
+            description = "Heap of Solr. Default: ${DEFAULT-VALUE}.")
     private String heap;
 
-    @Option(names = "--variants", description = "Compare schemas in place of asking queries.")
+    @Option(names = "--variants", description = "Compare schemas instead of asking queries.")
     private boolean variants;
 
     @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.offerstorm.local.servers.JavaCommand;
 import org.offerstorm.local.servers.Proc;
 
-/** The dashboard in a process of its own with little memory, and what it uses. */
+/** The dashboard in a separate process with little memory, and what it uses. */
 final class DashboardProcess implements AutoCloseable {
     /** The program that the launcher starts; by its name, since it depends on this package. */
     static final String PROGRAM = "org.offerstorm.local.trials.Offerstorm";
@@ -44,7 +44,7 @@ final class DashboardProcess implements AutoCloseable {
         return url;
     }
 
-    /** Resident memory at most so far in bytes; -1 where the system does not tell. */
+    /** Peak resident memory so far in bytes; -1 where the system does not report it. */
     long peakResident() {
         return Proc.peakMemory(process.pid()).orElse(-1);
     }

@@ -32,7 +32,7 @@ final class LoadViewer implements HttpResponse.BodySubscriber<Void> {
         this.onUpdate = onUpdate;
     }
 
-    /** Connects; {@code onUpdate} is told of each update's data on the client's thread. */
+    /** Connects; {@code onUpdate} gets each update's data on the client's thread. */
     static LoadViewer open(HttpClient client, String url, Consumer<String> onUpdate) {
         LoadViewer viewer = new LoadViewer(onUpdate);
         var unused = client.sendAsync(

@@ -41,7 +41,7 @@ final class PipelineLatency {
                 if (updates.poll(30, TimeUnit.SECONDS) == null) {
                     throw Failure.unreachable(
                             "offer " + i + " did not reach " + url + " within 30 s; is the topology running, and the"
-                                    + " stream of offers otherwise still? "
+                                    + " stream free of other offers? "
                                     + viewer.arrivals().size()
                                     + " offers did",
                             null);

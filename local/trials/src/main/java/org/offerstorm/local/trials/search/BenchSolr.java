@@ -17,7 +17,7 @@ import org.offerstorm.local.servers.Proc;
 import org.offerstorm.sinks.solr.Configset;
 import org.offerstorm.sinks.solr.SolrConfig;
 
-/** A Solr in a process of its own, with a core for each variant of the schema. One thread. */
+/** A Solr in a separate process, with a core for each variant of the schema. Used by one thread. */
 final class BenchSolr implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration CALL = Duration.ofMinutes(2);

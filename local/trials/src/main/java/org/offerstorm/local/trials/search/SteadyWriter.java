@@ -13,7 +13,7 @@ import org.offerstorm.core.model.Upsert;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.WriteResult.Done;
 
-/** Writes offers at a steady rate, on a thread of its own, and hands out some ids with the time at which they were due. */
+/** Writes offers at a steady rate on its own thread, and hands out some ids with the time at which they were due. */
 final class SteadyWriter implements AutoCloseable {
     static final int CHUNKS_A_SECOND = 20;
     private static final long STEP = 1_000_000_000L / CHUNKS_A_SECOND;

@@ -44,7 +44,7 @@ public final class CrashFault implements Fault {
 
     @Override
     public String description() {
-        return "Ends a worker " + point.description() + ". Its successor goes on; nothing is lost or counted twice.";
+        return "Ends a worker " + point.description() + ". Its successor takes over; nothing is lost or counted twice.";
     }
 
     /** The Supervisor heals. */

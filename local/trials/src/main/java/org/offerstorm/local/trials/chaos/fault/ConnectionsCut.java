@@ -26,8 +26,8 @@ final class ConnectionsCut implements Fault {
     static Fault ofAll() {
         return new ConnectionsCut(
                 "connections-cut",
-                "Six times all connections to Redis, Solr, Kafka and the NameNode are reset at once, with whatever is on its"
-                        + " way. What was half done is done again, and nothing twice.",
+                "Six times all connections to Redis, Solr, Kafka and the NameNode are reset at once, along with everything"
+                        + " in transit. Half-done work is repeated, and nothing counts twice.",
                 Proxies::all);
     }
 

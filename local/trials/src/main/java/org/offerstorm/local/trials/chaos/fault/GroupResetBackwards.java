@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.offerstorm.local.trials.chaos.site.Fault;
 import org.offerstorm.local.trials.chaos.site.Site;
 
-/** An operator ends the topology, resets its group to read some of the topic again, and submits it anew. */
+/** An operator ends the topology, resets its group to read some of the topic again, and submits it again. */
 final class GroupResetBackwards implements Fault {
     private static final int MOST_RECORDS_BACK = 5_000;
 
@@ -23,7 +23,7 @@ final class GroupResetBackwards implements Fault {
     @Override
     public String description() {
         return "The topology is killed, its group's offsets are reset up to 5,000 records back, as kafka-consumer-groups does,"
-                + " and it is submitted anew. It reads them again, and nothing counts twice.";
+                + " and it is submitted again. It reads them again, and nothing counts twice.";
     }
 
     @Override

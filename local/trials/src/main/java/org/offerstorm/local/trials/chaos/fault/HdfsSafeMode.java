@@ -16,8 +16,8 @@ final class HdfsSafeMode implements Fault {
 
     @Override
     public String description() {
-        return "For 35 s the NameNode is in safe mode, as an operator puts it: no file begins, ends or is renamed. What cannot"
-                + " be made durable waits.";
+        return "For 35 s the NameNode is in safe mode, as if by an operator: no file is opened, finished or renamed. Chunks"
+                + " that cannot be made durable wait.";
     }
 
     @Override

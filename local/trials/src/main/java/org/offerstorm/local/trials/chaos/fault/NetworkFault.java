@@ -8,7 +8,7 @@ import org.offerstorm.local.trials.chaos.site.Fault;
 import org.offerstorm.local.trials.chaos.site.Proxies;
 import org.offerstorm.local.trials.chaos.site.Site;
 
-/** A proxy is in another state for a while. The stream waits, and goes on when everything gets through again. */
+/** A proxy is in another state for a while. The stream waits, and resumes when everything gets through again. */
 final class NetworkFault implements Fault {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
@@ -76,7 +76,7 @@ final class NetworkFault implements Fault {
         return new NetworkFault(
                 server + "-black-hole",
                 "For " + seconds + " s connections to " + called
-                        + " stand, but nothing gets through and nobody is told."
+                        + " stay open, but nothing gets through and neither side notices."
                         + " Deadlines end the calls, and the stream waits.",
                 Duration.ofSeconds(seconds),
                 which,
@@ -86,8 +86,8 @@ final class NetworkFault implements Fault {
     private static Fault solrAnswers(int status) {
         return new NetworkFault(
                 "solr-" + status,
-                "For 15 s updates are answered with " + status + " and do not reach Solr. An outage, and no dead letter"
-                        + " comes of it.",
+                "For 15 s updates are answered with " + status + " and do not reach Solr. It is an outage and causes no"
+                        + " dead letter.",
                 Duration.ofSeconds(15),
                 Proxies::solr,
                 proxy -> proxy.answerUpdates(status));

@@ -23,6 +23,6 @@ final class RedisServer {
                 .mapToLong(line ->
                         Long.parseLong(line.substring(field.length() + 1).strip()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("Redis tells no " + field + " in INFO " + section));
+                .orElseThrow(() -> new IllegalStateException("Redis reports no " + field + " in INFO " + section));
     }
 }

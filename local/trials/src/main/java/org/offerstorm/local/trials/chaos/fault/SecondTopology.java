@@ -13,7 +13,7 @@ import org.offerstorm.local.trials.chaos.site.Fault;
 import org.offerstorm.local.trials.chaos.site.Site;
 
 /**
- * The same stream is submitted a second time under another name. {@code submit} refuses that where it can tell: here the second
+ * The same stream is submitted a second time under another name. {@code submit} refuses that where it can see it: here the second
  * names the broker itself and the first its proxy, as two operators may by two of a cluster's brokers.
  */
 final class SecondTopology implements Fault {
@@ -30,7 +30,7 @@ final class SecondTopology implements Fault {
     @Override
     public String description() {
         return "The same stream runs twice, under two names, for 15 s. The HDFS writer that was superseded holds and says so;"
-                + " nothing counts twice. Then the second is killed, and the first one's workers are, as its message tells.";
+                + " nothing counts twice. Then the second is killed, and so are the first one's workers, as its message advises.";
     }
 
     @Override

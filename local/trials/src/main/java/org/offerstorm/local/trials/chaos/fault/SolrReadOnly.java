@@ -7,10 +7,10 @@ import org.offerstorm.local.trials.chaos.site.Fault;
 import org.offerstorm.local.trials.chaos.site.Site;
 
 /**
- * Solr's disk takes no more. Permissions would not do: the server may be root's, and has its files open. So the system is told
- * to let the process write no file (Linux, {@code prlimit --fsize=0}): each write fails, as on a file system that was mounted
- * read-only after an error. Lucene then closes its writer for good, and Solr has to be restarted, as it has to be after
- * that. Standalone Solr has no read-only switch of its own; the {@code readOnly} of a collection needs SolrCloud.
+ * Solr's disk takes no more. Permissions would not do: the server may run as root, and has its files open. So the system lets
+ * the process write no file (Linux, {@code prlimit --fsize=0}): each write fails, as on a file system that was mounted
+ * read-only after an error. Lucene then closes its writer for good, and Solr has to be restarted, as after such an
+ * error. Standalone Solr has no read-only switch; the {@code readOnly} of a collection needs SolrCloud.
  */
 final class SolrReadOnly implements Fault {
     private static final String SOLR = "solr";

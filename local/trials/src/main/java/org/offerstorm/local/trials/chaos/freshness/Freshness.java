@@ -15,8 +15,8 @@ import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
 
 /**
- * When each sink was fresh again: when it holds a record of every partition that was produced after the moment that counts. Each sink is
- * asked by a thread of its own, so that one that does not answer holds up no other. Used by one thread.
+ * When each sink was fresh again: when it holds a record of every partition that was produced after the moment that counts. A separate
+ * thread asks each sink, so one that does not answer holds up no other. Used by one thread.
  */
 public final class Freshness implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);

@@ -103,7 +103,7 @@ final class HdfsView implements SinkView {
         return conf;
     }
 
-    /** In the direction in which files move; one that moved meanwhile comes twice, and is read once. */
+    /** In the direction in which files move; one that moved in the meantime appears twice, and is read once. */
     private List<Path> list() throws IOException {
         List<Path> found = new ArrayList<>();
         Path root = new Path(config.directory());

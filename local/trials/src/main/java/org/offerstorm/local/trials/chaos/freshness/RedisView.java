@@ -7,7 +7,7 @@ import org.offerstorm.core.model.Source;
 import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.redis.RedisCoverage;
 
-/** Redis tells itself up to where it has counted each partition without a gap. */
+/** Redis itself stores up to where it has counted each partition without a gap. */
 final class RedisView implements SinkView {
     private final RedisCoverage redis;
     private final Source source;

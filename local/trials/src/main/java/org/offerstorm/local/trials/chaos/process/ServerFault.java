@@ -7,7 +7,7 @@ import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.trials.chaos.site.Fault;
 import org.offerstorm.local.trials.chaos.site.Site;
 
-/** One server is away for a time: killed, stopped or paused, and then there again, with the data that it had. */
+/** One server is unavailable for a time: killed, stopped or paused, and then back with the data that it had. */
 public final class ServerFault implements Fault {
     private static final int SUPERVISORS = 2;
     private static final String SUPERVISOR = "supervisor";
@@ -46,7 +46,7 @@ public final class ServerFault implements Fault {
                 "redis",
                 How.KILL,
                 5,
-                "Redis gets SIGKILL, and is started again 5 s later. The stream waits; the counters are those of before.");
+                "Redis gets SIGKILL, and is started again 5 s later. The stream waits; the counters are the same as before.");
     }
 
     public static ServerFault redisPause() {
@@ -55,7 +55,7 @@ public final class ServerFault implements Fault {
                 "redis",
                 How.PAUSE,
                 20,
-                "Redis stands still for 20 s (SIGSTOP): calls end at their deadline, and what it then does late counts once.");
+                "Redis is paused for 20 s (SIGSTOP): calls end at their deadline, and its late writes count once.");
     }
 
     public static ServerFault solrKill() {
@@ -73,7 +73,7 @@ public final class ServerFault implements Fault {
                 "solr",
                 How.PAUSE,
                 20,
-                "Solr stands still for 20 s (SIGSTOP). What it then does late is dropped by its version.");
+                "Solr is paused for 20 s (SIGSTOP). Its late writes are dropped by their version.");
     }
 
     public static ServerFault dataNodeKill() {
@@ -91,7 +91,7 @@ public final class ServerFault implements Fault {
                 "datanode",
                 How.STOP,
                 12,
-                "The DataNode is stopped in order, and started again 12 s later. The writer opens its files anew.");
+                "The DataNode is stopped in order, and started again 12 s later. The writer opens new files.");
     }
 
     public static ServerFault dataNodePause() {
@@ -100,8 +100,8 @@ public final class ServerFault implements Fault {
                 "datanode",
                 How.PAUSE,
                 20,
-                "The DataNode stands still for 20 s (SIGSTOP), its connections open, and is then restarted: with one replica HDFS"
-                        + " may refuse to recover the block that it was writing. Nothing is acknowledged meanwhile.",
+                "The DataNode is paused for 20 s (SIGSTOP) with its connections open, and is then restarted: with one replica HDFS"
+                        + " may refuse to recover the block that it was writing. Until then nothing is acknowledged.",
                 true);
     }
 
@@ -120,7 +120,7 @@ public final class ServerFault implements Fault {
                 "kafka-1",
                 How.KILL,
                 90,
-                "The only Kafka broker gets SIGKILL, and is started again 90 s later. No worker may end of it.");
+                "The only Kafka broker gets SIGKILL, and is started again 90 s later. No worker may end because of it.");
     }
 
     public static ServerFault nimbusKill() {

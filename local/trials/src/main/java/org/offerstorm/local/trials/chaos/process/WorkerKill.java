@@ -15,7 +15,7 @@ public final class WorkerKill implements Fault {
 
     @Override
     public String description() {
-        return "A worker gets SIGKILL. Its Supervisor starts another, which goes on where all sinks are durable.";
+        return "A worker gets SIGKILL. Its Supervisor starts another, which continues from where all sinks are durable.";
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class WorkerKillTen implements Fault {
             }
             Set<Long> before = site.cluster().endedWorkers();
             site.cluster().kill(worker);
-            killed += before.equals(site.cluster().endedWorkers()) ? 0 : 1; // it may have ended meanwhile
+            killed += before.equals(site.cluster().endedWorkers()) ? 0 : 1; // it may have ended by itself
         }
     }
 

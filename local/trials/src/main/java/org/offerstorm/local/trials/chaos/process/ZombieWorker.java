@@ -13,15 +13,15 @@ import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.spouts.SpoutMetrics;
 
 /**
- * A worker and its Supervisor stand still, as on a machine that hangs, until Storm has started a successor on the other Supervisor and
- * that one writes. Then the worker goes on as if nothing had happened, and nobody ends it until its Supervisor goes on too.
+ * A worker and its Supervisor are paused, as on a machine that hangs, until Storm has started a successor on the other Supervisor and
+ * that one writes. Then the worker resumes as if nothing had happened, and nobody ends it until its Supervisor resumes, too.
  */
 public final class ZombieWorker implements Fault {
     private static final Duration LASTS = Duration.ofSeconds(15);
     private static final Duration TAKES = Duration.ofMinutes(2);
     private static final Duration SUCCESSOR_WITHIN = Duration.ofMinutes(3);
     private static final Duration END_WITHIN = Duration.ofMinutes(1);
-    /** What its bolts had done before it stood still may still be acked. */
+    /** What its bolts had done before it was paused may still be acked. */
     private static final Duration LAST_ACKS = Duration.ofSeconds(6);
 
     private static final Duration POLL = Duration.ofMillis(300);
@@ -37,8 +37,8 @@ public final class ZombieWorker implements Fault {
 
     @Override
     public String description() {
-        return "A worker and its Supervisor stand still (SIGSTOP) until a successor writes on the other Supervisor; then the"
-                + " worker goes on as a zombie for 15 s. It may not acknowledge anything, and nothing that it writes counts.";
+        return "A worker and its Supervisor are paused (SIGSTOP) until a successor writes on the other Supervisor; then the"
+                + " worker resumes as a zombie for 15 s. It may not acknowledge anything, and nothing that it writes counts.";
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class ZombieWorker implements Fault {
         worker = victim;
         site.cluster().pause(victim);
         String successor = awaitSuccessor(site);
-        site.log(successor + " writes; " + victim + " goes on as a zombie");
+        site.log(successor + " writes; " + victim + " resumes as a zombie");
         site.cluster().resume(victim);
         Thread.sleep(LAST_ACKS.toMillis());
         resumed = figures(site, victim);

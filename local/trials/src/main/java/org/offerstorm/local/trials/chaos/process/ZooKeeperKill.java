@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.offerstorm.local.trials.chaos.site.Fault;
 import org.offerstorm.local.trials.chaos.site.Site;
 
-/** Storm's ZooKeeper is away; daemons of Storm that end of it are started again, as an operating system's service manager would. */
+/** Storm's ZooKeeper is unavailable; daemons of Storm that end because of it are started again, as an operating system's service manager would. */
 public final class ZooKeeperKill implements Fault {
     private static final Duration LASTS = Duration.ofSeconds(10);
 
@@ -16,8 +16,8 @@ public final class ZooKeeperKill implements Fault {
 
     @Override
     public String description() {
-        return "Storm's ZooKeeper gets SIGKILL, and is started again 10 s later, with those of Nimbus and the Supervisors that"
-                + " ended of it. The stream goes on.";
+        return "Storm's ZooKeeper gets SIGKILL, and is started again 10 s later, as are Nimbus and the Supervisors if"
+                + " they ended because of it. The stream continues.";
     }
 
     @Override

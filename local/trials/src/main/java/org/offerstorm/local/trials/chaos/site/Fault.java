@@ -17,21 +17,21 @@ public interface Fault {
     Duration lasts();
 
     /**
-     * Makes it go wrong.
+     * Injects the fault.
      *
-     * @throws Exception if that cannot be done, or what must hold meanwhile does not: either fails the run
+     * @throws Exception if that cannot be done, or if what must hold during the fault does not: either fails the run
      */
     void inject(Site site) throws Exception;
 
     /**
-     * Puts it right. Idempotent; also called when inject threw half way, and at Ctrl-C.
+     * Heals the fault. Idempotent; also called when inject threw half way, and at Ctrl-C.
      *
      * @throws Exception as {@link #inject}
      */
     void heal(Site site) throws Exception;
 
     /**
-     * Whether workers may end of it other than by {@link org.offerstorm.local.cluster.ClusterControl#kill}: of themselves, or by their
+     * Whether workers may end because of it other than by {@link org.offerstorm.local.cluster.ClusterControl#kill}: by themselves, or by their
      * Supervisor. Every other end of a worker is an anomaly of the run.
      */
     default boolean endsWorkers() {

@@ -61,7 +61,7 @@ public final class Proxies implements Closeable {
         return solr;
     }
 
-    /** Brokers tell the clients that come through it to come back through it. */
+    /** Brokers advertise it to the clients that come through it. */
     public TcpProxy kafka() {
         return kafka;
     }

@@ -14,7 +14,7 @@ import org.offerstorm.topology.metrics.FiguresPort;
 import org.offerstorm.topology.metrics.FiguresReporter;
 
 /**
- * What a worker says of its own work.
+ * What a worker reports about its work.
  *
  * @param pid its process
  * @param sums {@code component/metric} to the sum over its tasks

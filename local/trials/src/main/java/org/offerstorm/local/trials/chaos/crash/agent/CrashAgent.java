@@ -5,7 +5,7 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
 
-/** Of the JVM's option {@code -javaagent:JAR=DIRECTORY}: lets each method of a {@link CrashPoint} tell {@link Passage} of its passage. */
+/** Of the JVM's option {@code -javaagent:JAR=DIRECTORY}: makes each method of a {@link CrashPoint} report to {@link Passage} that it ran. */
 public final class CrashAgent {
     private CrashAgent() {}
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A place in the product's code at which a worker can be made to end. Classes and methods are names, for the product knows nothing of
+ * A place in the product's code at which a worker can be made to end. Classes and methods are names, because the product knows nothing of
  * this; a test compares them with its classes.
  */
 public enum CrashPoint {

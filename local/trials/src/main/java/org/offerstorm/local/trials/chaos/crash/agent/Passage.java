@@ -14,8 +14,9 @@ import java.util.List;
  * Ends the process at the armed point.
  *
  * <p>The file {@code armed} of the directory holds the point's label and a number, {@code redis-reply 3}: a process ends at its third
- * passage after it saw the file. Whoever renames it away first has fired, so that it happens once, whatever runs at the same time; the
- * file {@code fired} then says what {@code armed} said, and the pid. Files, for a worker that is only about to start must see it, too.
+ * passage after it saw the file. The process that renames the file first has fired, so it happens once even if several run at the same
+ * time; the file {@code fired} then says what {@code armed} said, and the pid. These are files because a worker that starts later must see
+ * them, too.
  */
 public final class Passage {
     /** Written by the fault: label and number of the passage. */
