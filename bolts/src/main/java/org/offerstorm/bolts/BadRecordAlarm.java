@@ -11,9 +11,9 @@ import org.offerstorm.core.text.PlainText;
 import org.slf4j.Logger;
 
 /**
- * Tells the log about bad records, with counts in place of a line for each: a warning when more than a fifth of the
- * records of ten seconds were bad, and a summary of the rest once a minute. So a task writes at most seven lines a
- * minute, whatever comes, and each bad record is counted in exactly one of them. The bolt's executor owns it.
+ * Logs bad records as counts, not as a line for each: a warning when more than a fifth of the records of ten seconds
+ * were bad, and a summary of the rest once a minute. A task therefore writes at most seven lines a minute, no matter how
+ * many records are bad, and each bad record is counted in exactly one of them. The bolt's executor owns it.
  */
 @SuppressWarnings("EnumOrdinal") // indexes of arrays that live as long as the enum
 final class BadRecordAlarm {
@@ -66,7 +66,7 @@ final class BadRecordAlarm {
         }
     }
 
-    /** Tells what was not told yet. */
+    /** Logs the counts that were not logged yet. */
     void close() {
         look();
         summarize();

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Whether ticks wait behind the one that is executed now. They come once a second, whatever the executor does; those that
- * came during a slow call stand in its queue, between the chunks that came meanwhile. Ticks do not tell when they were made,
+ * Whether ticks wait behind the one that is executed now. They come once a second, no matter what the executor does;
+ * those that came during a slow call are in its queue, between the chunks that came meanwhile. Ticks carry no time,
  * so they are counted against the clock; one that comes after a quiet time has none behind it, which sets the count right.
  * One thread.
  */

@@ -17,7 +17,7 @@ public final class TopologyNames {
     public static final String METRIC_REJECTED = "rejected";
     /** Fields of accepted records that no offer has; they are ignored. */
     public static final String METRIC_UNKNOWN_FIELDS = "unknown-fields";
-    /** Offsets of the log that a sink has passed, whatever it did with their records. */
+    /** Offsets of the log that a sink has passed, no matter what it did with their records. */
     public static final String METRIC_PASSED = "passed";
     /** Chunks held because a store is away; alert when above zero for a minute. */
     public static final String METRIC_HELD = "held";

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.offerstorm.core.model.Source;
 
 /**
- * What stands beside a committed offset, so that a later start can tell whether the offset still means what it meant.
+ * The metadata of a committed offset. From it, a later start knows whether the offset still means what it meant.
  *
  * @param topicId Kafka's id of the topic
  * @param epoch the operator's counter of re-created topics

@@ -58,7 +58,7 @@ final class Fetcher {
                 identity.check(session.describe());
                 throw HoldException.untilRestart(
                         entry.getKey() + " ends at offset " + log.end() + ", but was read up to " + position
-                                + ": Kafka lost records; restore the topic, or create it anew and raise source.epoch");
+                                + ": Kafka lost records; restore the topic, or create it again and raise source.epoch");
             }
             if (position < log.start()) {
                 if (!gaps.report(source, partition, position, log.start())) {

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of records that the log dropped (retention, deleted records) before they were read: one dead letter for the gap,
+ * Reports records that the log dropped (retention, deleted records) before they were read: one dead letter for the gap,
  * and a line in the log. Poller thread.
  */
 final class GapReporter implements AutoCloseable {

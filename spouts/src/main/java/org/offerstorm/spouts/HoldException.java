@@ -9,12 +9,12 @@ final class HoldException extends Exception {
         this.untilRestart = untilRestart;
     }
 
-    /** Nothing that happens outside can mend it; the operator must act and start the topology again. */
+    /** Nothing that happens outside can fix it; the operator must act and start the topology again. */
     static HoldException untilRestart(String message) {
         return new HoldException(message, true);
     }
 
-    /** It may be mended outside; the spout looks again every few seconds. */
+    /** It may be fixed outside; the spout looks again every few seconds. */
     static HoldException untilMended(String message) {
         return new HoldException(message, false);
     }

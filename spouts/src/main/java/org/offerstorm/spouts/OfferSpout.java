@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * {@code p mod tasks} = its index. Built over the stock spout's configuration (topic filter, partitioner, properties);
  * the stock spout itself emits a tuple per record and dies of a broker outage.
  *
- * <p>Storm calls it on the executor thread; a thread of its own talks to Kafka ({@link Poller}), so that no outage reaches
+ * <p>Storm calls it on the executor thread; a separate thread talks to Kafka ({@link Poller}), so no outage reaches
  * {@code nextTuple}. Delivery is at least once: the committed offset never passes a record that is not acked.
  *
  * <p>When the topology is deactivated it stops reading, and once all is acked emits an empty chunk flagged "drain".

@@ -15,7 +15,7 @@ import org.offerstorm.core.model.SourceRecord;
  * Not safe for use by many threads; {@link Slot} guards it.
  */
 final class PartitionBuffer {
-    /** What a record costs beside its bytes: objects and references. */
+    /** What a record costs in addition to its bytes: objects and references. */
     private static final int OVERHEAD = 96;
 
     private final int partition;
@@ -45,7 +45,7 @@ final class PartitionBuffer {
     /**
      * Takes what was read.
      *
-     * @param newEnd the consumer's position behind them, over everything that is no record
+     * @param newEnd the consumer's position after them, past everything that is not a record
      */
     void append(List<SourceRecord> read, long newEnd) {
         if (newEnd < end) {

@@ -14,7 +14,7 @@ final class SourceIdentity {
     /**
      * Compares with the log as it is now; nothing to compare before the stream began.
      *
-     * @throws HoldException if it was created anew or repartitioned
+     * @throws HoldException if it was recreated or repartitioned
      */
     void check(Source now) throws HoldException {
         if (known == null) {

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * How the spout works, beside where it reads.
+ * How the spout works, apart from where it reads.
  *
- * @param sinks names of the sinks of this submission, none for a dry run; stored beside the commits, so that a sink added later is noticed
+ * @param sinks names of the sinks of this submission, none for a dry run; stored with the commits, so that a sink added later is noticed
  * @param maxPending chunks in flight for each task, at least 1
  * @param chunkRecords records of a chunk, at most; at least 1
- * @param chunkBytes bytes of a chunk, at most; a larger record makes a chunk of its own
+ * @param chunkBytes bytes of a chunk, at most; a larger record makes a chunk alone
  * @param bufferBytes memory for what was read and not yet emitted; reading pauses when it is full
  * @param upkeep period of commits and of the comparison with the counters' coverage
  */

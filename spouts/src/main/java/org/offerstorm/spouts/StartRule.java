@@ -32,7 +32,7 @@ record StartRule(Source source, String group, Set<String> sinks, boolean hasCove
         if (committed.offset() > log.end()) {
             throw HoldException.untilRestart(at(partition) + " ends at offset " + log.end() + ", but "
                     + committed.offset()
-                    + " was committed by group " + group + ": Kafka lost records; restore the topic, or create it anew"
+                    + " was committed by group " + group + ": Kafka lost records; restore the topic, or create it again"
                     + " and raise source.epoch");
         }
         return coverage.isEmpty()
@@ -56,7 +56,7 @@ record StartRule(Source source, String group, Set<String> sinks, boolean hasCove
                     + (covered == null ? "nowhere" : "up to offset " + covered) + " and acked up to " + start.offset()
                     + ", but its log begins at " + logStart
                     + ": the counters lost records that Kafka no longer holds; restore Redis from a backup, or create the"
-                    + " topic anew and raise source.epoch");
+                    + " topic again and raise source.epoch");
         }
         return new Slot.Start(from, start.origin());
     }
@@ -96,7 +96,7 @@ record StartRule(Source source, String group, Set<String> sinks, boolean hasCove
         if (!added.isEmpty()) {
             throw HoldException.untilRestart("sink " + String.join(", ", added) + " was added to group " + group
                     + ", which has read part of topic " + source.topic()
-                    + " already: it would start in mid-stream; run it as a submission of its own with another"
+                    + " already: it would start in mid-stream; run it as a separate submission with another"
                     + " source.group");
         }
     }
@@ -126,7 +126,7 @@ record StartRule(Source source, String group, Set<String> sinks, boolean hasCove
     }
 
     static String recreated(String knownId, Source now) {
-        return "topic " + now.topic() + " was created anew (id " + knownId + " is now " + now.topicId()
+        return "topic " + now.topic() + " was recreated (id " + knownId + " is now " + now.topicId()
                 + "): its offsets start again; drain the old stream and raise source.epoch (now " + now.epoch() + ")";
     }
 

@@ -31,7 +31,7 @@ public record StreamStart(Source source, Map<Integer, Long> offsets, boolean fre
      * Asks Kafka and the coverage; changes nothing. Takes some seconds at most.
      *
      * @param sinks names of the sinks
-     * @param coverage null if no sink has one; if it cannot be read, the start is told as if it agreed
+     * @param coverage null if no sink has one; if it cannot be read, the start is reported as if it agreed
      * @throws IOException if Kafka cannot be asked
      */
     public static StreamStart of(SourceConfig config, Set<String> sinks, CoverageReader.Factory coverage)

@@ -175,7 +175,7 @@ class OfferSpoutHoldTest {
         kafka.produce(source, 1, 0, 100);
         await().atMost(Duration.ofSeconds(20)).until(() -> driver.spout()
                 .hold()
-                .filter(hold -> hold.contains("created anew"))
+                .filter(hold -> hold.contains("was recreated"))
                 .isPresent());
         int before = driver.emitted.size();
         driver.during(Duration.ofMillis(500));

@@ -53,7 +53,7 @@ class StartRuleTest {
 
     @Test
     void another_topic_of_the_same_name_holds() {
-        holds(() -> start("other", 2, 6, SINKS), "created anew", true);
+        holds(() -> start("other", 2, 6, SINKS), "was recreated", true);
     }
 
     @Test

@@ -142,7 +142,7 @@ public final class TopologyDriver implements AutoCloseable {
         tree.expireAll();
     }
 
-    /** The spouts are told that the topology was deactivated. */
+    /** Deactivates the spouts, as Storm does when the topology is deactivated. */
     public void deactivate() {
         spouts.values().forEach(ISpout::deactivate);
     }

@@ -3,8 +3,8 @@ package org.offerstorm.core.check;
 import java.util.function.Consumer;
 
 /**
- * Looks at one server as the worker will use it: the same client, settings, secrets and deadlines. Run once, by one thread
- * of its own beside other checks.
+ * Looks at one server as the worker will use it: the same client, settings, secrets and deadlines. Run once, on a
+ * dedicated thread, while other checks run on theirs.
  */
 public interface Check {
     /** What is looked at, one or two words: {@code redis}. */

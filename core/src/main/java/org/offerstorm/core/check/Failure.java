@@ -30,7 +30,7 @@ public final class Failure extends RuntimeException {
         return new Failure(USAGE, message, null);
     }
 
-    /** A server, a file or a port is not to be had. */
+    /** A server, a file or a port is unavailable. */
     public static Failure unreachable(String message, Throwable cause) {
         return new Failure(UNREACHABLE, message, cause);
     }

@@ -175,7 +175,7 @@ final class CellIndex {
             if (crossesColumn) {
                 int side = side(i, east, py);
                 if (side == 0) {
-                    // The path's corner lies on the edge: it can't be told which side the path takes.
+                    // The path's corner lies on the edge, so the side that the path takes is unknown.
                     return boundaries.containing(px, py);
                 }
                 if (side > 0 != borderSides[at] >= 8) {

@@ -15,9 +15,9 @@ import org.offerstorm.core.model.Continent;
 @SuppressWarnings({"ArrayRecordComponent", "EnumOrdinal"}) // read once, thrown away; the resource numbers continents so
 public record Outline(Continent continent, double[] longitudes, double[] latitudes) {
     /**
-     * The boundaries that {@link Continents} classifies by. Reads them anew with each call: some 100 ms, 30 MB of garbage.
+     * The boundaries that {@link Continents} classifies by. Each call reads them again: some 100 ms, 30 MB of garbage.
      *
-     * @throws IllegalStateException if they are missing: the jar is not whole
+     * @throws IllegalStateException if they are missing: the jar is incomplete
      */
     public static List<Outline> loadAll() {
         Boundaries boundaries = BoundaryFile.read(Continents.resource()).boundaries();

@@ -35,7 +35,7 @@ public record Cell(String category, Continent continent, String key) implements 
     public static Cell ofKey(String key) {
         int at = key.lastIndexOf(SEPARATOR);
         if (at <= 0) {
-            throw new IllegalArgumentException("'" + key + "' is no cell; it must read category|CONTINENT");
+            throw new IllegalArgumentException("'" + key + "' is not a cell; write category|CONTINENT");
         }
         return new Cell(key.substring(0, at), Continent.valueOf(key.substring(at + 1)), key);
     }

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param slots number of slots (spout tasks), at least 1
  * @param ranges offsets covered, at most one range for each partition; empty for a drain
  * @param floors the acked floors of the slot's partitions when the chunk was emitted
- * @param drain the stream was told to stop and this is the last chunk: writers finish their files
+ * @param drain whether this is the last chunk, because the stream is to stop: writers finish their files
  */
 public record ChunkHeader(
         Source source, int slot, int slots, List<OffsetRange> ranges, List<Floor> floors, boolean drain) {

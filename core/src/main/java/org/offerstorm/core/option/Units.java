@@ -23,7 +23,7 @@ public final class Units {
     /**
      * Reads a duration.
      *
-     * @throws IllegalArgumentException with what is allowed, if the text is no duration
+     * @throws IllegalArgumentException with what is allowed, if the text is not a duration
      */
     public static Duration duration(String text) {
         Matcher matcher = AMOUNT.matcher(text.strip());
@@ -42,7 +42,7 @@ public final class Units {
     /**
      * Reads a duration as whole milliseconds; what is beyond a long is the largest.
      *
-     * @throws IllegalArgumentException with what is allowed, if the text is no duration
+     * @throws IllegalArgumentException with what is allowed, if the text is not a duration
      */
     static long millis(String text) {
         try {
@@ -55,12 +55,12 @@ public final class Units {
     /**
      * Reads a whole number.
      *
-     * @throws IllegalArgumentException with what is allowed, if the text is no whole number
+     * @throws IllegalArgumentException with what is allowed, if the text is not a whole number
      */
     static long whole(String text) {
         if (!text.matches("-?\\d{1,18}")) {
             throw new IllegalArgumentException(
-                    "'" + PlainText.excerpt(text) + "' is no whole number; write digits alone");
+                    "'" + PlainText.excerpt(text) + "' is not a whole number; write digits alone");
         }
         return Long.parseLong(text);
     }
@@ -69,14 +69,14 @@ public final class Units {
      * Reads a size.
      *
      * @return bytes
-     * @throws IllegalArgumentException with what is allowed, if the text is no size
+     * @throws IllegalArgumentException with what is allowed, if the text is not a size
      */
     public static long size(String text) {
         Matcher matcher = AMOUNT.matcher(text.strip());
         Long unit = matcher.matches() ? SIZES.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
         if (unit == null) {
             throw new IllegalArgumentException(
-                    "'" + PlainText.excerpt(text) + "' is no size; write 512 B, 64 KiB, 128 MiB or 1 GiB");
+                    "'" + PlainText.excerpt(text) + "' is not a size; write 512 B, 64 KiB, 128 MiB or 1 GiB");
         }
         try {
             return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);

@@ -26,7 +26,7 @@ public record UriType(String form, Set<String> schemes, boolean needsPort, boole
         try {
             uri = new URI(Secrets.replaceReferences(text, "x"));
         } catch (URISyntaxException e) { // quotes the text
-            throw wrong("is no URI" + (credentials ? " (special characters of a password are written %XX)" : ""));
+            throw wrong("is not a URI" + (credentials ? " (special characters of a password are written %XX)" : ""));
         }
         if (uri.getScheme() == null || !schemes.contains(uri.getScheme())) {
             throw wrong(uri.getScheme() == null ? "has no scheme" : "has another scheme");

@@ -64,7 +64,7 @@ public final class OfferParser {
         return unknownFields;
     }
 
-    /** Checks all that can be told without JSON; returns where the document begins, behind a byte order mark. */
+    /** Checks all that can be checked without JSON; returns where the document begins, after a byte order mark. */
     private static int checkBytes(byte[] value) {
         int length = value.length;
         if (length > Limits.DOCUMENT_BYTES) {
@@ -198,7 +198,7 @@ public final class OfferParser {
     }
 
     private static JsonFactory jsonFactory() {
-        // The parser's own limits name their reason; Jackson's stand behind them and cannot be reached before.
+        // The parser's own limits name their reason and apply first; Jackson's are a second line of defence.
         return new StacklessJsonFactory(new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(Limits.DEPTH + 1)

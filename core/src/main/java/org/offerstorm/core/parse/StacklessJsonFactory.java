@@ -13,9 +13,9 @@ import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
 import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
 
 /**
- * Jackson's parser of UTF-8, but its exceptions have no stack trace: with them, a document that is no JSON cost three
- * times as much as an offer. Nor does it guess at encodings: what it gets must be UTF-8, without a byte order mark. For
- * byte arrays only.
+ * Jackson's parser of UTF-8, but its exceptions have no stack trace: with them, a document that is not JSON cost three
+ * times as much as an offer. It does not guess encodings either: its input must be UTF-8, without a byte order mark. It
+ * reads byte arrays only.
  */
 final class StacklessJsonFactory extends JsonFactory {
     private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ public final class BadProfessions extends IllegalArgumentException {
     private final transient List<String> problems;
 
     BadProfessions(String source, List<String> problems) {
-        super(source + " is no table of professions:\n  " + String.join("\n  ", problems));
+        super(source + " is not a table of professions:\n  " + String.join("\n  ", problems));
         this.problems = List.copyOf(problems);
     }
 

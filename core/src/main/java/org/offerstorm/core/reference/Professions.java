@@ -18,8 +18,8 @@ import org.offerstorm.core.model.Offer;
  * topology. Immutable, for any thread.
  *
  * <p>Every offer has a cell: one without profession counts as {@link Cell#NO_PROFESSION}, one whose profession is not in
- * the table as {@link Cell#OTHER}. So there are only as many cells as the table has categories, plus two, times the
- * continents, whatever ids offers name.
+ * the table as {@link Cell#OTHER}. So the number of cells is the number of the table's categories, plus two, times
+ * the number of continents, no matter which ids offers name.
  */
 public final class Professions implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -49,7 +49,7 @@ public final class ProfessionsReader {
     /**
      * Reads a file.
      *
-     * @throws BadProfessions if anything in it is wrong; tells all of it at once
+     * @throws BadProfessions if anything in it is wrong; lists all problems at once
      * @throws IOException if the file cannot be read
      */
     public static Professions read(Path file) throws IOException {
@@ -138,7 +138,7 @@ public final class ProfessionsReader {
             }
         }
         if (!problems.isEmpty()) {
-            throw new BadProfessions(source, problems); // without columns nothing more can be told
+            throw new BadProfessions(source, problems); // without columns nothing more can be checked
         }
         return columns;
     }
@@ -180,7 +180,7 @@ public final class ProfessionsReader {
         try {
             id = Long.parseLong(text);
         } catch (NumberFormatException e) {
-            problem(line, "id '" + printable(text) + "' is no whole number");
+            problem(line, "id '" + printable(text) + "' is not a whole number");
             return -1;
         }
         if (id < 0 || id > MAX_ID) {

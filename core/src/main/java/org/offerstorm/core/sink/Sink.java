@@ -4,10 +4,10 @@ import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 
 /**
- * A store of offers. Called by one thread, the bolt's executor; it starts no threads of its own. Construction does not
- * connect: a store that is away shows as {@link WriteResult.Retryable}, at the first write as at any later one.
+ * A store of offers. Called by one thread, the bolt's executor; it starts no threads. Construction does not connect: a
+ * store that is unavailable shows as {@link WriteResult.Retryable}, at the first write and at any later one.
  *
- * <p>Every write is idempotent: a chunk may come again, late, or beside its own replay from another worker.
+ * <p>Every write is idempotent: a chunk may come again, late, or at the same time as its own replay from another worker.
  */
 public interface Sink extends AutoCloseable {
     /** Name in messages, metrics and dead letters: {@code hdfs}, {@code solr}, {@code redis}. */

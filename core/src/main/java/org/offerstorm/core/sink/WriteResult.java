@@ -23,7 +23,7 @@ public sealed interface WriteResult {
     }
 
     /**
-     * Nothing is known to be durable; the same chunk shall be offered again.
+     * Nothing is known to be durable; the same chunk must be offered again.
      *
      * @param message what happened, where (address, path), and what to do; one line
      * @param cause may be null

@@ -58,7 +58,7 @@ public record TriggerRule(
     public static TriggerRule parse(String text) {
         Matcher matcher = RULE.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("is no rule; " + FORM);
+            throw new IllegalArgumentException("is not a rule; " + FORM);
         }
         Condition condition = new Condition(matcher.group(4), Long.parseLong(matcher.group(5)));
         Condition until = matcher.group(8) == null

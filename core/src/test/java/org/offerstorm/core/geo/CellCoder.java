@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Tells of a cell or tile whether one answer holds for all its points, with a margin over all rounding:
+ * Decides for a cell or tile whether one answer holds for all its points, with a margin over all rounding:
  *
  * <ol>
  *   <li>No edge touches it and its centre is in X: X. (With edges about it, or a centre in the water, the next rules.)

@@ -27,7 +27,7 @@ import org.locationtech.jts.operation.overlayng.UnaryUnionNG;
 import org.offerstorm.core.model.Continent;
 
 /**
- * Makes the boundary resource from the npm tarball and the four hand-written tables beside this class: the continent of
+ * Makes the boundary resource from the npm tarball and the four hand-written tables next to this class: the continent of
  * each country (countries.csv), of parts of countries far from home (parts.csv), the lines that cut a country in two
  * (continent-cuts.geojson), and islands that the source lacks (islets.csv). The same input gives the same bytes. See docs/continents.md.
  */

@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
-/** The hand-written CSV tables beside this class. */
+/** The hand-written CSV tables next to this class. */
 final class Tables {
     private Tables() {}
 

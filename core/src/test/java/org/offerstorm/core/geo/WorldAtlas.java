@@ -20,8 +20,8 @@ import org.locationtech.jts.geom.util.AffineTransformation;
 import org.locationtech.jts.operation.overlayng.OverlayNG;
 
 /**
- * The countries of the npm package world-atlas 2.0.2 as polygons within ±180°, on the grid of {@link #GRID}. Mends what
- * the file has of oddities: rings stitched over the antimeridian, Antarctica open at the pole, islands without area.
+ * The countries of the npm package world-atlas 2.0.2 as polygons within ±180°, on the grid of {@link #GRID}. Repairs the
+ * oddities of the file: rings stitched over the antimeridian, Antarctica open at the pole, islands without area.
  */
 final class WorldAtlas {
     static final String SHA_256 = "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97";

@@ -76,7 +76,7 @@ class BadInputCatalogueTest {
         Rejected rejected = (Rejected) parser.parse(offer("\"office_latitude\":\"x\",\"profession_id\":true"));
         assertThat(rejected.detail()).isEqualTo("office_latitude is a text; it must be a number");
         assertThat(verdict(parser.parse(record("a1", "{\"id\":7,\"name\":null"))))
-                .as("what is no JSON is refused as such, whatever its fields say")
+                .as("a value that is not JSON is refused as such, no matter what its fields say")
                 .isEqualTo("bad_json");
     }
 

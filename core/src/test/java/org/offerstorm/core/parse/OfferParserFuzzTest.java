@@ -152,7 +152,7 @@ class OfferParserFuzzTest {
         }
         JsonNode node = node(value);
         if (node == null || !node.isObject()) {
-            return "accepted, but it is no object";
+            return "accepted, but it is not an object";
         }
         String beyond = beyondLimits(node, 1);
         return beyond != null ? "accepted, but " + beyond : differences(Cases.offerOf(result), node);

@@ -31,7 +31,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Nanoseconds and bytes per record: accepted offers of test-data/offers.ndjson against the same offers spoilt, one way for
+ * Nanoseconds and bytes per record: accepted offers of test-data/offers.ndjson against the same offers damaged, one way for
  * each kind. {@code cut} and {@code quotes} are bad only by what Jackson finds; {@code fields} and {@code date} are read
  * to their end before the verdict. Times are samples of batches of 256 records: their median stays true on a busy machine.
  */
@@ -87,7 +87,7 @@ public class ParserBenchmark {
             int drawn = random.nextInt(offers.size());
             String kind = input.equals("mixed") ? kinds[i % kinds.length] : input;
             records[i] = new SourceRecord(
-                    new SourcePosition(0, i, 0), keys.get(drawn), spoilt(kind, offers.get(drawn), random));
+                    new SourcePosition(0, i, 0), keys.get(drawn), damaged(kind, offers.get(drawn), random));
             boolean accepted = parser.parse(records[i]) instanceof ParseResult.Accepted;
             if (accepted != kind.equals("good")) {
                 throw new IllegalStateException(
@@ -96,7 +96,7 @@ public class ParserBenchmark {
         }
     }
 
-    private static byte[] spoilt(String kind, byte[] offer, Random random) {
+    private static byte[] damaged(String kind, byte[] offer, Random random) {
         String json = new String(offer, UTF_8);
         String body = json.substring(0, json.lastIndexOf('}'));
         return switch (kind) {

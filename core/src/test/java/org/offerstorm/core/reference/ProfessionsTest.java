@@ -80,9 +80,9 @@ class ProfessionsTest {
                 "7,Nursing, (other) ; t.csv:2: category_name '(other)' is reserved for offers without a known profession",
                 "7,Nursing, ; t.csv:2: category_name is blank",
                 "7,,Health; t.csv:2: name is blank",
-                "7.0,Nursing,Health; t.csv:2: id '7.0' is no whole number",
+                "7.0,Nursing,Health; t.csv:2: id '7.0' is not a whole number",
                 "-1,Nursing,Health; t.csv:2: id -1 is outside 0 to 2^53",
-                ",Nursing,Health; t.csv:2: id '' is no whole number",
+                ",Nursing,Health; t.csv:2: id '' is not a whole number",
                 "7,Nursing; t.csv:2: the line has 2 columns, but 'category_name' is column 3",
             })
     void a_bad_line_is_named(String line, String problem) {
@@ -104,7 +104,7 @@ class ProfessionsTest {
         assertThat(problems(table))
                 .containsExactly(
                         "t.csv:2: name 'two\uFFFDlines' holds a control character",
-                        "t.csv:6: id 'x' is no whole number",
+                        "t.csv:6: id 'x' is not a whole number",
                         "t.csv:6: category_name is blank",
                         "t.csv:7: id 8 is already on line 5");
     }

@@ -37,7 +37,7 @@ class TriggerRuleTest {
 
         assertThat(rule.held()).isEqualTo(Duration.ofMinutes(10));
         assertThat(rule.until()).isEqualTo(new Condition("!=", 0));
-        assertThat(rule.concerns(Cell.of("whatever", Continent.AF))).isTrue();
+        assertThat(rule.concerns(Cell.of("Any", Continent.AF))).isTrue();
         assertThat(rule.concernsAll()).isFalse();
         assertThat(TriggerRule.parse("rate(*,*) < 5").concernsAll()).isTrue();
     }
@@ -69,7 +69,7 @@ class TriggerRuleTest {
                 "count(Tech, XX) > 1",
                 "sum(Tech, EU) > 1",
                 "count(Tech, EU) > 1.5",
-                "count(Tech, EU) > 1 for ever",
+                "count(Tech, EU) > 1 for long",
                 "count(Tech, EU) => 1",
                 "count(Tech, EU) > 1 until >= 5"
             })

@@ -56,8 +56,8 @@ final class LetterFormat {
     }
 
     /**
-     * The mark of a settled letter, under a key of its own: written again by a stream that is behind or reads once more, the
-     * letter would take the place of a mark under its key. The value is empty, not null: compaction would take that for
+     * The mark of a settled letter, under a separate key: a letter that is written again, by a stream that is behind or reads
+     * again, would replace a mark under its own key. The value is empty, not null: compaction would take that for
      * a deletion, and remove the mark in the end.
      */
     static ProducerRecord<byte[], byte[]> write(String topic, SettledLetter letter) {

@@ -28,7 +28,7 @@ final class LetterIndex {
         }
     }
 
-    /** Tells of an entry, in the order of the topic: the latest one told of is the newest. */
+    /** Adds an entry; calls are in the order of the topic, so the last entry is the newest. */
     void put(byte[] key, int partition, long offset) {
         if (size * 2 >= hashes.length) {
             grow();

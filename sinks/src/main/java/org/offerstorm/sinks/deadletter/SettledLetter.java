@@ -5,9 +5,9 @@ import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.SourcePosition;
 
 /**
- * What remains of a dead letter that an operator settled: that there was one, and what became of it. It stands
- * under a key of its own, so that checks still know that the record was not lost when compaction has taken the letter with the bytes
- * of the record, and so that the letter stays settled when a stream writes it once more. It holds nothing of the record.
+ * What remains of a dead letter that an operator settled: that it existed, and what became of it. It has a separate key:
+ * checks still know that the record was not lost after compaction has removed the letter with the bytes of the record, and
+ * the letter stays settled if a stream writes it again. It holds nothing of the record.
  *
  * @param how what the operator did
  * @param atMillis when, milliseconds since 1970 UTC

@@ -121,7 +121,7 @@ final class BlockReader implements Closeable {
             for (long i = 0; i < count; i++) {
                 rows.add(reader.next());
             }
-            // After an end within the block's count and size, Avro believes in a block of no rows, for ever.
+            // After an end within the block's count and size, Avro reports a block of no rows, forever.
             return reader.previousSync() > start ? rows : null;
         } catch (Throwable e) {
             input.throwIfFailed();

@@ -7,7 +7,7 @@ final class Claims {
     private final LogFiles files;
     private final Layout layout;
     private final int slot;
-    /** Text of this writer's claims: after an unanswered call it tells whether the claim is its own. */
+    /** Text of this writer's claims: after an unanswered call it shows whether the claim is this writer's. */
     private final String owner;
 
     Claims(LogFiles files, Layout layout, int slot, String owner) {
@@ -72,6 +72,6 @@ final class Claims {
         return new Superseded(
                 "slot " + slot + " was claimed by another writer (" + layout.claim(slot, attempt)
                         + "); this one holds and writes nothing more. If no other topology and no other"
-                        + " worker writes there, end this worker by its pid, which 'status' shows: its successor claims the slot anew");
+                        + " worker writes there, end this worker by its pid, which 'status' shows: its successor claims the slot again");
     }
 }

@@ -10,8 +10,8 @@ import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.offerstorm.core.secret.Secrets;
 
 /**
- * Settings of the Hadoop client. Its defaults wait for minutes, in loops of its own; here the sink's recovery is the one
- * loop, so each call shall fail soon and only once. What {@code hdfs.properties} names wins.
+ * Settings of the Hadoop client. By default it waits for minutes, in its own loops; here the sink's recovery is the only
+ * loop, so each call must fail soon and only once. What {@code hdfs.properties} names wins.
  */
 final class ClientSettings {
     /** Keys as hdfs-default.xml and core-default.xml of Hadoop 3.5 describe them; times in milliseconds. */
@@ -71,7 +71,7 @@ final class ClientSettings {
     }
 
     /**
-     * Opens a client of its own, not the one that Hadoop shares within a process: it can be aborted without harm to others.
+     * Opens a separate client, not the one that Hadoop shares within a process: it can be aborted without harm to others.
      *
      * @throws IOException if the address is not HDFS, or it or a secret cannot be resolved
      */

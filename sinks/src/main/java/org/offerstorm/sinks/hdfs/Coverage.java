@@ -59,7 +59,7 @@ final class Coverage {
             }
             return coverage;
         } catch (IndexOutOfBoundsException | NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is no coverage", e);
+            throw new IllegalArgumentException("'" + text + "' is not a coverage", e);
         }
     }
 

@@ -129,7 +129,7 @@ public final class HdfsHealth implements Check {
             found.accept(Finding.warn(
                     name,
                     where(),
-                    live + " live, but each block shall have " + copies + " copies",
+                    live + " live, but each block must have " + copies + " copies",
                     "start more DataNodes, or lower dfs.replication in hdfs.properties"));
         } else {
             found.accept(Finding.ok(name, where(), live + " live, " + copies + " copies of each block"));

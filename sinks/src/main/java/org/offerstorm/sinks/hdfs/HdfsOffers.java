@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.Path;
 import org.offerstorm.core.model.Cell;
 
 /**
- * Reads the log back: all rows of finished files and of files still open, these up to their last sync. May run beside
- * writers. Used by the table of the local run and by checks; one thread.
+ * Reads the log back: all rows of finished files and of files still open, these up to their last sync. May run while
+ * others write. Used by the table of the local run and by checks; one thread.
  */
 public final class HdfsOffers implements AutoCloseable {
     /** Names that this sink gives are unique; those of other tools (compaction) only with their directory. */

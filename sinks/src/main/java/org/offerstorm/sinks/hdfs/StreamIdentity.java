@@ -39,7 +39,7 @@ record StreamIdentity(String group, String topic, String topicId, int epoch, int
     void checkContinues(StreamIdentity stored, String where) throws WrongStream {
         if (!group.equals(stored.group)) {
             throw new WrongStream(where + " was written by consumer group '" + stored.group + "', this stream is '"
-                    + group + "'; give each group an hdfs.directory of its own");
+                    + group + "'; give each group its own hdfs.directory");
         }
         if (epoch < stored.epoch) {
             throw new WrongStream(where + " holds topic " + stored.topic + " at epoch " + stored.epoch

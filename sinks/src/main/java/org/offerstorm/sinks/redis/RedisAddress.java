@@ -11,7 +11,7 @@ final class RedisAddress {
     private final String text;
     private final String shown;
 
-    /** @throws IllegalArgumentException if it is no address of a Redis; the message does not quote it */
+    /** @throws IllegalArgumentException if it is not an address of a Redis; the message does not quote it */
     RedisAddress(String text) {
         this.text = text;
         this.shown = Secrets.isReference(text)
@@ -60,7 +60,7 @@ final class RedisAddress {
             uri = URI.create(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "redis.uri is no URI; write redis://[user:password@]host:port[/database], special characters of"
+                    "redis.uri is not a URI; write redis://[user:password@]host:port[/database], special characters of"
                             + " the password percent-encoded"); // without the cause: it quotes the password
         }
         if (!JedisURIHelper.isValid(uri)) {

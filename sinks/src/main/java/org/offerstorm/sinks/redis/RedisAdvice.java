@@ -2,11 +2,11 @@ package org.offerstorm.sinks.redis;
 
 import javax.net.ssl.SSLException;
 
-/** Tells what to do about a Redis that answers, but not as wanted. */
+/** Explains what to do about a Redis that answers, but not as it should. */
 public final class RedisAdvice {
     private RedisAdvice() {}
 
-    /** One clause for people; null if the server did not answer at all, or it is not known what to do. */
+    /** One clause for people; null if the server did not answer at all, or if the error is unknown. */
     public static String of(Throwable error) {
         String text = RedisConnection.describe(error);
         if (text.contains("PKIX") || text.contains("No subject alternative")) {
@@ -14,13 +14,13 @@ public final class RedisAdvice {
                     + " OFFERSTORM_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE";
         }
         if (isTls(error)) {
-            return "what listens there does not speak TLS; for a Redis without TLS write redis:// in place of rediss://";
+            return "the server there does not speak TLS; for a Redis without TLS write redis:// in place of rediss://";
         }
         if (text.contains("Unknown reply")) {
-            return "what listens there is no Redis; correct the port";
+            return "the server there is not Redis; correct the port";
         }
         if (text.contains("Unexpected end of stream") || text.contains("Connection reset")) {
-            return "it hung up: either it wants TLS (write rediss:// in place of redis://), or it is no Redis";
+            return "it hung up: either it wants TLS (write rediss:// in place of redis://), or it is not Redis";
         }
         if (text.contains("Read timed out")) {
             return "it took the connection and did not answer: is it a Redis, and does TLS fit (rediss:// with it, redis://"

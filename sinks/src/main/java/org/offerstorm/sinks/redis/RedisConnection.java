@@ -23,7 +23,7 @@ final class RedisConnection implements AutoCloseable {
     /**
      * Does not connect, and resolves no secret yet.
      *
-     * @throws IllegalArgumentException if {@code redis.uri} is no address
+     * @throws IllegalArgumentException if {@code redis.uri} is not an address
      */
     RedisConnection(RedisConfig config) {
         this.address = new RedisAddress(config.uri());

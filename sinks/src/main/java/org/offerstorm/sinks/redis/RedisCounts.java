@@ -9,8 +9,8 @@ import org.offerstorm.core.model.Cell;
 import redis.clients.jedis.Jedis;
 
 /**
- * Reads the table category × continent: one call, whatever its size. For the {@code counts} command and dashboards; used
- * by one thread. Connects at the first call and anew after any error.
+ * Reads the table category × continent: one call, regardless of its size. The {@code counts} command and dashboards use
+ * it. Called by one thread; connects at the first call and again after any error.
  */
 public final class RedisCounts implements AutoCloseable {
     private final RedisConnection connection;
@@ -26,7 +26,7 @@ public final class RedisCounts implements AutoCloseable {
      * Live offers of each cell, in the order of the cells' keys; cells without offers are absent. Empty if nothing was
      * ever counted.
      *
-     * @throws IOException if Redis cannot be asked now, or what it holds is no table
+     * @throws IOException if Redis cannot be asked now, or if what it holds is not a table
      */
     public Map<Cell, Long> read() throws IOException {
         Map<String, String> stored = ask(jedis -> jedis.hgetAll(keys.counts()));
@@ -35,7 +35,7 @@ public final class RedisCounts implements AutoCloseable {
             new TreeMap<>(stored).forEach((key, n) -> counts.put(Cell.ofKey(key), Long.valueOf(n)));
         } catch (IllegalArgumentException e) {
             throw new IOException(
-                    keys.counts() + " in redis " + connection.address() + " is no table: " + e.getMessage(), e);
+                    keys.counts() + " in redis " + connection.address() + " is not a table: " + e.getMessage(), e);
         }
         return counts;
     }
@@ -59,7 +59,7 @@ public final class RedisCounts implements AutoCloseable {
         connection.begin();
         try {
             return question.apply(connection.get());
-        } catch (RuntimeException e) { // whatever the client throws: connect anew next time
+        } catch (RuntimeException e) { // any error of the client: connect again next time
             connection.close();
             String advice = RedisAdvice.of(e);
             throw new IOException(

@@ -10,7 +10,7 @@ import redis.clients.jedis.BuilderFactory;
 
 /**
  * Reads how far Redis has counted each partition. The spout's poller asks once a second, and seeks back when Redis knows
- * less than was acked. Called by one thread; connects at the first call and anew after any error.
+ * less than was acked. Called by one thread; connects at the first call and again after any error.
  */
 public final class RedisCoverage implements CoverageReader {
     private static final String SCRIPT = "return {redis.call('HGETALL', KEYS[1]), redis.call('HGETALL', KEYS[2])}";
@@ -43,7 +43,7 @@ public final class RedisCoverage implements CoverageReader {
             List<Object> reply = Moment.read(connection.get(), SCRIPT, List.of(keys.meta(), keys.coverage()));
             meta = BuilderFactory.STRING_MAP.build(reply.get(0));
             stored = BuilderFactory.STRING_MAP.build(reply.get(1));
-        } catch (RuntimeException e) { // whatever the client throws: connect anew next time
+        } catch (RuntimeException e) { // any error of the client: connect again next time
             connection.close();
             throw new IOException("redis " + connection.address() + ": " + RedisConnection.describe(e), e);
         }
@@ -55,7 +55,7 @@ public final class RedisCoverage implements CoverageReader {
         connection.close();
     }
 
-    /** Whether the coverage stored beside {@code meta} is of {@code source}; false if there is none yet. */
+    /** Whether the coverage stored with {@code meta} is of {@code source}; false if nothing is stored yet. */
     private boolean isOf(Source source, Map<String, String> meta) throws IOException {
         if (meta.isEmpty()) {
             return false;

@@ -43,7 +43,7 @@ public final class RedisHealth implements Check {
      * Does not connect.
      *
      * @param source the stream that is to be counted; empty if it is not known. May take its time
-     * @throws IllegalArgumentException if {@code redis.uri} is no address
+     * @throws IllegalArgumentException if {@code redis.uri} is not an address
      */
     public RedisHealth(RedisConfig config, Supplier<Optional<Source>> source, InstantSource clock) {
         this.config = config;

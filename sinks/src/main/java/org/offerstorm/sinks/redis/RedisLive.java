@@ -18,7 +18,7 @@ import redis.clients.jedis.resps.StreamEntry;
 
 /**
  * Follows the table as it changes: waits for changes, then reads table and changes of one moment. For the dashboard's one
- * reader; used by one thread. Connects at the first call and anew after any error.
+ * reader; used by one thread. Connects at the first call and again after any error.
  */
 public final class RedisLive implements AutoCloseable {
     /** Before every change. */
@@ -55,7 +55,7 @@ public final class RedisLive implements AutoCloseable {
      * Table and changes of one moment: the table is what the changes up to {@code newest} made of it.
      *
      * @param after changes after this id are read
-     * @throws IOException if Redis cannot be asked now, or what it holds is no table
+     * @throws IOException if Redis cannot be asked now, or if what it holds is not a table
      */
     public State read(ChangeId after) throws IOException {
         return ask(jedis -> {
@@ -165,7 +165,7 @@ public final class RedisLive implements AutoCloseable {
             return question.answer(connection.get());
         } catch (
                 RuntimeException
-                        e) { // whatever the client throws, or what is there is not ours: connect anew next time
+                        e) { // any error of the client, or a value that is not ours: connect again next time
             connection.close();
             throw new IOException("redis " + connection.address() + ": " + RedisConnection.describe(e), e);
         }

@@ -18,7 +18,7 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * Counts live offers by category and continent: one atomic script call for each chunk (see the package's description for
- * the keys). Called by one thread, the bolt's executor. Whatever goes wrong with Redis is {@link WriteResult.Retryable};
+ * the keys). Called by one thread, the bolt's executor. Every error of Redis is {@link WriteResult.Retryable};
  * nothing is ever rejected.
  */
 public final class RedisSink implements Sink {
@@ -63,7 +63,7 @@ public final class RedisSink implements Sink {
                 }
             }
             return result(chunk, (List<?>) apply(arguments));
-        } catch (RuntimeException e) { // whatever the client or a broken answer throws: the next write starts afresh
+        } catch (RuntimeException e) { // any error of the client or of a broken answer: the next write starts from scratch
             connection.close();
             return new WriteResult.Retryable(
                     "redis " + connection.address() + ": " + RedisConnection.describe(e)
@@ -100,7 +100,7 @@ public final class RedisSink implements Sink {
                         + "; use the version that wrote it, or another redis.tag");
             case "damaged" ->
                 held(text(reply, 1) + ": keys were deleted or changed from outside. Delete all keys " + keys.prefix()
-                        + "*, and the topic will be counted anew from its start");
+                        + "*, and the topic will be counted again from its start");
             case "cells" ->
                 held(text(reply, 1) + " cells of category and continent, more than the state can number;"
                         + " see the categories of professions.csv");
@@ -138,7 +138,7 @@ public final class RedisSink implements Sink {
     static byte[] load(String resource) {
         try (InputStream in = RedisSink.class.getClassLoader().getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException(resource + " is missing on the class path; build the jar anew");
+                throw new IllegalStateException(resource + " is missing on the class path; build the jar again");
             }
             return in.readAllBytes();
         } catch (IOException e) {

@@ -16,8 +16,8 @@ import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
 /**
- * Reads the state of each offer, from which the counters come: for checks. Goes over the keys by SCAN, so that the server
- * is not held up. Called by one thread; connects at the first call and anew after any error.
+ * Reads the state of each offer, from which the counters come: for checks. Goes over the keys by SCAN, to keep
+ * the server responsive. Called by one thread; connects at the first call and again after any error.
  */
 public final class RedisState implements AutoCloseable {
     private static final int PAGE = 500;
@@ -171,7 +171,7 @@ public final class RedisState implements AutoCloseable {
         connection.begin();
         try {
             return question.apply(connection.get());
-        } catch (RuntimeException e) { // whatever the client throws: connect anew next time
+        } catch (RuntimeException e) { // any error of the client: connect again next time
             connection.close();
             throw new IOException("redis " + connection.address() + ": " + RedisConnection.describe(e), e);
         }

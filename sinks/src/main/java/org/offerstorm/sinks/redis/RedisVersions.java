@@ -11,7 +11,7 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 
 /**
- * Looks up the versions of single offers, for commands. Called by one thread; connects at the first call and anew after
+ * Looks up the versions of single offers, for commands. Called by one thread; connects at the first call and again after
  * any error.
  */
 public final class RedisVersions implements AutoCloseable {
@@ -93,7 +93,7 @@ public final class RedisVersions implements AutoCloseable {
                     versions.put(ids.get(i), read(ByteBuffer.wrap(value)));
                 }
             }
-        } catch (RuntimeException e) { // whatever the client throws: connect anew next time
+        } catch (RuntimeException e) { // any error of the client: connect again next time
             connection.close();
             throw new IOException("redis " + connection.address() + ": " + RedisConnection.describe(e), e);
         }

@@ -3,9 +3,9 @@ package org.offerstorm.sinks.solr;
 import java.time.Duration;
 
 /**
- * How soon changes shall be searchable: as configured while the stream is calm, later in proportion to the load, for
- * each searcher costs as much as thousands of documents. Measured: a searcher each second nearly halves the throughput of
- * one each five seconds.
+ * How soon changes must be searchable: as configured while the stream is calm, later in proportion to the load, because
+ * each searcher costs as much as thousands of documents. Measured: with a searcher each second, the throughput is nearly
+ * half of that with one each five seconds.
  */
 final class CommitPace {
     /** Up to so many changes a second the stream is calm. */
@@ -21,7 +21,7 @@ final class CommitPace {
 
     /**
      * @param calm commitWithin of a calm stream
-     * @param tasks tasks that write beside each other, each seeing its share of the load
+     * @param tasks tasks that write at the same time, each with its share of the load
      */
     CommitPace(Duration calm, int tasks) {
         this.calmMillis = Math.max(1, Math.min(calm.toMillis(), SolrSink.MAX_COMMIT_WITHIN_MILLIS));

@@ -26,7 +26,7 @@ public final class Configset {
     private static final String DIRECTORY = "conf/solr/offers/conf/";
     private static final String SCHEMA = "schema.xml";
 
-    /** All of them, beside each other in one directory. */
+    /** All of them, in one directory. */
     static final List<String> FILES = List.of(
             SCHEMA, "solrconfig.xml", "synonyms.txt", "stopwords.txt", "stems.txt", "articles.txt", "mapping.txt");
 
@@ -65,7 +65,7 @@ public final class Configset {
         try (InputStream in = open(SCHEMA)) {
             document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
         } catch (ParserConfigurationException | SAXException e) {
-            throw new IOException(DIRECTORY + SCHEMA + " of the class path is no XML", e);
+            throw new IOException(DIRECTORY + SCHEMA + " of the class path is not XML", e);
         }
         Map<String, Field> fields = new LinkedHashMap<>();
         NodeList elements = document.getElementsByTagName("field");
@@ -91,7 +91,7 @@ public final class Configset {
     private static InputStream open(String file) throws IOException {
         InputStream in = Configset.class.getClassLoader().getResourceAsStream(DIRECTORY + file);
         if (in == null) {
-            throw new IOException("the class path has no " + DIRECTORY + file + "; build the jar anew");
+            throw new IOException("the class path has no " + DIRECTORY + file + "; build the jar again");
         }
         return in;
     }

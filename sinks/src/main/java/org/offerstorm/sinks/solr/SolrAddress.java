@@ -16,7 +16,7 @@ record SolrAddress(String url, String authorization, boolean isResolved) {
     /**
      * What can be said without the secrets.
      *
-     * @throws IllegalArgumentException if it is no http address; the message does not quote it
+     * @throws IllegalArgumentException if it is not an http address; the message does not quote it
      */
     static SolrAddress unresolved(String text) {
         return Secrets.isReference(text)

@@ -42,7 +42,7 @@ final class SolrCore {
     private SolrAddress address;
     private int bodySize = 1 << 16;
 
-    /** @throws IllegalArgumentException if the address is no http address */
+    /** @throws IllegalArgumentException if the address is not an http address */
     SolrCore(SolrConfig config) {
         this.config = config;
         this.address = SolrAddress.unresolved(config.url());
@@ -167,7 +167,7 @@ final class SolrCore {
             case 401, 403 ->
                 new SolrOutage(text + "; give the user in solr.url the right to update, read and metrics", status);
             case 404 ->
-                new SolrOutage(text + "; make the core from conf/solr/offers, or mend solr.url and solr.core", status);
+                new SolrOutage(text + "; make the core from conf/solr/offers, or correct solr.url and solr.core", status);
             case 200 -> new SolrOutage(text + " with something that is not Solr's; is solr.url right?");
             default -> new SolrOutage(text, status);
         };

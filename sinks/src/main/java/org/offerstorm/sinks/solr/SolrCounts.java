@@ -22,7 +22,7 @@ public final class SolrCounts {
     }
 
     /**
-     * Makes visible whatever was written before, and waits for it, at most 60 s.
+     * Makes all earlier writes visible, and waits for that, at most 60 s.
      *
      * @throws IOException if Solr cannot be asked, with what to do
      */

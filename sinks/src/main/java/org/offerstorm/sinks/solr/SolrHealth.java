@@ -23,7 +23,7 @@ public final class SolrHealth implements Check {
     private static final String NAME = "solr";
     private static final String SETUP = "run 'offerstorm setup'";
     private static final String CONFIGSET = "make the core from conf/solr/offers, or name another in solr.core";
-    /** Beyond the numbers of the topology's tasks, each of which has a document of its own. */
+    /** Beyond the numbers of the topology's tasks, each of which has its own document. */
     private static final int TASK = 1_000;
 
     private static final int NOT_FOUND = 404;
@@ -40,7 +40,7 @@ public final class SolrHealth implements Check {
      * Does not connect.
      *
      * @param source the stream that is to be indexed; empty if it is not known. May take its time
-     * @throws IllegalArgumentException if {@code solr.url} is no http address
+     * @throws IllegalArgumentException if {@code solr.url} is not an http address
      */
     public SolrHealth(SolrConfig config, Supplier<Optional<Source>> source, InstantSource clock) {
         this.config = config;
@@ -136,7 +136,7 @@ public final class SolrHealth implements Check {
                     name,
                     where(),
                     "differs from conf/solr/offers: " + String.join("; ", lesser),
-                    "see whether it shall"));
+                    "check whether that is intended"));
         } else {
             found.accept(Finding.ok(
                     name,
@@ -245,7 +245,7 @@ public final class SolrHealth implements Check {
             found.accept(Finding.fail(
                     "solr ids",
                     where(),
-                    "ids shall have a filter, but Solr cannot write a segment (" + e.getMessage()
+                    "ids should have a filter, but Solr cannot write a segment (" + e.getMessage()
                             + "; its log says more)",
                     "put offerstorm-solr.jar into Solr's lib directory and start Solr again, or take"
                             + " -Dofferstorm.solr.idType away"));

@@ -28,7 +28,7 @@ public final class SolrQueries {
     private final HttpClient client;
     private volatile SolrAddress address;
 
-    /** @throws IllegalArgumentException if {@code solr.url} is no http address */
+    /** @throws IllegalArgumentException if {@code solr.url} is not an http address */
     public SolrQueries(SolrConfig config) {
         this.config = config;
         this.address = SolrAddress.unresolved(config.url());
@@ -107,7 +107,7 @@ public final class SolrQueries {
         }
         if (status != 200) {
             throw new SolrOutage(address() + " answered " + status
-                    + (status == 404 ? "; make the core from conf/solr/offers, or mend solr.url and solr.core" : ""));
+                    + (status == 404 ? "; make the core from conf/solr/offers, or correct solr.url and solr.core" : ""));
         }
         try (JavaBinCodec codec = new JavaBinCodec()) {
             return (NamedList<Object>) codec.unmarshal(response.body());

@@ -22,7 +22,7 @@ public final class SolrSetup implements SetupStep {
     /**
      * Does not connect.
      *
-     * @throws IllegalArgumentException if {@code solr.url} is no http address
+     * @throws IllegalArgumentException if {@code solr.url} is not an http address
      */
     public SolrSetup(SolrConfig config) {
         this.config = config;

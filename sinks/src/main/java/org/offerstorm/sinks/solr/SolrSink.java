@@ -18,9 +18,9 @@ import org.offerstorm.core.sink.WriteResult.Retryable;
 /**
  * One document per offer in one core. A chunk is one request; the core's version constraint makes it idempotent in any
  * order, and its update log makes the answer mean durable (one fsync). No request commits: each says by when its changes
- * shall be searchable.
+ * must be searchable.
  *
- * <p>Several versions of an offer in one chunk all go, in order: were only the last sent and then refused, the one before
+ * <p>All versions of an offer in one chunk are sent, in order: if only the last were sent and then refused, the one before
  * it would be missing.
  */
 public final class SolrSink implements Sink {
@@ -87,12 +87,12 @@ public final class SolrSink implements Sink {
 
     @Override
     public void close() {
-        progress = null; // the HTTP client has no connection of its own to close before Java 21
+        progress = null; // the HTTP client has nothing to close before Java 21
     }
 
     /**
      * Before the first request, after an outage, and when the last answer is so old that Solr may have been restarted
-     * since: looks whose core it is, and whether it is through with its update log. While it replays that log it takes
+     * since: checks whose core it is, and whether it has finished with its update log. While it replays that log it takes
      * updates, but does not see the versions that are still in it: an old version would overwrite a newer one for good.
      */
     private void greet(Source source, Deadline deadline) throws IOException {
@@ -146,7 +146,7 @@ public final class SolrSink implements Sink {
             rejectedInARow = 0;
         } catch (SolrRefusal refusal) {
             if (rejectedInARow >= MAX_REJECTED_IN_A_ROW) {
-                progress = null; // what was judged in this chunk is judged anew
+                progress = null; // what was judged in this chunk is judged again
                 throw new SolrOutage(
                         "more than " + MAX_REJECTED_IN_A_ROW
                                 + " documents in a row were refused, so the core is at fault"

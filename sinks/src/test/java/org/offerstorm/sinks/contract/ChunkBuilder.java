@@ -95,7 +95,7 @@ public final class ChunkBuilder {
         return new Chunk<>(new ChunkHeader(source, slot, slots, ranges, List.of(), false), List.copyOf(items));
     }
 
-    /** The last chunk of a slot that was told to stop. */
+    /** The last chunk of a slot that is to stop. */
     public Chunk<Change> drain() {
         return new Chunk<>(new ChunkHeader(source, 0, 1, List.of(), List.of(), true), List.of());
     }

@@ -38,7 +38,7 @@ class HdfsSinkFaultTest {
     private static final List<Chunk<Change>> STEPS =
             Stream.of(BEFORE, AFTER, BEFORE).flatMap(List::stream).toList();
 
-    /** Faults of calls that are told; those that are not are no matter of the writer's. */
+    /** Faults of calls whose errors reach the writer; the writer never sees the others. */
     @ParameterizedTest
     @EnumSource(value = Fault.class, names = "IGNORED", mode = EnumSource.Mode.EXCLUDE)
     void every_call_may_fail_once(Fault fault, EmbeddedHdfs hdfs) throws Exception {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.offerstorm.local.servers.EmbeddedHdfs;
 
-/** One real HDFS for all test classes that ask for an {@link EmbeddedHdfs}; each test writes to a directory of its own. */
+/** One real HDFS for all test classes that ask for an {@link EmbeddedHdfs}; each test writes to its own directory. */
 public final class SharedHdfs implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedHdfs.class);
 

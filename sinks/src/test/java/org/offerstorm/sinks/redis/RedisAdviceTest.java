@@ -16,7 +16,7 @@ class RedisAdviceTest {
         "WRONGPASS invalid username-password pair or user is disabled., user or password is wrong",
         "NOAUTH Authentication required., wants a password",
         "ERR DB index is out of range, no such database",
-        "Unknown reply: <, is no Redis",
+        "Unknown reply: <, is not Redis",
         "Unexpected end of stream., TLS",
         "java.net.SocketTimeoutException: Read timed out, TLS",
     })

@@ -98,9 +98,9 @@ final class RedisHoldTest extends RedisSinkFixture {
         done(log.upsert("a", TECH).cut());
         Chunk<Change> chunk = log.upsert("a", RETAIL).cut();
         jedis.del(keys.counts());
-        assertThat(held(chunk)).contains("{test}:counts").contains("counted anew");
+        assertThat(held(chunk)).contains("{test}:counts").contains("counted again");
         jedis.del(keys.meta());
-        assertThat(held(chunk)).contains("{test}:meta").contains("counted anew");
+        assertThat(held(chunk)).contains("{test}:meta").contains("counted again");
     }
 
     @Test

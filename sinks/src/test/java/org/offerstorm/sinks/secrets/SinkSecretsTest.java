@@ -90,7 +90,7 @@ class SinkSecretsTest {
                     .doesNotContain("geheim");
             Files.writeString(secret, "redis://ann:geh eim@127.0.0.1:1");
             assertThat(message(sink.write(chunk)))
-                    .contains("redis.uri is no URI")
+                    .contains("redis.uri is not a URI")
                     .doesNotContain("geh");
         }
     }

@@ -58,7 +58,7 @@ class SolrIdsTest {
         write(STOCK, Map.of("Tech|EU", 1L, "Tech|NA", 1L), List.of(first, second, third));
     }
 
-    /** Each chunk in a segment of its own, by a Solr that has just started and so remembers nothing. */
+    /** Writes each chunk to its own segment, by a Solr that has just started and so remembers nothing. */
     private void write(Map<String, String> properties, Map<String, Long> counts, List<Chunk<Change>> chunks)
             throws Exception {
         try (EmbeddedSolr solr = EmbeddedSolr.start(directory, 0, Configset::copyTo, properties)) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.offerstorm.local.servers.EmbeddedSolr;
 
-/** Solr in a JVM of its own, to be killed. */
+/** Solr in a separate JVM, which the test kills. */
 final class SolrProcess implements AutoCloseable {
     private static final String READY = "solr is at ";
 

@@ -21,7 +21,7 @@ import org.offerstorm.core.sink.WriteResult.Done;
 import org.offerstorm.sinks.contract.ChunkBuilder;
 
 /**
- * Offers a second and CPU of the sink and of Solr, which runs in a process of its own.
+ * Offers a second and CPU of the sink and of Solr, which runs in a separate process.
  *
  * <pre>main [rounds [offers in a round [tasks]]]</pre>
  */

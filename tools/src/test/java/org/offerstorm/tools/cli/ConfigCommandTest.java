@@ -43,7 +43,7 @@ class ConfigCommandTest {
                 .containsExactly(
                         a + ":2:12: redis.timeout: 7 s is too much; write 100 ms to 5 s",
                         a + ":3:3: redis.tga: unknown key; did you mean 'tag'?",
-                        "-c: source.epoch: 'x' is no whole number; write digits alone",
+                        "-c: source.epoch: 'x' is not a whole number; write digits alone",
                         "3 problems");
         assertThat(out.toString()).isEmpty();
     }

@@ -52,7 +52,7 @@ class ConfigProblemsTest {
                         "redis:\n  timeout: 5 sheep\nsolr:\n  timeout: 5\nhdfs:\n  roll-size: 7 MB\n",
                         "my.yaml:2:12: redis.timeout: '5 sheep' is not a duration; write 500 ms, 10 s, 5 min, 2 h or 1 d",
                         "my.yaml:4:12: solr.timeout: '5' is not a duration; write 500 ms, 10 s, 5 min, 2 h or 1 d",
-                        "my.yaml:6:14: hdfs.roll-size: '7 MB' is no size; write 512 B, 64 KiB, 128 MiB or 1 GiB"),
+                        "my.yaml:6:14: hdfs.roll-size: '7 MB' is not a size; write 512 B, 64 KiB, 128 MiB or 1 GiB"),
                 file(
                         "ranges",
                         "source:\n  epoch: 32\nredis:\n  timeout: 6 s\ntopology:\n  parse-tasks: 0\n",
@@ -62,7 +62,7 @@ class ConfigProblemsTest {
                 file(
                         "types",
                         "source:\n  epoch: many\n  topic: [a]\nredis: here\nsinks: redis\nhdfs:\n  properties: [x]\n",
-                        "my.yaml:2:10: source.epoch: 'many' is no whole number; write digits alone",
+                        "my.yaml:2:10: source.epoch: 'many' is not a whole number; write digits alone",
                         "my.yaml:3:10: source.topic: is a list; write one value: 1 to 249 letters, digits, '.', '_' and"
                                 + " '-'",
                         "my.yaml:4:8: redis: is a text; it is a section, with keys below it: uri, tag, expected-offers,"

@@ -116,7 +116,7 @@ class DoctorKafkaTest {
         make("again", 1);
         commit("again", 0, 1, "AAAAAAAAAAAAAAAAAAAAAA");
         DoctorTest.only(complaints("again"), Level.FAIL, "group of-again")
-                .contains("was created anew")
+                .contains("was recreated")
                 .contains("raise source.epoch");
         assertThat(complaints("again", "source.epoch", "2")).isEmpty();
     }

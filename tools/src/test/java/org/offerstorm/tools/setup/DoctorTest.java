@@ -267,7 +267,7 @@ class DoctorTest {
         SolrCalls.create(servers.solr.url(), "no-jar");
 
         only(servers.complaints("solr.core", "no-jar"), Level.FAIL, "solr ids")
-                .contains("ids shall have a filter, but Solr cannot write a segment")
+                .contains("ids should have a filter, but Solr cannot write a segment")
                 .contains("put offerstorm-solr.jar into Solr's lib directory");
     }
 

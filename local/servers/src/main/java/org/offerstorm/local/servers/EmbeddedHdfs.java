@@ -93,7 +93,7 @@ public final class EmbeddedHdfs implements AutoCloseable {
                 + cluster.getNameNode().getHttpAddress().getPort();
     }
 
-    /** Stops the DataNode as if it had crashed; the NameNode goes on. */
+    /** Stops the DataNode as if it had crashed; the NameNode keeps running. */
     public void stopDataNode() {
         stopped = cluster.stopDataNode(0);
     }
@@ -123,7 +123,7 @@ public final class EmbeddedHdfs implements AutoCloseable {
         try {
             cluster.shutdown();
         } catch (RuntimeException e) {
-            LOG.warn("HDFS did not stop cleanly; what was synced is durable all the same: {}", e.toString());
+            LOG.warn("HDFS did not stop cleanly; what was synced is durable nevertheless: {}", e.toString());
         } finally {
             plain.close();
         }
@@ -142,8 +142,8 @@ public final class EmbeddedHdfs implements AutoCloseable {
     }
 
     /**
-     * Keeps the data whatever happens. The base class, told to keep it, has the JVM delete all of it at exit, and does so
-     * as well when it cannot start because another process uses the directory.
+     * Always keeps the data. The base class, even with the option to keep it, has the JVM delete all of it at exit,
+     * also if it cannot start because another process uses the directory.
      */
     private static final class KeepingCluster extends MiniDFSCluster {
         KeepingCluster(Builder builder) throws IOException {

@@ -15,10 +15,10 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * A real redis-server in a process of its own that keeps what it acknowledged: {@code appendfsync always}, no eviction.
- * It listens on 127.0.0.1 only, and everything it writes stands in its directory. It runs in a session of its own, so that
- * Ctrl-C in the terminal does not end it before its clients; if this JVM is killed it lives on, and the next {@link #start}
- * on the directory ends it first. One caller at a time for a directory.
+ * A real redis-server in a separate process that keeps what it acknowledged: {@code appendfsync always}, no eviction. It
+ * listens on 127.0.0.1 only, and writes to its directory only. It runs in a separate session: Ctrl-C in the terminal does
+ * not end it before its clients. If this JVM is killed, it keeps running, and the next {@link #start} on the directory
+ * ends it first. One caller at a time for a directory.
  */
 public final class EmbeddedRedis implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
@@ -155,7 +155,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 "hash-max-ziplist-value 64");
     }
 
-    /** All that a crash of this JVM could not tell of afterwards: from the fork to the file with the pid. */
+    /** The time in which a crash of this JVM would leave no trace of the server: from the fork to the file with the pid. */
     private static RedisProcess launch(Path directory, Path executable, Path configuration) throws IOException {
         synchronized (LAUNCH) {
             if (ending) {

@@ -16,12 +16,12 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   directory/solr.xml
  *   directory/offers/core.properties
- *   directory/offers/conf/            written anew at each start, from the class path (conf/solr/offers/conf)
+ *   directory/offers/conf/            written again at each start, from the class path (conf/solr/offers/conf)
  *   directory/offers/data/            index and update log: kept
  * </pre>
  *
- * <p>A start after a kill replays the update log, in the background: the core answers before it is through. A lock file
- * that a killed process left does not hinder, for the lock itself is the operating system's.
+ * <p>A start after a kill replays the update log, in the background: the core answers before the replay is finished. A
+ * lock file that a killed process left does no harm, because the lock itself is the operating system's.
  */
 public final class EmbeddedSolr implements AutoCloseable {
     /** Name of the core. */
@@ -66,7 +66,7 @@ public final class EmbeddedSolr implements AutoCloseable {
         Path home = directory.toAbsolutePath();
         int chosen = FreePorts.orOne(port);
         layOut(home, files, properties);
-        // The runner binds 127.0.0.1, whatever it is told.
+        // The runner binds 127.0.0.1, regardless of its configuration.
         JettySolrRunner jetty = new JettySolrRunner(
                 home.toString(),
                 JettyConfig.builder()

@@ -7,12 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A directory under a name that stands in a URI as it is. Hadoop's DataNode takes its directory's URI for a format string
- * and cannot start where that has a percent sign, as it has for a blank; there a symbolic link stands in. After a {@code
- * kill -9} the link is left, in a directory of its own below the system's temporary files.
+ * A directory whose name needs no escaping in a URI. Hadoop's DataNode takes its directory's URI for a format string and
+ * cannot start if that has a percent sign, for instance because of a blank; a symbolic link then replaces the directory.
+ * After a {@code kill -9} the link is left, in a separate directory below the system's temporary files.
  *
  * @param linkDirectory holds the link; null without one
- * @param atExit removes the link should nobody close this
+ * @param atExit removes the link if nobody closes this
  */
 public record PlainPath(Path path, Path linkDirectory, Thread atExit) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlainPath.class);
@@ -35,7 +35,7 @@ public record PlainPath(Path path, Path linkDirectory, Thread atExit) implements
         return new PlainPath(link, links, atExit);
     }
 
-    /** Whether a link stands in. */
+    /** Whether a link replaces the directory. */
     public boolean isLink() {
         return linkDirectory != null;
     }

@@ -31,7 +31,7 @@ public final class RedisExecutable {
         if (!configured.isBlank()) {
             Path executable = path(directory);
             if (!Files.isExecutable(executable)) {
-                throw new IOException(PROPERTY + " is " + executable + ", which is no executable file");
+                throw new IOException(PROPERTY + " is " + executable + ", which is not an executable file");
             }
             return executable;
         }

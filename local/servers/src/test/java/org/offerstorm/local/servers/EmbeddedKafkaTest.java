@@ -77,7 +77,7 @@ class EmbeddedKafkaTest {
         }
     }
 
-    /** Runs in a process of its own, which the test kills. */
+    /** Runs in a separate process, which the test kills. */
     static final class FilledBroker {
         public static void main(String[] args) throws Exception {
             EmbeddedKafka kafka = EmbeddedKafka.start(new File(args[0]).toPath(), 0);

@@ -35,7 +35,7 @@ final class Flow {
         }
     }
 
-    /** Nothing more will come: the other end is told so after what is still on its way. */
+    /** Nothing more will come: the stream ends after the bytes that are still on their way. */
     void end() {
         ended = true;
     }

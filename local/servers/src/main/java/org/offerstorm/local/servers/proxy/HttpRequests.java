@@ -55,7 +55,7 @@ final class HttpRequests {
      * Takes what the client sent.
      *
      * @return how many requests were answered here
-     * @throws IOException if that is no HTTP/1.1
+     * @throws IOException if that is not HTTP/1.1
      */
     int take(ByteBuffer bytes) throws IOException {
         int answered = 0;
@@ -118,7 +118,7 @@ final class HttpRequests {
         String[] lines = new String(head, StandardCharsets.ISO_8859_1).split("\r\n", -1);
         String[] request = lines[0].split(" ", -1);
         if (request.length != 3 || !request[2].equals("HTTP/1.1")) {
-            throw new IOException("'" + lines[0] + "' is no HTTP/1.1");
+            throw new IOException("'" + lines[0] + "' is not HTTP/1.1");
         }
         String path = request[1].replaceFirst("\\?.*", "");
         answer = path.endsWith("/update") || path.contains("/update/") ? status.getAsInt() : 0;

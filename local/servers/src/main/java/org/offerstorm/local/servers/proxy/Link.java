@@ -170,7 +170,7 @@ final class Link {
         try {
             channel.close();
         } catch (IOException e) {
-            // Closed all the same.
+            // Closed anyway.
         }
     }
 }

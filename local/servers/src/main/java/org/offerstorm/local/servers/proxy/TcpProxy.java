@@ -103,7 +103,7 @@ public final class TcpProxy implements Closeable {
         });
     }
 
-    /** Connections stand and new ones are accepted, but nothing gets through, not even an end, and nobody is told. */
+    /** Connections stay open and new ones are accepted, but nothing gets through, not even an end; no side gets an error. */
     public void blackHole() {
         loop.change((links, listening) -> {
             traffic.pass();

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Traffic {
     final boolean http;
 
-    /** Nothing gets through, in both directions, and nobody is told. */
+    /** Nothing gets through in either direction; no side gets an error. */
     boolean swallowed;
-    /** Replies come so much later. */
+    /** Replies are delayed by this time. */
     long delayNanos;
     /** Answer to requests of {@code /update}; 0: the server's. */
     int status;

@@ -70,7 +70,7 @@ public final class KafkaFixture implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** A topic of its own for a test. */
+    /** A new topic for one test. */
     public SourceConfig newTopic(int partitions) throws Exception {
         String topic = "offers-" + TOPICS.incrementAndGet();
         create(topic, partitions);
