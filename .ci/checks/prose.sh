@@ -4,8 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-# What is checked: git pathspecs. The excluded file quotes messages of the Java code.
-paths=(':(glob)*.md' docs deploy conf .ci ':!.ci/checks/command-line.sh')
+# What is checked: git pathspecs.
+paths=(':(glob)*.md' docs deploy conf .ci offerstorm '*.java' '*.js' '*.html' '*.css' '*.sh' '*.lua')
 kinds='\.(md|java|sh|inc|js|html|css|yaml|yml|xml|lua|properties|env)$|^offerstorm$|^\.ci/run$'
 [ $# -eq 0 ] || paths=("$@")
 

@@ -25,7 +25,8 @@ final class WriteProgress {
         left.push(chunk.items());
     }
 
-    @SuppressWarnings("ReferenceEquality") // the held chunk comes again as the same object; an equal one starts from scratch
+    @SuppressWarnings(
+            "ReferenceEquality") // the held chunk comes again as the same object; an equal one starts from scratch
     boolean isOf(Chunk<Change> other) {
         return chunk == other;
     }

@@ -26,10 +26,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Tells the continent of a point, how it was found, and how far the nearest other continent is.",
+            "Prints the continent of a point, how it was found, and how far away the nearest other continent is.",
             "With --csv: reads CSV with a header from standard input and writes each row as it is, with the columns"
-                    + " continent,how,km added; km is the distance to the nearest land, 0 inside. Rows whose coordinates are"
-                    + " no position get an empty continent."
+                    + " continent,how,km added; km is the distance to the nearest land, 0 inside. Rows without valid"
+                    + " coordinates get an empty continent."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

@@ -149,7 +149,7 @@ final class ClassifyRows {
                     why = e.getMessage();
                 }
             } else {
-                why = "'" + shown(isNumber(north) ? east : north) + "' is no number";
+                why = "'" + shown(isNumber(north) ? east : north) + "' is not a number";
             }
         }
         write(out, row, "", "invalid", "");

@@ -40,7 +40,7 @@ public final class ConfigCommand implements Runnable {
             name = "validate",
             mixinStandardHelpOptions = true,
             description = {
-                "Checks the configuration as a whole and tells all problems at once, one line each:",
+                "Checks the whole configuration and reports all problems at once, one line each:",
                 "file:line:column: option: what is wrong; what to do"
             })
     int validate(@Mixin ConfigOptions options) {
@@ -63,7 +63,7 @@ public final class ConfigCommand implements Runnable {
             name = "show",
             mixinStandardHelpOptions = true,
             description =
-                    "Prints the configuration that holds, each line with where it came from. Literal secrets are hidden,"
+                    "Prints the configuration in effect and where each line comes from. Literal secrets are hidden;"
                             + " references to secrets are shown as they are.")
     int show(@Mixin ConfigOptions options) {
         return print(options.resolve().show());
@@ -74,7 +74,9 @@ public final class ConfigCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Prints all options with their bounds and defaults, in Markdown (docs/configuration.md).")
     int reference(
-            @Option(names = "--yaml", description = "As a configuration file with comments (conf/offerstorm.yaml).")
+            @Option(
+                            names = "--yaml",
+                            description = "Print a configuration file with comments instead (conf/offerstorm.yaml).")
                     boolean yaml) {
         return print(yaml ? ReferencePage.yaml() : ReferencePage.markdown());
     }

@@ -16,14 +16,14 @@ public final class ConfigOptions {
             paramLabel = "FILE",
             description =
                     "Configuration, laid over the defaults (conf/offerstorm.yaml); may be repeated, a later file wins. If not"
-                            + " given: the file that OFFERSTORM_CONFIG names, else that of the cluster which 'offerstorm"
-                            + " cluster up' started here, else the defaults alone.")
+                            + " given: the file that OFFERSTORM_CONFIG names, else that of the cluster that 'offerstorm"
+                            + " cluster up' started here, else only the defaults.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
             names = "-c",
             paramLabel = "KEY=VALUE",
-            description = "One setting, such as redis.timeout='2 s'; may be repeated, wins over files.")
+            description = "One setting, such as redis.timeout='2 s'; may be repeated; overrides the files.")
     private List<String> settings = new ArrayList<>();
 
     /**

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Throws dead letters away: the next compaction of the topic removes their bytes. What stays is a mark that the"
-                    + " record was refused, why, and that an operator dropped it; 'verify' takes it for the letter.",
+            "Deletes dead letters: the next compaction of the topic removes their bytes. A mark remains, which says why the"
+                    + " record was refused and that an operator dropped it; 'verify' accepts the mark as the letter.",
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -43,7 +43,7 @@ public final class DlqDropCommand implements Callable<Integer> {
     @Mixin
     private LetterChoice choice;
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
     @Mixin

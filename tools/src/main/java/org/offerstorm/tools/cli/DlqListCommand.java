@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Lists the dead letters: where the record stood, when it was refused, by which stage and why, its size and key.",
-            "Each record once, however often its letter was written; none that was dropped or replayed."
+            "Lists the dead letters: where the record was, when it was refused, by which stage and why, its size and key.",
+            "Lists each record once, even if its letter was written several times, and none that was dropped or replayed."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:fine, also if there are none", "2:bad usage", "3:Kafka or the topic cannot be reached"})
@@ -36,8 +36,8 @@ public final class DlqListCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description =
-                    "The newest N alone; 0 is all, in the order of the topic. Default: " + SHOWN + " in text, else 0.")
+            description = "List only the newest N; 0 lists all, in the order of the topic. Default: " + SHOWN
+                    + " in text, else 0.")
     private Integer limit;
 
     @Option(

@@ -29,10 +29,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Puts refused records back into the topic of offers, under their own keys, and waits until Kafka has them. The"
-                    + " letter is then marked as replayed, and no longer listed.",
-            "Refused is a record that is older than what the offer is by now (a deletion counts), and one that would be"
-                    + " refused again. --force replays it all the same; one that is refused again comes back as a new"
-                    + " letter, at its new position."
+                    + " letter is then marked as replayed and is no longer listed.",
+            "Skips a record that is older than the offer's current version (a deletion counts), and one that would be"
+                    + " refused again. --force replays it anyway; if it is refused again, it becomes a new letter at its"
+                    + " new position."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -52,16 +52,18 @@ public final class DlqReplayCommand implements Callable<Integer> {
     @Option(
             names = "--value",
             paramLabel = "FILE",
-            description = "Send this in place of the record's value, every byte of it; with one POSITION.")
+            description = "Send this file, byte for byte, instead of the record's value. Needs exactly one POSITION.")
     private Path value;
 
-    @Option(names = "--force", description = "Also what is older than the offer, or would be refused again.")
+    @Option(
+            names = "--force",
+            description = "Also replay records that are older than the offer, or that would be refused again.")
     private boolean force;
 
     @Option(names = "--keep", description = "Leave the letter in the list.")
     private boolean keep;
 
-    @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
+    @Option(names = "--dry-run", description = "Print what would be done, and do nothing.")
     private boolean dryRun;
 
     @Mixin

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Shows all of one dead letter: reason, detail, position, times, key and value.",
-            "What could steer a terminal is shown as an escape; --raw and --out give the value byte for byte."
+            "Control characters are shown as escapes; --raw and --out give the value byte for byte."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -46,10 +46,13 @@ public final class DlqShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "POSITION", description = "PARTITION@OFFSET of the refused record, as 'dlq ls' writes it.")
     private String position;
 
-    @Option(names = "--raw", description = "Only the record's value, its exact bytes, to standard output.")
+    @Option(names = "--raw", description = "Write only the record's value, byte for byte, to standard output.")
     private boolean raw;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "The record's value, its exact bytes, to a file.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write only the record's value, byte for byte, to this file.")
     private Path file;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text or json. Default: text.")

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code offerstorm doctor}: what is wrong with the servers, and how to mend it. */
+/** {@code offerstorm doctor}: what is wrong with the servers, and how to fix it. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,

@@ -44,8 +44,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         description = {
-            "Makes job offers up, as NDJSON: new ones, corrections, deletions, returns, and bad records.",
-            "The same seed, mix, profile and professions give the same stream, byte for byte, whatever its length."
+            "Makes up job offers as NDJSON: new ones, corrections, deletions, returns, and bad records.",
+            "The same seed, mix, profile and professions give the same stream, byte for byte; --count only cuts it off."
         },
         sortOptions = false,
         exitCodeListHeading = "Exit codes:%n",
@@ -72,7 +72,7 @@ public final class GenerateCommand implements Callable<Integer> {
             names = "--seed",
             defaultValue = "1",
             paramLabel = "N",
-            description = "Where to start the dice (default: ${DEFAULT-VALUE}).")
+            description = "Seed of the random numbers (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
@@ -89,7 +89,7 @@ public final class GenerateCommand implements Callable<Integer> {
             paramLabel = "N[/s]",
             defaultValue = "0",
             description =
-                    "At most so many records a second, such as 500 or 500/s; 0: as fast as possible (default: ${DEFAULT-VALUE}).")
+                    "Records per second at most, such as 500 or 500/s; 0: as fast as possible (default: ${DEFAULT-VALUE}).")
     private Rate rate;
 
     @Option(
@@ -135,7 +135,7 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--expected",
             paramLabel = "FILE",
-            description = "Also write the table that must come out: category,continent,count.")
+            description = "Also write the table that must result: category,continent,count.")
     private Path expected;
 
     @Option(

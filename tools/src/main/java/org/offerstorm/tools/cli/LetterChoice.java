@@ -24,7 +24,7 @@ final class LetterChoice {
     @Mixin
     private LetterFilters filters;
 
-    @Option(names = "--all", description = "All of them.")
+    @Option(names = "--all", description = "Choose all letters.")
     private boolean all;
 
     /** @throws ParameterException if nothing is chosen, or in two ways */

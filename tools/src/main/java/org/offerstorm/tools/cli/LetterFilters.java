@@ -28,22 +28,26 @@ final class LetterFilters {
     @Option(
             names = "--reason",
             paramLabel = "R",
-            description = "Of this reason, such as bad_json; may be repeated. docs/input.md lists them.")
+            description = "Only letters of this reason, such as bad_json; may be repeated. docs/input.md lists them.")
     private List<String> reasons = new ArrayList<>();
 
     @Option(
             names = "--stage",
             paramLabel = "S",
-            description = "Refused by this stage: parse, solr or spout (gaps); may be repeated.")
+            description = "Only letters that this stage refused: parse, solr or spout (gaps); may be repeated.")
     private List<String> stages = new ArrayList<>();
 
     @Option(
             names = "--since",
             paramLabel = "T",
-            description = "Refused then or later: 90s, 30min, 2h or 7d (ago), 2026-03-01 or 2026-03-01T09:30:00Z.")
+            description =
+                    "Only records refused at or after this time: 90s, 30min, 2h or 7d (ago), 2026-03-01 or 2026-03-01T09:30:00Z.")
     private Instant since;
 
-    @Option(names = "--before", paramLabel = "T", description = "Refused before then.")
+    @Option(
+            names = "--before",
+            paramLabel = "T",
+            description = "Only records refused before this time, written as for --since.")
     private Instant before;
 
     /** Whether any was given. */

@@ -81,20 +81,20 @@ public final class ProduceCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             defaultValue = "auto",
-            description = "auto, csv or ndjson; auto goes by the file's name, then by its first character"
+            description = "auto, csv or ndjson; auto looks at the file's name, then at its first character"
                     + " (default: ${DEFAULT-VALUE}).")
     private InputFormat format;
 
     @Option(
             names = "--rate",
             paramLabel = "N[/s]",
-            description = "At most so many records a second, such as 500 or 500/s (default: as fast as possible).")
+            description = "Records per second at most, such as 500 or 500/s (default: as fast as possible).")
     private Rate rate;
 
     @Option(
             names = "--strict",
-            description = "Send nothing if any line would be skipped. A file is read twice, first to check it; standard"
-                    + " input cannot be: there the first such line ends the run.")
+            description = "Send nothing if any line would be skipped. A file is read twice, first to check it. Standard"
+                    + " input cannot be read twice: there the first such line ends the run.")
     private boolean strict;
 
     @Option(
@@ -218,7 +218,7 @@ public final class ProduceCommand implements Callable<Integer> {
         }
         if (skippedCount > 0) {
             err().println("sent nothing: " + skippedCount + (skippedCount == 1 ? " line of " : " lines of ") + file
-                    + " cannot become records; mend the file, or leave --strict away to skip such lines");
+                    + " cannot become records; fix the file, or omit --strict to skip such lines");
         }
         return skippedCount == 0;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * CSV (RFC 4180) row by row, each with its text as it came, so that it can be written again with its own quotes. Bytes are
- * taken as characters one by one: whatever the encoding, if it is ASCII's superset, its bytes come out as they went in.
+ * taken as characters one by one: the bytes of any encoding that is a superset of ASCII come out as they went in.
  */
 final class RawCsvReader {
     /** A quote that is never closed must not fill the memory. */

@@ -14,13 +14,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line's root: what all commands share. Which commands there are is for the program to say. */
 @Command(
         name = "offerstorm",
-        description = "Job offers from Kafka through one Storm topology into HDFS, Solr and Redis.",
+        description = "Streams job offers from Kafka through one Storm topology into HDFS, Solr and Redis.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 fine, 1 found a difference, 2 usage, 3 something unreachable, 130 interrupted.",
+            "Exit codes: 0 fine, 1 a difference was found, 2 usage, 3 something cannot be reached, 130 interrupted.",
             "'offerstorm COMMAND --help' describes a command."
         })
 public final class RootCommand {

@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Makes what is missing on the servers: both topics, Solr's core or collection, the directory in HDFS; then looks"
-                    + " at all of it, and at Redis, as a worker will use it.",
-            "What exists is never changed: what differs is told, with what mends it. May be run again at any time."
+            "Creates what is missing on the servers: both topics, Solr's core or collection, the directory in HDFS. Then"
+                    + " checks all of it, and Redis, as a worker will use it.",
+            "Never changes what exists: reports each difference and how to fix it. May be run again at any time."
         },
         footer = {
             "",
@@ -44,8 +44,8 @@ public final class SetupCommand implements Callable<Integer> {
             defaultValue = "0",
             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
             description =
-                    "Partitions of the topic of offers. They can never be changed: choose as many as there will be"
-                            + " spout tasks at most. Default: " + Setup.DEFAULT_PARTITIONS
+                    "Partitions of the topic of offers. Their number can never be changed: choose as many as there will"
+                            + " ever be spout tasks. Default: " + Setup.DEFAULT_PARTITIONS
                             + ", or what an existing topic has.")
     private int partitions;
 

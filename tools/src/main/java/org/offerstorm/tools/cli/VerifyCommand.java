@@ -29,15 +29,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Reads the topic from its beginning, works out with plain code of its own what must be in Redis, Solr, HDFS"
+            "Reads the topic from its beginning, works out with its own, plain code what must be in Redis, Solr, HDFS"
                     + " and the dead letters, and compares. Writes nothing.",
-            "Waits first until the stream has made everything durable that is in the topic."
+            "First waits until the stream has made everything in the topic durable."
         },
         footer = {
             "",
             "Exit codes: 0 all agree; 1 an anomaly; 2 usage; 3 a server cannot be reached, or the stream has not"
-                    + " finished: nothing can be said yet.",
-            "docs/verify.md explains every anomaly and how to mend it.",
+                    + " finished: there is no result yet.",
+            "docs/verify.md explains every anomaly and how to fix it.",
             "",
             "Examples:",
             "  offerstorm verify",
@@ -51,7 +51,7 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "60s",
-            description = "How long to wait for the stream to finish what is in the topic, and to come to rest, such as"
+            description = "How long to wait until the stream has finished the topic and is idle, such as"
                     + " 90s, 5min or 2h. Default: ${DEFAULT-VALUE}.")
     private Duration wait;
 
@@ -68,7 +68,7 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Another sample. Default: ${DEFAULT-VALUE}.")
+            description = "Seed of the sample. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(

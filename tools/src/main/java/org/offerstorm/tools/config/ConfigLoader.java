@@ -8,7 +8,7 @@ import org.offerstorm.core.config.OfferstormConfig;
 
 /**
  * Makes the configuration: the defaults, over them the user's files in their order, over them single
- * {@code key=value} settings. All of it is checked, and everything that is wrong is told at once. Connects to nothing and
+ * {@code key=value} settings. All of it is checked, and everything that is wrong is reported at once. Connects to nothing and
  * resolves no secret.
  */
 public final class ConfigLoader {

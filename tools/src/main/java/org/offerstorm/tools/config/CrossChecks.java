@@ -36,7 +36,7 @@ final class CrossChecks {
         if (settings.isSound(TOPIC, DEAD_LETTER_TOPIC) && settings.get(TOPIC).equals(settings.get(DEAD_LETTER_TOPIC))) {
             wrong(
                     "is '" + settings.get(TOPIC) + "', as is " + other(DEAD_LETTER_TOPIC, TOPIC)
-                            + "; refused records would be read again for ever; name two topics",
+                            + "; refused records would be read again forever; name two topics",
                     DEAD_LETTER_TOPIC,
                     TOPIC);
         }
@@ -49,7 +49,7 @@ final class CrossChecks {
         Duration timeout = settings.get(MESSAGE_TIMEOUT);
         if (timeout.toMillis() % 1_000 != 0) {
             wrong(
-                    timeout.toMillis() + " ms is no number of seconds; Storm counts whole ones, write 15 s",
+                    timeout.toMillis() + " ms is not a whole number of seconds, which Storm needs, write 15 s",
                     MESSAGE_TIMEOUT);
         } else if (settings.isSound(SINKS)) {
             settings.get(SINKS).forEach(this::fits);

@@ -146,7 +146,7 @@ final class FileLayer {
                 settings.wrong(
                         place,
                         PlainText.excerpt(path),
-                        "stands here a second time, first in line " + first + "; remove one");
+                        "appears a second time, first in line " + first + "; remove one");
             }
         }
         return entries;

@@ -54,7 +54,7 @@ final class KafkaProperties implements PropertyRules {
         if (fixed.contains(name)) {
             throw new IllegalArgumentException(
                     "the guarantees rest on it, so it cannot be set; remove it (servers, topics"
-                            + " and group have options of their own)");
+                            + " and group have their own options)");
         }
         ConfigKey key = known.get(name);
         if (key == null) {

@@ -34,7 +34,7 @@ public record Origin(int layer, String source, int line, int column) {
         return layer == 0;
     }
 
-    /** {@code file:line}, short enough to stand beside a value. */
+    /** {@code file:line}, short enough to be shown next to a value. */
     String brief() {
         return line == 0 ? source : source + ":" + line;
     }

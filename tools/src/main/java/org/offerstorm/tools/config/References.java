@@ -13,7 +13,7 @@ final class References {
 
     private References() {}
 
-    /** Passes if there is no reference in the text. */
+    /** Passes if there is not a reference in the text. */
     static void forbid(String text) {
         if (text.contains("${")) {
             throw new IllegalArgumentException("'" + PlainText.excerpt(text)
@@ -36,7 +36,7 @@ final class References {
         while (matcher.find()) {
             if (!IS.matcher(matcher.group()).matches()) {
                 throw new IllegalArgumentException("'" + PlainText.excerpt(matcher.group())
-                        + "' is no reference; write ${env:NAME}, or ${file:/path} with the whole path");
+                        + "' is not a reference; write ${env:NAME}, or ${file:/path} with the whole path");
             }
         }
     }

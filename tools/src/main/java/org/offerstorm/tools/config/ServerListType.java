@@ -20,7 +20,7 @@ final class ServerListType implements ValueType<String> {
                     || Integer.parseInt(matcher.group("port")) < 1
                     || Integer.parseInt(matcher.group("port")) > 65_535) {
                 throw new IllegalArgumentException("'" + PlainText.excerpt(server.strip())
-                        + "' is no server; write host:port, several separated by commas, ports 1 to 65535");
+                        + "' is not a server; write host:port, several separated by commas, ports 1 to 65535");
             }
         }
         return Arrays.stream(servers).map(String::strip).collect(java.util.stream.Collectors.joining(","));

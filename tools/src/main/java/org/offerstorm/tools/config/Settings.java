@@ -20,8 +20,8 @@ import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.sinks.Sinks;
 
 /**
- * The value of every option and where it came from: first the defaults, then whatever the layers set, the later one
- * winning. Collects what is wrong on the way. Used by one thread.
+ * The value of every option and where it came from: first the defaults, then what the layers set; a later layer
+ * wins. Collects what is wrong on the way. Used by one thread.
  */
 final class Settings implements ConfigRule.Problems, OptionValues {
     private final Map<String, Setting> settings = new LinkedHashMap<>();

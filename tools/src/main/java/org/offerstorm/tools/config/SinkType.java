@@ -18,7 +18,7 @@ final class SinkType {
         }
         throw new IllegalArgumentException(
                 text.equals(Names.NONE)
-                        ? Names.NONE + " stands alone or not at all"
+                        ? Names.NONE + " must be the only entry"
                         : "there is no sink '" + PlainText.excerpt(text) + "'; choose among "
                                 + Options.SINKS.choices());
     }

@@ -29,7 +29,7 @@ final class Unknown {
                 .map(Option::section)
                 .toList();
         if (!elsewhere.isEmpty()) {
-            return "unknown key here; it stands below " + String.join(" or ", elsewhere);
+            return "unknown key here; it belongs below " + String.join(" or ", elsewhere);
         }
         return Nearest.of(key, names(section))
                 .map(name -> "unknown key; did you mean '" + name + "'?")

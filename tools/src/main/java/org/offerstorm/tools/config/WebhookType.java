@@ -19,9 +19,9 @@ final class WebhookType implements ValueType<String> {
                 return text;
             }
         } catch (URISyntaxException e) { // quotes the text
-            throw new IllegalArgumentException("is no URI; write " + allowed());
+            throw new IllegalArgumentException("is not a URI; write " + allowed());
         }
-        throw new IllegalArgumentException("is no http address with a host; write " + allowed());
+        throw new IllegalArgumentException("is not an http address with a host; write " + allowed());
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class YamlFile {
         this.file = file;
     }
 
-    /** The file cannot be read, or is no YAML. */
+    /** The file cannot be read, or is not YAML. */
     public static final class Unreadable extends Exception {
         private final transient Problem problem;
 
@@ -124,7 +124,7 @@ public final class YamlFile {
         } catch (ReaderException e) {
             throw new Unreadable(
                     placeBehind(text.substring(0, text.offsetByCodePoints(0, e.getPosition()))),
-                    String.format("the character U+%04X may not stand in YAML; remove it", e.getCodePoint()));
+                    String.format("the character U+%04X is not allowed in YAML; remove it", e.getCodePoint()));
         } catch (MarkedYAMLException e) {
             throw new Unreadable(file.at(e.getProblemMark()), explain(e));
         } catch (YAMLException e) {
@@ -140,7 +140,7 @@ public final class YamlFile {
     private static String explain(MarkedYAMLException e) {
         String problem = PlainText.firstLine(String.valueOf(e.getProblem()));
         if (problem.contains("\\t(TAB)")) {
-            return "a tab stands where YAML wants blanks; indent with blanks";
+            return "a tab is where YAML wants blanks; indent with blanks";
         }
         String context = e.getContext() == null
                 ? ""

@@ -81,7 +81,7 @@ final class BatchReplay {
         String obstacle = check.obstacle(candidate);
         boolean hard = candidate.hard();
         if (obstacle != null && (hard || !options.force())) {
-            progress.refused(letter, "not replayed: " + obstacle + (hard ? "" : "; --force replays it all the same"));
+            progress.refused(letter, "not replayed: " + obstacle + (hard ? "" : "; --force replays it anyway"));
             return false;
         }
         if (options.dryRun()) {

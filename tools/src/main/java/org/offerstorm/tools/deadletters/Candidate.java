@@ -13,12 +13,12 @@ import org.offerstorm.sinks.deadletter.StoredLetter;
  *
  * @param id of the offer; null if the record is none
  * @param version of the record, {@code epoch << 48 | offset}
- * @param obstacle why not; null if nothing stands against it so far
+ * @param obstacle why not; null if nothing prevents it so far
  * @param hard whether force does not help
  */
 record Candidate(LetterPosition position, String id, long version, String obstacle, boolean hard) {
     /**
-     * Looks at all that can be told from the letter alone.
+     * Checks everything that the letter alone shows.
      *
      * @param source the topic as it is now
      * @param value what would be sent
@@ -28,7 +28,7 @@ record Candidate(LetterPosition position, String id, long version, String obstac
         LetterPosition position = LetterPosition.of(stored);
         Source from = letter.source();
         if (letter.stage().equals("spout")) {
-            return hard(position, "tells of a gap in the log: there is no record to replay");
+            return hard(position, "reports a gap in the log: there is no record to replay");
         }
         if (!from.topic().equals(source.topic())) {
             return hard(
@@ -44,7 +44,7 @@ record Candidate(LetterPosition position, String id, long version, String obstac
                     position,
                     "is of an earlier topic " + source.topic() + " of the same epoch (topic id "
                             + PlainText.of(from.topicId()) + ", now " + source.topicId()
-                            + "): which of two records is newer cannot be told");
+                            + "): which of the two records is newer is unknown");
         }
         ParseResult result = parser.parse(new SourceRecord(letter.position(), letter.key(), value));
         if (result instanceof ParseResult.Accepted accepted) {
@@ -65,7 +65,7 @@ record Candidate(LetterPosition position, String id, long version, String obstac
                 0,
                 "would be refused again: " + bad.reason().code() + ", " + PlainText.of(bad.detail())
                         + (key
-                                ? "; no other value mends a key: produce the offer under a right one, and drop the letter"
+                                ? "; no other value repairs a key: produce the offer under a valid one, and drop the letter"
                                 : "; --value FILE replays a repaired value"),
                 false);
     }

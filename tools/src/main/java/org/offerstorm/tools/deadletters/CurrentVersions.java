@@ -42,7 +42,7 @@ final class CurrentVersions implements AutoCloseable {
     /**
      * A version.
      *
-     * @param partition where its record stands
+     * @param partition where its record is
      * @param deleted whether it is a deletion
      */
     record Newest(long version, int partition, boolean deleted) {
@@ -162,7 +162,7 @@ final class CurrentVersions implements AutoCloseable {
                             newest.put(id, new Newest(state.version(), partitions.get(id), state.deleted())));
             return counted;
         } catch (IOException | IllegalArgumentException e) {
-            note = "Redis was not asked for the offers' versions, the topic is read instead: " + e.getMessage();
+            note = "Redis was not asked for the offers' versions; the topic is read instead: " + e.getMessage();
             return Map.of();
         }
     }

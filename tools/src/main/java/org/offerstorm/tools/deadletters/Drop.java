@@ -86,7 +86,7 @@ public final class Drop {
         } catch (UncheckedIOException e) {
             throw new IOException(
                     e.getCause().getMessage() + " (" + dropped[0] + " of " + chosen.size()
-                            + " are dropped; say it once more for the rest)",
+                            + " are dropped; run it again for the rest)",
                     e.getCause());
         }
     }

@@ -7,7 +7,7 @@ import org.offerstorm.core.text.PlainText;
 import org.offerstorm.sinks.deadletter.LetterEntry;
 
 /**
- * Where the record of a dead letter stood: its name for people. Written {@code 1@42} if it is of the configured topic and
+ * Where the record of a dead letter was: its name for people. Written {@code 1@42} if it is of the configured topic and
  * epoch, else in full, {@code 2/offers/1/42}.
  */
 public record LetterPosition(int epoch, String topic, int partition, long offset) {
@@ -47,7 +47,7 @@ public record LetterPosition(int epoch, String topic, int partition, long offset
         }
         throw new IllegalArgumentException(
                 "'" + PlainText.of(text)
-                        + "' is no position; write PARTITION@OFFSET as 'dlq ls' does, such as 1@42, or EPOCH/TOPIC/PARTITION/OFFSET");
+                        + "' is not a position; write PARTITION@OFFSET as 'dlq ls' does, such as 1@42, or EPOCH/TOPIC/PARTITION/OFFSET");
     }
 
     /** Fit for a terminal. */

@@ -51,7 +51,7 @@ public final class LetterView {
         return stored.letter().value();
     }
 
-    /** For people: whatever the letter holds, with no character that is not plain. */
+    /** For people: all that the letter holds, in plain characters only. */
     public String text() {
         DeadLetter letter = stored.letter();
         LetterPosition position = LetterPosition.of(stored);

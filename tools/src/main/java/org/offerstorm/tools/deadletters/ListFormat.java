@@ -13,7 +13,7 @@ import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.text.PlainText;
 import org.offerstorm.core.text.Quote;
 
-/** What {@code dlq ls} writes. No character that is not plain comes out of any of them, whatever keys and headers hold. */
+/** What {@code dlq ls} writes. All formats write plain characters only, no matter what keys and headers hold. */
 public enum ListFormat {
     /** A table for people. */
     TEXT {

@@ -58,7 +58,7 @@ final class Missing {
             if (mark != null) {
                 throw new NoSuchLetter("the dead letter " + at + " was "
                         + mark.how().name().toLowerCase(Locale.ROOT) + " at " + Instant.ofEpochMilli(mark.atMillis())
-                        + (mark.replayedTo().isEmpty() ? "" : ", its record stands at " + mark.replayedTo() + " now"));
+                        + (mark.replayedTo().isEmpty() ? "" : ", its record is now at " + mark.replayedTo()));
             }
             LetterPosition low = before.get(position);
             LetterPosition high = after.get(position);

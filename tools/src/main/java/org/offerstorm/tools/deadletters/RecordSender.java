@@ -74,7 +74,7 @@ final class RecordSender implements AutoCloseable {
     }
 
     /**
-     * Hands a record over; {@link #confirm} tells what became of it.
+     * Hands a record over; {@link #confirm} reports what became of it.
      *
      * @param partition null: by the key
      */

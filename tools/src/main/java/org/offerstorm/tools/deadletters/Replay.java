@@ -50,7 +50,7 @@ public final class Replay {
     /**
      * What was done: numbers of letters.
      *
-     * @param left chosen ones that were not reached, for the end was asked for
+     * @param left chosen ones that were not reached, because the end was asked for
      * @param all of the topic
      */
     public record Result(long replayed, long refused, long left, long all) {
@@ -70,7 +70,7 @@ public final class Replay {
     /**
      * Connects to nothing.
      *
-     * @param lines told what became of each letter, fit for a terminal
+     * @param lines receives what became of each letter, fit for a terminal
      * @param hold takes the process's signals once records are sent; before, one may end it, for nothing is half done
      * @param stop asked between batches of letters whether to end
      */

@@ -23,7 +23,7 @@ final class ReplayCandidates {
     }
 
     /**
-     * Looks which letters are meant, and what can be told against them from the letters alone; once.
+     * Finds which letters are meant, and which obstacles the letters alone show; once.
      *
      * @param source the topic of offers as it is now
      * @throws NoSuchLetter if there is none at a position selected

@@ -5,7 +5,7 @@ import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.text.Quote;
 import org.offerstorm.sinks.deadletter.StoredLetter;
 
-/** Tells what became of each letter, and counts. One thread. */
+/** Reports what became of each letter, and counts. One thread. */
 final class ReplayProgress {
     private final SourceConfig config;
     private final Consumer<String> lines;

@@ -41,7 +41,7 @@ final class VersionCheck {
                 : null;
     }
 
-    /** Why not to replay it; null if nothing stands against it. */
+    /** Why not to replay it; null if nothing prevents it. */
     String obstacle(Candidate candidate) {
         if (candidate.obstacle() != null || candidate.id() == null) {
             return candidate.obstacle();

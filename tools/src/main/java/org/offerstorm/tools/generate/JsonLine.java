@@ -4,7 +4,7 @@ package org.offerstorm.tools.generate;
 final class JsonLine {
     private JsonLine() {}
 
-    /** Begins a line anew: an object with its id. */
+    /** Starts a new line: an object with its id. */
     static StringBuilder begin(StringBuilder line, String id) {
         line.setLength(0);
         return text(line.append("{\"id\":"), id);

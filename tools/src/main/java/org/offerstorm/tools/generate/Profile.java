@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.offerstorm.core.model.Continent;
 
-/** Where a stream's offers are, and what they tell. */
+/** Where a stream's offers are, and what they say. */
 public enum Profile {
-    /** All continents alike, some at sea, each offer at a spot of its own: every cell of the table is hit soon. */
+    /** All continents alike, some at sea, each offer at its own spot: every cell of the table is hit soon. */
     SPREAD {
         private static final int JITTER_MICROS = 20_000;
 

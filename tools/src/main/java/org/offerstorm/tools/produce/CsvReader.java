@@ -19,7 +19,7 @@ import org.apache.commons.csv.CSVRecord;
  * One offer a row (RFC 4180, UTF-8), with a header that names the columns in any order. The row's number makes the id,
  * {@code row-1} for the first behind the header, unless there is a column {@code id}. A blank cell is an absent field.
  * What is odd inside a row goes on as it is, for the pipeline to refuse visibly: half a pair of coordinates, a text for
- * a number. Skipped are only rows whose cells cannot be told apart: another number of them than the header has.
+ * a number. Only rows whose number of cells differs from the header's are skipped, because nothing says which cell is which.
  */
 final class CsvReader implements RecordReader {
     private static final CSVFormat FORMAT =

@@ -81,7 +81,7 @@ public final class InputSource implements Closeable {
         if (begins(in, 0x1F, 0x8B)) {
             in = new BufferedInputStream(new GzipInput(in, name), BUFFER);
         } else if (name.toLowerCase(Locale.ROOT).endsWith(".gz") && !isText(in)) {
-            throw new BadInput(name + " is no gzip file (its name says so), nor is it text; check it with gzip -t");
+            throw new BadInput(name + " is not a gzip file (its name says so), nor is it text; check it with gzip -t");
         }
         if (begins(in, 0xFE, 0xFF) || begins(in, 0xFF, 0xFE)) {
             throw new BadInput(name + " is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8");

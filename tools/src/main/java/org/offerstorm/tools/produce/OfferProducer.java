@@ -30,7 +30,7 @@ public final class OfferProducer implements AutoCloseable {
     private static final int PROGRESS_EVERY = 500;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    /** How much longer than its delivery time-out the client may take to tell. */
+    /** How much longer than its delivery time-out the client may take to report. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final ProducerSettings settings;
@@ -81,7 +81,7 @@ public final class OfferProducer implements AutoCloseable {
     /**
      * Sends all records of the reader, and waits until the last is confirmed. May be called again, for another reader.
      *
-     * @param progress told now and then how many records were handed to the client so far
+     * @param progress receives now and then how many records were handed to the client so far
      * @return what was confirmed, also where the reader could not go on
      * @throws KafkaUnreachable if records were not confirmed within the delivery time-out (30 s) and 3 s: the
      *     brokers went away

@@ -91,8 +91,8 @@ final class RowJson {
     private static String hint(List<String> header) {
         for (String separator : List.of(";", "\t", "|")) {
             if (header.size() == 1 && header.get(0).contains(separator)) {
-                return "; the columns stand between '" + separator.replace("\t", "\\t")
-                        + "', and must stand between commas: save the file anew with the comma as separator";
+                return "; the columns are separated by '" + separator.replace("\t", "\\t")
+                        + "', and must be separated by commas: save the file again with the comma as separator";
             }
         }
         return "";

@@ -50,13 +50,14 @@ public final class Comparison {
                 + more;
     }
 
-    /** The tables beside each other if that fits into {@code width} columns, else one below the other. */
+    /** The tables side by side if that fits into {@code width} columns, else one below the other. */
     public String render(int width) {
         Map<String, List<String>> blocks = new LinkedHashMap<>();
         tables.forEach((store, table) -> blocks.put(store, block(store, table, width)));
-        int beside = blocks.values().stream().mapToInt(Comparison::widthOf).sum() + GAP.length() * (blocks.size() - 1);
+        int sideBySide =
+                blocks.values().stream().mapToInt(Comparison::widthOf).sum() + GAP.length() * (blocks.size() - 1);
         boolean sameHeight = blocks.values().stream().map(List::size).distinct().count() == 1;
-        if (beside > width || !sameHeight) {
+        if (sideBySide > width || !sameHeight) {
             return blocks.values().stream().map(Comparison::joined).collect(Collectors.joining("\n"));
         }
         StringBuilder text = new StringBuilder();

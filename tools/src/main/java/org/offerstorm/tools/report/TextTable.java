@@ -19,7 +19,7 @@ public final class TextTable {
 
     private TextTable() {}
 
-    /** Lines that end with a line feed each. No control character is among the rest, whatever categories hold. */
+    /** Lines, each with a line feed at its end. There is no other control character, no matter what categories hold. */
     public static String render(CountTable table, int width) {
         List<String> labels = new ArrayList<>(List.of(""));
         table.continents().forEach(continent -> labels.add(continent.name()));

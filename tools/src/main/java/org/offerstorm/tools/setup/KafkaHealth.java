@@ -179,8 +179,8 @@ final class KafkaHealth implements Check {
         for (KafkaTopics.Difference difference : differences) {
             found.accept(
                     RETENTION.contains(difference.setting())
-                            ? Finding.warn(name, where(), difference.problem(), difference.mend())
-                            : Finding.fail(name, where(), difference.problem(), difference.mend()));
+                            ? Finding.warn(name, where(), difference.problem(), difference.fix())
+                            : Finding.fail(name, where(), difference.problem(), difference.fix()));
         }
     }
 
@@ -189,7 +189,7 @@ final class KafkaHealth implements Check {
         StreamStart start =
                 StreamStart.of(source, config.sinkNames(), config.coverage().orElse(null));
         for (String hold : start.holds()) {
-            found.accept(Finding.fail(name, where(), hold, "the stream holds until this is mended"));
+            found.accept(Finding.fail(name, where(), hold, "the stream holds until this is fixed"));
         }
         if (start.holds().isEmpty()) {
             found.accept(Finding.ok(

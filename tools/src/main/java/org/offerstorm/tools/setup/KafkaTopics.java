@@ -21,8 +21,8 @@ import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.tools.terminal.Pause;
 
 /**
- * Makes the topics of offers and of dead letters. A topic that exists is never changed: what differs is told, with the
- * command that mends it. Used by one thread.
+ * Creates the topics of offers and of dead letters. A topic that exists is never changed: each difference is reported,
+ * with the command that fixes it. Used by one thread.
  */
 public final class KafkaTopics implements AutoCloseable {
     /** Name of the one {@link Difference#setting} that is no setting of a topic. */
@@ -63,16 +63,16 @@ public final class KafkaTopics implements AutoCloseable {
     /**
      * A setting of an existing topic that will not do.
      *
-     * @param mend what to do, or the command that does it
+     * @param fix what to do, or the command that does it
      */
-    public record Difference(String setting, String is, String mustBe, String why, String mend) {
+    public record Difference(String setting, String is, String mustBe, String why, String fix) {
         /** What is wrong, and why it matters. */
         String problem() {
             return setting + " is " + is + ", must be " + mustBe + " (" + why + ")";
         }
 
         String describe() {
-            return problem() + ": " + mend;
+            return problem() + ": " + fix;
         }
     }
 

@@ -27,7 +27,7 @@ import org.offerstorm.tools.setup.Step.State;
 public final class Setup {
     /** Let an existing topic have as many partitions as it has. */
     public static final int ANY_PARTITIONS = 0;
-    /** Of a new topic, if not told otherwise. */
+    /** Of a new topic, unless chosen otherwise. */
     public static final int DEFAULT_PARTITIONS = 4;
 
     private static final Set<String> SERVERS = Stream.concat(
@@ -42,7 +42,7 @@ public final class Setup {
 
     /**
      * @param partitions of the topic of offers; {@link #ANY_PARTITIONS}: {@value #DEFAULT_PARTITIONS} if it is made now
-     * @param done told of each step, as soon as it is done
+     * @param done receives each step, as soon as it is done
      */
     public Setup(OfferstormConfig config, int partitions, Consumer<Step> done) {
         this.config = config;
@@ -70,7 +70,7 @@ public final class Setup {
         } catch (Secrets.Unresolved e) {
             failed("kafka", where, e, "set the secret that source.properties name");
         } catch (IOException | KafkaException e) {
-            failed("kafka", where, e, "mend that, and run setup again");
+            failed("kafka", where, e, "fix that, and run setup again");
         }
     }
 
@@ -80,7 +80,7 @@ public final class Setup {
             tell(new Step(outcome.created() ? State.MADE : State.THERE, name, where, outcome.summary(), ""));
         }
         for (KafkaTopics.Difference difference : outcome.differences()) {
-            tell(new Step(State.DIFFERS, name, where, difference.problem(), difference.mend()));
+            tell(new Step(State.DIFFERS, name, where, difference.problem(), difference.fix()));
         }
     }
 
@@ -92,7 +92,7 @@ public final class Setup {
             failed.add(kind.name());
             tell(new Step(State.DIFFERS, step.name(), step.where(), e.getMessage(), e.fix()));
         } catch (IOException e) {
-            failed(kind.name(), step.where(), e, "mend that, and run setup again");
+            failed(kind.name(), step.where(), e, "fix that, and run setup again");
         }
     }
 
@@ -102,7 +102,7 @@ public final class Setup {
                 .filter(check -> SERVERS.contains(check.name()) && !failed.contains(check.name()))
                 .toList();
         for (Finding finding : Doctor.run(checks, Doctor.DEADLINE)) {
-            // Of what is well, one line for each server is enough here; doctor tells all.
+            // One line for each healthy server is enough here; doctor reports everything.
             boolean news = finding.level() == Finding.Level.OK
                     ? SERVERS.contains(finding.name())
                     : !told.contains(finding.name() + finding.message());

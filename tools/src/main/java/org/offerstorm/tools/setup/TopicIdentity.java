@@ -35,7 +35,7 @@ public final class TopicIdentity {
                     e);
         } catch (KafkaException e) {
             throw new IOException(
-                    "Kafka at " + source.bootstrapServers() + " does not tell about topic " + source.topic() + ": "
+                    "Kafka at " + source.bootstrapServers() + " does not describe topic " + source.topic() + ": "
                             + e.getMessage(),
                     e);
         }

@@ -5,7 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.function.IntConsumer;
 
 /**
- * Ctrl-C, {@code kill} and a closed terminal, as calls of ours. A shutdown hook would run beside the hooks of the
+ * Ctrl-C, {@code kill} and a closed terminal, as calls of ours. A shutdown hook would run in parallel with the hooks of the
  * embedded servers and of the logging, which end what an orderly stop still needs.
  */
 public final class Signals {
@@ -13,7 +13,7 @@ public final class Signals {
 
     /**
      * From now on the process does not end by itself when it is interrupted, terminated or its terminal closes, but
-     * {@code action} is called, each time, on a thread of its own, with the exit code that shells give to that signal.
+     * {@code action} is called, each time, on its own thread, with the exit code that shells give to that signal.
      *
      * <p>A signal that this Java or system does not hand over ends the process as before.
      *

@@ -33,7 +33,7 @@ public final class StopRequest {
         return latch.getCount() == 0;
     }
 
-    /** Waits until the end is asked for, at most {@code patience}, and tells whether it is. */
+    /** Waits until the end is asked for, at most {@code patience}; returns whether it is. */
     public boolean await(Duration patience) {
         try {
             return latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -44,7 +44,7 @@ public final class Terminals {
         return understandsEscapes() && isTerminal(2);
     }
 
-    /** The window now, for people resize theirs; 24 rows of 80 columns if there is none, or the system does not tell. */
+    /** The window now, because people resize theirs; 24 rows of 80 columns if there is none, or the system does not tell. */
     public static Size size() {
         try {
             Process stty = new ProcessBuilder("stty", "size")

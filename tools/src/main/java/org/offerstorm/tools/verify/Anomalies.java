@@ -18,7 +18,7 @@ final class Anomalies {
         stores.forEach(store -> found.put(store, new EnumMap<>(Kind.class)));
     }
 
-    /** What is told of one, later: reading the topic again for each would take too long. */
+    /** Describes one, later: reading the topic again for each would take too long. */
     @FunctionalInterface
     interface Details {
         Anomaly.Example tell();

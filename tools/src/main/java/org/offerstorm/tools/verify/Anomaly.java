@@ -14,8 +14,8 @@ public record Anomaly(Store store, Kind kind, long count, List<Example> examples
     /**
      * One of them.
      *
-     * @param where {@code topic-partition@offset}, or a cell or partition; empty if it cannot be told
-     * @param id of the offer, as it is; null if it has none or cannot be told
+     * @param where {@code topic-partition@offset}, or a cell or partition; empty if unknown
+     * @param id of the offer, as it is; null if it has none or it is unknown
      * @param is what the store has
      * @param must what the topic says
      */

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.offerstorm.core.text.Quote;
 
-/** Tells of single records, for people: reads them from the topic once more. One thread. */
+/** Describes single records for people: reads them from the topic again. One thread. */
 final class Examples {
     private final String topic;
     private final TopicReader reader;

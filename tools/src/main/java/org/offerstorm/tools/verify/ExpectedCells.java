@@ -8,7 +8,7 @@ import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.reference.Professions;
 
 /**
- * Where an offer counts: its category by an own look-up in the reference table, its continent by asking the outlines
+ * Where an offer counts: its category by a separate look-up in the reference table, its continent by asking the outlines
  * themselves, without the pipeline's index of cells; only of very many positions at sea the later ones by that index. Used
  * by one thread.
  */

@@ -153,7 +153,7 @@ final class Fold {
 
     /**
      * Whether a version may come from records that this topic does not hold: of an earlier epoch, or dropped from the
-     * begin of its log.
+     * start of its log.
      */
     boolean isBeforeTheLog(long version) {
         return epochOf(version) < epoch

@@ -71,7 +71,7 @@ final class InputRules {
             text = text.substring(1);
         }
         if (text.startsWith("\uFEFF")) {
-            throw new Refusal("bad_json"); // one mark is dropped, a second is no JSON
+            throw new Refusal("bad_json"); // one mark is dropped, a second is not JSON
         }
         if (text.substring(0, Math.min(4, text.length())).indexOf('\0') >= 0) {
             throw new Refusal("bad_utf8"); // UTF-16 or UTF-32 of plain letters is well-formed UTF-8, with NULs

@@ -1,6 +1,6 @@
 package org.offerstorm.tools.verify;
 
-/** What can be wrong; docs/verify.md says what each means and how it is mended. */
+/** What can be wrong; docs/verify.md says what each means and how to fix it. */
 public enum Kind {
     /** Must be there, and is not. */
     LOST("lost"),
@@ -27,7 +27,7 @@ public enum Kind {
         this.word = word;
     }
 
-    /** As it stands in reports. */
+    /** As it is in reports. */
     public String word() {
         return word;
     }

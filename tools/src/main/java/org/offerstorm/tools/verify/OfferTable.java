@@ -23,7 +23,7 @@ final class OfferTable {
     private byte[] marks = new byte[FIRST_CAPACITY];
     private int size;
 
-    /** Number of slots; those in use are told by {@link #isUsed}. Slots keep their numbers until the next {@link #put}. */
+    /** Number of slots; {@link #isUsed} says which are in use. Slots keep their numbers until the next {@link #put}. */
     int slots() {
         return versions.length;
     }

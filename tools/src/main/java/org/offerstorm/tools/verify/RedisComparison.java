@@ -97,7 +97,7 @@ final class RedisComparison {
 
                 @Override
                 public void unreadable(String key) {
-                    anomalies.add(STORE, Kind.PHANTOM, Quote.of(key), "a field that is no offer", "nothing");
+                    anomalies.add(STORE, Kind.PHANTOM, Quote.of(key), "a field that is not an offer", "nothing");
                 }
             });
         }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param records in the topic, committed
  * @param rejected of them, those that belong into the dead letters
- * @param liveOffers offers whose newest version is no deletion
+ * @param liveOffers offers whose newest version is not a deletion
  * @param compared what was compared, in order
  * @param exempted number of records that Solr refused, which it may lack
  * @param exemptions the first of them

@@ -10,7 +10,7 @@ import org.offerstorm.core.model.Source;
  * @param anomalies takes what differs
  * @param examples describes single records
  * @param options what the user chose
- * @param progress is told how far the comparison is
+ * @param progress receives how far the comparison is
  */
 record Scope(
         Source source,

@@ -5,7 +5,7 @@ import org.offerstorm.core.sink.SinkKind;
 /**
  * What is compared with the topic.
  *
- * @param word as it stands in reports
+ * @param word as it is in reports
  */
 public record Store(String word) {
     public static final Store DEAD_LETTERS = new Store("dead letters");

@@ -120,7 +120,7 @@ public final class Verification {
         List<String> compared = new ArrayList<>();
         List<String> notes = notes(fold);
 
-        // First, for it tells what Solr may lack.
+        // First, because it shows what Solr may lack.
         LetterComparison letters = new LetterComparison(config, fold, anomalies, examples, exemptions);
         note(
                 notes,
@@ -183,7 +183,7 @@ public final class Verification {
             if (System.nanoTime() > deadline) {
                 throw new NotFinished("the stream is behind: not yet durable after "
                         + options.patience().toSeconds() + " s: " + describe(behind)
-                        + "; is the topology running? See its log for a store that is away, or raise --wait");
+                        + "; is the topology running? See its log for a store that cannot be reached, or raise --wait");
             }
             Pause.of(POLL);
         }

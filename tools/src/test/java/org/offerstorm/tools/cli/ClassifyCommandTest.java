@@ -113,7 +113,8 @@ class ClassifyCommandTest {
                         "8,\u001b[2J,5,,invalid,",
                         "9,48.86,2.35,EU,inside,0");
         assertThat(err.toString())
-                .contains("line 2: latitude 91.0 is not within -90 to 90", "line 9: '?[2J' is no number", "8 without")
+                .contains(
+                        "line 2: latitude 91.0 is not within -90 to 90", "line 9: '?[2J' is not a number", "8 without")
                 .doesNotContain("\u001b");
     }
 

@@ -71,7 +71,7 @@ class ProduceCommandTest {
     void a_file_that_is_not_gzip_though_its_name_says_so_is_reported_as_such() throws IOException {
         Path file = Files.write(directory.resolve("rand.gz"), new byte[] {7, 0, (byte) 0xC3, 0, (byte) 0xFF});
         assertThat(run(file.toString())).isEqualTo(1);
-        assertThat(err.toString()).startsWith("produce: " + file + " is no gzip file (its name says so)");
+        assertThat(err.toString()).startsWith("produce: " + file + " is not a gzip file (its name says so)");
     }
 
     @ParameterizedTest

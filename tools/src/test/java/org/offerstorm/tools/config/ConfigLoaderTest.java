@@ -28,7 +28,7 @@ class ConfigLoaderTest {
         assertThat(ConfigLoader.resolve(List.of(), List.of("sinks=none")).show())
                 .contains("sinks: [none]");
         assertThatThrownBy(() -> ConfigLoader.resolve(List.of(), List.of("sinks=redis,none")))
-                .hasMessageContaining("none stands alone or not at all");
+                .hasMessageContaining("none must be the only entry");
     }
 
     @Test

@@ -40,8 +40,8 @@ class ConfigProblemsTest {
                 file(
                         "a key in the wrong section",
                         "topology:\n  epoch: 2\ntopic: offers\n",
-                        "my.yaml:2:3: topology.epoch: unknown key here; it stands below source",
-                        "my.yaml:3:1: topic: unknown key here; it stands below source or dead-letters"),
+                        "my.yaml:2:3: topology.epoch: unknown key here; it belongs below source",
+                        "my.yaml:3:1: topic: unknown key here; it belongs below source or dead-letters"),
                 file(
                         "a key with dots",
                         "redis.timeout: 5 s\n",
@@ -81,7 +81,7 @@ class ConfigProblemsTest {
                 file(
                         "the same key twice",
                         "redis:\n  tag: a\nsinks: [redis]\nredis:\n  tag: b\n",
-                        "my.yaml:4:1: redis: stands here a second time, first in line 1; remove one"),
+                        "my.yaml:4:1: redis: appears a second time, first in line 1; remove one"),
                 file(
                         "sinks that are none, or twice",
                         "sinks: [redis, tape, redis]\n",
@@ -96,7 +96,7 @@ class ConfigProblemsTest {
                         "my.yaml:4:8: solr.url: has another scheme; write http://[user:password@]host:8983/solr, or"
                                 + " https://",
                         "my.yaml:6:8: hdfs.uri: has a user in it; write hdfs://host:port, or hdfs://nameservice",
-                        "my.yaml:8:22: source.bootstrap-servers: 'kafka' is no server; write host:port, several separated"
+                        "my.yaml:8:22: source.bootstrap-servers: 'kafka' is not a server; write host:port, several separated"
                                 + " by commas, ports 1 to 65535"),
                 file(
                         "names that servers refuse",
@@ -110,7 +110,7 @@ class ConfigProblemsTest {
                         "one topic for offers and dead letters",
                         "source:\n  topic: offers.dlq\n",
                         "my.yaml:2:10: source.topic: is 'offers.dlq', as is dead-letters.topic; refused records would be"
-                                + " read again for ever; name two topics"),
+                                + " read again forever; name two topics"),
                 file(
                         "a message time-out below the sinks' deadlines",
                         "topology:\n  message-timeout: 10 s\n",
@@ -123,7 +123,7 @@ class ConfigProblemsTest {
                 file(
                         "a message time-out that Storm cannot count",
                         "topology:\n  message-timeout: 15500 ms\n",
-                        "my.yaml:2:20: topology.message-timeout: 15500 ms is no number of seconds; Storm counts whole ones,"
+                        "my.yaml:2:20: topology.message-timeout: 15500 ms is not a whole number of seconds, which Storm needs,"
                                 + " write 15 s"),
                 file(
                         "no acker",
@@ -140,7 +140,7 @@ class ConfigProblemsTest {
                                 + "    max.poll.records: some\n    request.timeout.ms: 30000\n    security:\n"
                                 + "      protocol: SSL\ndead-letters:\n  properties:\n    acks: 1\n",
                         "my.yaml:3:25: source.properties.enable.auto.commit: the guarantees rest on it, so it cannot be set;"
-                                + " remove it (servers, topics and group have options of their own)",
+                                + " remove it (servers, topics and group have their own options)",
                         "my.yaml:4:23: source.properties.security.protocl: Kafka's clients have no such property; did you"
                                 + " mean 'security.protocol'?",
                         "my.yaml:5:23: source.properties.max.poll.records: Kafka says: Invalid value some for configuration"
@@ -150,16 +150,16 @@ class ConfigProblemsTest {
                         "my.yaml:8:7: source.properties.security: is keys and values; names of properties keep their dots,"
                                 + " as in security.protocol: SSL, and have one value",
                         "my.yaml:11:11: dead-letters.properties.acks: the guarantees rest on it, so it cannot be set; remove"
-                                + " it (servers, topics and group have options of their own)"),
+                                + " it (servers, topics and group have their own options)"),
                 file(
                         "references to secrets",
                         "redis:\n  uri: redis://:${ENV:REDIS}@h:1\n  tag: ${env:TAG}\nsource:\n  properties:\n"
                                 + "    ssl.key.password: ${file:secret.txt}\n",
-                        "my.yaml:2:8: redis.uri: '${ENV:REDIS}' is no reference; write ${env:NAME}, or ${file:/path} with"
+                        "my.yaml:2:8: redis.uri: '${ENV:REDIS}' is not a reference; write ${env:NAME}, or ${file:/path} with"
                                 + " the whole path",
                         "my.yaml:3:8: redis.tag: '${env:TAG}' holds a reference; those are for secrets, in redis.uri,"
                                 + " solr.url and properties; write the value itself",
-                        "my.yaml:6:23: source.properties.ssl.key.password: '${file:secret.txt}' is no reference; write"
+                        "my.yaml:6:23: source.properties.ssl.key.password: '${file:secret.txt}' is not a reference; write"
                                 + " ${env:NAME}, or ${file:/path} with the whole path"),
                 file(
                         "a bracket left open",
@@ -174,7 +174,7 @@ class ConfigProblemsTest {
                 file(
                         "a tab",
                         "redis:\n\ttimeout: 5 s\n",
-                        "my.yaml:2:1: a tab stands where YAML wants blanks; indent with blanks"),
+                        "my.yaml:2:1: a tab is where YAML wants blanks; indent with blanks"),
                 file(
                         "something else than a configuration",
                         "just words\n",
@@ -191,7 +191,7 @@ class ConfigProblemsTest {
                 file(
                         "a character that no one sees",
                         "redis:\n  tag: a\u0007b\n",
-                        "my.yaml:2:9: the character U+0007 may not stand in YAML; remove it"));
+                        "my.yaml:2:9: the character U+0007 is not allowed in YAML; remove it"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -245,12 +245,12 @@ class ConfigProblemsTest {
         assertThat(problems(
                         List.of(tab, missing, good, latin, directory), "source.epoch=0", "dead-letters.topic=offers"))
                 .containsExactly(
-                        tab + ":1:1: a tab stands where YAML wants blanks; indent with blanks",
+                        tab + ":1:1: a tab is where YAML wants blanks; indent with blanks",
                         missing + ": no such file; conf/offerstorm.yaml is one to copy",
                         latin + ":2:8: is not UTF-8 from here on; save it as UTF-8",
                         directory + ": is a directory; name a file",
-                        "-c: dead-letters.topic: is 'offers', as is source.topic; refused records would be read again for"
-                                + " ever; name two topics",
+                        "-c: dead-letters.topic: is 'offers', as is source.topic; refused records would be read again"
+                                + " forever; name two topics",
                         "-c: source.epoch: 0 is too little; write 1 to 31");
     }
 

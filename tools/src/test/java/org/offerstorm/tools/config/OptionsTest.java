@@ -108,7 +108,7 @@ class OptionsTest {
         Path file = Path.of("../conf/offerstorm.yaml");
 
         assertThat(Files.readString(file))
-                .as("write it anew: ./offerstorm config reference --yaml > conf/offerstorm.yaml")
+                .as("write it again: ./offerstorm config reference --yaml > conf/offerstorm.yaml")
                 .isEqualTo(ReferencePage.yaml());
         ResolvedConfig read = ConfigLoader.resolve(List.of(file), List.of());
         assertThat(read.config()).isEqualTo(ConfigLoader.defaults());
@@ -122,7 +122,7 @@ class OptionsTest {
     @Test
     void the_page_in_docs_is_the_reference() throws IOException {
         assertThat(Files.readString(Path.of("../docs/configuration.md")))
-                .as("write it anew: ./offerstorm config reference > docs/configuration.md")
+                .as("write it again: ./offerstorm config reference > docs/configuration.md")
                 .isEqualTo(ReferencePage.markdown());
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.offerstorm.core.config.SourceConfig;
 
-/** What {@code dlq replay} does when the client never tells what became of a record. */
+/** What {@code dlq replay} does when the client never reports what became of a record. */
 class RecordSenderTest {
     private static final SourceConfig NOBODY = new SourceConfig("127.0.0.1:1", "job-offers", "g", 1, Map.of());
 

@@ -105,8 +105,8 @@ class CsvReaderTest {
                 .hasMessage(
                         "in:1: the header lacks profession_id, contract_type, name, office_latitude, office_longitude;"
                                 + " it must name profession_id,contract_type,name,office_latitude,office_longitude, and reads"
-                                + " 'name;office_latitude'; the columns stand between ';', and must stand between commas:"
-                                + " save the file anew with the comma as separator");
+                                + " 'name;office_latitude'; the columns are separated by ';', and must be separated by commas:"
+                                + " save the file again with the comma as separator");
         assertThatThrownBy(() -> Lines.read(InputFormat.CSV, "name,salary\n"))
                 .hasMessageEndingWith("and reads 'name,salary'");
         assertThatThrownBy(() -> Lines.read(InputFormat.CSV, ""))

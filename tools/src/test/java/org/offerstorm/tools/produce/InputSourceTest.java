@@ -48,7 +48,7 @@ class InputSourceTest {
             Path file = Files.write(directory.resolve(name), noise);
             assertThatThrownBy(() -> InputSource.open(file, InputFormat.AUTO))
                     .isInstanceOf(BadInput.class)
-                    .hasMessageContaining(name + " is no gzip file (its name says so)");
+                    .hasMessageContaining(name + " is not a gzip file (its name says so)");
         }
         Path unpacked = Files.writeString(directory.resolve("plain.csv.gz"), CSV);
         assertThat(Lines.read(InputSource.open(unpacked, InputFormat.AUTO))).hasSize(1);

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between clients and a broker at 127.0.0.1, and keeps one kind of request from the broker. The broker's answers
- * name the relay's port in place of its own, so that clients stay with the relay.
+ * A relay between clients and a broker at 127.0.0.1 that keeps one kind of request from the broker. The broker's answers
+ * name the relay's port instead of the broker's, so that clients stay with the relay.
  */
 final class MuteRelay implements Closeable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

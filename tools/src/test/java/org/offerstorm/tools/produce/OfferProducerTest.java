@@ -151,7 +151,7 @@ class OfferProducerTest {
                 .hasMessageContaining("send the file again");
     }
 
-    /** Without this it would be told when the client's memory is full: after hours. */
+    /** Without this it would be reported when the client's memory is full: after hours. */
     @Test
     void a_slow_source_does_not_hide_that_nothing_is_confirmed() throws Exception {
         withoutProducerIds("slow", 2, new Interrupted(1_000_000, 500_000, () -> {}))

@@ -18,7 +18,7 @@ class DoctorRunTest {
         CountDownLatch both = new CountDownLatch(2);
         Work meet = found -> {
             both.countDown();
-            both.await(); // for ever, if one came after the other
+            both.await(); // forever, if one came after the other
             found.accept(Finding.ok("meet", "here", "fine"));
         };
         assertThat(Doctor.run(List.of(new Scripted("a", meet), new Scripted("b", meet)), LONG))

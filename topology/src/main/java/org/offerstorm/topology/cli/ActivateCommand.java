@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "activate",
         mixinStandardHelpOptions = true,
-        description = "Lets a deactivated topology read on.",
+        description = "Resumes a deactivated topology.",
         footer = {"", "Exit codes: 0 fine, 2 no such topology, 3 Nimbus does not answer."})
 public final class ActivateCommand implements Callable<Integer> {
     @Mixin

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
         description = {
             "Ends a topology and waits until it and its workers are gone.",
             "With --drain: reading stops first, what is in flight becomes durable, the HDFS files are finished, the floors"
-                    + " are committed. If a sink is away, so that this is not through within --wait, the topology is"
-                    + " activated again and not killed.",
+                    + " are committed. If this takes longer than --wait, because a sink cannot be reached, the topology"
+                    + " is activated again and not killed.",
             "Without: at once. Nothing is lost: what was in flight is read again at the next start."
         },
         exitCodeListHeading = "Exit codes:%n",
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "3:Nimbus, Kafka or HDFS does not answer"
         })
 public final class KillCommand implements Callable<Integer> {
-    @Option(names = "--drain", description = "Finish first what is in flight.")
+    @Option(names = "--drain", description = "First finish what is in flight.")
     private boolean drain;
 
     @Option(

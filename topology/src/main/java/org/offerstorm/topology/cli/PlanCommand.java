@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Shows what 'submit' would put on a cluster: components, tasks, workers, memory, what each sink guarantees, and"
-                    + " the configuration that holds. Connects to nothing.",
-            "What 'submit' would refuse without looking at a server is refused here too."
+                    + " the configuration in effect. Connects to nothing.",
+            "Refuses everything that 'submit' refuses without asking a server."
         },
         footer = {
             "",

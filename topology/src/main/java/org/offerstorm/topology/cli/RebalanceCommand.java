@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Spreads a running topology over another number of workers, or takes threads from a component, and waits until"
+            "Spreads a running topology over a different number of workers, or takes threads from a component, and waits until"
                     + " its workers are up again.",
             "The numbers of tasks cannot change: partitions and files belong to spout tasks by their number. For that: kill"
                     + " --drain, and submit with other topology.*-tasks."
@@ -44,8 +44,8 @@ public final class RebalanceCommand implements Callable<Integer> {
             names = "--pause",
             paramLabel = "TIME",
             defaultValue = "5s",
-            description = "How long reading stops before the workers end, so that what is in flight gets through; what"
-                    + " does not is read again. Default: ${DEFAULT-VALUE}.")
+            description = "How long reading stops before the workers end, for chunks in flight to finish; those that do"
+                    + " not are read again. Default: ${DEFAULT-VALUE}.")
     private Duration pause;
 
     @Option(

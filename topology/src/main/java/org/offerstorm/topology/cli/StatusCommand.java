@@ -17,9 +17,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Tells how a topology does: state, workers, how far each partition is durable, what each sink wrote.",
+            "Shows the state of a topology: its workers, how far each partition is durable, what each sink wrote.",
             "'durable to' is committed once a second. All other figures are the workers' own, of this moment; they count"
-                    + " from the start of each worker. Lines with '!' tell what holds or could not be asked."
+                    + " from the start of each worker. Lines with '!' name holds, and servers and workers that do not answer."
         },
         footer = {"", "Exit codes: 0 fine, 2 no such topology, 3 Nimbus does not answer."})
 public final class StatusCommand implements Callable<Integer> {

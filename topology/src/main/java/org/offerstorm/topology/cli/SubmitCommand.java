@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Submits the topology to a Storm cluster and waits until it is ACTIVE, its workers report in and every"
                     + " partition of the topic is read.",
-            "Looks at the servers first, as the workers will use them. Where Nimbus is: topology.nimbus of the"
+            "Checks the servers first, as the workers will use them. Where Nimbus is: topology.nimbus of the"
                     + " configuration, or Storm's own (storm.yaml), as with 'storm jar'."
         },
         exitCodeListHeading = "Exit codes:%n",
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "0:the topology works",
             "1:it is submitted, but does not come up",
             "2:bad usage or configuration; the name is taken",
-            "3:Nimbus, a free slot or a server that it needs is not to be had"
+            "3:Nimbus, a free slot or a server that it needs is unavailable"
         },
         footer = {
             "",
@@ -53,9 +53,8 @@ public final class SubmitCommand implements Callable<Integer> {
 
     @Option(
             names = "--unchecked",
-            description =
-                    "Do not look at the servers first: workers may reach what this machine does not. The topic must"
-                            + " be reachable all the same.")
+            description = "Do not check the servers first: workers may reach what this machine does not. The topic must"
+                    + " be reachable anyway.")
     private boolean unchecked;
 
     @Override

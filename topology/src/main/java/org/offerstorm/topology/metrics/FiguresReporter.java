@@ -93,7 +93,7 @@ public final class FiguresReporter implements StormReporter {
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
         } catch (RuntimeException e) {
-            LOG.warn("Cannot tell the figures", e);
+            LOG.warn("Cannot report the figures", e);
         }
     }
 

@@ -14,7 +14,8 @@ public final class ClientLog {
     /** Lets errors alone reach the terminal. */
     public static void errorsOnly() {
         Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.ERROR);
-        // Calls it an error that a topic, which is about to be made, is not there yet; the command tells what it finds.
+        // It logs an error if a topic that is about to be created does not exist yet; the command reports what it
+        // finds.
         Configurator.setLevel("org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy", Level.OFF);
     }
 

@@ -52,7 +52,7 @@ final class Drain {
         RunningTopology running = RunningTopology.of(nimbus.conf(topology.get_id()));
         if (running.portOffset() == 0) {
             throw Failure.usage(topology.get_name() + " serves no figures (topology.metrics-port-offset is 0), so"
-                    + " nothing tells when it is drained; 'deactivate' it, wait until 'status' shows floors that stand"
+                    + " nothing shows when it is drained; 'deactivate' it, wait until 'status' shows floors that stand"
                     + " still, and 'kill' it");
         }
         long start = System.nanoTime();
@@ -60,7 +60,7 @@ final class Drain {
         String name = topology.get_name();
         try (Lag lag = new Lag(config.source());
                 Interrupted note = new Interrupted(name + " is deactivated and not ended: 'activate " + name
-                        + "' lets it read on, 'kill --drain " + name + "' goes on with ending it")) {
+                        + "' resumes it, 'kill --drain " + name + "' continues to end it")) {
             nimbus.deactivate(name);
             tell.accept("  deactivated  nothing new is read");
             if (!await(topology, new Workers(running.portOffset()), lag, start + limit.toNanos())) {
@@ -152,7 +152,7 @@ final class Drain {
         }
         return Failure.difference(name + " is not drained after " + limit.toSeconds() + " s: " + waitsFor
                 + "\nIt is not killed, and " + (wasActive ? "active again" : "deactivated as before")
-                + ". Mend that and repeat the command, or give it longer (--wait), or 'kill " + name
+                + ". Fix that and repeat the command, or give it longer (--wait), or 'kill " + name
                 + "' without --drain: nothing is lost, what is not durable is read again at the next start");
     }
 }

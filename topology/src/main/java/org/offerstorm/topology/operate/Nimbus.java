@@ -157,7 +157,7 @@ public final class Nimbus implements AutoCloseable {
                 .findFirst();
     }
 
-    /** The topology of this name; what cannot be found is told with the names that can. */
+    /** The topology of this name; an unknown name is reported with the known ones. */
     TopologySummary get(String name) {
         List<TopologySummary> all = topologies();
         return all.stream()

@@ -27,7 +27,7 @@ public final class Plan {
                     Stream.of(TopologyNames.OFFER_SPOUT, TopologyNames.PARSE, TopologyNames.CONTINENT),
                     Sinks.ALL.stream().map(SinkKind::component))
             .toList();
-    /** A parsed chunk beside its raw bytes; see topology.worker-heap. */
+    /** Size of a parsed chunk compared with its raw bytes; see topology.worker-heap. */
     private static final int PARSED = 4;
 
     private static final int BUFFER_MIB = SpoutTuning.BUFFER_BYTES >> 20;

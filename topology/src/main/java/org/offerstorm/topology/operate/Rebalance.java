@@ -15,7 +15,7 @@ import org.offerstorm.tools.setup.Lag;
 import org.offerstorm.tools.terminal.Pause;
 
 /**
- * Spreads a running topology anew: over other workers, or with fewer threads. The numbers of tasks stay: a spout task is a
+ * Spreads a running topology again: over other workers, or with fewer threads. The numbers of tasks stay: a spout task is a
  * slot, and a slot's files and floors belong to its number. Used by one thread.
  */
 public final class Rebalance {
@@ -58,7 +58,7 @@ public final class Rebalance {
             }
             nimbus.rebalance(name, options);
             tell.accept("Rebalancing " + name + " over " + wanted + (wanted == 1 ? " worker" : " workers")
-                    + ": paused for " + pause.toSeconds() + " s, then its workers start anew");
+                    + ": paused for " + pause.toSeconds() + " s, then its workers start again");
             Pause.millis(pause.toMillis());
             int partitions = lag.partitions().size();
             new Startup(nimbus, running.portOffset(), wanted, partitions)

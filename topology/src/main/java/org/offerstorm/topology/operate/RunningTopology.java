@@ -40,7 +40,7 @@ record RunningTopology(int portOffset, int workers, String stream) {
                     settings.path(STREAM).asText());
         } catch (JsonProcessingException e) {
             throw Failure.unreachable(
-                    "the topology's configuration at Nimbus is no JSON: " + e.getOriginalMessage(), e);
+                    "the topology's configuration at Nimbus is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

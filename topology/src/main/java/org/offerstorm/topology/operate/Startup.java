@@ -88,7 +88,7 @@ final class Startup {
             return false;
         }
         for (Workers.Worker worker : now) {
-            // Without figures the heartbeats must do, which tell less, and later.
+            // Without figures the heartbeats must do, which report less, and later.
             if (worker.figures().isEmpty() && (portOffset > 0 || !beats(info, worker))) {
                 waitsFor = "worker " + worker.slot() + " has not reported in (" + worker.silence() + ")";
                 return false;
@@ -149,7 +149,7 @@ final class Startup {
                 .append(name)
                 .append("' ends it, 'status ")
                 .append(name);
-        text.append("' shows how it goes on");
+        text.append("' shows its progress");
         return Failure.difference(text.toString());
     }
 }

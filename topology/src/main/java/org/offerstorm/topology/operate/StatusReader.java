@@ -21,7 +21,7 @@ import org.offerstorm.topology.metrics.TaskFigures;
 final class StatusReader {
     private static final List<String> SINKS =
             Sinks.ALL.stream().map(SinkKind::component).toList();
-    /** Errors that Storm keeps are told for so long. */
+    /** How long errors that Storm keeps are reported. */
     private static final int RECENT_SECONDS = 600;
 
     private final Nimbus nimbus;
@@ -44,7 +44,7 @@ final class StatusReader {
             lines.add(line(worker));
             worker.figures().ifPresent(figures -> tasks.addAll(figures.tasks()));
             if (worker.figures().isEmpty()) {
-                problems.add("worker " + worker.slot() + " does not tell its figures (" + worker.silence()
+                problems.add("worker " + worker.slot() + " does not report its figures (" + worker.silence()
                         + "): they are missing below");
             }
         }

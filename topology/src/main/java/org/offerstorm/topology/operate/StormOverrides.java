@@ -72,9 +72,9 @@ public final class StormOverrides implements ConfigRule {
 
     private static void check(Problems problems, Origin place, String key, String value) {
         if (isOurs(key)) {
-            problems.wrong(place, key, "Storm's client took it for a setting of its own; " + BEHIND);
+            problems.wrong(place, key, "Storm's client took it for one of Storm's settings; " + BEHIND);
         } else if (OWN_OPTIONS.containsKey(key)) {
-            problems.wrong(place, key, "would pass by the checks; remove it and set " + OWN_OPTIONS.get(key));
+            problems.wrong(place, key, "would bypass the checks; remove it and set " + OWN_OPTIONS.get(key));
         } else if (key.equals("topology.acker.executors") && !value.matches("[1-9]\\d{0,3}")) {
             problems.wrong(
                     place,
@@ -87,7 +87,7 @@ public final class StormOverrides implements ConfigRule {
         }
     }
 
-    /** What is no setting of Storm's, as far as that can be told: plug-ins may have settings below Storm's own words. */
+    /** Whether it is not a setting of Storm's, as far as we can know: plug-ins may have settings below Storm's own words. */
     private static boolean isOurs(String key) {
         return Options.BY_PATH.containsKey(key)
                 || !STORMS_WORDS.contains(firstWord(key))

@@ -66,12 +66,12 @@ public final class Submission {
             }
             submit(nimbus, name, topology, jar);
             if (wait.isZero()) {
-                tell.accept("  not waited for; 'status " + name + "' shows how it goes on");
+                tell.accept("  not waited for; 'status " + name + "' shows its progress");
                 return;
             }
             List<Workers.Worker> workers;
-            try (Interrupted note = new Interrupted(name + " stays submitted; 'status " + name
-                    + "' shows how it goes on, 'kill " + name + "' ends it")) {
+            try (Interrupted note = new Interrupted(
+                    name + " stays submitted; 'status " + name + "' shows its progress, 'kill " + name + "' ends it")) {
                 workers = new Startup(
                                 nimbus,
                                 config.topology().metricsPortOffset(),
@@ -112,7 +112,7 @@ public final class Submission {
             if (RunningTopology.of(nimbus.conf(other.get_id())).stream().equals(stream)) {
                 throw Failure.usage("topology '" + other.get_name() + "' is " + other.get_status()
                         + " and reads in the same consumer group, " + stream
-                        + "; its writers would stand still. End it first ('kill --drain " + other.get_name()
+                        + "; its writers would be paused. End it first ('kill --drain " + other.get_name()
                         + "'), or give this one its own source.group and hdfs.directory");
             }
         }
@@ -133,7 +133,7 @@ public final class Submission {
         }
     }
 
-    /** Looks at the servers as the workers will use them, and tells what could be better. */
+    /** Checks the servers as the workers will use them, and reports what could be better. */
     private void checkServers() {
         List<Finding> findings = Doctor.run(config);
         if (findings.stream().anyMatch(Finding::isFailure)) {
@@ -141,9 +141,9 @@ public final class Submission {
         }
         List<Finding> failures = findings.stream().filter(Finding::isFailure).toList();
         if (!failures.isEmpty()) {
-            StringBuilder text = new StringBuilder("not submitted, for the workers would not get on:");
+            StringBuilder text = new StringBuilder("not submitted, because the workers could not work:");
             failures.forEach(finding -> text.append("\n  ").append(line(finding)));
-            text.append("\n--unchecked submits all the same.");
+            text.append("\n--unchecked submits anyway.");
             throw Failure.unreachable(text.toString(), null);
         }
         findings.stream()
@@ -196,7 +196,7 @@ public final class Submission {
                 + " executors");
     }
 
-    /** A topology's list of reporters takes the place of the cluster's: those go on beside ours. */
+    /** A topology's list of reporters replaces the cluster's: keeps those next to ours. */
     private static void keepReportersOfCluster(Config conf, String clusterConf) {
         try {
             Object theirs = new ObjectMapper().readValue(clusterConf, Map.class).get(Config.TOPOLOGY_METRICS_REPORTERS);
@@ -206,7 +206,7 @@ public final class Submission {
                 conf.put(Config.TOPOLOGY_METRICS_REPORTERS, all);
             }
         } catch (JsonProcessingException e) {
-            throw Failure.unreachable("Nimbus' configuration is no JSON: " + e.getOriginalMessage(), e);
+            throw Failure.unreachable("Nimbus' configuration is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 

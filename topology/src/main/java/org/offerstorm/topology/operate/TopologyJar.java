@@ -40,7 +40,7 @@ final class TopologyJar {
             return given.get();
         }
         Path home = named(HOME)
-                .orElseThrow(() -> Failure.usage("which jar shall run on the cluster? Start this with 'storm jar"
+                .orElseThrow(() -> Failure.usage("which jar is to run on the cluster? Start this with 'storm jar"
                         + " offerstorm-topology-" + version
                         + ".jar org.offerstorm.topology.Main -- submit', or name the"
                         + " jar with -D" + PROPERTY + "=FILE"));

@@ -122,7 +122,7 @@ public final class OffersTopology {
         return storm;
     }
 
-    /** What a worker needs beside its heap: classes, compiled code, threads, buffers of the clients. Measured: 250 MiB. */
+    /** What a worker needs in addition to its heap: classes, compiled code, threads, buffers of the clients. Measured: 250 MiB. */
     private static final int OFF_HEAP_MEGABYTES = 384;
 
     /**
@@ -144,12 +144,12 @@ public final class OffersTopology {
         // The supervisor puts these behind the cluster's worker.childopts, and of two flags the later one wins. A
         // worker out of memory ends, and its supervisor starts another; what was in flight is read again. Flags of
         // Java 8 that a cluster may still have (Storm's own default has some) would keep a newer Java from starting,
-        // and cannot be taken away from here: but Java can be told to pass over them.
+        // and cannot be taken away from here: but Java can ignore them.
         storm.put(
                 Config.TOPOLOGY_WORKER_CHILDOPTS,
                 "-Xmx" + megabytes + "m -XX:+ExitOnOutOfMemoryError -XX:+IgnoreUnrecognizedVMOptions");
         storm.put(Config.TOPOLOGY_WORKER_GC_CHILDOPTS, PARALLEL + " " + HUGE_PAGES);
-        // What the scheduler and the supervisor reckon with: a worker's heap, shared out among its executors.
+        // What the scheduler and the supervisor plan with: a worker's heap, shared out among its executors.
         storm.put(Config.TOPOLOGY_WORKER_MAX_HEAP_SIZE_MB, megabytes);
         double share = (double) megabytes * topology.workers() / executors(config);
         storm.put(Config.TOPOLOGY_COMPONENT_RESOURCES_ONHEAP_MEMORY_MB, share);

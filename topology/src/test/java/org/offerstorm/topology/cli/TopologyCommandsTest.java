@@ -67,7 +67,7 @@ class TopologyCommandsTest {
         assertThat(err.toString().lines()).containsOnly("broken: interrupted");
     }
 
-    /** Fails as it is told to. */
+    /** Fails with the given exception. */
     @CommandLine.Command(name = "broken")
     private static final class Broken implements Callable<Integer> {
         private final Exception failure;

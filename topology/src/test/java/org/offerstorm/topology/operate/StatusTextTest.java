@@ -37,7 +37,7 @@ class StatusTextTest {
         String text = StatusText.of(status(
                 List.of(new Status.WorkerLine("h:6700", 9, null, null, null, null)),
                 null,
-                List.of("no lag: Kafka is away", "worker h:6700 does not tell its figures\u001b[2J")));
+                List.of("no lag: Kafka is away", "worker h:6700 does not report its figures\u001b[2J")));
 
         assertThat(text)
                 .containsPattern("h:6700 +\\? +\\? +\\? +9")

@@ -29,7 +29,7 @@ class StormOverridesTest {
                                     + " remove it, or write 1 or more",
                             "storm -c: topology.enable.message.timeouts: without time-outs a lost chunk is never sent again;"
                                     + " remove it",
-                            "storm -c: topology.message.timeout.secs: would pass by the checks; remove it and set"
+                            "storm -c: topology.message.timeout.secs: would bypass the checks; remove it and set"
                                     + " topology.message-timeout");
             System.setProperty("storm.options", "topology.acker.executors%3D2");
             assertThat(ConfigLoader.defaults()).isNotNull();
@@ -55,15 +55,16 @@ class StormOverridesTest {
                 System.setProperty("storm.conf.file", file.toString());
                 assertThat(problems())
                         .containsExactlyInAnyOrder(
-                                "storm -c: topology.workers: Storm's client took it for a setting of its own; "
+                                "storm -c: topology.workers: Storm's client took it for one of Storm's settings; "
                                         + behind,
-                                "storm -c: topology.workes: Storm's client took it for a setting of its own; " + behind,
-                                "storm -c: redis.urii: Storm's client took it for a setting of its own; " + behind,
-                                "storm -c: topolgy.name: Storm's client took it for a setting of its own; " + behind,
-                                "storm -c: sorce.group: Storm's client took it for a setting of its own; " + behind,
-                                "storm -c: workers: Storm's client took it for a setting of its own; " + behind,
-                                "storm -c: source.properties.max.poll.records: Storm's client took it for a setting of its"
-                                        + " own; " + behind,
+                                "storm -c: topology.workes: Storm's client took it for one of Storm's settings; "
+                                        + behind,
+                                "storm -c: redis.urii: Storm's client took it for one of Storm's settings; " + behind,
+                                "storm -c: topolgy.name: Storm's client took it for one of Storm's settings; " + behind,
+                                "storm -c: sorce.group: Storm's client took it for one of Storm's settings; " + behind,
+                                "storm -c: workers: Storm's client took it for one of Storm's settings; " + behind,
+                                "storm -c: source.properties.max.poll.records: Storm's client took it for one of Storm's"
+                                        + " settings; " + behind,
                                 "storm --config: Storm's client took " + file + " for its storm.yaml; " + behind);
             }
             System.clearProperty("storm.options");

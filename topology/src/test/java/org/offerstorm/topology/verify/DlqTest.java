@@ -139,7 +139,7 @@ class DlqTest {
         assertThat(all.exitCode()).isEqualTo(1);
         assertThat(all.lines())
                 .anyMatch(line -> line.startsWith("0@1 \"a\" not replayed: would be refused again: bad_type, "))
-                .anyMatch(line -> line.contains("no other value mends a key"))
+                .anyMatch(line -> line.contains("no other value repairs a key"))
                 .contains("replayed 0, not replayed 5");
 
         Path a = Files.writeString(temp.resolve("a.json"), offer("a").replace("Name", "Repaired"));
@@ -149,17 +149,17 @@ class DlqTest {
         Answer repaired = stores.letters("replay", "0@1", "--value", a.toString());
         assertThat(repaired.lines()).containsExactly("0@1 \"a\" replayed as 0@6", "replayed 1, not replayed 0");
         assertThat(repaired.exitCode()).isZero();
-        assertThat(stores.letters("show", "0@1").errors()).contains("was replayed at", "its record stands at 0@6 now");
+        assertThat(stores.letters("show", "0@1").errors()).contains("was replayed at", "its record is now at 0@6");
 
         Path b = Files.writeString(temp.resolve("b.json"), offer("b").replace("Name", "Older"));
         Path c = Files.writeString(temp.resolve("c.json"), offer("c"));
         Answer older = stores.letters("replay", "0@2", "--value", b.toString());
         assertThat(older.lines().get(0))
                 .isEqualTo("0@2 \"b\" not replayed: is older than the offer, which was written at 0@3; --force replays"
-                        + " it all the same");
+                        + " it anyway");
         assertThat(older.exitCode()).isEqualTo(1);
         String deleted = "0@4 \"c\" not replayed: is older than the offer, which was deleted at 0@5; --force replays it"
-                + " all the same";
+                + " anyway";
         assertThat(stores.letters("replay", "0@4", "--value", c.toString()).lines())
                 .contains(deleted);
         // Redis away, or none of the sinks: the topic tells the same.
@@ -232,7 +232,7 @@ class DlqTest {
                 .contains(
                         "0@6 \"a\" not replayed: a newer letter of the same offer is replayed, 0@7",
                         "0@7 \"a\" replayed as 0@8",
-                        "1@7 null not replayed: tells of a gap in the log: there is no record to replay",
+                        "1@7 null not replayed: reports a gap in the log: there is no record to replay",
                         "1/other/0/7 \"a\" not replayed: is of topic other, the configuration's is " + stores.topic()
                                 + "; give the configuration of that stream");
         // Refused when it is newer, although Redis has not yet counted what is newer.
@@ -340,7 +340,7 @@ class DlqTest {
         assertThat(stores.letters("replay", "--reason", "bad_text").lines())
                 .filteredOn(line -> line.contains("not replayed: "))
                 .hasSize(2)
-                .allMatch(line -> line.contains("no other value mends a key"))
+                .allMatch(line -> line.contains("no other value repairs a key"))
                 .noneMatch(line -> line.contains("--value"));
         assertThat(stores.letters("replay", "0@1").lines())
                 .first()
@@ -353,7 +353,7 @@ class DlqTest {
         assertFailure(2, "no dead letter 0@3; the nearest: 0@2, 0@4", stores.letters("show", "0@3"));
         assertFailure(2, "no dead letter 7@3; 'dlq ls' shows all", stores.letters("replay", "7@3"));
         assertFailure(2, "no dead letter 0@9; the nearest: 0@4", stores.letters("drop", "0@1", "0@9", "--yes"));
-        assertFailure(2, "'x' is no position; write PARTITION@OFFSET", stores.letters("show", "x"));
+        assertFailure(2, "'x' is not a position; write PARTITION@OFFSET", stores.letters("show", "x"));
         assertFailure(2, "say which: POSITION", stores.letters("drop", "--yes"));
         assertFailure(2, "not by several", stores.letters("replay", "0@1", "--all"));
         assertFailure(2, "--value needs one POSITION", stores.letters("replay", "--all", "--value", "x"));

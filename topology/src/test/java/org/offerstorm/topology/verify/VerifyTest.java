@@ -33,7 +33,7 @@ import org.offerstorm.tools.verify.VerifyProgress;
 import org.offerstorm.topology.verify.LoadedStores.Answer;
 import redis.clients.jedis.Jedis;
 
-/** Stores that agree, and stores with things spoilt by hand: each is named. */
+/** Stores that agree, and stores damaged by hand: verify names each damage. */
 class VerifyTest {
     private static final long VERSION = 1L << 48;
     private static final String CLEAN = "verify: 10 records, 4 live offers: redis, solr, hdfs and dead letters agree";
@@ -276,7 +276,7 @@ class VerifyTest {
         assertThat(stores.verify().lines())
                 .contains("  " + topic + "-1@4 \"e\": is nothing, must be a dead letter of parse, bad_type");
 
-        // As if it was lost: letters stay for ever in a compacted topic.
+        // As if it was lost: letters stay forever in a compacted topic.
         assertThat(stores.verify("-c", "dead-letters.topic=" + stores.emptyTopic())
                         .lines())
                 .containsSubsequence(

@@ -147,7 +147,7 @@ public final class BadInputRate {
             for (int i = 0; i < CHUNK; i++) {
                 SourceRecord offer = offers.get(random.nextInt(offers.size()));
                 boolean bad = i % 100 < badPercent;
-                byte[] value = bad ? spoilt(KINDS[random.nextInt(KINDS.length)], offer.value()) : offer.value();
+                byte[] value = bad ? corrupted(KINDS[random.nextInt(KINDS.length)], offer.value()) : offer.value();
                 SourceRecord record = new SourceRecord(new SourcePosition(0, offset++, 0), offer.key(), value);
                 if (parser.parse(record) instanceof ParseResult.Rejected != bad) {
                     throw new IllegalStateException("not as it should be: " + new String(value, UTF_8));
@@ -162,7 +162,7 @@ public final class BadInputRate {
     }
 
     /** The offer, bad at its end or, for a field, known only when all is read: the dear kinds. */
-    private static byte[] spoilt(String kind, byte[] offer) {
+    private static byte[] corrupted(String kind, byte[] offer) {
         String json = new String(offer, UTF_8);
         String body = json.substring(0, json.lastIndexOf('}'));
         return switch (kind) {

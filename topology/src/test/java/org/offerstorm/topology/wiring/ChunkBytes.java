@@ -33,7 +33,7 @@ import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.reference.ProfessionsReader;
 
 /**
- * Bytes and CPU time per offer of a chunk on its way between two workers: the own serializer beside Kryo's defaults, which
+ * Bytes and CPU time per offer of a chunk on its way between two workers: our serializer compared with Kryo's defaults, which
  * Storm would take for a class that is registered without a serializer. The sample offers as they go to the sinks,
  * with cell and raw value, in chunks of 1,000.
  */
@@ -112,7 +112,7 @@ public final class ChunkBytes {
         return kryo;
     }
 
-    /** As Storm sets it up, if every class were registered and none had a serializer of its own. */
+    /** As Storm sets it up, if every class were registered and none had its own serializer. */
     private static Kryo defaults() {
         Kryo kryo = new Kryo();
         kryo.setRegistrationRequired(false);
