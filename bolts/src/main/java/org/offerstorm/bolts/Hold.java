@@ -103,7 +103,8 @@ final class Hold<T> {
             whenDone.accept(held.removeFirst().tuple());
             backOff = 0;
             if (took.compareTo(SLOW) > 0) {
-                // The store answers, but slowly: take in the waiting chunks first. The next tick waits in the same queue.
+                // The store answers, but slowly: take in the waiting chunks first. The next tick waits in the same
+                // queue.
                 heldSince = heldSince == null ? begin : heldSince;
                 lastProblem = "the store is slow: " + took.toMillis() + " ms for the last call or calls";
                 return;

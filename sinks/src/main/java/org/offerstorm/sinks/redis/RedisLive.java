@@ -163,9 +163,7 @@ public final class RedisLive implements AutoCloseable {
         connection.begin();
         try {
             return question.answer(connection.get());
-        } catch (
-                RuntimeException
-                        e) { // any error of the client, or a value that is not ours: connect again next time
+        } catch (RuntimeException e) { // any error of the client, or a value that is not ours: connect again next time
             connection.close();
             throw new IOException("redis " + connection.address() + ": " + RedisConnection.describe(e), e);
         }

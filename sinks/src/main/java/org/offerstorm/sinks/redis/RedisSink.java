@@ -63,7 +63,7 @@ public final class RedisSink implements Sink {
                 }
             }
             return result(chunk, (List<?>) apply(arguments));
-        } catch (RuntimeException e) { // any error of the client or of a broken answer: the next write starts from scratch
+        } catch (RuntimeException e) { // any error of the client or a broken answer: the next write connects again
             connection.close();
             return new WriteResult.Retryable(
                     "redis " + connection.address() + ": " + RedisConnection.describe(e)

@@ -167,7 +167,8 @@ final class SolrCore {
             case 401, 403 ->
                 new SolrOutage(text + "; give the user in solr.url the right to update, read and metrics", status);
             case 404 ->
-                new SolrOutage(text + "; make the core from conf/solr/offers, or correct solr.url and solr.core", status);
+                new SolrOutage(
+                        text + "; make the core from conf/solr/offers, or correct solr.url and solr.core", status);
             case 200 -> new SolrOutage(text + " with something that is not Solr's; is solr.url right?");
             default -> new SolrOutage(text, status);
         };

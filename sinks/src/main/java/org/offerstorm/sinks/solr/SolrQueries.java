@@ -107,7 +107,9 @@ public final class SolrQueries {
         }
         if (status != 200) {
             throw new SolrOutage(address() + " answered " + status
-                    + (status == 404 ? "; make the core from conf/solr/offers, or correct solr.url and solr.core" : ""));
+                    + (status == 404
+                            ? "; make the core from conf/solr/offers, or correct solr.url and solr.core"
+                            : ""));
         }
         try (JavaBinCodec codec = new JavaBinCodec()) {
             return (NamedList<Object>) codec.unmarshal(response.body());

@@ -25,7 +25,7 @@ final class WriteProgress {
         left.push(chunk.items());
     }
 
-    @SuppressWarnings("ReferenceEquality") // the held chunk comes again as the same object; an equal one starts from scratch
+    @SuppressWarnings("ReferenceEquality") // the held chunk comes again as the same object; an equal one starts over
     boolean isOf(Chunk<Change> other) {
         return chunk == other;
     }
