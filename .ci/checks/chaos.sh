@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A short run of faults against a real cluster, by a fixed plan: every store is exact afterwards. And what the command
-# refuses, that it notices a wrong counter, and that it leaves nothing behind.
+# A short run of faults against a real cluster, by a fixed plan: every store is exact afterwards. The command also refuses
+# wrong arguments, notices a wrong counter, and leaves nothing behind.
 . "$(dirname "$0")/lib.sh.inc"
 
 dir=$work/chaos
@@ -25,7 +25,7 @@ expect() { # exit code, command...
     }
 }
 
-# --- Words alone --------------------------------------------------------------------------------------------------
+# --- Help and mistakes --------------------------------------------------------------------------------------------------
 expect 0 ./offerstorm chaos --list
 grep -q '^redis-kill  *Redis gets SIGKILL' "$work/out.txt" || die "--list does not explain redis-kill"
 grep -q '^worker-zombie  ' "$work/out.txt" || die "--list does not name worker-zombie"
@@ -33,7 +33,7 @@ expect 2 ./offerstorm chaos --faults worker-kil --dir "$dir"
 grep -q 'did you mean worker-kill?' "$work/err.txt" || { cat "$work/err.txt"; die "no nearest name"; }
 [ ! -e "$dir" ] || die "a wrong name made a cluster"
 expect 2 ./offerstorm chaos --faults worker-kill,everything-kill,redis-pause --minutes 0.5 --dir "$dir"
-grep -q -- '--minutes 0.5 leaves no time for ' "$work/err.txt" || { cat "$work/err.txt"; die "what has no time is not said"; }
+grep -q -- '--minutes 0.5 leaves no time for ' "$work/err.txt" || { cat "$work/err.txt"; die "the message does not name the missing time"; }
 [ ! -e "$dir" ] || die "a plan without time made a cluster"
 
 # --- A plan --------------------------------------------------------------------------------------------------------
@@ -43,10 +43,10 @@ sed 's/^/  /' "$work/out.txt"
 [ "$(grep -c '  fresh$' "$work/out.txt")" -ge 3 ] || die "fewer than three rows"
 grep -q '^verify: .* agree$' "$work/out.txt" || die "no verdict"
 grep -q '^negative counts  *0 in ' "$work/out.txt" || die "no watch of the counts"
-[ ! -e "$dir" ] || die "the cluster's data are still there"
+[ ! -e "$dir" ] || die "the cluster's data still exist"
 nothing_left
 
-# --- Ctrl-C in the middle of a fault: healed, told, taken down ------------------------------------------------------
+# --- Ctrl-C in the middle of a fault: healed, reported, taken down ------------------------------------------------------
 # A shell without job control starts its background processes deaf to SIGINT.
 env --default-signal=INT ./offerstorm chaos --seed 7 --minutes 5 --rate 500 --dir "$dir" --faults redis-pause \
     >"$work/cut.txt" 2>&1 &
@@ -64,17 +64,17 @@ wait "$chaos" || code=$?
 [ "$code" -eq 130 ] || { cat "$work/cut.txt"; die "an interrupted run: exit $code, not 130"; }
 grep -q '^ *1 .* redis-pause .*  interrupted$' "$work/cut.txt" || { cat "$work/cut.txt"; die "no row of the fault that was cut short"; }
 grep -q '^faults gone through  *0 of ' "$work/cut.txt" || { cat "$work/cut.txt"; die "no figures of an interrupted run"; }
-[ ! -e "$dir" ] || die "the data of an interrupted run are still there"
+[ ! -e "$dir" ] || die "the data of an interrupted run still exist"
 nothing_left
 
-# --- Nobody reads on: it ends by itself -----------------------------------------------------------------------------
+# --- Nobody reads the output: it ends by itself -----------------------------------------------------------------------------
 codes=$(
     set +e +o pipefail
     ./offerstorm chaos --seed 7 --minutes 5 --rate 500 --dir "$dir" --faults redis-pause 2>"$work/err.txt" | head -n 2 >"$work/head.txt"
     echo "${PIPESTATUS[0]}"
 )
 [ "$codes" -eq 141 ] || { cat "$work/head.txt" "$work/err.txt"; die "a closed pipe: exit $codes, not 141"; }
-[ ! -e "$dir" ] || die "the data of a run that nobody read are still there"
+[ ! -e "$dir" ] || die "the data of a run that nobody read still exist"
 nothing_left
 
 # --- A counter that is changed by hand is found ----------------------------------------------------------------------
@@ -87,7 +87,7 @@ for _ in $(seq 1 300); do
     kill -0 "$chaos" 2>/dev/null || break
     sleep 0.5
 done
-[ "$(rows)" -ge 1 ] || { cat "$work/second.txt"; die "the second run does not get on"; }
+[ "$(rows)" -ge 1 ] || { cat "$work/second.txt"; die "the second run makes no progress"; }
 port=$(sed -n 's/^redis=//p' "$dir/ports")
 python3 - "$port" <<'EOF'
 import socket, sys, time

@@ -6,7 +6,7 @@
 dir=$work/cluster
 cluster() { local command=$1; shift; ./offerstorm cluster "$command" --dir "$dir" "$@"; }
 end() {
-    # First commands that are still at work, for they hold the cluster's lock.
+    # First end commands that are still running, because they hold the cluster's lock.
     local pid
     for pid in "${pids[@]:-}"; do
         [ -n "$pid" ] && kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true
@@ -29,7 +29,7 @@ soon() {
 }
 worker_pid() { cluster status | awk '/^worker-/ { print $2; found = 1; exit } END { exit !found }'; }
 
-# A directory of somebody else is left alone.
+# A directory with other files is left alone.
 mkdir "$work/other"
 echo mine >"$work/other/file"
 code=0
@@ -46,7 +46,7 @@ wait "$up" 2>/dev/null || true
 cluster down >"$work/out.txt" 2>&1 || { cat "$work/out.txt"; die "'down' after a killed 'up' failed"; }
 nothing_left
 
-# A port that another process has: named, and what was started is ended again.
+# If another process has a port, the message names it, and the servers that were started are stopped.
 python3 - "$(port redis)" <<'EOF' &
 import socket, sys, time
 s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -65,7 +65,7 @@ nothing_left
 
 cluster up >"$work/up.txt" 2>&1 || { cat "$work/up.txt"; die "'up' failed"; }
 [ "$(grep -c ' up after ' "$work/up.txt")" -eq 9 ] || { cat "$work/up.txt"; die "not nine servers"; }
-grep -q 'Reachable from other machines' "$work/up.txt" || die "'up' does not say what is open"
+grep -q 'Reachable from other machines' "$work/up.txt" || die "'up' does not list the open ports"
 cluster status >"$work/status.txt" || { cat "$work/status.txt"; die "not all servers are healthy"; }
 nimbus=$(pid nimbus)
 cluster up >"$work/out.txt" 2>&1 || { cat "$work/out.txt"; die "a second 'up' failed"; }

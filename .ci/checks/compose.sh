@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# deploy/docker: the compose file is well formed, what it mounts is there, its configuration is valid. No engine is needed.
+# deploy/docker: the compose file is well formed, the files that it mounts exist, its configuration is valid. No engine is needed.
 . "$(dirname "$0")/lib.sh.inc"
 
 cd deploy/docker
@@ -14,10 +14,10 @@ elif docker compose version >/dev/null 2>&1; then
     docker compose -f compose.yaml config -q
     echo "compose.yaml is well formed: $(docker compose version --short)"
 else
-    die "neither docker-compose nor 'docker compose' is here, and it cannot be installed (apt-get install docker-compose)"
+    die "neither docker-compose nor 'docker compose' is installed, and it cannot be installed (apt-get install docker-compose)"
 fi
 
-# Every variable of compose.yaml stands in .env, and no image moves by itself.
+# Every variable of compose.yaml is in .env, and every image has a fixed version.
 for name in $(grep -o '\${[A-Z_]*' compose.yaml | tr -d '${' | sort -u); do
     grep -q "^$name=." .env || die ".env has no $name"
 done
@@ -29,7 +29,7 @@ while IFS= read -r image; do
     esac
 done < <(sed -n 's/^[A-Z]*_IMAGE=//p' .env)
 
-# The jars have the version that the build makes; the mounted files are there.
+# The jars have the version that the build makes; the mounted files exist.
 version=$(sed -n 's|.*<version>\(.*\)</version>.*|\1|p' ../../pom.xml | head -n 1)
 grep -q "^OFFERSTORM_JAR=.*offerstorm-topology-$version.jar$" .env || die "OFFERSTORM_JAR in .env is not of version $version"
 grep -q "^DASHBOARD_JAR=.*offerstorm-dashboard-$version.jar$" .env || die "DASHBOARD_JAR in .env is not of version $version"

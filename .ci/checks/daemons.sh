@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Storm's own daemons killed one after the other while offers come: the topology keeps running or comes back by itself, and
-# nothing is lost or doubled. Then each store is changed by hand, and 'verify' names it. A Redis that is away is named by
-# 'doctor' and 'submit'.
+# Storm's own daemons are killed one after the other while offers come: the topology keeps running or comes back by itself, and
+# nothing is lost or doubled. Then each store is changed by hand, and 'verify' names it. 'doctor' and 'submit' name
+# a Redis that is unavailable.
 . "$(dirname "$0")/lib.sh.inc"
 
 dir=$work/cluster
@@ -85,7 +85,7 @@ refused 1 '^solr: 1 lost' ./offerstorm verify
 grep -q "\"$id\"" "$work/out.txt" || die "the lost offer $id is not named"
 echo "  a counter and a document changed: named"
 
-# A file of HDFS, away and back.
+# A file of HDFS is removed and put back.
 run ./offerstorm kill --drain
 files=http://127.0.0.1:$(port namenode-http)/webhdfs/v1
 day=$(curl -sf "$files/offerstorm/offers?op=LISTSTATUS" | grep -o 'dt=[0-9-]*' | head -n 1)
@@ -95,9 +95,9 @@ refused 1 '^hdfs: [0-9,]* lost' ./offerstorm verify
 curl -sf -X PUT "$files/away.avro?op=RENAME&destination=/offerstorm/offers/$day/$file&user.name=$(id -un)" >/dev/null
 ./offerstorm verify >"$work/out.txt" 2>&1 || true
 grep -q '^hdfs: ' "$work/out.txt" && { cat "$work/out.txt"; die "the file is back, and verify still misses it"; }
-echo "  a file taken away: named; put back: sound again"
+echo "  a file taken away: named; put back: valid again"
 
-# --- A store that is away ------------------------------------------------------------------------------------------
+# --- An unavailable store ------------------------------------------------------------------------------------------
 cluster stop redis >/dev/null
 refused 3 'FAIL *redis ' ./offerstorm doctor
 refused 3 'Redis' ./offerstorm submit

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The dashboard's jar alone in an empty directory, without our environment: over the Redis and the Solr of a demo, over
-# servers that went away or were never there, and its answers to mistakes.
+# servers that stopped or never ran, and its answers to mistakes.
 . "$(dirname "$0")/lib.sh.inc"
 
 version=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' pom.xml | head -n 1)
@@ -10,9 +10,9 @@ jar=dashboard/target/offerstorm-dashboard-$version.jar
 
 # --- What is in it -------------------------------------------------------------------------------------------------
 jar tf "$jar" >"$work/list"
-# Of Kafka the client alone, which defines the properties that the configuration may have.
+# Only the client of Kafka, which defines the properties that the configuration may have.
 forbidden='^org/apache/(storm|hadoop|avro|zookeeper|lucene)/|^org/apache/solr/(core|servlet)/|^org/offerstorm/(bolts|topology|local)/|^kafka/.*\.class$|^org/apache/kafka/(storage|raft|controller)/|^org/eclipse/jetty/|^redis/embedded/|^META-INF/.*\.(SF|RSA|DSA)$'
-if grep -E "$forbidden" "$work/list"; then die "these do not belong into $jar"; fi
+if grep -E "$forbidden" "$work/list"; then die "these do not belong in $jar"; fi
 for needed in org/offerstorm/dashboard/cli/DashboardMain.class org/offerstorm/core/geo/continents.bin \
     conf/offerstorm.yaml conf/professions.csv META-INF/LICENSE META-INF/NOTICE; do
     grep -qx "$needed" "$work/list" || die "$needed is missing in $jar"
@@ -78,7 +78,7 @@ expect 2 'no-such-file.yaml: no such file' --config no-such-file.yaml
 expect 2 "did you mean 'fetch.max.bytes'" -c source.properties.fetch.max.byts=3
 expect 2 "did you mean 'hdfs.roll-size'" -c hdfs.roll-sise=1GiB
 
-# --- Over servers that were never there ------------------------------------------------------------------------------
+# --- Over servers that never ran ------------------------------------------------------------------------------
 cat >"$work/empty/away.yaml" <<'YAML'
 redis:
   uri: redis://127.0.0.1:1
@@ -93,7 +93,7 @@ answers 503 'the search is unavailable: .*127.0.0.1:1' '/api/offers?q=nurse'
 grep -q 'redis 127.0.0.1:1' "$work/away.err" || { cat "$work/away.err"; die "the log does not say that Redis is away"; }
 expect 3 "port ${url##*:} of 127.0.0.1 is taken" --config away.yaml --port "${url##*:}"
 end
-echo "without servers: the pages are up and say what is away"
+echo "without servers: the pages are up and name the unavailable servers"
 
 # --- Over a Redis and a Solr with offers ---------------------------------------------------------------------------
 redis=$(free_port)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The demo with the samples: three equal tables, twice on the same directory; nothing is left behind.
+# The demo with the samples, twice on the same directory, shows three equal tables and leaves nothing behind.
 . "$(dirname "$0")/lib.sh.inc"
 
 for run in first second; do

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# A full and a read-only disk: a message, exit 3, nothing left behind, nothing lost. Needs the right to mount.
+# On a full and on a read-only disk the demo shows a message, exits 3, leaves nothing behind and loses nothing. Needs the
+# right to mount.
 . "$(dirname "$0")/lib.sh.inc"
 
 disk=$work/disk
 mkdir "$disk"
 if ! mount -t tmpfs -o size=30m tmpfs "$disk" 2>"$work/mount.txt"; then
-    echo "left out: $(cat "$work/mount.txt")"
+    echo "skipped: $(cat "$work/mount.txt")"
     exit 0
 fi
 unmount_and_finish() {

@@ -26,7 +26,7 @@ interrupted TERM 143 1.5 'one'
 interrupted INT 130 3 'two words'
 interrupted TERM 143 5 'two words'
 interrupted INT 130 7 'one'
-# The directory is sound after all that.
+# The directory is valid after all that.
 ./offerstorm demo --exit-when-done --data-dir "$work/one" >"$work/last.txt" 2>&1 || { tail -20 "$work/last.txt"; die 'the last run failed'; }
 tail -2 "$work/last.txt"
 nothing_left

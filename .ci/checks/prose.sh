@@ -78,7 +78,7 @@ LC_ALL=C awk -v style=docs/style.md '
             if (!everywhere[i] && !page || !index(both, needle[i])) {
                 continue
             }
-            # On this line, or begun on the one before.
+            # On this line, or across the line break before it.
             if (index(" " here " ", needle[i]) || !index(" " before " ", needle[i])) {
                 complain("\"" phrase[i] "\"; write: " better[i])
             }

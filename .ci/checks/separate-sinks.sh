@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Two submissions of one jar, each with its own sinks and consumer group: while Solr is away one waits, with a bounded
+# Two submissions of one jar, each with its own sinks and consumer group: while Solr is unavailable one waits, with a bounded
 # number of handles and without a replay, and the other keeps counting. Both write dead letters, and each record has one;
 # replay and drop leave a stream that verifies.
 . "$(dirname "$0")/lib.sh.inc"
@@ -81,7 +81,7 @@ expect 0 "$offerstorm" produce "$work/more.ndjson" --config "$cluster/offerstorm
 verified "${counts[@]}"
 say "Solr away: Redis counts $(counted) live offers, and verifies"
 sleep 35
-[ "$(sum held_chunks "${stores[@]}")" -gt 0 ] || die "nothing is held, though Solr is away"
+[ "$(sum held_chunks "${stores[@]}")" -gt 0 ] || die "nothing is held, though Solr is unavailable"
 [ "$(figures pid "${stores[@]}")" = "$worker" ] || die "the worker of the stores did not survive the outage"
 now=$(ls "/proc/$worker/fd" | wc -l)
 [ "$now" -le $((handles + 40)) ] || die "the worker has $now open handles, $handles before the outage"

@@ -18,6 +18,6 @@ expect() { # passed, skipped, command in front of Maven...
     echo "$*: $passed passed, $skipped skipped"
 }
 
-# Last the whole of it: its report is the one that stays.
+# The whole test runs last, because its report is the one that stays.
 expect 1 2 nohup env --ignore-signal=INT
 expect 3 0 env --default-signal=HUP,INT

@@ -59,7 +59,7 @@ say "chain: 2,000 offers, verify clean"
 # --- A worker killed under load ----------------------------------------------------------------------------------
 "$offerstorm" generate --count 60000 --seed 7 --out "$work/load.ndjson" 2>/dev/null
 before=$(worker)
-kill -0 "$before" || die "the worker is no process of this machine: $before"
+kill -0 "$before" || die "the worker is not a process of this machine: $before"
 "$offerstorm" produce "$work/load.ndjson" >"$work/produce.txt" 2>&1 &
 producer=$!
 pids+=("$producer")
@@ -72,7 +72,7 @@ wait "$producer" || die "produce failed: $(cat "$work/produce.txt")"
 expect 0 "$offerstorm" verify --wait 300s
 after=$(worker)
 [ "$after" != "$before" ] || die "the same worker $after after kill -9"
-say "worker $before killed under load, $after goes on, verify clean"
+say "worker $before killed under load, $after continues, verify clean"
 
 # --- Drained to the end ------------------------------------------------------------------------------------------
 topology 0 kill --drain offerstorm

@@ -30,7 +30,7 @@ final class BadRecordAlarm {
     private final Logger log;
     /** Since the share was last looked at. */
     private final Counts recent = new Counts();
-    /** Since the last summary, without what warnings told. */
+    /** Since the last summary, without those that warnings reported. */
     private final Counts quiet = new Counts();
 
     private int ticks;

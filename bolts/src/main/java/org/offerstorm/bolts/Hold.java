@@ -10,13 +10,13 @@ import org.offerstorm.core.sink.WriteResult;
 import org.slf4j.Logger;
 
 /**
- * The chunks that a bolt keeps while a store is away, oldest first, and when to try again. Not thread-safe: the bolt's
- * executor owns it. Storm's {@code max.spout.pending} bounds how many there can be.
+ * The chunks that a bolt keeps while a store is unavailable, oldest first, and when to try again. Not thread-safe:
+ * the bolt's executor owns it. Storm's {@code max.spout.pending} bounds how many there can be.
  *
  * @param <T> the tuple
  */
 final class Hold<T> {
-    /** One try at a chunk. Keeps what it has done already, so that a later call goes on from there. */
+    /** One try at a chunk. Remembers what it has done, so a later call continues from there. */
     interface Attempt {
         /** Must not throw for an outage; returns within some seconds. */
         WriteResult run();
@@ -65,8 +65,8 @@ final class Hold<T> {
     void tick(Consumer<T> keepAlive) {
         ticksToLog--;
         ticksToProbe--;
-        // Were each of those that waited behind a slow call to make another one, chunks behind them would wait past
-        // Storm's time-out. Before the last of them, what came meanwhile has been taken in.
+        // If each tick that waited behind a slow call made another call, the chunks behind them would wait past Storm's
+        // time-out. Before the last of these ticks, all chunks that came in the meantime have been taken in.
         boolean last = backlog.isLast(clock.instant());
         if (heldSince != null && last && ticksToProbe <= 0) {
             work();
@@ -103,7 +103,8 @@ final class Hold<T> {
             whenDone.accept(held.removeFirst().tuple());
             backOff = 0;
             if (took.compareTo(SLOW) > 0) {
-                // The store answers, but slowly: take in what waits, and go on at the next tick, which waits there too.
+                // The store answers, but slowly: take in the waiting chunks first. The next tick waits in the same
+                // queue.
                 heldSince = heldSince == null ? begin : heldSince;
                 lastProblem = "the store is slow: " + took.toMillis() + " ms for the last call or calls";
                 return;
@@ -111,7 +112,7 @@ final class Hold<T> {
         }
         if (heldSince != null) {
             log.info(
-                    "{} goes on after {} s",
+                    "{} continues after {} s",
                     component,
                     Duration.between(heldSince, clock.instant()).toSeconds());
         }

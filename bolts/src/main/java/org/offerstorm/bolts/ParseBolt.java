@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns records into changes. A bad record goes to the dead letters, and the chunk is acked only when it is durable there;
- * its neighbours go on, and so does a chunk of which nothing is left, for its ranges must reach every sink.
- * The log hears of bad records in counts, see {@link BadRecordAlarm}.
+ * its neighbours continue, and so does a chunk of which nothing is left, because its ranges must reach every sink.
+ * Bad records are logged as counts, see {@link BadRecordAlarm}.
  */
 public final class ParseBolt extends HoldingBolt {
     private final DeadLetters.Factory deadLettersFactory;

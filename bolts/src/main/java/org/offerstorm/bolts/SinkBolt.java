@@ -71,7 +71,7 @@ public final class SinkBolt extends HoldingBolt {
         deadLetters.close();
     }
 
-    /** The chunk goes to the sink once; if only the dead letters are away, a later run goes on with them. */
+    /** The chunk goes to the sink once; if only the dead letters are unavailable, a later run continues with them. */
     private final class WriteThenReject implements Hold.Attempt {
         private final Chunk<Change> chunk;
         private List<DeadLetter> letters;

@@ -115,7 +115,7 @@ class HoldTest {
         for (int second = 1; second <= 4; second++) {
             tick();
         }
-        offer("c"); // stood behind those ticks
+        offer("c"); // was queued behind those ticks
 
         assertThat(tried).containsExactly("a");
         assertThat(hold.size()).isEqualTo(2);

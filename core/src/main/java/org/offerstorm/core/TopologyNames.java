@@ -19,7 +19,7 @@ public final class TopologyNames {
     public static final String METRIC_UNKNOWN_FIELDS = "unknown-fields";
     /** Offsets of the log that a sink has passed, no matter what it did with their records. */
     public static final String METRIC_PASSED = "passed";
-    /** Chunks held because a store is away; alert when above zero for a minute. */
+    /** Chunks held because a store is unavailable; alert when above zero for a minute. */
     public static final String METRIC_HELD = "held";
     /** Words: why chunks are held; null if none are. */
     public static final String METRIC_PROBLEM = "problem";

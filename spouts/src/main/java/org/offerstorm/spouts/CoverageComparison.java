@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares the acked floors with the counters' coverage: an acked record is counted, so if the counters say otherwise,
- * their store lost it, and the stream is taken back to where they stand. Poller thread.
+ * their store lost it, and the stream goes back to their position. Poller thread.
  */
 final class CoverageComparison {
     private static final Logger LOG = LoggerFactory.getLogger(CoverageComparison.class);

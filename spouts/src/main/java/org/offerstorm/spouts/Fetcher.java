@@ -45,7 +45,7 @@ final class Fetcher {
      * Takes positions that the log no longer holds to its first offset; each gap is reported before.
      *
      * @return false if one cannot be reported now: the next poll fails at the same place
-     * @throws HoldException if a position is behind the log's end
+     * @throws HoldException if a position is beyond the log's end
      */
     boolean passGaps(KafkaSession session, Map<TopicPartition, Long> outOfRange) throws HoldException {
         Source source = slot.source().orElseThrow();

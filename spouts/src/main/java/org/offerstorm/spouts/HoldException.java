@@ -1,6 +1,6 @@
 package org.offerstorm.spouts;
 
-/** Going on would break a guarantee: the spout emits nothing and tells why. */
+/** To continue would break a guarantee: the spout emits nothing and says why. */
 final class HoldException extends Exception {
     private final boolean untilRestart;
 

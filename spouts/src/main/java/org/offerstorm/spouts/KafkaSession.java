@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.offerstorm.core.model.Source;
 
 /**
- * One connection to Kafka: the consumer of one slot's partitions, and an admin client that tells the topic's identity.
+ * One connection to Kafka: the consumer of one slot's partitions, and an admin client that reads the topic's identity.
  * Used by the poller thread alone; after any exception it is closed and another one opened.
  */
 final class KafkaSession implements AutoCloseable {
@@ -139,7 +139,7 @@ final class KafkaSession implements AutoCloseable {
         consumer.commitSync(byPartition(offsets), TIMEOUT);
     }
 
-    /** Committed records behind the position of the assigned partitions, as far as the client knows. */
+    /** Committed records after the positions of the assigned partitions, as far as the client knows. */
     long behind() {
         long behind = 0;
         for (TopicPartition partition : consumer.assignment()) {

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Logs each distinct message once a minute, with the number of times it came: an outage of an hour is no log of a
- * gigabyte. Not safe for use by many threads.
+ * Logs each distinct message once a minute, with the number of times it came: an outage of an hour does not
+ * fill a gigabyte of log. Not safe for use by many threads.
  */
 final class LogOnce {
     private static final long PERIOD_NANOS = Duration.ofMinutes(1).toNanos();

@@ -59,7 +59,7 @@ public final class OfferSpout extends BaseRichSpout {
     private transient boolean active;
     private transient boolean drained;
     private transient String reportedHold;
-    /** As {@link SpoutMetrics} tells them; written by the executor, read by reporters. */
+    /** As {@link SpoutMetrics} reports them; written by the executor, read by reporters. */
     private transient volatile boolean drainAcked;
 
     private transient volatile long durableAt;
@@ -186,7 +186,7 @@ public final class OfferSpout extends BaseRichSpout {
         }
     }
 
-    /** Commits what is acked; in vain if the broker is away, which costs a replay at the next start. */
+    /** Commits what is acked. If the broker is unavailable, that fails and costs a replay at the next start. */
     @Override
     public void close() {
         if (poller == null) {

@@ -75,7 +75,7 @@ final class PartitionBuffer {
     }
 
     /**
-     * Ends the cut: the range from the last cut to here, which is behind {@code last}, or at the end if no record is left.
+     * Ends the cut: the range from the last cut to here, which is after {@code last}, or at the end if no record is left.
      *
      * @param last the last record removed, or null
      */

@@ -15,8 +15,8 @@ import org.offerstorm.core.model.SourceRecord;
  * The partitions of one spout task: what was read, what was cut into chunks, what is acked. The poller thread appends and
  * restarts, the executor thread cuts and acks; every method is short and guarded by this object.
  *
- * <p>A restart (a seek back, a hold) begins a new generation: what was cut before counts no more, for it will be read
- * again.
+ * <p>A restart (a seek back, a hold) begins a new generation: earlier chunks no longer count, because their records will be
+ * read again.
  */
 final class Slot {
     /**
@@ -81,7 +81,7 @@ final class Slot {
     }
 
     /**
-     * The next chunk: what stands in the buffer, from all partitions in turn, up to the limits; one record at least.
+     * The next chunk: what is in the buffer, from all partitions in turn, up to the limits; one record at least.
      * Executor thread.
      *
      * @return nothing if nothing was read
@@ -122,7 +122,7 @@ final class Slot {
                 : Optional.of(new Cut(generation, source, List.copyOf(ranges), records, false));
     }
 
-    /** A chunk without content that tells the writers to finish; nothing while halted. Executor thread. */
+    /** A chunk without content that makes the writers finish; nothing while halted. Executor thread. */
     synchronized Optional<Cut> drain() {
         return source().map(log -> new Cut(generation, log, List.of(), List.of(), true));
     }

@@ -59,7 +59,7 @@ public final class SpoutMetrics {
         gaps = context.registerCounter(GAPS);
     }
 
-    /** @param text read by the reporters' threads; null: nothing to tell */
+    /** @param text read by the reporters' threads; null: nothing to report */
     void text(String name, Supplier<String> text) {
         context.registerGauge(name, text::get);
     }

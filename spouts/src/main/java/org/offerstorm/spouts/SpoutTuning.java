@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * How the spout works, apart from where it reads.
  *
- * @param sinks names of the sinks of this submission, none for a dry run; stored with the commits, so that a sink added later is noticed
+ * @param sinks names of the sinks of this submission, none for a dry run; stored with the commits, to notice a
+ *     sink that is added later
  * @param maxPending chunks in flight for each task, at least 1
  * @param chunkRecords records of a chunk, at most; at least 1
  * @param chunkBytes bytes of a chunk, at most; a larger record makes a chunk alone
@@ -18,8 +19,8 @@ public record SpoutTuning(
         Set<String> sinks, int maxPending, int chunkRecords, long chunkBytes, long bufferBytes, Duration upkeep)
         implements Serializable {
     /**
-     * What is read ahead for one task, about. More is no faster: Kafka's consumer reads ahead itself, and what waits longer
-     * leaves the processor's cache and is moved by more garbage collections.
+     * How much is read ahead for one task, roughly. More is not faster: Kafka's consumer reads ahead itself, and records
+     * that wait longer leave the processor's cache and are moved by more garbage collections.
      */
     public static final int BUFFER_BYTES = 4 << 20;
 

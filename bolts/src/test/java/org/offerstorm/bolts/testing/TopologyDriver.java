@@ -80,7 +80,7 @@ public final class TopologyDriver implements AutoCloseable {
     /**
      * Opens every component of the topology.
      *
-     * @param conf the topology's configuration; Storm's defaults stand below it
+     * @param conf the topology's configuration; Storm's defaults apply where it is silent
      */
     public static TopologyDriver start(StormTopology topology, Map<String, Object> conf) {
         TopologyDriver driver = new TopologyDriver(topology, conf);

@@ -14,10 +14,10 @@ public interface Check {
     String where();
 
     /**
-     * Looks, and tells each finding as soon as it is known: when the check takes too long, what it told until then stays.
+     * Looks, and reports each finding as soon as it is known: if the check takes too long, the earlier findings stay.
      * May be interrupted.
      *
-     * @throws Exception if it could not look at all; the caller tells it as a failure
+     * @throws Exception if it could not look at all; the caller reports that as a failure
      */
     void run(Consumer<Finding> found) throws Exception;
 }

@@ -1,5 +1,5 @@
 /**
- * What a look at a server found, in words for the person who runs {@code doctor}, {@code setup} or {@code submit}: a
+ * What a check of a server found, in words for the person who runs {@code doctor}, {@code setup} or {@code submit}: a
  * check, its findings, and the failure that ends a command.
  *
  * <p>Invariant: nothing here connects to anything; the module that owns a client implements its

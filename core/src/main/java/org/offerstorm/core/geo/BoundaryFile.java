@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
 /**
- * Reads the boundary resource: a header, the rings, the cells, a checksum. Not compressed, for the jar is, and so that the
- * same bytes come out of every Java version.
+ * Reads the boundary resource: a header, the rings, the cells, a checksum. It is not compressed, because the jar is, and
+ * because every Java version then writes the same bytes.
  *
  * <pre>
  *   magic 'OFCB', format, units per degree, cells per degree           4, 1, 2, 1 bytes

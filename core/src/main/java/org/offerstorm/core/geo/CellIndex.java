@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <ul>
  *   <li>{@link #FRINGE}: open water, some of it within reach of land. The nearest edges decide.
- *   <li>{@link #BORDER}: edges pass through it, and more than one continent is near. The few edges inside it tell what
+ *   <li>{@link #BORDER}: edges pass through it, and more than one continent is near. The few edges inside it decide what
  *       contains the point; else the nearest edges decide.
  * </ul>
  *

@@ -2,7 +2,7 @@ package org.offerstorm.core.geo;
 
 import java.math.BigDecimal;
 
-/** On which side of an edge a point lies, exactly: a filter in doubles, and decimals of any length where it can't tell. */
+/** On which side of an edge a point lies, exactly: a filter in doubles, then decimals of any length if it cannot decide. */
 final class Orientation {
     /** Shewchuk's bound for the first stage of an adaptive orientation test, (3 + 16ε)ε with ε = 2^-53. */
     private static final double BOUND = (3 + 16 * 0x1p-53) * 0x1p-53;

@@ -8,7 +8,7 @@ import java.util.Objects;
  * partition. Immutable. A chunk without items still covers its ranges and passes every component.
  *
  * @param <T> {@link SourceRecord} from the spout, {@link Change} after parsing
- * @param items never changed after construction; not copied, for this is on the path of every offer
+ * @param items never changed after construction; not copied, because this is on the path of every offer
  */
 public record Chunk<T>(ChunkHeader header, List<T> items) {
     public Chunk {

@@ -1,7 +1,7 @@
 package org.offerstorm.core.model;
 
 /**
- * Where a record stands in its log.
+ * Where a record is in its log.
  *
  * @param partition Kafka partition, from 0
  * @param offset offset in the partition, from 0

@@ -65,7 +65,7 @@ public sealed interface Option {
             return write(defaults);
         }
 
-        /** A list as it stands in the file. */
+        /** A list as it is in the file. */
         public static String write(Collection<String> names) {
             return names.isEmpty() ? "[" + NONE + "]" : "[" + String.join(", ", names) + "]";
         }

@@ -1,6 +1,6 @@
 package org.offerstorm.core.option;
 
-/** What may stand among the properties that are handed to a client. */
+/** Which properties may be passed to a client. */
 @FunctionalInterface
 public interface PropertyRules {
     /**

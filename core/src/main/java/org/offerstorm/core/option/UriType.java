@@ -12,7 +12,7 @@ import org.offerstorm.core.secret.Secrets;
  * @param form how it is written
  * @param schemes schemes that will do
  * @param needsPort whether a port must be named
- * @param credentials whether user and password may stand in it
+ * @param credentials whether it may contain user and password
  * @param path what may follow host and port
  */
 public record UriType(String form, Set<String> schemes, boolean needsPort, boolean credentials, Pattern path)
@@ -46,7 +46,7 @@ public record UriType(String form, Set<String> schemes, boolean needsPort, boole
         if (uri.getRawQuery() != null
                 || uri.getRawFragment() != null
                 || !path.matcher(uri.getRawPath()).matches()) {
-            throw wrong("goes on behind what can be used");
+            throw wrong("has a path, query or fragment that cannot be used");
         }
         return text;
     }

@@ -17,7 +17,7 @@ public interface ValueType<T> {
     /** What is allowed, for the reference: {@code duration, 100 ms to 5 s}. */
     String allowed();
 
-    /** Whether {@code ${env:NAME}} and {@code ${file:path}} may stand in it, to be resolved on the worker. */
+    /** Whether {@code ${env:NAME}} and {@code ${file:path}} may be in it, to be resolved on the worker. */
     default boolean takesReferences() {
         return false;
     }

@@ -41,11 +41,11 @@ final class Instants {
         int day = number(2, 1, lastDay(year, month), "day");
         boolean yearInReach = year >= 1999 && year <= 2100;
         if (at == end) {
-            // A silly year is named as such even where time and zone lack too.
+            // An impossible year is reported as such even if time and zone are missing too.
             throw yearInReach ? bad("the time and the zone are missing") : outOfRange();
         }
         if (text[at] != 'T' && text[at] != 't') {
-            throw bad("'T' must stand between date and time");
+            throw bad("'T' must be between date and time");
         }
         at++;
         long millisOfDay = millisOfDay();

@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.offerstorm.core.model.Offer;
 
 /**
- * The fields of the offer that is being read. A problem does not end the reading, for the rest of the document must
- * still be checked: the first one is kept and told at the end. Reused for every record; one thread.
+ * The fields of the offer that is being read. A problem does not end the reading, because the rest of the document must
+ * still be checked: the first one is kept and reported at the end. Reused for every record; one thread.
  */
 final class OfferDraft {
     /** Longest integer that fits in 2^53, with its sign. */
@@ -70,7 +70,7 @@ final class OfferDraft {
         return first;
     }
 
-    /** Takes the value at which the parser stands; it may also be the opening of an array or object. */
+    /** Takes the value at the position of the parser; it may also be the opening of an array or object. */
     void take(int field, JsonParser json, JsonToken token) throws IOException {
         if (token == JsonToken.VALUE_NULL) {
             return; // null is absent

@@ -121,7 +121,7 @@ public final class OfferParser {
         return advice < 0 ? text : text.substring(0, advice);
     }
 
-    /** Reads one object, the whole of it, and hands the fields of depth 1 to the draft. */
+    /** Reads one whole object, and passes the fields of depth 1 to the draft. */
     private void readObject(JsonParser json) throws IOException {
         if (json.nextToken() != JsonToken.START_OBJECT) {
             throw new Refused(Reason.NOT_AN_OBJECT, "the value is JSON, but no object");

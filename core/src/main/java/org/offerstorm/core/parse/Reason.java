@@ -2,7 +2,7 @@ package org.offerstorm.core.parse;
 
 import java.util.Locale;
 
-/** Why a record is not an offer. The codes are an interface: they stand in dead letters, metrics and docs/input.md. */
+/** Why a record is not an offer. The codes are an interface: they are in dead letters, metrics and docs/input.md. */
 public enum Reason {
     /** The record has no key; without one, corrections of an offer have no order. */
     KEY_MISSING,

@@ -1,8 +1,8 @@
 package org.offerstorm.core.parse;
 
 /**
- * Ends the parsing of a record; never leaves this package. Has no stack trace, for a flood of bad records must not cost
- * more than good ones.
+ * Ends the parsing of a record; never leaves this package. It has no stack trace, because a flood of bad records must not
+ * cost more than good ones.
  */
 final class Refused extends RuntimeException {
     private final transient Reason reason;

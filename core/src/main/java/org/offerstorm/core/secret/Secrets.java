@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Secrets stand in the configuration as references, {@code ${env:NAME}} and {@code ${file:path}}, and are resolved on the
+ * Secrets are in the configuration as references, {@code ${env:NAME}} and {@code ${file:path}}, and are resolved on the
  * worker when a connection opens: they never travel in the topology's configuration, to the UI or to logs.
  */
 public final class Secrets {
@@ -38,7 +38,7 @@ public final class Secrets {
     }
 
     /**
-     * A URI with each reference replaced. What stands for a part of the URI is percent-encoded, so that a password may
+     * A URI with each reference replaced. A reference to a part of the URI is percent-encoded, so a password may
      * hold any character; a reference that is all of the text names a whole URI and is taken as it is.
      *
      * @throws Unresolved if a variable is not set or a file cannot be read

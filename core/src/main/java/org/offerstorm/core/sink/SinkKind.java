@@ -8,7 +8,7 @@ import org.offerstorm.core.option.Option;
 import org.offerstorm.core.option.OptionValues;
 
 /**
- * Everything that a store is to the rest: its names, its options, how its sink is laid out in the topology, and who makes
+ * Everything that the other code knows of a store: its names, its options, how its sink is laid out in the topology, and who makes
  * its parts. {@code org.offerstorm.sinks.Sinks} lists the kinds. A kind is asked when a configuration is read, a topology
  * is wired or a command runs, never for a record. It has no state, connects to nothing, and any thread may call it.
  *

@@ -7,7 +7,7 @@ import java.util.List;
 /** Text from outside, fit for a terminal: in quotes, of bounded length, with what is not plain as an escape. */
 public final class Quote {
     private static final int LONGEST = 60;
-    /** What Java decodes malformed bytes to; where it stands as such, its bytes are shown. */
+    /** What Java decodes malformed bytes to; if the text itself contains it, its bytes are shown. */
     private static final int REPLACEMENT = 0xFFFD;
 
     private Quote() {}
@@ -33,7 +33,7 @@ public final class Quote {
     }
 
     /**
-     * The whole of it without quotes, line by line: regardless of the bytes, a line of the answer has no character that is
+     * The whole text without quotes, line by line: regardless of the bytes, a line of the answer has no character that is
      * not plain.
      */
     public static List<String> lines(byte[] bytes) {
@@ -61,8 +61,8 @@ public final class Quote {
     }
 
     /**
-     * The whole of it on one line without quotes, so that it can be read back: a backslash is doubled, and what is not plain is
-     * an escape, as in {@link #of(byte[])}; a quote stands as it is.
+     * The whole text on one line without quotes, in a form that can be read back: a backslash is doubled, and what is not plain is
+     * an escape, as in {@link #of(byte[])}; a quote stays as it is.
      */
     public static String line(byte[] bytes) {
         StringBuilder line = new StringBuilder();

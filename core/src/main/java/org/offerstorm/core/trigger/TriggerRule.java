@@ -51,7 +51,7 @@ public record TriggerRule(
             + COMPARISON + "(?:\\s+for\\s+(\\d{1,6})\\s*(s|m|min|h|d))?(?:\\s+until\\s+" + COMPARISON + ")?");
 
     /**
-     * Reads a rule. A category may stand in quotation marks.
+     * Reads a rule. A category may be in quotation marks.
      *
      * @throws IllegalArgumentException if the text is none; the message says what to write
      */

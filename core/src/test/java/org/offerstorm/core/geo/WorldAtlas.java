@@ -30,7 +30,7 @@ final class WorldAtlas {
 
     private static final String ENTRY = "package/countries-10m.json";
     private static final String ANTARCTICA = "010";
-    /** Half the side of the square that stands for an island without area, in degrees. */
+    /** Half the side of the square that replaces an island without area, in degrees. */
     private static final double ISLET = 0.002;
 
     /** @param id ISO 3166 numeric, or empty */

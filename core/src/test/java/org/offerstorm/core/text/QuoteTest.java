@@ -34,7 +34,8 @@ class QuoteTest {
     @Test
     void one_line_can_be_read_back() {
         assertThat(Quote.line(utf8("a\"b\tc\nd"))).isEqualTo("a\"b\\u0009c\\u000ad");
-        assertThat(Quote.line(utf8("\\u0041"))).isEqualTo("\\\\u0041"); // no escape, for its backslash is doubled
+        assertThat(Quote.line(utf8("\\u0041")))
+                .isEqualTo("\\\\u0041"); // not an escape, because its backslash is doubled
         assertThat(Quote.line(new byte[] {'\\', 'x', (byte) 0xff})).isEqualTo("\\\\x\\xff");
         assertThat(Quote.line(utf8("x".repeat(600)))).hasSize(600);
     }

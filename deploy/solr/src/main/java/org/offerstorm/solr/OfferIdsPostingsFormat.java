@@ -14,10 +14,10 @@ import org.apache.lucene.index.SegmentWriteState;
 
 /**
  * Lucene's own postings behind Lucene's own Bloom filter, for the field of ids. Each update asks every segment for the
- * version of its offer; most segments do not have it, and the filter says so from memory, where the dictionary of terms
- * would have to be searched. Lucene has both, but no name under which a schema could ask for the two together.
+ * version of its offer; most segments do not have it, and the filter says so from memory, without a search of the
+ * dictionary of terms. Lucene has both, but no name under which a schema could ask for the two together.
  *
- * <p>A segment tells by itself which format it was written in: a core may change from Lucene's default to this and back at
+ * <p>A segment states in which format it was written: a core may change from Lucene's default to this and back at
  * any time, and each new segment is in the format of the moment. A Solr without this jar cannot open segments in it.
  */
 public final class OfferIdsPostingsFormat extends PostingsFormat {
@@ -25,8 +25,8 @@ public final class OfferIdsPostingsFormat extends PostingsFormat {
     public static final String NAME = "OfferIds";
 
     /**
-     * Of 200 ids that a segment does not have, one at most is looked for in vain. Costs 11 to 22 bits of heap an id, for
-     * sizes are powers of two.
+     * Of 200 ids that a segment does not have, at most one causes a needless search. Costs 11 to 22 bits of heap per id,
+     * because sizes are powers of two.
      */
     private static final float FALSE_POSITIVES = 0.005f;
 
@@ -53,7 +53,7 @@ public final class OfferIdsPostingsFormat extends PostingsFormat {
 
     /**
      * An empty filter for a segment of so many ids. Beyond {@value #MOST_IDS} it grows no further: at 200 million one id
-     * in eight is looked for in vain, and beyond some 300 million, with over 90 % of its bits set, Lucene leaves it out.
+     * in eight causes a needless search, and beyond some 300 million, with over 90 % of its bits set, Lucene leaves it out.
      * Merges stop at 5 GB, some 30 million offers; only an optimize comes so far.
      */
     static FuzzySet filter(int ids) {

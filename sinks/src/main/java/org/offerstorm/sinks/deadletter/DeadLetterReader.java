@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the dead letters that stand in the topic now. For commands and tests; it opens a consumer for each call.
+ * Reads the dead letters that are in the topic now. For commands and tests; it opens a consumer for each call.
  */
 public final class DeadLetterReader {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterReader.class);

@@ -4,7 +4,7 @@ import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.sink.DeadLetter;
 
-/** What stands in the topic for a refused record: the letter itself, or the mark of one that an operator settled. */
+/** The entry of the topic for a refused record: the letter itself, or the mark of one that an operator settled. */
 public sealed interface LetterEntry permits StoredLetter, SettledLetter {
     /** The log that the record came from. */
     Source source();

@@ -131,7 +131,7 @@ final class LetterFormat {
                     text(headers, REASON),
                     text(headers, DETAIL));
             return Optional.of(new StoredLetter(letter, Long.parseLong(text(headers, REFUSED_AT))));
-        } catch (IllegalArgumentException e) { // a header is missing, or no number or word of ours
+        } catch (IllegalArgumentException e) { // a header is missing, or is not a number or a word of ours
             return Optional.empty();
         }
     }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Where the newest entry of each key stands, without the keys: 64 bits of their hash, 16 bytes a slot of an open table that
+ * Where the newest entry of each key is, without the keys: 64 bits of their hash, 16 bytes a slot of an open table that
  * is at most half full. A million letters take 32 to 64 MB. Two of a million collide with a chance of one in ten million.
  * One thread.
  */

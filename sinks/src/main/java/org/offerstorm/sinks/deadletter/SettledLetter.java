@@ -39,7 +39,7 @@ public record SettledLetter(
                 letter.source(), letter.position(), letter.stage(), letter.reason(), Settlement.DROPPED, nowMillis, "");
     }
 
-    /** The mark of a letter whose record stands in the log once more. */
+    /** The mark of a letter whose record was written to the log again. */
     public static SettledLetter replayed(LetterEntry letter, String to, long nowMillis) {
         return new SettledLetter(
                 letter.source(),

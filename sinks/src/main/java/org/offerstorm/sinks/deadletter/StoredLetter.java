@@ -5,7 +5,7 @@ import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.sink.DeadLetter;
 
 /**
- * A dead letter as it stands in the topic.
+ * A dead letter as it is in the topic.
  *
  * @param letter record, stage, reason and detail
  * @param refusedAtMillis when it was written, milliseconds since 1970 UTC

@@ -62,7 +62,7 @@ final class Attempt {
     /**
      * Writes the rows that are not covered yet, durably.
      *
-     * @return {@link WriteResult.Retryable} if the budget ended between two dates; the next call goes on there
+     * @return {@link WriteResult.Retryable} if the budget ended between two dates; the next call continues there
      */
     WriteResult write(Chunk<Change> chunk, Budget budget) throws IOException, Superseded {
         for (Floor floor : chunk.header().floors()) {
@@ -111,7 +111,7 @@ final class Attempt {
         }
     }
 
-    /** Appends dates until all are durable or the budget is spent; every file touched was checked to stand at its path. */
+    /** Appends dates until all are durable or the budget is spent; every file touched was checked to be at its path. */
     private boolean append(Chunk<Change> chunk, Map<LocalDate, List<Change>> fresh, Budget budget)
             throws IOException, Superseded {
         int epoch = chunk.header().source().epoch();
@@ -217,7 +217,7 @@ final class Attempt {
         }
     }
 
-    /** A rename does not stop a live writer: only a file that stands at its own path counts. */
+    /** A rename does not stop a live writer: only a file that is at its own path counts. */
     private void checkInPlace(OpenFile file) throws IOException, Superseded {
         if (!files.exists(file.path())) {
             throw superseded(file);

@@ -130,7 +130,7 @@ final class BlockReader implements Closeable {
         }
     }
 
-    /** Goes on behind the next sync marker after {@code position}, if there is one. */
+    /** Continues after the next sync marker that follows {@code position}, if any. */
     private void skipPast(long position) throws IOException {
         try {
             input.seek(position + 1);
@@ -164,7 +164,7 @@ final class BlockReader implements Closeable {
 
         @Override
         public void seek(long position) throws IOException {
-            if (position >= in.length()) { // looking for a marker behind the end is no failure
+            if (position >= in.length()) { // looking for a marker after the end is not a failure
                 throw new EOFException();
             }
             try {

@@ -2,7 +2,7 @@ package org.offerstorm.sinks.hdfs;
 
 import java.time.Duration;
 
-/** How long a call may go on with work that can be left for the next call. */
+/** How long a call may continue work that can be left for the next call. */
 final class Budget {
     private final long end;
 

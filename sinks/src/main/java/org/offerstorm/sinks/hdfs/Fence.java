@@ -90,7 +90,7 @@ final class Fence {
         }
     }
 
-    /** Whether the slot is no more, and falls to this one. */
+    /** Whether the slot no longer exists, and this one takes it over. */
     private boolean isAdopted(int other) {
         return other >= slots && other % slots == slot;
     }

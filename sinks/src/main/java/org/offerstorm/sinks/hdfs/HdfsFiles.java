@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class HdfsFiles implements LogFiles {
     private static final Logger LOG = LoggerFactory.getLogger(HdfsFiles.class);
 
-    /** How the NameNode says that a file's recovery is under way already; the second is no class of the client's jar. */
+    /** How the NameNode says that a file's recovery is under way already; the second class is not in the client's jar. */
     private static final Set<String> UNDER_WAY = Set.of(
             "org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException",
             "org.apache.hadoop.hdfs.protocol.RecoveryInProgressException");
@@ -98,7 +98,7 @@ final class HdfsFiles implements LogFiles {
             if (!UNDER_WAY.contains(e.getClassName())) {
                 throw e;
             }
-            // A recovery that somebody else asked for is under way: polling will tell.
+            // A recovery that another client requested is under way: polling will show its end.
             LOG.info("recovery of the lease of {}: {}", file, e.getMessage());
         }
     }

@@ -114,7 +114,7 @@ public final class HdfsHealth implements Check {
             if (!(e.unwrapRemoteException() instanceof AccessControlException)) {
                 throw e;
             }
-            // The report is for superusers alone; the free space tells something, too.
+            // Only superusers may read the report; the free space shows whether any DataNode is live.
             boolean space = hdfs.getStatus().getRemaining() > 0;
             found.accept(
                     space

@@ -89,22 +89,22 @@ record Layout(Path root) {
         return LocalDate.ofInstant(Instant.ofEpochMilli(timestampMillis), ZoneOffset.UTC);
     }
 
-    /** The generation that a file's name in {@link #streams()} stands for. */
+    /** The generation that a file's name in {@link #streams()} means. */
     static OptionalInt generationOf(String name) {
         return number(GENERATION, name, 1);
     }
 
-    /** The attempt that a claim's name stands for. */
+    /** The attempt that a claim's name means. */
     static OptionalInt claimed(String name) {
         return number(CLAIM, name, 1);
     }
 
-    /** The attempt that a directory's name stands for. */
+    /** The attempt that a directory's name means. */
     static OptionalInt attemptOf(String name) {
         return number(ATTEMPT, name, 0);
     }
 
-    /** The slot that a directory's name stands for. */
+    /** The slot that a directory's name means. */
     static OptionalInt slotOf(String name) {
         return number(SLOT, name, 1);
     }

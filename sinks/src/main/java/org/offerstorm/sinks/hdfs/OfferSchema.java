@@ -33,7 +33,7 @@ final class OfferSchema {
 
     private OfferSchema() {}
 
-    /** Makes rows from records that were read with {@link #SCHEMA}; one for each file, for it remembers cells. */
+    /** Makes rows from records that were read with {@link #SCHEMA}; one for each file, because it remembers cells. */
     static final class Decoder {
         private final Map<String, Map<String, Cell>> cells = new HashMap<>();
 

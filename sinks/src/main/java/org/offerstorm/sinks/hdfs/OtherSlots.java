@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Adds the coverage of all other slots, whose files may be moved at any time by their own writers: the reading counts
- * only if the same files stand there afterwards.
+ * only if the same files are there afterwards.
  */
 final class OtherSlots implements Closeable {
     private final LogFiles files;
@@ -37,7 +37,7 @@ final class OtherSlots implements Closeable {
                         return true;
                     }
                 }
-            } catch (FileNotFoundException e) { // moved meanwhile
+            } catch (FileNotFoundException e) { // moved in the meantime
                 scan.close();
                 scan = null;
             }

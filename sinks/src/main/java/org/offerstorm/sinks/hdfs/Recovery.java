@@ -65,7 +65,7 @@ final class Recovery implements Closeable {
 
     /**
      * @param last this writer's last claim, null if it never had one
-     * @param owner tells this writer's claims from others'
+     * @param owner distinguishes this writer's claims from others'
      */
     Recovery(
             LogFiles files, Layout layout, StreamIdentity stream, int slot, Rolling rolling, Claim last, String owner) {

@@ -61,8 +61,8 @@ final class SlotWriter {
     }
 
     /**
-     * Rolls by age, or goes on with a recovery. Before the first chunk it recovers what the same group left here, so that
-     * a slot without news does not leave files open: after a crash of their DataNode they cannot even be read.
+     * Rolls by age, or continues a recovery. Before the first chunk it recovers the files that the same group left here:
+     * otherwise a slot without news would leave files open, and after a crash of their DataNode they cannot even be read.
      */
     void tick(String group, int slots) {
         guarded(() -> {
@@ -145,7 +145,7 @@ final class SlotWriter {
         if (message.equals(lastFailure)) {
             LOG.debug("{}", message, cause);
         } else {
-            LOG.warn("{}; it goes on by itself", message);
+            LOG.warn("{}; the sink tries again by itself", message);
             lastFailure = message;
         }
         return new Retryable(message, cause);

@@ -8,7 +8,7 @@ import org.offerstorm.core.model.ChunkHeader;
 /**
  * Whose records a directory holds.
  *
- * @param group consumer group: where the stream stands in the log
+ * @param group consumer group: its offsets say where the stream is in the log
  * @param slots number of spout tasks: which slot a partition's records come from
  */
 record StreamIdentity(String group, String topic, String topicId, int epoch, int partitions, int slots) {
@@ -31,8 +31,8 @@ record StreamIdentity(String group, String topic, String topicId, int epoch, int
     }
 
     /**
-     * Whether this stream may go on where {@code stored} wrote, perhaps as a new generation (another number of slots, or
-     * a raised epoch).
+     * Checks that this stream may continue where {@code stored} wrote, perhaps as a new generation (another number of
+     * slots, or a raised epoch).
      *
      * @throws WrongStream if not
      */

@@ -17,7 +17,7 @@ public record ChangeId(long time, long sequence) implements Comparable<ChangeId>
     /**
      * Reads what {@link #toString} writes.
      *
-     * @throws IllegalArgumentException if the text is no id
+     * @throws IllegalArgumentException if the text is not an id
      */
     public static ChangeId parse(String text) {
         int dash = text.indexOf('-');

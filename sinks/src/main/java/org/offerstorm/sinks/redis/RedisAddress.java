@@ -37,7 +37,7 @@ final class RedisAddress {
      * Connects and logs in.
      *
      * @param millis deadline of each step
-     * @throws Secrets.Unresolved if the address refers to a secret that is not there
+     * @throws Secrets.Unresolved if the address refers to a secret that is missing
      */
     Jedis connect(long millis) {
         URI uri = parse(Secrets.resolveUri(text));

@@ -20,7 +20,7 @@ public final class RedisAdvice {
             return "the server there is not Redis; correct the port";
         }
         if (text.contains("Unexpected end of stream") || text.contains("Connection reset")) {
-            return "it hung up: either it wants TLS (write rediss:// in place of redis://), or it is not Redis";
+            return "it closed the connection: either it requires TLS (write rediss:// in place of redis://), or it is not Redis";
         }
         if (text.contains("Read timed out")) {
             return "it took the connection and did not answer: is it a Redis, and does TLS fit (rediss:// with it, redis://"
@@ -34,7 +34,7 @@ public final class RedisAdvice {
             return "that Redis has no password; leave it out of the address";
         }
         if (text.contains("NOAUTH")) {
-            return "it wants a password: redis://:password@host:port";
+            return "it requires a password: redis://:password@host:port";
         }
         if (text.contains("NOPERM")) {
             return "the user may not do that; let it with ACL SETUSER, for the keys and commands of Offerstorm";

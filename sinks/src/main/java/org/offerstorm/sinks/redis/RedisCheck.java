@@ -40,7 +40,7 @@ final class RedisCheck {
         return null;
     }
 
-    /** {@code appendfsync}; nothing if the server does not tell, as managed services do. */
+    /** {@code appendfsync}; nothing if the server does not reveal it, as with managed services. */
     static Optional<String> fsync(Jedis jedis) {
         try {
             return Optional.ofNullable(jedis.configGet("appendfsync").get("appendfsync"));

@@ -7,7 +7,7 @@ import java.time.Duration;
  * Where offers are counted.
  *
  * @param uri {@code redis://[user:password@]host:port[/db]} or {@code rediss://…}; may name secrets, {@code ${file:path}}
- * @param tag hash tag that all keys share, so that they stand in one slot of a Redis cluster
+ * @param tag hash tag that all keys share, so they are in one slot of a Redis cluster
  * @param expectedOffers live and deleted offers to expect; sets the number of state buckets, once, at the first write
  * @param timeout deadline of one call, at most 5 s
  */

@@ -42,7 +42,7 @@ final class RedisConnection implements AutoCloseable {
     /**
      * The connection, made now if there is none, with what is left of the operation's time for the next call.
      *
-     * @throws org.offerstorm.core.secret.Secrets.Unresolved if the address refers to a secret that is not there
+     * @throws org.offerstorm.core.secret.Secrets.Unresolved if the address refers to a secret that is missing
      */
     Jedis get() {
         if (jedis == null) {

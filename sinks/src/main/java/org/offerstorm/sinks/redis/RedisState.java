@@ -27,7 +27,7 @@ public final class RedisState implements AutoCloseable {
     private final RedisConnection connection;
     private final RedisKeys keys;
 
-    /** Takes the state of offers, each once if nobody writes meanwhile. */
+    /** Takes the state of offers, each once if nobody writes in the meantime. */
     public interface Entries {
         /**
          * One offer.
@@ -39,7 +39,7 @@ public final class RedisState implements AutoCloseable {
          */
         void accept(long bucket, long field, long version, int cell);
 
-        /** Something in a bucket that is no state of an offer. */
+        /** Something in a bucket that is not the state of an offer. */
         void unreadable(String key);
     }
 

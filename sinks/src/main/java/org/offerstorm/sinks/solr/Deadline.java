@@ -2,7 +2,7 @@ package org.offerstorm.sinks.solr;
 
 import java.time.Duration;
 
-/** End of a call. Counts the JVM's monotonic time, for a call must end in time also when the clock is set. */
+/** End of a call. Uses the JVM's monotonic time, because a call must end in time even if the clock is set. */
 record Deadline(long atNanos) {
     static Deadline after(Duration timeout) {
         return new Deadline(System.nanoTime() + timeout.toNanos());

@@ -4,7 +4,8 @@ import java.util.Date;
 import org.apache.solr.common.SolrDocument;
 
 /**
- * A document as Solr gives it back: an offer, or the tombstone of one. What was not asked for, or is not there, is null.
+ * A document as Solr gives it back: an offer, or the tombstone of one. Fields that are missing or were not requested
+ * are null.
  *
  * @param version {@code epoch << 48 | offset}
  * @param deleted whether it is a tombstone

@@ -11,9 +11,9 @@ import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.model.Offer;
 
 /**
- * A sound document with every field, one for each task, written again and again. It tells a core that refuses a document
- * from one that refuses everything (a field missing from the schema). And its write always takes effect, so that it
- * always ends in an fsync of the update log: of what other requests put there, too.
+ * A valid document with every field, one for each task, written again and again. It distinguishes a core that refuses a
+ * document from one that refuses everything (a field missing from the schema). Its write always takes effect and so
+ * always ends in an fsync of the update log, including the entries of other requests.
  */
 final class Probe {
     private final SolrCore core;
@@ -45,7 +45,7 @@ final class Probe {
     }
 
     /**
-     * Writes the document once more as an older version.
+     * Writes the document again as an older version.
      *
      * @return whether it took no effect, as it must
      */

@@ -24,7 +24,7 @@ record SolrAddress(String url, String authorization, boolean isResolved) {
                 : new SolrAddress(parse(Secrets.replaceReferences(text, "x")).url, null, false);
     }
 
-    /** @throws Secrets.Unresolved if it refers to a secret that is not there */
+    /** @throws Secrets.Unresolved if it refers to a secret that is missing */
     static SolrAddress resolved(String text) {
         return parse(Secrets.resolveUri(text));
     }

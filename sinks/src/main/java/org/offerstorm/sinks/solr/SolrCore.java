@@ -85,8 +85,8 @@ final class SolrCore {
 
     /**
      * Makes Solr write out the update log that a hard commit has just put aside, too. The fsync that ends a request is of
-     * the current log alone: when a hard commit starts within a request, the request's first documents stand in the log
-     * before, partly in that log's buffer, until the commit is through. Seen: a kill -9 then lost some 80 acknowledged
+     * the current log alone: when a hard commit starts within a request, the request's first documents are in the
+     * previous log, partly in that log's buffer, until the commit is finished. Seen: a kill -9 then lost some 80 acknowledged
      * documents. Reading the latest versions empties the buffers of all logs.
      */
     private void flushLogs(Deadline deadline) throws IOException {

@@ -17,7 +17,7 @@ import org.apache.solr.common.util.JavaBinCodec;
 import org.apache.solr.common.util.NamedList;
 
 /**
- * Reads the core of the offers. Parameters go in the body, so that no query is too long and none stands in Solr's
+ * Reads the core of the offers. Parameters go in the body, so no query is too long and none is in Solr's
  * request log. SolrJ's types stay within this package. Safe for use by several threads; does not connect before the first
  * query.
  */

@@ -32,7 +32,7 @@ public final class SolrSink implements Sink {
     /** A Solr cannot die and be up again within this time. */
     private static final Duration MEMORY = Duration.ofMillis(500);
 
-    /** {@code org.apache.solr.update.UpdateLog.State.ACTIVE}: through with replaying. */
+    /** {@code org.apache.solr.update.UpdateLog.State.ACTIVE}: the replay is finished. */
     private static final int LOG_ACTIVE = 3;
 
     private final SolrCore core;
@@ -115,7 +115,7 @@ public final class SolrSink implements Sink {
         if (core.getFromNode("/admin/metrics", params, deadline).get("metrics") instanceof NamedList<?> metrics
                 && metrics.get(key) instanceof Number state
                 && state.intValue() != LOG_ACTIVE) {
-            throw new SolrOutage(core.address() + " is replaying its update log; it goes on when that is done");
+            throw new SolrOutage(core.address() + " is replaying its update log; the sink continues when that is done");
         }
     }
 
@@ -138,7 +138,7 @@ public final class SolrSink implements Sink {
         }
     }
 
-    /** A lone document was refused: it is rejected only if Solr takes a sound one, and then refuses it once more. */
+    /** A lone document was refused: it is rejected only if Solr takes a valid one, and then refuses it again. */
     private void judge(Source source, List<Change> lone, Deadline deadline) throws IOException {
         syncWithProbe(deadline);
         try {
@@ -176,7 +176,7 @@ public final class SolrSink implements Sink {
             probe.write(deadline);
         } catch (SolrRefusal refusal) {
             throw new SolrOutage(
-                    "Solr refuses even a sound document; compare its schema with conf/solr/offers: "
+                    "Solr refuses even a valid document; compare its schema with conf/solr/offers: "
                             + refusal.getMessage(),
                     refusal);
         }

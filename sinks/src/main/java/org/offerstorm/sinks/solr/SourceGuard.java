@@ -18,7 +18,7 @@ final class SourceGuard {
     /** 2: text is analysed in the stored fields themselves. Lucene does not let a field of an older index change so. */
     static final int FORMAT = 2;
 
-    private static final String SEPARATOR = "/"; // stands neither in a topic id nor in a topic's name
+    private static final String SEPARATOR = "/"; // neither in a topic id nor in a topic's name
     private static final int PARTS = 5;
 
     private final SolrCore core;

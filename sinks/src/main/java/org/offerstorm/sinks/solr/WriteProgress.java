@@ -31,7 +31,7 @@ final class WriteProgress {
         return chunk == other;
     }
 
-    /** Changes to send next, or null if the chunk is through. */
+    /** Changes to send next, or null if the chunk is finished. */
     List<Change> next() {
         return left.peek();
     }

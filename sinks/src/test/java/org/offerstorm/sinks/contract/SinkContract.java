@@ -363,7 +363,7 @@ public abstract class SinkContract {
         replay(successor, first);
         Chunk<Change> second = log.upsert("a", TECH_NA).cut();
         write(successor, second);
-        for (Chunk<Change> chunk : List.of(first, second)) { // the zombie goes on with what it still held
+        for (Chunk<Change> chunk : List.of(first, second)) { // the zombie continues with what it still held
             if (zombie.write(chunk) instanceof Done done) {
                 assertThat(done.written()).isZero();
             }

@@ -10,7 +10,7 @@ import org.offerstorm.core.sink.WriteResult;
 public final class HdfsRestart {
     private HdfsRestart() {}
 
-    /** All that was acked is read, taken over, not written again, and the stream goes on. */
+    /** All that was acked is read, taken over, not written again, and the stream continues. */
     public static void goesOn(String uri, String directory) throws Exception {
         Log log = new Log(uri, directory);
         TestClock clock = new TestClock();

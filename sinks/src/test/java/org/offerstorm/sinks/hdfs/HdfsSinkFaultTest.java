@@ -25,7 +25,7 @@ class HdfsSinkFaultTest {
     /** Each kind of fault strikes at every twelfth call, other ones for each; at all with -Dofferstorm.test.exhaustive. */
     private static final int STRIDE = Boolean.getBoolean("offerstorm.test.exhaustive") ? 1 : 12;
 
-    /** Two dates, a correction of the first, out of order; then the first writer dies, a second one goes on and drains. */
+    /** Two dates, a correction of the first, out of order; then the first writer dies, a second one continues and drains. */
     private static final List<Chunk<Change>> BEFORE = List.of(
             Log.chunk(0, 0, 20),
             Log.chunk(List.of(Log.upsert(1, 5, Log.NOON), Log.upsert(1, 6, Log.NOON + Log.DAY))),
@@ -34,7 +34,7 @@ class HdfsSinkFaultTest {
     private static final List<Chunk<Change>> AFTER =
             List.of(Log.chunk(0, 20, 20), Log.chunk(List.of(Log.delete(1, 7, Log.NOON + Log.DAY, "x"))), Log.drain());
 
-    /** In the end all is offered once more: what is covered must stay so, wherever the fault was. */
+    /** In the end everything is offered again: what is covered must stay so, wherever the fault was. */
     private static final List<Chunk<Change>> STEPS =
             Stream.of(BEFORE, AFTER, BEFORE).flatMap(List::stream).toList();
 

@@ -1,2 +1,2 @@
-/** A sink in memory that passes the contract suite: for tests of what stands around a sink. */
+/** A sink in memory that passes the contract suite: for tests of the code around a sink. */
 package org.offerstorm.sinks.memory;

@@ -14,7 +14,7 @@ class RedisAdviceTest {
     @ParameterizedTest
     @CsvSource({
         "WRONGPASS invalid username-password pair or user is disabled., user or password is wrong",
-        "NOAUTH Authentication required., wants a password",
+        "NOAUTH Authentication required., requires a password",
         "ERR DB index is out of range, no such database",
         "Unknown reply: <, is not Redis",
         "Unexpected end of stream., TLS",

@@ -38,7 +38,7 @@ import org.offerstorm.core.sink.WriteResult.Done;
 import org.offerstorm.core.sink.WriteResult.Retryable;
 import org.offerstorm.sinks.contract.ChunkBuilder;
 
-/** What the sink makes of answers that a sound Solr seldom gives; the server here only gives answers. */
+/** What the sink makes of answers that a healthy Solr seldom gives; the server here only gives answers. */
 class SolrSinkAnswersTest {
     private static final Source SOURCE = new Source("offers", "Zk2TqRr3S2mYxJ0nV8c1aA", 1, 4);
     private static final Cell CELL = Cell.of("Tech", Continent.EU);
@@ -107,7 +107,7 @@ class SolrSinkAnswersTest {
         answer.add("error", error);
         update = exchange -> respond(exchange, 400, javabin(answer));
         assertThat(retryable(write("")))
-                .contains("even a sound document", "unknown field 2026")
+                .contains("even a valid document", "unknown field 2026")
                 .doesNotContain("\n")
                 .hasSizeLessThan(1_000);
     }

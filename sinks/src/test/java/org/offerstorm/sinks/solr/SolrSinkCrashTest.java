@@ -25,7 +25,7 @@ class SolrSinkCrashTest {
     private static final Cell CELL = Cell.of("Tech", Continent.EU);
     private static final int CHUNKS = 20;
     private static final int CHUNK_SIZE = 200;
-    /** Many hard commits, for a kill during one once lost what the sink had acked. */
+    /** Many hard commits, because a kill during one once lost what the sink had acked. */
     private static final String COMMITS = "-Dofferstorm.solr.autoCommitMillis=20";
 
     @TempDir

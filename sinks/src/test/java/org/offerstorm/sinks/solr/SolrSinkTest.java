@@ -113,7 +113,7 @@ class SolrSinkTest {
         for (int attempt = 0; attempt < 3; attempt++) {
             assertThat(sink.write(chunk))
                     .isInstanceOfSatisfying(Retryable.class, retryable -> assertThat(retryable.message())
-                            .contains("even a sound document", "company", "schema"));
+                            .contains("even a valid document", "company", "schema"));
         }
 
         Files.writeString(schema, sound);

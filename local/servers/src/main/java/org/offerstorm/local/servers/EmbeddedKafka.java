@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real Kafka broker and KRaft controller in this JVM, on 127.0.0.1 alone. All data stands in one directory, which is
+ * A real Kafka broker and KRaft controller in this JVM, on 127.0.0.1 alone. All data is in one directory, which is
  * formatted when it is new; a later start on it finds topics, records and committed offsets again, with the same or other
  * ports, after {@link #close} as after a kill of the process. What the operating system took survives the end of the
  * JVM; a power cut may lose the last seconds.

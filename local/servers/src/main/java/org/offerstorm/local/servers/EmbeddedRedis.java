@@ -24,7 +24,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final Duration UP = Duration.ofSeconds(10);
-    /** Reading a large log takes a while; the server answers "loading" meanwhile. */
+    /** Reading a large log takes a while; until then the server answers "loading". */
     private static final Duration LOADED = Duration.ofMinutes(5);
 
     private static final Duration ENDED = Duration.ofSeconds(10);

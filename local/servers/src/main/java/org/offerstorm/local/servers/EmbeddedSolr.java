@@ -60,7 +60,10 @@ public final class EmbeddedSolr implements AutoCloseable {
         return start(directory, port, files, PROPERTIES);
     }
 
-    /** As {@link #start(Path, int, CoreFiles)}, with these properties of the core; without any it is as on a server that has no jar of ours. */
+    /**
+     * As {@link #start(Path, int, CoreFiles)}, with these properties of the core; without any, the core is as on a server
+     * without offerstorm-solr.jar.
+     */
     public static EmbeddedSolr start(Path directory, int port, CoreFiles files, Map<String, String> properties)
             throws IOException {
         Path home = directory.toAbsolutePath();

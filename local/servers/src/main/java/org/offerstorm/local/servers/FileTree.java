@@ -13,7 +13,7 @@ public final class FileTree {
     private FileTree() {}
 
     /**
-     * Deletes it; nothing happens if it is not there. Symbolic links are deleted, not followed.
+     * Deletes it; nothing happens if it does not exist. Symbolic links are deleted, not followed.
      *
      * @throws IOException if any of it stays
      */

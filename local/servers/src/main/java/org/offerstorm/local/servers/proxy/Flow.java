@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Bytes on their way from one end of a connection to the other, in order, each piece not before its time. Used by one thread. */
 final class Flow {
-    /** Who sends more has to wait, as behind a full socket. */
+    /** A sender of more has to wait, as with a full socket. */
     private static final int LIMIT = 1 << 16;
 
     private final Deque<Piece> pieces = new ArrayDeque<>();

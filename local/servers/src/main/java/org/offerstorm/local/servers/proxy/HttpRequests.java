@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /**
- * Tells the requests of an HTTP/1.1 connection apart, which may carry many, and answers those of {@code /update} in the
- * server's place when told so. Bodies have a length or are chunked. Used by one thread.
+ * Separates the requests of an HTTP/1.1 connection, which may carry many, and on demand answers those of {@code /update}
+ * in place of the server. Bodies have a length or are chunked. Used by one thread.
  */
 final class HttpRequests {
     private static final int MAX_HEAD = 1 << 16;

@@ -53,7 +53,7 @@ final class ProxyLoop {
         thread.start();
     }
 
-    /** How many connections stand. */
+    /** How many connections are open. */
     int connections() {
         return connections;
     }

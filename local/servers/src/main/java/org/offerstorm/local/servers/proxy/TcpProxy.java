@@ -8,7 +8,7 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 
 /**
- * A port of 127.0.0.1 that passes connections on to a server, and disturbs them when told so. One state holds at a time:
+ * A port of 127.0.0.1 that passes connections on to a server, and disturbs them on demand. One state holds at a time:
  * {@link #pass}, {@link #refuse}, {@link #blackHole}, {@link #delay} or {@link #answerUpdates}; {@link #cut} and
  * {@link #dropReplies} happen to the connections of the moment. Each method returns when it has taken effect.
  *
@@ -57,7 +57,7 @@ public final class TcpProxy implements Closeable {
         return port;
     }
 
-    /** How many connections stand. */
+    /** How many connections are open. */
     public int connections() {
         return loop.connections();
     }
@@ -133,7 +133,7 @@ public final class TcpProxy implements Closeable {
      * Requests of {@code /update} are answered so, and do not reach the server.
      *
      * @param status such as 429 or 503
-     * @throws IllegalStateException if this is no proxy of HTTP
+     * @throws IllegalStateException if this is not a proxy of HTTP
      */
     public void answerUpdates(int status) {
         if (!traffic.http) {
