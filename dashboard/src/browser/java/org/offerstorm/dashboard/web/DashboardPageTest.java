@@ -434,7 +434,7 @@ class DashboardPageTest {
         assertThat(requests).allMatch(url -> url.startsWith(fixture.url()) || url.startsWith("blob:" + fixture.url()));
     }
 
-    /** Each row, each column and the whole, as they stand there. */
+    /** Each row, each column and the total, as the page shows them. */
     private void assertSums() {
         String sums = (String) page.evaluate("""
                 () => {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description =
                 "Serves the live page (the table category × continent, the map, rates and the latest changes), the search"
-                        + " page, and the API of both. It reads Redis and Solr, and writes nothing. If one of them does not"
+                        + " page, and the API of both. Reads Redis and Solr, and writes nothing. If one of them does not"
                         + " answer, the page says so, and resumes when it answers again. Ctrl-C ends it.",
         footer = {
             "",

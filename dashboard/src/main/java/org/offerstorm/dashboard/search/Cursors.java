@@ -59,7 +59,7 @@ final class Cursors {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             mac.update(order.name().getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0); // ends the name, so that it cannot go on in the text
+            mac.update((byte) 0); // ends the name, so it cannot continue into the text
             return mac.doFinal(text);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);

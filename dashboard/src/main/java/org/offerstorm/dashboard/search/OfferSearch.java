@@ -92,7 +92,7 @@ public final class OfferSearch {
     }
 
     /**
-     * One offer with all that is known of it, or null if there is none or it was deleted.
+     * One offer with all its fields, or null if there is none or it was deleted.
      *
      * @throws BadSearch if no offer can have such an id
      * @throws IOException if Solr does not answer, with what to do

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.offerstorm.core.model.Continent;
 
 /**
- * What somebody looks for. Made by {@link RequestReader}, which has checked all of it.
+ * What a user searches for. Made by {@link RequestReader}, which has checked all of it.
  *
  * @param words what is typed
  * @param typing whether the last word may be incomplete

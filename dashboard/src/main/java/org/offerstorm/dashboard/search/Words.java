@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What somebody typed, as words, "phrases in quotes" and -words that must not be there. Nothing else has a meaning: all
+ * What a user typed, as words, "phrases in quotes" and -words that must not be there. Nothing else has a meaning: all
  * other signs are separated from the words, or are part of them as letters are.
  */
 public record Words(List<Term> terms) {

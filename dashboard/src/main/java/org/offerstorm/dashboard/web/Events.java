@@ -68,7 +68,7 @@ final class Events {
         return after(new Position(-1, -1));
     }
 
-    /** {@code missed} and the figures, for a viewer that comes back. */
+    /** {@code missed} and the figures, for a viewer that reconnects. */
     Message first(Update missed) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         if (!missed.from().equals(missed.to())) {

@@ -4,7 +4,7 @@ import { arrow, element, isolated, number, setAttribute, setText, signed, time }
 
 /** Lines that are kept. */
 const LINES = 80;
-/** Of one update at most so many cells: at full pace nobody reads more. */
+/** The most cells shown of one update: at full rate nobody reads more. */
 const CELLS = 6;
 
 const list = document.getElementById("feed");

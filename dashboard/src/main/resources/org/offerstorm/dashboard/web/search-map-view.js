@@ -53,7 +53,7 @@ export class MapView {
     return { x: width / 2 + (turn - this.#centre.x) * this.#scale, y: height / 2 - this.#centre.y * this.#scale };
   }
 
-  /** Shows a box given as text, or the world for none; again when the size changes, until somebody moves it. */
+  /** Shows a box given as text, or the world for none; again when the size changes, until the user moves it. */
   show(text) {
     this.#wanted = text || "world";
     this.#fit();

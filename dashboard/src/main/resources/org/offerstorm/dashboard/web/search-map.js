@@ -13,7 +13,7 @@ export class OfferMap {
   #timer = 0;
   #frame = 0;
 
-  /** Called with a box when somebody has moved the map, and with null for the whole world. */
+  /** Called with a box when the user has moved the map, and with null for the whole world. */
   onMove = () => {};
   /** Called with the offers of a cell under the pointer, or null. */
   onPoint = () => {};

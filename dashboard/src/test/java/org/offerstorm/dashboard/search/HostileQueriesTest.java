@@ -43,7 +43,7 @@ class HostileQueriesTest {
         fixture.close();
     }
 
-    /** Texts that stand where words belong: all are answered with 200. */
+    /** Texts in the place of words: all are answered with 200. */
     static List<String> texts() {
         return List.of(
                 "{!lucene}*:*",

@@ -82,7 +82,7 @@ final class SampleOffers {
             if (line.startsWith("#") || line.startsWith("query,")) {
                 continue;
             }
-            // Queries hold no comma; quotes stand doubled within quotes.
+            // Queries hold no comma; quotes are doubled within quotes.
             String[] parts = line.split(",", -1);
             String query = parts[0].startsWith("\"")
                     ? parts[0].substring(1, parts[0].length() - 1).replace("\"\"", "\"")

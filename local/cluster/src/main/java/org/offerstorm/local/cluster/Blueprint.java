@@ -119,7 +119,7 @@ final class Blueprint {
     }
 
     /**
-     * The server that somebody names; {@code kafka} will do if it is the only one that begins so.
+     * The server of a name that a user typed; {@code kafka} is enough if only one name starts with it.
      *
      * @throws Failure if there is none
      */

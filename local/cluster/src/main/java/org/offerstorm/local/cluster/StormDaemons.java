@@ -116,7 +116,7 @@ final class StormDaemons {
         }
     }
 
-    /** Nimbus must count on this very supervisor; its id stands in its own files. */
+    /** Nimbus must know this very supervisor, whose id is in its own files. */
     private void checkSupervisor(String name) throws IOException {
         Path state = directory.resolve(name).resolve("supervisor").resolve("isupervisor");
         String id = new LocalState(state.toString(), false).getSupervisorId();

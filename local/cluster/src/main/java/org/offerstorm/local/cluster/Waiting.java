@@ -55,7 +55,7 @@ public final class Waiting {
     public static <E extends Exception> void until(String what, Duration patience, Condition<E> condition)
             throws E, InterruptedException {
         if (!holds(patience, POLL, condition)) {
-            throw new IllegalStateException("waited " + patience.toSeconds() + " s in vain: " + what);
+            throw new IllegalStateException("waited " + patience.toSeconds() + " s without success: " + what);
         }
     }
 }

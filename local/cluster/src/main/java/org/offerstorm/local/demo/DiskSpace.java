@@ -60,7 +60,7 @@ final class DiskSpace {
             throw Failure.unreachable(
                     "the disk of " + directory + " is full: " + left / MIB + " MiB are left, and the servers need "
                             + TO_RUN / MIB
-                            + " MiB to keep running. Acknowledged data are kept: make room, and run the same"
+                            + " MiB to keep running. What was acknowledged is kept: make room, and run the same"
                             + " command again",
                     null);
         }

@@ -56,7 +56,7 @@ final class Ending {
         done = true;
     }
 
-    /** The servers were only half started, and are left as a kill leaves them, which all of them bear. */
+    /** The servers were only half started, and are left as a kill leaves them, which all of them survive. */
     void abandon(int exitCode) {
         within(ABANDONED, exitCode);
         endRedis();

@@ -25,7 +25,7 @@ final class Screen {
         return terminal;
     }
 
-    /** Columns of the terminal now; what reads well in a file if there is none. */
+    /** Columns of the terminal now; without a terminal, a width that reads well in a file. */
     int width() {
         return terminal ? Terminals.size().columns() : FILE_COLUMNS;
     }

@@ -35,7 +35,7 @@ class WaitingTest {
     void a_condition_that_never_holds_is_named() {
         assertThatThrownBy(() -> Waiting.until("the sun rises", SHORT, () -> false))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("waited 0 s in vain: the sun rises");
+                .hasMessage("waited 0 s without success: the sun rises");
     }
 
     @Test

@@ -57,7 +57,7 @@ class KillTest {
             assertThat(demo.waitFor(1, TimeUnit.MINUTES)).isTrue();
         }
         try {
-            // Redis outlived it, and tells where the stream stood.
+            // Redis outlived it, and shows how far the stream had come.
             assertThat(counted(data)).isBetween(1L, expected.total() - 1);
 
             Runs.run(data, offers, Map.of()).assertIs(expected);

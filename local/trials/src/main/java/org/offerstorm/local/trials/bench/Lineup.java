@@ -40,7 +40,7 @@ final class Lineup {
         this.commands = commands;
         this.sinks = sinks.equals("all") ? "hdfs,solr,redis" : sinks;
         this.settings = new ArrayList<>();
-        // Redis' state is laid out for so many, as somebody who has them would have it.
+        // The layout of Redis' state is for this many offers, as a user with that many would configure it.
         this.settings.add("redis.expected-offers=" + Math.max(1_000_000, records));
         this.settings.addAll(settings);
         this.settings.add("topology.workers=" + workers);

@@ -22,7 +22,7 @@ import org.offerstorm.tools.config.ConfigLoader;
 import org.offerstorm.tools.config.ReferenceTable;
 
 /**
- * What somebody without Storm would write, and the practical limit of what the topology can reach: one thread polls and cuts
+ * What a user without Storm would write, which is the practical limit of what the topology can reach: one thread polls and cuts
  * chunks, some parse and classify, one for each sink writes; queues between them. The parser, the classifier and the sinks
  * are the topology's own. It keeps no guarantee: nothing is committed, and nothing survives a crash.
  *

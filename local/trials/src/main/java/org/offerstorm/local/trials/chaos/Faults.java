@@ -78,7 +78,7 @@ public final class Faults {
      * Those of a user's choice.
      *
      * @param names empty: all
-     * @throws Failure if there is none of a name, with the nearest that there is
+     * @throws Failure if no fault has the name; the message names the nearest
      */
     public static Map<String, Supplier<Fault>> chosen(Collection<String> names) {
         Map<String, Supplier<Fault>> all = byName();

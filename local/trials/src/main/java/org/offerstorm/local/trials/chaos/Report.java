@@ -11,7 +11,7 @@ import java.util.List;
  * @param sinks in the order of the table
  * @param sent records that Kafka confirmed
  * @param unconfirmed records of which Kafka did not say whether it has them
- * @param emitted records that the spouts emitted, as far as the workers could tell
+ * @param emitted records that the spouts emitted, as far as the workers reported it
  * @param replayedChunks chunks that a running spout emitted again
  * @param workerEnds workers that ended
  * @param unexplainedEnds those of them that no fault ended

@@ -96,7 +96,7 @@ final class WorkersWatch implements AutoCloseable {
         gone.forEach((pid, name) -> {
             ends++;
             boolean explained = excused || cluster.endedWorkers().contains(pid);
-            log.line(name + " (pid " + pid + ") has ended" + (explained ? "" : ", of itself"));
+            log.line(name + " (pid " + pid + ") has ended" + (explained ? "" : ", by itself"));
             if (!explained) {
                 unexplained.add(name + " (pid " + pid + ")");
             }

@@ -61,7 +61,7 @@ final class ManyViewers {
                 .flatMap(viewer -> viewer.agesMillis().stream())
                 .sorted()
                 .toList();
-        // A single second shows the machine's own hiccups more than the server's pace.
+        // A single second shows the machine's hiccups more than the server's rate.
         int most = viewers.stream().mapToInt(v -> v.mostIn(10)).max().orElse(0);
         int mostInOne = viewers.stream().mapToInt(v -> v.mostIn(1)).max().orElse(0);
         long updates = viewers.stream().mapToLong(v -> v.arrivals().size()).sum();

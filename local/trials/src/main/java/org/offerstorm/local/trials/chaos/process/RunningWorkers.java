@@ -27,7 +27,7 @@ final class RunningWorkers {
         return any(site, name -> figures(site, name).isPresent());
     }
 
-    /** What a worker says of itself; empty if it does not answer. */
+    /** A worker's own figures; empty if it does not answer. */
     static Optional<WorkerCounters> figures(Site site, String worker) {
         try {
             return Optional.of(

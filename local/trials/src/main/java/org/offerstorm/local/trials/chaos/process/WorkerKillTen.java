@@ -9,7 +9,7 @@ import org.offerstorm.local.trials.chaos.site.Site;
 /** A worker is killed again and again, each time before it has caught up. */
 public final class WorkerKillTen implements Fault {
     private static final int TIMES = 10;
-    /** So many of them before the Supervisor has heard of the new process: it then waits for it in vain for half a minute. */
+    /** The number of kills before the Supervisor has heard of the new process; it then waits half a minute for it, without success. */
     private static final int UNHEARD = 2;
 
     private static final int LONGEST_LIFE_MILLIS = 4_000;
