@@ -16,19 +16,26 @@ import org.offerstorm.topology.cli.TopologyCommands;
 
 /** What the launcher {@code offerstorm} starts: everything that runs against servers, and what brings them. */
 public final class Offerstorm {
+    private static final List<Class<?>> LOCAL = List.of(
+            DemoCommand.class,
+            ClusterCommand.class,
+            ChaosCommand.class,
+            DashboardCommand.class,
+            LoadCommand.class,
+            SearchBenchCommand.class,
+            BenchCommand.class);
+
     private Offerstorm() {}
 
     public static void main(String[] args) {
         ConsoleLog.errors();
+        System.exit(Console.execute(RootCommand.of(commands()), args));
+    }
+
+    /** All commands, in the order of the help. */
+    static List<Class<?>> commands() {
         List<Class<?>> commands = new ArrayList<>(TopologyCommands.ALL);
-        commands.addAll(List.of(
-                DemoCommand.class,
-                ClusterCommand.class,
-                ChaosCommand.class,
-                DashboardCommand.class,
-                LoadCommand.class,
-                SearchBenchCommand.class,
-                BenchCommand.class));
-        System.exit(Console.execute(RootCommand.of(commands), args));
+        commands.addAll(LOCAL);
+        return List.copyOf(commands);
     }
 }

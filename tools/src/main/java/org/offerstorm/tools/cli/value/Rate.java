@@ -33,6 +33,11 @@ public record Rate(double perSecond) {
         }
     }
 
+    /** For a command that counts in whole records a second. */
+    public int rounded() {
+        return Math.toIntExact(Math.round(perSecond));
+    }
+
     @Override
     public String toString() {
         return perSecond == Math.rint(perSecond) ? Long.toString((long) perSecond) : Double.toString(perSecond);

@@ -10,6 +10,7 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.cluster.cli.InProcessCommands;
 import org.offerstorm.local.trials.bench.Bench;
 import org.offerstorm.local.trials.bench.BenchOptions;
+import org.offerstorm.tools.cli.value.Rate;
 import org.offerstorm.tools.report.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,7 +81,7 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean noLoop;
 
     @Option(names = "--rate", paramLabel = "N", description = "Offers a second: measure latency, not the highest rate.")
-    private Integer rate;
+    private Rate rate;
 
     @Option(
             names = "--seconds",
@@ -124,7 +125,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (rate == null) {
             bench.highestRate(offers == null ? usual() : offers, rounds, !noLoop);
         } else {
-            bench.latency(rate, seconds);
+            bench.latency(rate.rounded(), seconds);
         }
         return 0;
     }
@@ -137,8 +138,8 @@ public final class BenchCommand implements Callable<Integer> {
         within("--rounds", rounds, 1, 99);
         within("--seconds", seconds, 10, 24 * 3600);
         if (rate != null) {
-            within("--rate", rate, 100, 1_000_000);
-            within("--rate times --seconds", (long) rate * seconds, 1, 100 * MILLION);
+            within("--rate", rate.rounded(), 100, 1_000_000);
+            within("--rate times --seconds", (long) rate.rounded() * seconds, 1, 100 * MILLION);
             if (noLoop || offers != null) {
                 throw Failure.usage("--no-loop and --offers do not go with --rate, which sends for --seconds");
             }

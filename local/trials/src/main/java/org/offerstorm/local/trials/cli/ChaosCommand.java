@@ -19,6 +19,7 @@ import org.offerstorm.local.trials.chaos.FaultPlan;
 import org.offerstorm.local.trials.chaos.Faults;
 import org.offerstorm.local.trials.chaos.ReportText;
 import org.offerstorm.local.trials.chaos.site.Fault;
+import org.offerstorm.tools.cli.value.Rate;
 import org.offerstorm.tools.report.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,7 +94,7 @@ public final class ChaosCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1000",
             description = "Records a second. Default: ${DEFAULT-VALUE}.")
-    private int rate;
+    private Rate rate;
 
     @Option(
             names = "--dir",
@@ -126,11 +127,11 @@ public final class ChaosCommand implements Callable<Integer> {
         if (!(minutes >= LEAST_MINUTES && minutes <= MOST_MINUTES)) {
             throw Failure.usage("--minutes is " + minutes + "; it must be " + LEAST_MINUTES + " to " + MOST_MINUTES);
         }
-        if (rate < 1 || rate > MOST_RATE) {
+        if (rate.rounded() < 1 || rate.rounded() > MOST_RATE) {
             throw Failure.usage("--rate is " + rate + "; it must be 1 to " + MOST_RATE);
         }
-        ChaosOptions options =
-                new ChaosOptions(seed, Duration.ofSeconds(Math.round(minutes * 60)), faults, rate, directory(), keep);
+        ChaosOptions options = new ChaosOptions(
+                seed, Duration.ofSeconds(Math.round(minutes * 60)), faults, rate.rounded(), directory(), keep);
         FaultPlan plan = options.plan();
         if (!names.isEmpty()) {
             checkTime(options, plan.without(faults.keySet()));

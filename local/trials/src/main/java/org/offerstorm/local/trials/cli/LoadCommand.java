@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.trials.dashboard.DashboardLoad;
 import org.offerstorm.tools.cli.ConfigOptions;
+import org.offerstorm.tools.cli.value.Rate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +42,7 @@ public final class LoadCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "10000",
             description = "Offers a second. Default: ${DEFAULT-VALUE}.")
-    private int rate;
+    private Rate rate;
 
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "40", description = "Default: ${DEFAULT-VALUE}.")
     private int seconds;
@@ -72,6 +73,6 @@ public final class LoadCommand implements Callable<Integer> {
             load.measurePipeline(options.load().source(), url, singles);
             return 0;
         }
-        return load.measure(viewerCount, slowCount, rate, seconds, singles) ? 0 : Failure.DIFFERENCE;
+        return load.measure(viewerCount, slowCount, rate.rounded(), seconds, singles) ? 0 : Failure.DIFFERENCE;
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.trials.search.SearchBench;
 import org.offerstorm.local.trials.search.SearchBenchOptions;
+import org.offerstorm.tools.cli.value.Rate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,7 +53,7 @@ public final class SearchBenchCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1000",
             description = "Offers a second while queries run. Default: ${DEFAULT-VALUE}.")
-    private int rate;
+    private Rate rate;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "Default: ${DEFAULT-VALUE}.")
     private long seed;
@@ -69,11 +70,12 @@ public final class SearchBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (count < SearchBenchOptions.LEAST_OFFERS || rate < SearchBenchOptions.LEAST_RATE || queries < 1) {
+        if (count < SearchBenchOptions.LEAST_OFFERS || rate.rounded() < SearchBenchOptions.LEAST_RATE || queries < 1) {
             throw Failure.usage("--offers is at least " + SearchBenchOptions.LEAST_OFFERS + ", --rate at least "
                     + SearchBenchOptions.LEAST_RATE + ", --queries at least 1");
         }
-        SearchBench bench = new SearchBench(new SearchBenchOptions(count, queries, rate, seed, heap), this::say);
+        SearchBench bench =
+                new SearchBench(new SearchBenchOptions(count, queries, rate.rounded(), seed, heap), this::say);
         try {
             if (variants) {
                 bench.compareSchemas();

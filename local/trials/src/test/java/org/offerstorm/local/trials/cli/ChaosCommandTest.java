@@ -7,10 +7,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.local.trials.chaos.Faults;
-import org.offerstorm.topology.cli.TopologyCommands;
+import org.offerstorm.tools.cli.RootCommand;
 
 class ChaosCommandTest {
     private final StringWriter out = new StringWriter();
@@ -76,8 +77,7 @@ class ChaosCommandTest {
         String[] all = new String[words.length + 1];
         all[0] = "chaos";
         System.arraycopy(words, 0, all, 1, words.length);
-        return TopologyCommands.commandLine()
-                .addSubcommand(new ChaosCommand())
+        return RootCommand.of(List.of(ChaosCommand.class))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(all);
