@@ -7,31 +7,31 @@ import org.junit.jupiter.api.Test;
 
 class PlainTextTest {
     @Test
-    void whatCouldSteerATerminalIsAQuestionMark() {
+    void what_could_steer_a_terminal_is_a_question_mark() {
         assertThat(PlainText.of("Bâtiment 😀\u001b[2J\u202e\n")).isEqualTo("Bâtiment 😀?[2J??");
     }
 
     @Test
-    void anExcerptIsShort() {
+    void an_excerpt_is_short() {
         assertThat(PlainText.excerpt("x".repeat(60))).isEqualTo("x".repeat(60));
         assertThat(PlainText.excerpt("x".repeat(61))).isEqualTo("x".repeat(60) + "…");
         assertThat(PlainText.excerpt("a\tbcd", 3)).isEqualTo("a?b…");
     }
 
     @Test
-    void blankedTextHasBlanksForControls() {
+    void blanked_text_has_blanks_for_controls() {
         assertThat(PlainText.blanked("a\nb😀c", 100)).isEqualTo("a b  c");
         assertThat(PlainText.blanked("abc", 2)).isEqualTo("ab");
     }
 
     @Test
-    void theFirstLineHasNoEnd() {
+    void the_first_line_has_no_end() {
         assertThat(PlainText.firstLine("one\r\ntwo")).isEqualTo("one");
         assertThat(PlainText.firstLine("")).isEmpty();
     }
 
     @Test
-    void anErrorAndItsCausesAreOneLine() {
+    void an_error_and_its_causes_are_one_line() {
         assertThat(Messages.of(new IOException("no answer\nat x", new IllegalStateException("refused"))))
                 .isEqualTo("no answer: refused");
         assertThat(Messages.of(new IOException())).isEqualTo("IOException");

@@ -9,7 +9,7 @@ import org.offerstorm.core.check.Failure;
 
 class PauseTest {
     @Test
-    void anInterruptionHasTheExitCodeOfCtrlC() {
+    void an_interruption_has_the_exit_code_of_ctrl_c() {
         Thread.currentThread().interrupt();
 
         Failure failure = catchThrowableOfType(Failure.class, () -> Pause.of(Duration.ofMinutes(1)));

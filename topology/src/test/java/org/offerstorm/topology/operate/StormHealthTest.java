@@ -17,7 +17,7 @@ import org.offerstorm.tools.setup.Checks;
 /** Storm among the checks of {@code doctor}. */
 class StormHealthTest {
     @Test
-    void aStormThatIsNotThereIsTold() throws Exception {
+    void a_storm_that_is_not_there_is_reported() throws Exception {
         String nobody;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             nobody = "127.0.0.1:" + socket.getLocalPort();

@@ -10,7 +10,7 @@ import org.offerstorm.core.check.Failure;
 
 class DemoPortsTest {
     @Test
-    void twoServersCannotHaveOnePort() {
+    void two_servers_cannot_have_one_port() {
         assertThatThrownBy(() -> DemoPorts.requireDistinct(Map.of("redis", 9999, "kafka", 9999, "solr", Ports.ANY)))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("--kafka-port and --redis-port are both 9999");
@@ -22,7 +22,7 @@ class DemoPortsTest {
     }
 
     @Test
-    void aServerWithoutAWishMayHaveAnyPort() {
+    void a_server_without_a_wish_may_have_any_port() {
         assertThat(new DemoPorts(0, 0, 0, 0, 0, 0).any()).isFalse();
         assertThat(new DemoPorts(0, 0, 0, 0, 0, 8080).any()).isTrue();
     }

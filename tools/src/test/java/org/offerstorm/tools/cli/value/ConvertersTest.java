@@ -27,20 +27,20 @@ class ConvertersTest {
         "' 1 d ', PT24H",
         "36500d, PT876000H"
     })
-    void aDurationIsANumberOfSecondsOrHasAUnit(String text, Duration duration) {
+    void a_duration_is_a_number_of_seconds_or_has_a_unit(String text, Duration duration) {
         assertThat(new Durations().convert(text)).isEqualTo(duration);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2 hours", "", "soon", "-5", "1.5h", "5 m", "90S", "9999999999999999"})
-    void whatIsNotADurationIsRefusedWithWhatIs(String text) {
+    void what_is_not_a_duration_is_refused_with_what_is(String text) {
         assertThatThrownBy(() -> new Durations().convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessage("'" + text + "' is not a duration; write 90s, 5min or 2h");
     }
 
     @Test
-    void aDurationThatNoDeadlineCanHaveIsRefused() {
+    void a_duration_that_no_deadline_can_have_is_refused() {
         assertThatThrownBy(() -> new Durations().convert("36501d"))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessage("'36501d' is too long; write at most 36500d");
@@ -55,14 +55,14 @@ class ConvertersTest {
         "2026-02-28, 2026-02-28T00:00:00Z",
         "2026-02-28T09:30:00+01:00, 2026-02-28T08:30:00Z"
     })
-    void aPointInTimeIsADurationAgoOrADate(String text, Instant moment) {
+    void a_point_in_time_is_a_duration_ago_or_a_date(String text, Instant moment) {
         assertThat(new Moments(() -> Instant.parse("2026-03-01T12:00:00Z")).convert(text))
                 .isEqualTo(moment);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2026", "yesterday", "", "2026-02-30", "999999999999999d"})
-    void whatIsNotAPointInTimeIsRefusedWithWhatIs(String text) {
+    void what_is_not_a_point_in_time_is_refused_with_what_is(String text) {
         assertThatThrownBy(() -> new Moments().convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessage(
@@ -72,7 +72,7 @@ class ConvertersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "65536", "-1", "", "99999999999", "80 80", "٣"})
-    void whatIsNotAPortIsRefusedWithWhatIs(String text) {
+    void what_is_not_a_port_is_refused_with_what_is(String text) {
         assertThatThrownBy(() -> Port.parse(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessage("'" + text + "' is not a port; write 1 to 65535, or 0 for any free one");
@@ -81,7 +81,7 @@ class ConvertersTest {
     }
 
     @Test
-    void aRateMayHaveItsUnit() {
+    void a_rate_may_have_its_unit() {
         assertThat(Port.parse("1").number()).isOne();
         assertThat(Rate.parse("500")).isEqualTo(new Rate(500)).hasToString("500");
         assertThat(Rate.parse("500/s")).isEqualTo(new Rate(500));
@@ -94,7 +94,7 @@ class ConvertersTest {
     }
 
     @Test
-    void aChoiceIsAWordInEitherCase() {
+    void a_choice_is_a_word_in_either_case() {
         Choice<CountFormat> choice = new Choice<>(CountFormat.class);
         assertThat(choice.convert("csv")).isEqualTo(CountFormat.CSV);
         assertThat(choice.convert("CSV")).isEqualTo(CountFormat.CSV);
@@ -104,7 +104,7 @@ class ConvertersTest {
     }
 
     @Test
-    void numbersAreDigits() {
+    void numbers_are_digits() {
         assertThat(NumberValues.whole("-7")).isEqualTo(-7);
         assertThat(NumberValues.wholeLong("3000000000")).isEqualTo(3_000_000_000L);
         assertThatThrownBy(() -> NumberValues.whole("3000000000"))
@@ -116,7 +116,7 @@ class ConvertersTest {
     }
 
     @Test
-    void foreignTextInAMessageIsShortAndOnOneLine() {
+    void foreign_text_in_a_message_is_short_and_on_one_line() {
         assertThatThrownBy(() -> new Durations().convert("\u001b[2J" + "x".repeat(100)))
                 .hasMessage("'?[2J" + "x".repeat(56) + "…' is not a duration; write 90s, 5min or 2h");
     }

@@ -22,7 +22,7 @@ class DemoCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "65536", "-1", "", "99999999999"})
-    void whatIsNotAPortIsRefusedWithWhatIs(String text) {
+    void what_is_not_a_port_is_refused_with_what_is(String text) {
         for (String option : List.of("--redis-port", "--dashboard-port")) {
             assertThat(run("demo", option + "=" + text)).isEqualTo(2);
             assertThat(err.toString()).contains("'" + text + "' is not a port; write 1 to 65535");
@@ -30,19 +30,19 @@ class DemoCommandTest {
     }
 
     @Test
-    void twoServersCannotHaveOnePort() {
+    void two_servers_cannot_have_one_port() {
         assertThat(run("demo", "--redis-port", "9999", "--kafka-port", "9999")).isEqualTo(2);
         assertThat(err.toString()).contains("--kafka-port and --redis-port are both 9999");
     }
 
     @Test
-    void aClusterTakesNoPorts() {
+    void a_cluster_takes_no_ports() {
         assertThat(run("demo", "--cluster", "--solr-port", "8983")).isEqualTo(2);
         assertThat(err.toString()).contains("--cluster chooses its ports itself");
     }
 
     @Test
-    void aKindOfValueHasOneGrammarInAllCommands() {
+    void a_kind_of_value_has_one_grammar_in_all_commands() {
         assertThat(OptionRules.problems(line(), Set.of())).isEmpty();
     }
 
