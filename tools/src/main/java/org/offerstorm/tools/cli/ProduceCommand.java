@@ -117,7 +117,7 @@ public final class ProduceCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), file + " is a directory; name a file");
         }
         try {
-            if (strict && isFile() && !check()) {
+            if (strict && canBeReadTwice() && !check()) {
                 return 1;
             }
             try (InputSource source = open();
@@ -132,6 +132,11 @@ public final class ProduceCommand implements Callable<Integer> {
             err().println("produce: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
             return 1;
         }
+    }
+
+    /** A pipe gives its content once, whatever its name. */
+    private boolean canBeReadTwice() {
+        return isFile() && Files.isRegularFile(Path.of(file));
     }
 
     private ProduceResult produce(InputSource source, RecordReader reader, OfferProducer producer)

@@ -1,6 +1,7 @@
 package org.offerstorm.tools.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,6 +39,28 @@ class ProduceCommandTest {
         Path file = Files.writeString(directory.resolve("o.ndjson"), "{\"id\":\"a\"}\n");
         assertThat(run("--bootstrap-servers", "no-port", file.toString())).isEqualTo(3);
         assertThat(err.toString()).contains("no Kafka at no-port");
+    }
+
+    @Test
+    void strict_reads_a_pipe_once_and_stops_at_the_first_line_that_would_be_skipped() throws Exception {
+        Path fifo = directory.resolve("offers.ndjson");
+        assumeThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .as("this system has mkfifo")
+                .isZero();
+        Thread writer = new Thread(() -> {
+            try {
+                Files.writeString(fifo, "no offer\n");
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        writer.start();
+
+        // Nothing was read before: else the pipe would seem empty, and all of nothing would be sent.
+        assertThat(run("--strict", "--bootstrap-servers", "127.0.0.1:1", fifo.toString()))
+                .isEqualTo(3);
+
+        writer.join();
     }
 
     @Test

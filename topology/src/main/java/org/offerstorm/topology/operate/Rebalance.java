@@ -51,7 +51,7 @@ public final class Rebalance {
                         null);
             }
             RebalanceOptions options = new RebalanceOptions();
-            options.set_wait_secs(Math.toIntExact(pause.toSeconds()));
+            options.set_wait_secs(wholeSeconds(pause));
             options.set_num_workers(wanted);
             if (!executors.isEmpty()) {
                 options.set_num_executors(executors);
@@ -69,6 +69,15 @@ public final class Rebalance {
         } catch (IOException e) {
             throw Failure.unreachable(e.getMessage(), e);
         }
+    }
+
+    /** Storm counts whole seconds. */
+    private static int wholeSeconds(Duration pause) {
+        long seconds = pause.toSeconds();
+        if (!pause.equals(Duration.ofSeconds(seconds)) || seconds > Integer.MAX_VALUE) {
+            throw Failure.usage("--pause must be whole seconds, at most " + Integer.MAX_VALUE + "; write 30s or 2min");
+        }
+        return (int) seconds;
     }
 
     private static void check(String name, TopologyInfo info, int workers, Map<String, Integer> executors) {

@@ -64,7 +64,7 @@ public final class Proc {
             String line = Files.readString(file(pid, "stat"), StandardCharsets.ISO_8859_1);
             String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
             return Optional.of(new Stat(fields[STATE], fields[START_TIME]));
-        } catch (IOException e) {
+        } catch (IOException | IndexOutOfBoundsException e) { // a line of a process that is just ending
             return Optional.empty();
         }
     }

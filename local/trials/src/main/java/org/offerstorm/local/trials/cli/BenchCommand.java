@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.core.text.PlainText;
 import org.offerstorm.local.cluster.cli.InProcessCommands;
 import org.offerstorm.local.trials.bench.Bench;
 import org.offerstorm.local.trials.bench.BenchOptions;
+import org.offerstorm.sinks.Sinks;
 import org.offerstorm.tools.cli.value.Rate;
 import org.offerstorm.tools.report.Json;
 import picocli.CommandLine.Command;
@@ -131,8 +134,10 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void check() throws IOException {
-        if (!sinks.matches("none|all|(hdfs|solr|redis)(,(hdfs|solr|redis))*")) {
-            throw Failure.usage("--sinks is '" + sinks + "'; it must be none, all, or some of hdfs, solr, redis");
+        List<String> names = Sinks.ALL.stream().map(SinkKind::name).toList();
+        if (!sinks.equals("none") && !sinks.equals("all") && !names.containsAll(List.of(sinks.split(",", -1)))) {
+            throw Failure.usage("--sinks is '" + PlainText.excerpt(sinks) + "'; it must be none, all, or some of "
+                    + String.join(", ", names));
         }
         within("--workers", workers, 1, 4);
         within("--rounds", rounds, 1, 99);
