@@ -134,7 +134,7 @@ public final class ProduceCommand implements Callable<Integer> {
         }
     }
 
-    /** A pipe gives its content once, whatever its name. */
+    /** A pipe gives its content once, also if it has a name. */
     private boolean canBeReadTwice() {
         return isFile() && Files.isRegularFile(Path.of(file));
     }
