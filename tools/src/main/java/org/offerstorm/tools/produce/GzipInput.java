@@ -78,13 +78,18 @@ final class GzipInput extends InputStream {
         compressed.close();
     }
 
+    private static String withoutStop(String message) {
+        return String.valueOf(message).replaceFirst("\\.$", "");
+    }
+
     private BadInput broken(IOException e) {
         String where = lines == 0 ? "" : " after line " + lines;
         return new BadInput(
                 e instanceof EOFException
                         ? name + " is cut" + where
                                 + ": its gzip data end in the middle. Was a download or a copy broken off?"
-                        : name + " has broken gzip data" + where + " (" + e.getMessage() + "); check it with gzip -t",
+                        : name + " has broken gzip data" + where + " (" + withoutStop(e.getMessage())
+                                + "); check it with gzip -t",
                 e);
     }
 }

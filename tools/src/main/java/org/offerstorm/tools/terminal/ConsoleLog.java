@@ -29,6 +29,9 @@ public final class ConsoleLog {
         console.add(builder.newLayout("PatternLayout").addAttribute("pattern", pattern));
         builder.add(console);
         builder.add(builder.newRootLogger(Level.ERROR).add(builder.newAppenderRef("console")));
+        // Calls it an error that a topic, which is about to be made, is not there yet; the command reports what it
+        // finds.
+        builder.add(builder.newLogger("org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy", Level.OFF));
         if (logger != null) {
             builder.add(builder.newLogger(logger, Level.INFO));
         }
