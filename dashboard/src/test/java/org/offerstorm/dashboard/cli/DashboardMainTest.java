@@ -30,7 +30,7 @@ class DashboardMainTest {
             List.of("-c", "redis.uri=redis://127.0.0.1:1", "-c", "solr.url=http://127.0.0.1:1/solr");
     /** What the tests have on their class path, for the embedded servers, and the jar must not need. */
     private static final Pattern NOT_IN_THE_JAR = Pattern.compile(
-            "hadoop|avro|storm-|/kafka_|kafka-(?!clients)|/local/servers|solr-core|zookeeper|zstd|lz4|snappy");
+            "hadoop|avro|/storm-|/kafka_|kafka-(?!clients)|/local/servers|solr-core|zookeeper|zstd|lz4|snappy");
 
     @Test
     void the_pages_are_up_and_say_what_is_away() throws Exception {
