@@ -283,6 +283,8 @@ class DashboardPageTest {
         assertThat(page.locator(".lamp").evaluate("lamp => getComputedStyle(lamp).animationName"))
                 .isEqualTo("none");
         page.locator("#theme").click();
+        // Drawn in the next frame, not at once.
+        assertThat(page.locator("html")).hasAttribute("data-theme", "light");
         assertThat(background()).isEqualTo(light);
         assertThat(page).hasURL(Pattern.compile("theme=light"));
         endsQuietly();
