@@ -23,7 +23,7 @@ import org.offerstorm.local.servers.testing.KafkaFixture;
 
 /**
  * A log that lost its tail and was filled again: an offset that was read now names another record. Such a log is never
- * read over in silence. Each test has a broker of its own, because it stops it.
+ * read over in silence. Each test has a separate broker, because it stops it.
  */
 class OfferSpoutTruncationTest {
     private static final SpoutTuning TUNING =

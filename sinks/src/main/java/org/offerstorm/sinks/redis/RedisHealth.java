@@ -70,6 +70,7 @@ public final class RedisHealth implements Check {
             if (look(connection, found)) {
                 probe(connection, found);
                 stored(found);
+                cells(connection.get(), found);
             }
         } catch (Secrets.Unresolved e) {
             found.accept(Finding.fail(
@@ -239,6 +240,19 @@ public final class RedisHealth implements Check {
         } catch (IOException e) {
             found.accept(Finding.fail(
                     name, where, RedisConnection.describe(e), "see what redis.tag and source.epoch must be"));
+        }
+    }
+
+    /** Cells that are no longer used keep their numbers. */
+    private void cells(Jedis jedis, Consumer<Finding> found) {
+        long cells = jedis.hlen(keys.cells());
+        if (RedisKeys.nearlyFull(cells)) {
+            found.accept(Finding.warn(
+                    "redis cells",
+                    where,
+                    cells + " of " + RedisKeys.MAX_CELLS + " cells of category and continent are numbered; when they"
+                            + " are used up the stream holds",
+                    RedisKeys.FEWER_CELLS));
         }
     }
 

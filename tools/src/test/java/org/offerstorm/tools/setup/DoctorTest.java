@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.check.Finding.Level;
+import org.offerstorm.sinks.redis.RedisKeys;
 import redis.clients.jedis.Jedis;
 
 /** Redis and Solr in every wrong state; {@link DoctorKafkaTest} and {@link DoctorHdfsTest} have the others. */
@@ -91,6 +95,24 @@ class DoctorTest {
                         .contains("CONFIG SET maxmemory-policy noeviction");
             } finally {
                 jedis.configSet("maxmemory-policy", "noeviction");
+            }
+        }
+    }
+
+    @Test
+    void a_redis_whose_numbers_of_cells_run_out_is_reported_before_they_do() {
+        String cells = new RedisKeys("offerstorm").cells();
+        try (Jedis jedis = servers.jedis()) {
+            Map<String, String> numbers = IntStream.rangeClosed(1, 52_427)
+                    .boxed()
+                    .collect(Collectors.toMap(i -> "c" + i + "|EU", i -> Integer.toString(i)));
+            jedis.hset(cells, numbers);
+            try {
+                assertThat(servers.complaints()).isEmpty();
+                jedis.hset(cells, "one more|EU", "52428");
+                only(servers.complaints(), Level.WARN, "redis cells").contains("52428 of 65535 cells", "kill --drain");
+            } finally {
+                jedis.del(cells);
             }
         }
     }

@@ -40,7 +40,7 @@ public final class Plan {
     public Plan(ResolvedConfig resolved) {
         this.resolved = resolved;
         this.config = resolved.config();
-        Professions professions = ReferenceTable.of(config.topology());
+        Professions professions = ReferenceTable.of(config);
         topology = OffersTopology.build(config, professions);
     }
 
