@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.ChunkHeader;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.SinkContext;
 import org.offerstorm.core.sink.WriteResult;
@@ -147,6 +148,26 @@ class HdfsSinkTakeOverTest {
                             .contains("group-1", "group-2", "hdfs.directory"));
         }
         assertThat(log.avroFiles()).isEqualTo(before);
+    }
+
+    /** The files that the earlier epoch left hold rows with the same offsets, which are other records. */
+    @Test
+    void rows_of_an_earlier_epoch_cover_nothing_of_a_raised_one() throws Exception {
+        Source raised = new Source(Log.SOURCE.topic(), "recreated", Log.SOURCE.epoch() + 1, Log.SOURCE.partitions());
+        Chunk<Change> before = Log.chunk(0, 0, 50);
+        Chunk<Change> after = Log.chunk(raised, 0, 1, 0, 0, 60, Log.NOON);
+        FaultyFiles.Incarnation killed = new FaultyFiles.Incarnation();
+        HdfsSink dies = new HdfsSink(
+                log.config, Log.context(clock), () -> new FaultyFiles(log.files(), FaultyFiles.Plan.none(), killed));
+        Log.writeUntilDone(dies, clock, before);
+        killed.die();
+
+        try (HdfsSink sink = log.sink(clock)) {
+            assertThat(Log.writeUntilDone(sink, clock, after)).isEqualTo(new WriteResult.Done(60, 0));
+            Log.writeUntilDone(
+                    sink, clock, new Chunk<>(new ChunkHeader(raised, 0, 1, List.of(), List.of(), true), List.of()));
+        }
+        log.assertHoldsExactly(List.of(before, after));
     }
 
     @Test

@@ -140,7 +140,11 @@ class OffersTopologyTest {
         feed(offer("a", PARIS));
         feed(offer("b", PARIS));
         driver.run();
-        driver.tick();
+        driver.expireForgotten();
+        for (int timeout = 0; timeout < 5; timeout++) { // each time-out of Storm finds all of it kept alive
+            driver.tick();
+            driver.expireForgotten();
+        }
 
         assertThat(driver.acked()).isZero();
         assertThat(driver.failed()).isZero();
