@@ -152,7 +152,7 @@ public final class OfferParser {
     }
 
     /**
-     * Reads one whole value, and passes the fields of an object's depth 1 to the draft. What is no object is read in the
+     * Reads one whole value, and passes the fields of an object's depth 1 to the draft. Any other value is read in the
      * same way: only what is JSON to its end is refused as the wrong kind of it.
      */
     private JsonToken readValue(JsonParser json) throws IOException {

@@ -143,7 +143,7 @@ class OfferParserFuzzTest {
                 case NUMBER_TOO_LONG -> count(value, "0123456789") > Limits.NUMBER_CHARACTERS - 5 ? null : "few digits";
                 case NOT_AN_OBJECT -> {
                     JsonNode node = node(value);
-                    yield node != null && !node.isObject() ? null : "refused as JSON that is no object";
+                    yield node != null && !node.isObject() ? null : "refused as JSON of another kind";
                 }
                 case BAD_JSON, TRAILING_DATA, DUPLICATE_FIELD, EMPTY_VALUE ->
                     node(value) == null ? null : "refused, but the tree reads it";

@@ -68,7 +68,7 @@ class ForeignFilesTest {
     }
 
     @Test
-    void zip_archives_and_workbooks_are_told_apart_also_if_they_are_cut() throws IOException {
+    void zip_archives_and_workbooks_have_their_names_also_if_they_are_cut() throws IOException {
         byte[] zip = zip("offers.csv", CSV);
         for (byte[] bytes : List.of(zip, Arrays.copyOf(zip, 40))) {
             Path file = Files.write(directory.resolve("o.zip"), bytes);
