@@ -43,6 +43,14 @@ class LookalikeCategoriesTest {
     }
 
     @Test
+    void a_text_that_looks_like_a_category_has_its_spelling() throws IOException {
+        Professions professions = read(HEADER + "1,a,De\u0301veloppement\u00A0: web\n");
+        assertThat(professions.spelling("Développement : web ")).isEqualTo("De\u0301veloppement\u00A0: web");
+        assertThat(professions.spelling("développement : web")).isEqualTo("développement : web");
+        assertThat(professions.spelling("(none)")).isEqualTo("(none)");
+    }
+
+    @Test
     void headers_and_ids_may_have_any_blanks_around_them() throws IOException {
         Professions professions = read("\u00A0id\u200B,\uFEFFname,category_name\u00A0\n\u00A07\u202F,Nursing,Health\n");
         assertThat(professions.category(7)).isEqualTo("Health");

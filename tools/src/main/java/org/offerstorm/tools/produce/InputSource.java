@@ -105,8 +105,8 @@ public final class InputSource implements Closeable {
         }
         Optional<FileKind> foreign = FileKind.of(head);
         if (foreign.isPresent() && !(foreign.get().isJson() && format == InputFormat.CSV)) {
-            throw new BadInput(
-                    name + " is " + foreign.get().what() + "; " + foreign.get().remedy(source, PRODUCE));
+            throw new BadInput(name + (source.equals(data) ? " is " : " holds ")
+                    + foreign.get().what() + "; " + foreign.get().remedy(source, PRODUCE));
         }
         if (begins(in, 0xEF, 0xBB, 0xBF)) {
             in.skipNBytes(3);
