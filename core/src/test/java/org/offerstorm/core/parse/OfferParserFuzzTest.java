@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.model.Offer;
 import org.offerstorm.core.parse.ParseResult.Rejected;
@@ -58,6 +59,9 @@ class OfferParserFuzzTest {
         "9007199254740993",
         "\"\"",
         "\" \"",
+        "\"\u00a0\"",
+        "\"\\u200b\\ufeff\"",
+        "\"\\u3164\\u0301\"",
         "\"a1\"",
         "\"caf\u00e9\"",
         "\"\\u00e9\\n\"",
@@ -71,6 +75,7 @@ class OfferParserFuzzTest {
         "'a'",
         "tru"
     };
+    private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Z}\u200b\ufeff\u3164]*");
     private static final String STRUCTURE = "{}[]\",:\\ \t\n0-+.eEut/\u0000\u00e9";
 
     private final ObjectMapper tree = new ObjectMapper(JsonFactory.builder()
@@ -138,7 +143,7 @@ class OfferParserFuzzTest {
                 case NUMBER_TOO_LONG -> count(value, "0123456789") > Limits.NUMBER_CHARACTERS - 5 ? null : "few digits";
                 case NOT_AN_OBJECT -> {
                     JsonNode node = node(value);
-                    yield node == null || !node.isObject() ? null : "refused as no object";
+                    yield node != null && !node.isObject() ? null : "refused as JSON of another kind";
                 }
                 case BAD_JSON, TRAILING_DATA, DUPLICATE_FIELD, EMPTY_VALUE ->
                     node(value) == null ? null : "refused, but the tree reads it";
@@ -268,7 +273,7 @@ class OfferParserFuzzTest {
     private static boolean isAbsent(JsonNode node) {
         return node == null
                 || node.isNull()
-                || (node.isTextual() && node.textValue().isBlank());
+                || (node.isTextual() && INVISIBLE.matcher(node.textValue()).matches());
     }
 
     private JsonNode node(byte[] value) {

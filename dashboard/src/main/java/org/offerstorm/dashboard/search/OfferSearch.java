@@ -33,6 +33,7 @@ public final class OfferSearch {
 
     private final SolrQueries solr;
     private final ResponseReader reader;
+    private final Professions professions;
     private final InstantSource clock;
     private final Cursors cursors;
     private final Highlights highlights;
@@ -46,6 +47,7 @@ public final class OfferSearch {
         SecureRandom random = new SecureRandom();
         this.solr = new SolrQueries(config);
         this.reader = new ResponseReader(professions);
+        this.professions = professions;
         this.clock = clock;
         this.cursors = new Cursors(random);
         this.highlights = Highlights.random(random);
@@ -57,7 +59,7 @@ public final class OfferSearch {
      * @throws BadSearch if it means nothing
      */
     public SearchRequest read(Map<String, ? extends Collection<String>> parameters) {
-        return RequestReader.read(parameters, clock, cursors);
+        return RequestReader.read(parameters, clock, cursors, professions::spelling);
     }
 
     /**
