@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.parse.ParseResult.Rejected;
 
 /**
@@ -75,7 +76,9 @@ class OfferParserFuzzTest {
         "'a'",
         "tru"
     };
-    private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Z}\u200b\ufeff\u3164]*");
+    private static final Pattern INVISIBLE = Pattern.compile(
+            "[\\s\\p{Z}\\p{Cc}\\p{Cf}\u3164\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\ufe00-\ufe0f\uffa0"
+                    + "\\x{e0000}-\\x{e0fff}&&[^\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2]]*");
     private static final String STRUCTURE = "{}[]\",:\\ \t\n0-+.eEut/\u0000\u00e9";
 
     private final ObjectMapper tree = new ObjectMapper(JsonFactory.builder()
@@ -83,6 +86,7 @@ class OfferParserFuzzTest {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private final OfferParser parser = new OfferParser();
+    private final OfferParser strict = OfferParser.strict();
     private final Random random = new Random(SEED);
 
     @Test
@@ -92,8 +96,10 @@ class OfferParserFuzzTest {
         long begin = System.nanoTime();
         for (int n = 0; n < CASES; n++) {
             byte[] value = document();
-            ParseResult result = parser.parse(Cases.record("a1".getBytes(UTF_8), value));
-            String problem = compare(result, value);
+            SourceRecord record = Cases.record("a1".getBytes(UTF_8), value);
+            ParseResult result = parser.parse(record);
+            ParseResult strictly = strict.parse(record);
+            String problem = result.equals(strictly) ? compare(result, value) : "strictly it is " + strictly;
             if (problem != null) {
                 throw new AssertionError("seed " + SEED + ", case " + n + ": " + problem + "\n" + result + "\n"
                         + new String(value, UTF_8));
