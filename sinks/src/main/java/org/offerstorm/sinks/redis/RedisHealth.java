@@ -100,7 +100,7 @@ public final class RedisHealth implements Check {
                     NAME,
                     where,
                     (e instanceof JedisConnectionException ? "cannot be reached: " : "fails: ") + reason(e),
-                    "start Redis there, or correct redis.uri"));
+                    Optional.ofNullable(RedisAdvice.of(e)).orElse("start Redis there, or correct redis.uri")));
         } catch (IllegalArgumentException e) { // the address that a secret makes
             found.accept(Finding.fail(NAME, where, e.getMessage(), "correct redis.uri, or the secret it names"));
         }
