@@ -30,7 +30,7 @@ public final class TlsAdvice {
 
     private static String ofText(String text, String option, String plain) {
         if (text.contains("No subject alternative") || text.contains("No name matching")) {
-            return "its certificate is for another host, so it got no password; write in " + option
+            return "its certificate is for another host, so it was sent nothing; write in " + option
                     + " a name or address that the certificate contains, or give the server a certificate for this one";
         }
         if (text.contains("trustAnchors")) {
