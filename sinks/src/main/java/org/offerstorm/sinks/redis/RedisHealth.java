@@ -28,7 +28,7 @@ public final class RedisHealth implements Check {
     private static final String PROBE = "conf/redis/probe.lua";
     /** All that the sink and this check ask for, and nothing that reaches other keys or the server. */
     private static final String RIGHTS =
-            "-@all +info +multi +exec +script|load +evalsha +hset +hget +hmget +hgetall +hlen"
+            "-@all +info +multi +exec +script|load +evalsha +eval +hset +hget +hmget +hgetall +hlen"
                     + " +hdel +hincrby +exists +del +expireat +xadd +xlen";
     /** Streams (XADD) came with 5.0. */
     private static final int OLDEST_MAJOR = 5;

@@ -2,6 +2,7 @@ package org.offerstorm.sinks.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class RedisRightsTest extends RedisSinkFixture {
     }
 
     @Test
-    void what_doctor_says_to_permit_is_enough_for_the_sink_and_for_doctor() {
+    void what_doctor_says_to_permit_is_enough_for_the_topology_and_for_doctor() throws IOException {
         user("-@all +info +script|load +evalsha");
         Finding denied = finding("redis permissions");
         assertThat(denied.level()).isEqualTo(Level.FAIL);
@@ -36,6 +37,26 @@ final class RedisRightsTest extends RedisSinkFixture {
             assertThat(counter.write(log.upsert("a", TECH).cut())).isInstanceOf(Done.class);
             assertThat(counter.write(log.upsert("a", RETAIL).upsert("b", TECH).cut()))
                     .isInstanceOf(Done.class);
+        }
+        try (RedisCoverage spout = new RedisCoverage(config());
+                RedisVersions replay = new RedisVersions(config())) {
+            assertThat(spout.coverage(SOURCE)).containsKey(0);
+            assertThat(replay.of(List.of("a", "b"))).hasSize(2);
+        }
+    }
+
+    /** docs/operations.md names these. */
+    @Test
+    void the_dashboard_reads_with_few_rights() throws IOException {
+        try (Sink counter = new RedisSink(config, InstantSource.system())) {
+            assertThat(counter.write(log.upsert("a", TECH).cut())).isInstanceOf(Done.class);
+        }
+        user("-@all +eval +hgetall +xrange +xrevrange +xread +time");
+
+        try (RedisLive live = new RedisLive(config())) {
+            RedisLive.State state = live.read(RedisLive.START);
+            assertThat(state.counts()).containsEntry(TECH, 1L);
+            assertThat(live.read(state.newest()).changes()).isEmpty();
         }
     }
 
