@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a worker answers to the head of a request: the figures, to GET and HEAD of one path, asked for by one of its own
- * names. Anything else gets a status and one line.
+ * What a worker answers to the head of a request: the figures, to GET and HEAD of one path, asked for by a name of its
+ * machine. Anything else gets a status and one line.
  */
 final class FiguresAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(FiguresAnswers.class);
