@@ -49,7 +49,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ResolvedConfig resolved = config.resolve();
-        List<Finding> findings = new ArrayList<>(resolved.findings());
+        List<Finding> findings = new ArrayList<>(resolved.findings(true));
         findings.addAll(Doctor.run(resolved.config()));
         PrintWriter out = spec.commandLine().getOut();
         if (format == TextOrJson.JSON) {

@@ -14,22 +14,31 @@ import org.offerstorm.core.option.Option.Single;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.text.PlainText;
 import org.offerstorm.tools.config.Settings.Setting;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Secrets that leave the machine without TLS. A host that a reference names is not known here, and not warned of. */
+/** Secrets that leave the machine without TLS. A host that is not known, because a reference names it, is not warned of. */
 final class ClearWire {
+    private static final Logger LOG = LoggerFactory.getLogger(ClearWire.class);
     private static final String PLACEHOLDER = "offerstorm-reference";
     private static final String PROTOCOL = "security.protocol";
 
     private final Settings settings;
+    private final boolean resolve;
     private final List<Finding> found = new ArrayList<>();
 
-    private ClearWire(Settings settings) {
+    private ClearWire(Settings settings, boolean resolve) {
         this.settings = settings;
+        this.resolve = resolve;
     }
 
-    /** A warning for each option that sends one. */
-    static List<Finding> of(Settings settings) {
-        ClearWire wire = new ClearWire(settings);
+    /**
+     * A warning for each option that sends one.
+     *
+     * @param resolve whether to look at what references name, as far as they can be resolved here
+     */
+    static List<Finding> of(Settings settings, boolean resolve) {
+        ClearWire wire = new ClearWire(settings, resolve);
         for (Option option : Options.ALL) {
             if (option instanceof Properties properties) {
                 if (properties.rules().mayHoldSecrets()) {
@@ -55,7 +64,7 @@ final class ClearWire {
     private void address(String path, Setting setting, boolean always) {
         URI uri;
         try {
-            uri = new URI(Secrets.replaceReferences(setting.text(), PLACEHOLDER));
+            uri = new URI(known(setting.text()));
         } catch (URISyntaxException e) {
             return; // no address
         }
@@ -63,15 +72,27 @@ final class ClearWire {
         if (tls == null || uri.getHost() == null || !isFar(uri.getHost())) {
             return;
         }
+        String host = setting.text().contains(uri.getHost()) ? uri.getHost() : "another host";
         if (uri.getRawUserInfo() != null) {
-            warn(path, setting, "the password goes to " + uri.getHost() + " without TLS", "write " + tls + "://");
+            warn(path, setting, "the password goes to " + host + " without TLS", "write " + tls + "://");
         } else if (always) {
             warn(
                     path,
                     setting,
-                    "what is sent to " + uri.getHost() + ", its secrets too, goes without TLS",
+                    "what is sent to " + host + ", its secrets too, goes without TLS",
                     "write " + tls + "://");
         }
+    }
+
+    private String known(String text) {
+        if (resolve) {
+            try {
+                return Secrets.resolveUri(text);
+            } catch (Secrets.Unresolved e) {
+                LOG.debug("Not known here", e);
+            }
+        }
+        return Secrets.replaceReferences(text, PLACEHOLDER);
     }
 
     private void kafka(Properties option) {

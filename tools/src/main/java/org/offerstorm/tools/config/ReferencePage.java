@@ -52,7 +52,7 @@ public final class ReferencePage {
 
             The same commands warn about a secret that leaves the machine without TLS: a password in `redis://` or `http://`,
             an `http://` web hook, and a login at Kafka with `security.protocol: SASL_PLAINTEXT` (Kerberos apart). Hosts on the
-            loopback interface are fine. What a reference hides (a host, a whole address) is not known, and not warned about.
+            loopback interface are fine. A host that a reference names is known to `doctor` and `submit` alone, if they can read it.
 
             With `rediss://`, `https://` and Kafka's `SSL` the server's certificate must come from an authority that Java
             trusts, and must be for the host (name or IP address) that the configuration names; before both are checked,

@@ -33,8 +33,11 @@ public final class ResolvedConfig {
     /**
      * What is allowed but unwise: secrets that are written out, and secrets that go over the network without TLS. All are
      * warnings, named by their option; they hold no secret.
+     *
+     * @param resolve whether to look at what references to secrets name, as far as this process can read it; without it
+     *     nothing is read
      */
-    public List<Finding> findings() {
+    public List<Finding> findings(boolean resolve) {
         List<Finding> findings = new ArrayList<>();
         for (Option option : Options.ALL) {
             if (option instanceof Properties properties) {
@@ -43,13 +46,13 @@ public final class ResolvedConfig {
                 look(option, "", settings.setting(option), findings);
             }
         }
-        findings.addAll(ClearWire.of(settings));
+        findings.addAll(ClearWire.of(settings, resolve));
         return findings;
     }
 
-    /** The {@link #findings()} in one line each: {@code place: option: what it is; what to do}. */
-    public List<String> warnings() {
-        return findings().stream()
+    /** The {@link #findings} in one line each: {@code place: option: what it is; what to do}. */
+    public List<String> warnings(boolean resolve) {
+        return findings(resolve).stream()
                 .map(warning ->
                         warning.where() + ": " + warning.name() + ": " + warning.message() + "; " + warning.fix())
                 .toList();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -276,6 +277,24 @@ class ConfigCommandTest {
                         .contains(warning, "write SASL_SSL");
             }
         }
+    }
+
+    @Test
+    void doctor_looks_at_what_references_name() throws IOException {
+        String secret = file("redis", "redis://ann:geheim@hidden.example.org:6379\n");
+        String[] settings = {
+            "-c", "sinks=none", "-c", "source.bootstrap-servers=127.0.0.1:1", "-c", "redis.uri=${file:" + secret + "}"
+        };
+
+        assertThat(run(Stream.concat(Stream.of("config", "validate"), Stream.of(settings))
+                        .toArray(String[]::new)))
+                .isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(run(Stream.concat(Stream.of("doctor"), Stream.of(settings)).toArray(String[]::new)))
+                .isEqualTo(3);
+        assertThat(out.toString())
+                .contains("redis.uri", "the password goes to another host without TLS", "1 warn")
+                .doesNotContain("geheim", "hidden.example.org");
     }
 
     @Test

@@ -63,7 +63,7 @@ public final class SubmitCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ResolvedConfig resolved = options.resolve();
         Consumer<String> lines = TopologyOptions.lines(spec);
-        resolved.warnings().forEach(warning -> lines.accept("warning: " + warning));
+        resolved.warnings(true).forEach(warning -> lines.accept("warning: " + warning));
         new Submission(resolved.config(), VersionProvider.program(), lines).run(!unchecked, wait);
         return 0;
     }
