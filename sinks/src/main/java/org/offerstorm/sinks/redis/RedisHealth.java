@@ -26,6 +26,10 @@ import redis.clients.jedis.exceptions.JedisMovedDataException;
 public final class RedisHealth implements Check {
     private static final String NAME = "redis";
     private static final String PROBE = "conf/redis/probe.lua";
+    /** All that the sink and this check ask for, and nothing that reaches other keys or the server. */
+    private static final String RIGHTS =
+            "-@all +info +multi +exec +script|load +evalsha +eval +hset +hget +hmget +hgetall +hlen"
+                    + " +hdel +hincrby +exists +del +expireat +xadd +xlen";
     /** Streams (XADD) came with 5.0. */
     private static final int OLDEST_MAJOR = 5;
     /** Measured with the default of redis.expected-offers and above; see docs of that option. */
@@ -101,7 +105,7 @@ public final class RedisHealth implements Check {
                     NAME,
                     where,
                     (e instanceof JedisConnectionException ? "cannot be reached: " : "fails: ") + reason(e),
-                    "start Redis there, or correct redis.uri"));
+                    Optional.ofNullable(RedisAdvice.of(e)).orElse("start Redis there, or correct redis.uri")));
         } catch (IllegalArgumentException e) { // the address that a secret makes
             found.accept(Finding.fail(NAME, where, e.getMessage(), "correct redis.uri, or the secret it names"));
         }
@@ -173,7 +177,15 @@ public final class RedisHealth implements Check {
                     "appendonly is off" + loses,
                     "CONFIG SET appendonly yes, CONFIG SET appendfsync always, and the same in redis.conf");
         }
-        String fsync = RedisCheck.fsync(jedis).orElse("not to be read (CONFIG GET is refused)");
+        Optional<String> known = RedisCheck.fsync(jedis);
+        if (known.isEmpty()) {
+            return Finding.warn(
+                    name,
+                    where,
+                    "appendonly is on; appendfsync is not known, because CONFIG GET is refused",
+                    "see that it is always, or let this user read it: ACL SETUSER … +config|get");
+        }
+        String fsync = known.get();
         return fsync.equals("always")
                 ? Finding.ok(name, where, "appendonly, appendfsync always")
                 : Finding.warn(
@@ -216,11 +228,7 @@ public final class RedisHealth implements Check {
                 refused.isEmpty()
                         ? Finding.ok(name, where, "the script's commands are permitted on " + keys.prefix() + "*")
                         : Finding.fail(
-                                name,
-                                where,
-                                refused,
-                                "permit them: ACL SETUSER … ~" + keys.prefix() + "* +@hash +@stream +@scripting +exists"
-                                        + " +del +expireat +multi +exec +info"));
+                                name, where, refused, "permit them: ACL SETUSER … ~" + keys.prefix() + "* " + RIGHTS));
     }
 
     private void stored(Consumer<Finding> found) {

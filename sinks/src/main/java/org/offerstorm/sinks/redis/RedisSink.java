@@ -66,9 +66,10 @@ public final class RedisSink implements Sink {
             return result(chunk, (List<?>) apply(arguments));
         } catch (RuntimeException e) { // any error of the client, or a broken answer: the next write connects again
             connection.close();
+            String advice = RedisAdvice.of(e);
             return new WriteResult.Retryable(
                     "redis " + connection.address() + ": " + RedisConnection.describe(e)
-                            + "; chunks are held until it takes them",
+                            + "; chunks are held until it takes them" + (advice == null ? "" : "; " + advice),
                     e);
         }
     }

@@ -14,6 +14,7 @@ import org.offerstorm.core.check.Check;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.secret.Secrets;
+import org.offerstorm.core.text.Messages;
 
 /**
  * Whether the core of the offers takes the sink's documents, keeps them, and keeps the newest. Writes one document, of the
@@ -82,6 +83,9 @@ public final class SolrHealth implements Check {
             } else if (e instanceof SolrOutage outage && outage.status() == NOT_FOUND) {
                 found.accept(Finding.fail(
                         "solr core", where(), "there is no core " + core.name(), SETUP + ", or correct solr.core"));
+            } else if (SolrOutage.tlsAdvice(e) != null) {
+                found.accept(Finding.fail(
+                        NAME, where(), "TLS fails: " + Messages.of(e.getCause()), SolrOutage.tlsAdvice(e)));
             } else if (e instanceof SolrOutage outage && outage.status() == 0) {
                 fail(found, NAME, e, "start Solr there, or correct solr.url");
             } else {

@@ -60,7 +60,7 @@ public final class Plan {
         text.append(OffersTopology.executors(config)).append(" executors in all.\n");
         text.append(memory()).append('\n').append('\n');
         text.append(guarantees()).append('\n');
-        resolved.warnings()
+        resolved.warnings(false)
                 .forEach(warning -> text.append("warning: ").append(warning).append('\n'));
         return text.append(resolved.show()).toString();
     }
