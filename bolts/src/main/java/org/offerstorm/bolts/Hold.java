@@ -22,7 +22,7 @@ final class Hold<T> {
         WriteResult run();
     }
 
-    /** An attempt that has begun on another thread when it is made. Its first {@link #run} waits for what comes of it. */
+    /** An attempt that has begun on another thread when it is made. Its first {@link #run} waits for its result. */
     interface Started extends Attempt {
         /** Whether that is known. */
         boolean isDone();

@@ -14,7 +14,7 @@ import org.offerstorm.core.text.Blanks;
 /**
  * Reads an offer as nearly all are written, in one pass over its bytes. It knows a part of what the strict reading of
  * {@link OfferParser} accepts, and gives up at anything else: an unknown or repeated field, an escape by number, an unusual
- * number or date, a limit, a mistake. Then the strict reading decides, so this class never has a verdict of its own: what
+ * number or date, a limit, a mistake. Then the strict reading decides, so this class never decides by itself: what
  * it returns is what the strict reading would return.
  *
  * <p>One thread; reused for every record.
