@@ -23,7 +23,6 @@ import org.offerstorm.sinks.solr.QueryAnswer.Heatmap;
 /** Reads Solr's answers. Safe for use by several threads. */
 final class ResponseReader {
     private static final List<String> AGES = List.of("1d", "3d", "7d", "30d");
-    private static final int EXCERPT = 280;
 
     private final Map<Long, String> professions;
 
@@ -46,10 +45,9 @@ final class ResponseReader {
 
     private Hit hit(IndexedOffer offer, Near near, Map<String, List<String>> marked, Highlights highlights) {
         List<String> title = marked.get("name");
-        List<List<Part>> excerpt = new ArrayList<>();
-        if (marked.get("description") != null) {
-            marked.get("description").forEach(text -> excerpt.add(highlights.parts(shortened(text))));
-        }
+        List<List<Part>> excerpt = marked.getOrDefault("description", List.of()).stream()
+                .map(text -> highlights.parts(text))
+                .toList();
         return new Hit(
                 offer.id(),
                 offer.name(),
@@ -68,13 +66,8 @@ final class ResponseReader {
                 near == null || offer.latitude() == null || offer.longitude() == null
                         ? Double.NaN
                         : near.distanceKm(offer.latitude(), offer.longitude()),
-                excerpt,
+                Excerpt.of(excerpt),
                 offer.description());
-    }
-
-    /** A sentence may be as long as the description; marks are not cut, because they are close to what was found. */
-    private static String shortened(String text) {
-        return text.length() <= 3 * EXCERPT ? text : text.substring(0, 3 * EXCERPT) + "…";
     }
 
     Map<String, List<Value>> facets(QueryAnswer answer, SearchRequest request) {
