@@ -3,12 +3,16 @@ package org.offerstorm.sinks.solr;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -28,7 +32,14 @@ public final class Configset {
 
     /** All of them, in one directory. */
     static final List<String> FILES = List.of(
-            SCHEMA, "solrconfig.xml", "synonyms.txt", "stopwords.txt", "stems.txt", "articles.txt", "mapping.txt");
+            SCHEMA,
+            "solrconfig.xml",
+            "synonyms.txt",
+            "stopwords.txt",
+            "stems.txt",
+            "articles.txt",
+            "mapping.txt",
+            "spellings.txt");
 
     /** A field of the schema. */
     record Field(String name, String type, boolean indexed, boolean stored, boolean docValues) {}
@@ -41,6 +52,23 @@ public final class Configset {
             try (InputStream in = open(file)) {
                 Files.copy(in, directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
             }
+        }
+    }
+
+    /**
+     * Words that are not indexed, in lower case and without accents, unless somebody changed the list on the server.
+     *
+     * @throws UncheckedIOException if the jar is not whole
+     */
+    public static Set<String> stopWords() {
+        try (InputStream in = open("stopwords.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(String::strip)
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
