@@ -26,6 +26,9 @@ final class SearchRoutes {
     private static final Logger log = LoggerFactory.getLogger(SearchRoutes.class);
 
     private static final String OFFERS = "/api/offers";
+    private static final String UNAVAILABLE =
+            "the search is unavailable: Solr does not answer as it should; try again in a moment, and see the"
+                    + " dashboard's log if it stays so";
     private static final String[] FILES = {
         "search.css",
         "search.js",
@@ -88,9 +91,13 @@ final class SearchRoutes {
             exchange.setStatusCode(StatusCodes.BAD_REQUEST);
             body = SearchJson.error("this cannot be searched for; use words, and phrases in quotes");
         } catch (IOException e) {
-            log.warn("Search: {}", e.getMessage());
+            log.warn("Search: {}", e.getMessage()); // with Solr's address, which is not everybody's business
             exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE);
-            body = SearchJson.error("the search is unavailable: " + e.getMessage());
+            body = SearchJson.error(UNAVAILABLE);
+        } catch (RuntimeException e) { // nothing else would end the exchange, and its client would wait forever
+            log.error("Search", e);
+            exchange.setStatusCode(StatusCodes.INTERNAL_SERVER_ERROR);
+            body = SearchJson.error("the search failed; the dashboard's log has the reason");
         }
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
