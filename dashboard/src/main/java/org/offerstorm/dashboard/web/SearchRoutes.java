@@ -3,11 +3,9 @@ package org.offerstorm.dashboard.web;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
-import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.Map;
@@ -46,14 +44,18 @@ final class SearchRoutes {
 
     private SearchRoutes() {}
 
-    /** Adds the routes; the search itself is asked at each request. */
-    static void add(PathHandler paths, OfferSearch search) {
+    /** Adds what the pages load. */
+    static void addFiles(Map<String, Asset> files) {
         for (String file : FILES) {
-            paths.addExactPath("/assets/" + file, Asset.load(file));
+            files.put(file, Asset.load(file));
         }
-        paths.addExactPath("/assets/world.json", new Asset("application/json", WorldJson.draw()));
-        paths.addExactPath("/search", Asset.load("search.html"));
-        paths.addPrefixPath("/offers", Asset.load("offer.html"));
+        files.put("world.json", new Asset("application/json", WorldJson.draw()));
+    }
+
+    /** Adds the routes; the search itself is asked at each request. */
+    static void add(PathHandler paths, Assets assets, OfferSearch search) {
+        paths.addExactPath("/search", assets.page("search.html"));
+        paths.addPrefixPath("/offers", assets.page("offer.html"));
         paths.addExactPath(OFFERS, answer(exchange -> {
             long start = System.nanoTime();
             var result = search.search(search.read(exchange.getQueryParameters()));
@@ -99,9 +101,7 @@ final class SearchRoutes {
             exchange.setStatusCode(StatusCodes.INTERNAL_SERVER_ERROR);
             body = SearchJson.error("the search failed; the dashboard's log has the reason");
         }
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-        exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
-        exchange.getResponseSender().send(ByteBuffer.wrap(body));
+        Body.send(exchange, body);
     }
 
     /** The last part of the path, a slash in it encoded. Undertow's own decoding leaves %2F as it is. */
