@@ -1,6 +1,7 @@
 package org.offerstorm.dashboard.search;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,7 +16,10 @@ final class Excerpt {
     /** Characters of a passage, apart from a found word that is longer. */
     static final int MAX = 280;
 
+    /** Of a cut passage before what was found; where there is more than that and a bit, even a short one is cut. */
     private static final int BEFORE = MAX / 4;
+
+    private static final int MOST_BEFORE = 110; // three lines of a phone, which shows no more
     /** What may be given away to end with a whole word. */
     private static final int TO_A_BLANK = 40;
 
@@ -78,12 +82,11 @@ final class Excerpt {
     }
 
     private Range window() {
-        if (text.length() <= MAX) {
+        Range core = best();
+        if (text.length() <= MAX && core.from <= MOST_BEFORE) {
             return new Range(0, text.length());
         }
-        Range core = best();
-        int from = Math.max(0, Math.min(core.from - BEFORE, text.length() - MAX));
-        from = startOfWord(from, core.from);
+        int from = core.from <= MOST_BEFORE ? 0 : startOfWord(core.from - BEFORE, core.from);
         return new Range(from, endOfWord(Math.min(text.length(), from + MAX), core));
     }
 
@@ -91,12 +94,12 @@ final class Excerpt {
     private Range best() {
         Range best = new Range(0, 0);
         int most = 0;
-        for (Range range : found) {
-            int end = range.from - BEFORE + MAX;
-            Set<String> words = found.stream()
-                    .filter(other -> other.from >= range.from && other.to <= end)
-                    .map(other -> text.substring(other.from, other.to).toLowerCase(Locale.ROOT))
-                    .collect(Collectors.toSet());
+        for (int i = 0; i < found.size(); i++) {
+            Range range = found.get(i);
+            Set<String> words = new HashSet<>();
+            for (int j = i; j < found.size() && found.get(j).to <= range.from - BEFORE + MAX; j++) {
+                words.add(text.substring(found.get(j).from, found.get(j).to).toLowerCase(Locale.ROOT));
+            }
             if (Math.max(1, words.size()) > most) {
                 best = range;
                 most = Math.max(1, words.size());

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.offerstorm.core.reference.Professions;
-import org.offerstorm.core.text.Quote;
 import org.offerstorm.dashboard.search.SearchRequest.Filter;
 import org.offerstorm.dashboard.search.SearchResult.Fewer;
 import org.offerstorm.dashboard.search.SearchResult.Help;
@@ -32,6 +31,7 @@ public final class OfferSearch {
     /** Words of which one each is left out when nothing fits. */
     private static final int MOST_TO_LEAVE_OUT = 5;
 
+    private static final int MOST_TO_QUOTE = 60;
     private static final int MAX_ID = 512;
 
     private final SolrQueries solr;
@@ -105,7 +105,10 @@ public final class OfferSearch {
     }
 
     private static String nothingIn(SearchRequest request, String why) {
-        return "there is nothing to search for in " + Quote.of(request.words().typed()) + ": " + why;
+        String typed = request.words().typed(); // without control characters and marks of direction
+        boolean isLong = typed.codePointCount(0, typed.length()) > MOST_TO_QUOTE;
+        String shown = isLong ? typed.substring(0, typed.offsetByCodePoints(0, MOST_TO_QUOTE)) + "…" : typed;
+        return "there is nothing to search for in “" + shown + "”: " + why;
     }
 
     /**

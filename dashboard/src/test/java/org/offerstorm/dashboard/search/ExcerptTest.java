@@ -37,6 +37,15 @@ class ExcerptTest {
     }
 
     @Test
+    void what_was_found_is_near_the_beginning() {
+        for (int before = 0; before < 1_000; before += 7) {
+            String text = "word ".repeat(before);
+            List<List<Part>> cut = Excerpt.of(List.of(List.of(new Part(text, false), new Part("Java", true))));
+            assertThat(text(cut).indexOf("Java")).as("after %d words", before).isBetween(0, 111);
+        }
+    }
+
+    @Test
     void most_of_the_different_words_are_shown() {
         String far = "word ".repeat(200);
         List<Part> passage = List.of(
