@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,16 +90,8 @@ public final class Configset {
 
     /** The schema's fields by name. */
     static Map<String, Field> fields() throws IOException {
-        Document document;
-        try (InputStream in = open(SCHEMA)) {
-            document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
-        } catch (ParserConfigurationException | SAXException e) {
-            throw new IOException(DIRECTORY + SCHEMA + " of the class path is not XML", e);
-        }
         Map<String, Field> fields = new LinkedHashMap<>();
-        NodeList elements = document.getElementsByTagName("field");
-        for (int i = 0; i < elements.getLength(); i++) {
-            Element field = (Element) elements.item(i);
+        for (Element field : elements("field")) {
             fields.put(
                     field.getAttribute("name"),
                     new Field(
@@ -109,6 +102,26 @@ public final class Configset {
                             Boolean.parseBoolean(field.getAttribute("docValues"))));
         }
         return fields;
+    }
+
+    /** The schema's types. */
+    static List<Element> fieldTypes() throws IOException {
+        return elements("fieldType");
+    }
+
+    private static List<Element> elements(String name) throws IOException {
+        Document document;
+        try (InputStream in = open(SCHEMA)) {
+            document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
+        } catch (ParserConfigurationException | SAXException e) {
+            throw new IOException(DIRECTORY + SCHEMA + " of the class path is not XML", e);
+        }
+        List<Element> elements = new ArrayList<>();
+        NodeList nodes = document.getElementsByTagName(name);
+        for (int i = 0; i < nodes.getLength(); i++) {
+            elements.add((Element) nodes.item(i));
+        }
+        return elements;
     }
 
     /** What {@code ${property:default}} is where the server does not set the property. */
