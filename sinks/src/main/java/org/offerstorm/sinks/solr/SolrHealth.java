@@ -31,8 +31,8 @@ public final class SolrHealth implements Check {
     /** Type of ids whose format offerstorm-solr.jar brings (deploy/solr). */
     private static final String FILTERED_ID = "filteredId";
 
-    /** Of titles: accents after their letters, joiners, the narrow blank. No word of this schema holds one. */
-    private static final String OLD_WORDS = ".*[\u0300-\u036F\u200C\u200D\u202F].*";
+    /** Of titles: separate accents, joiners, the narrow blank, accents on Greek and Cyrillic. No word of this schema has one. */
+    private static final String OLD_WORDS = ".*[\u0300-\u036F\u200C\u200D\u202Fάέήίόύώϊϋΐΰςйёїў].*";
 
     private final SolrConfig config;
     private final Supplier<Optional<Source>> source;
