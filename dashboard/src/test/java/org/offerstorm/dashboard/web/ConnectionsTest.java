@@ -3,11 +3,14 @@ package org.offerstorm.dashboard.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -18,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.apache.solr.common.util.JavaBinCodec;
+import org.apache.solr.common.util.NamedList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,12 +43,12 @@ class ConnectionsTest {
 
     @BeforeEach
     void start() throws IOException {
-        start("redis://127.0.0.1:1");
+        start("redis://127.0.0.1:1", "http://127.0.0.1:1/solr");
     }
 
-    private void start(String redis) throws IOException {
-        OfferstormConfig config = ConfigLoader.load(
-                null, Map.of("solr.url", "http://127.0.0.1:1/solr", "redis.uri", redis, "redis.timeout", "1 s"));
+    private void start(String redis, String solr) throws IOException {
+        OfferstormConfig config =
+                ConfigLoader.load(null, Map.of("solr.url", solr, "redis.uri", redis, "redis.timeout", "1 s"));
         live = LiveTable.start(config.of(Redis.KIND), InstantSource.system());
         server = DashboardServer.start(
                 live,
@@ -194,11 +199,41 @@ class ConnectionsTest {
     }
 
     @Test
+    void a_search_that_fails_is_answered() throws Exception {
+        end();
+        byte[] nothing = javabin();
+        HttpServer solr = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        solr.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, nothing.length);
+            exchange.getResponseBody().write(nothing);
+            exchange.close();
+        });
+        solr.start();
+        try {
+            start("redis://127.0.0.1:1", "http://127.0.0.1:" + solr.getAddress().getPort() + "/solr");
+            Answer failed = get("/api/offers?q=java", "");
+            assertThat(failed.status).isEqualTo(500);
+            assertThat(failed.text()).contains("the search failed; the dashboard's log has the reason");
+        } finally {
+            solr.stop(0);
+        }
+    }
+
+    /** An answer of Solr without what was asked for. */
+    private static byte[] javabin() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JavaBinCodec codec = new JavaBinCodec()) {
+            codec.marshal(new NamedList<>(), bytes);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
     void many_that_come_back_leave_the_search_its_threads() throws Exception {
         end();
         List<Socket> viewers = new ArrayList<>();
         try (ServerSocket silent = new ServerSocket(0, 500, InetAddress.getLoopbackAddress())) {
-            start("redis://127.0.0.1:" + silent.getLocalPort());
+            start("redis://127.0.0.1:" + silent.getLocalPort(), "http://127.0.0.1:1/solr");
             for (int i = 0; i < 200; i++) {
                 viewers.add(request("GET /api/changes?after=1-1 HTTP/1.1\r\nHost: localhost\r\n\r\n"));
             }
