@@ -91,9 +91,9 @@ final class SearchFixture implements AutoCloseable {
 
     /** What the index of Solr makes of each text, as a list in brackets. */
     List<String> tokens(String type, List<String> texts) throws IOException, InterruptedException {
+        String field = type.equals("text") ? "name" : "words";
         StringBuilder documents = new StringBuilder("<docs>");
         for (int i = 0; i < texts.size(); i++) {
-            String field = type.equals("text") ? "name" : "words";
             documents
                     .append("<doc><field name='id'>")
                     .append(i)
@@ -116,12 +116,8 @@ final class SearchFixture implements AutoCloseable {
         JsonNode analysis = JSON.readTree(response.body()).get("analysis");
         List<String> tokens = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            JsonNode stages = analysis.get(Integer.toString(i))
-                    .elements()
-                    .next()
-                    .at("/index")
-                    .elements()
-                    .next();
+            JsonNode stages =
+                    analysis.at("/" + i + "/" + field + "/index").elements().next();
             List<String> last = new ArrayList<>();
             stages.get(stages.size() - 1)
                     .forEach(token -> last.add(token.get("text").asText()));
