@@ -52,8 +52,6 @@ public final class DashboardServer implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
     /** Bytes: a request has no body, and an address with each filter in it is shorter. */
     private static final int MAX_HEADER = 64 * 1024;
-    /** More wait until others have ended; the viewers are among them. */
-    private static final int MAX_CONNECTIONS = 2 * EventsHandler.MAX_VIEWERS;
 
     private final Undertow server;
     private final EventsHandler events;
@@ -84,7 +82,7 @@ public final class DashboardServer implements AutoCloseable {
             InetAddress bind,
             int port)
             throws IOException {
-        return start(live, triggers, redis, search, bind, port, Timeouts.DEFAULT);
+        return start(live, triggers, redis, search, bind, port, Limits.DEFAULT);
     }
 
     static DashboardServer start(
@@ -94,7 +92,7 @@ public final class DashboardServer implements AutoCloseable {
             OfferSearch search,
             InetAddress bind,
             int port,
-            Timeouts timeouts)
+            Limits limits)
             throws IOException {
         Resume resume = new Resume(redis);
         EventsHandler events = new EventsHandler(live, triggers, resume);
@@ -104,17 +102,17 @@ public final class DashboardServer implements AutoCloseable {
                         bind.getHostAddress(),
                         new Bodies(
                                 new Guard(routes(live, triggers, events, search), bind.isLoopbackAddress()),
-                                timeouts.requestMillis()))
+                                limits.requestMillis()))
                 .setIoThreads(2)
                 .setWorkerThreads(8)
                 .setBufferSize(BUFFER)
                 .setDirectBuffers(true)
                 .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
-                .setSocketOption(Options.WRITE_TIMEOUT, timeouts.answerMillis())
-                .setSocketOption(Options.CONNECTION_HIGH_WATER, MAX_CONNECTIONS)
-                .setSocketOption(Options.CONNECTION_LOW_WATER, MAX_CONNECTIONS)
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, timeouts.requestMillis())
-                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, timeouts.idleMillis())
+                .setSocketOption(Options.WRITE_TIMEOUT, limits.answerMillis())
+                .setSocketOption(Options.CONNECTION_HIGH_WATER, limits.connections())
+                .setSocketOption(Options.CONNECTION_LOW_WATER, limits.connections())
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, limits.requestMillis())
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, limits.idleMillis())
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 0L)
                 .build();

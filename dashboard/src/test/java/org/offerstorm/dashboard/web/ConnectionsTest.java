@@ -36,7 +36,7 @@ import org.offerstorm.tools.config.ReferenceTable;
 
 /** What goes over a connection: requests that never end, answers that nobody reads, compression, caches. Stores are away. */
 class ConnectionsTest {
-    private static final Timeouts SHORT = new Timeouts(1_000, 2_000, 4_000);
+    private static final Limits SHORT = new Limits(1_000, 2_000, 4_000, 1_000);
 
     private LiveTable live;
     private DashboardServer server;
@@ -47,6 +47,10 @@ class ConnectionsTest {
     }
 
     private void start(String redis, String solr) throws IOException {
+        start(redis, solr, SHORT);
+    }
+
+    private void start(String redis, String solr, Limits limits) throws IOException {
         OfferstormConfig config =
                 ConfigLoader.load(null, Map.of("solr.url", solr, "redis.uri", redis, "redis.timeout", "1 s"));
         live = LiveTable.start(config.of(Redis.KIND), InstantSource.system());
@@ -57,7 +61,7 @@ class ConnectionsTest {
                 new OfferSearch(config.of(Solr.KIND), ReferenceTable.builtIn(), InstantSource.system()),
                 InetAddress.getLoopbackAddress(),
                 0,
-                SHORT);
+                limits);
     }
 
     @AfterEach
@@ -87,6 +91,25 @@ class ConnectionsTest {
             InputStream in = viewer.getInputStream();
             in.skipNBytes(in.available());
             assertThat(in.read()).as("the next event").isNotNegative();
+        }
+    }
+
+    @Test
+    void more_connections_than_that_wait_until_others_have_ended() throws Exception {
+        end();
+        start("redis://127.0.0.1:1", "http://127.0.0.1:1/solr", new Limits(1_000, 2_000, 4_000, 10));
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 30; i++) {
+                idle.add(connect());
+            }
+            long start = System.nanoTime();
+            assertThat(get("/search", "").status).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(2));
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
         }
     }
 
