@@ -156,7 +156,7 @@ async function ask() {
     results.showFacets(result.facets);
     results.showChips();
     results.showOffers(shown, false);
-    results.showNothing(result.help, search);
+    results.showNothing(result.help, search, result.notice);
     map.setHeat(result.heat);
     get("more").hidden = !next;
   } catch (problem) {

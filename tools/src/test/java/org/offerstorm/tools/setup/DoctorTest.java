@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.check.Finding.Level;
 import org.offerstorm.sinks.redis.RedisKeys;
+import org.offerstorm.sinks.solr.Configset;
 import redis.clients.jedis.Jedis;
 
 /** Redis and Solr in every wrong state; {@link DoctorKafkaTest} and {@link DoctorHdfsTest} have the others. */
@@ -262,6 +263,28 @@ class DoctorTest {
                 .contains("conf/solr/offers");
         SolrCalls.commit(servers.solr.url(), "other");
         assertThat(SolrCalls.documents(servers.solr.url(), "other")).isZero();
+    }
+
+    @Test
+    void a_core_of_an_older_analysis_is_reported_and_so_are_the_words_that_it_left() throws Exception {
+        Configsets.copy(
+                directory.resolve("solr"),
+                "older",
+                schema -> schema.replace("mapping.txt,spellings.txt", "mapping.txt"),
+                config -> config);
+        SolrCalls.create(servers.solr.url(), "older");
+
+        only(servers.complaints("solr.core", "older"), Level.WARN, "solr schema")
+                .contains("type text (index) has mapping mapping.txt in its charFilter mapping, not")
+                .contains("type words has mapping mapping.txt in its charFilter mapping, not")
+                .contains("copy the files of conf/solr/offers over those that the core was made from, and reload it");
+
+        SolrCalls.add(servers.solr.url(), "older", "1", "De\u0301veloppeur");
+        Configset.copyTo(directory.resolve("solr/configsets/older/conf"));
+        SolrCalls.reload(servers.solr.url(), "older");
+        only(servers.complaints("solr.core", "older"), Level.WARN, "solr words")
+                .contains("has offers of an older schema, with words that no search finds, \"de\u0301veloppeur\"")
+                .contains("fill a new core");
     }
 
     @Test
