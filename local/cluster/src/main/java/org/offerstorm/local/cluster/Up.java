@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +18,11 @@ final class Up {
     /**
      * Starts what does not run, and waits until all of it serves.
      *
+     * @param patience how long a server may make no progress
      * @param out for people
      * @throws Failure if a server does not start; what was started is stopped again
      */
-    static void up(Path path, ClusterSettings settings, PrintWriter out) throws IOException {
+    static void up(Path path, ClusterSettings settings, Duration patience, PrintWriter out) throws IOException {
         long begin = System.nanoTime();
         ClusterDirectory directory = ClusterDirectory.create(path);
         try (FileChannel lock = directory.lock()) {
@@ -32,6 +34,7 @@ final class Up {
             Start start = new Start(
                     directory,
                     launcher,
+                    patience,
                     (server, process) -> {
                         synchronized (pids) {
                             pids.add(process.pid());

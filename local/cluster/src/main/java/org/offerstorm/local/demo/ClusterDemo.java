@@ -51,7 +51,13 @@ public final class ClusterDemo {
         Signals.onStop(this::end);
         int code = command("cluster", "down", "--dir", directory, "--delete-data");
         if (code == FINE) {
-            code = command("cluster", "up", "--dir", directory);
+            code = command(
+                    "cluster",
+                    "up",
+                    "--dir",
+                    directory,
+                    "--wait",
+                    options.patience().toMillis() + "ms");
         }
         if (code != FINE) {
             return code; // nothing runs

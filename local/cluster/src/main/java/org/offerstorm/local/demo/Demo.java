@@ -12,6 +12,7 @@ import org.offerstorm.core.reference.BadProfessions;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.reference.ProfessionsReader;
 import org.offerstorm.dashboard.Dashboard;
+import org.offerstorm.local.cluster.Progress;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.tools.produce.ProduceResult;
 import org.offerstorm.tools.terminal.StandardStreams;
@@ -75,7 +76,7 @@ public final class Demo {
         Logs logs = Logs.toFiles(directory.resolve("logs"));
         try {
             Ports ports = new Ports(directory.resolve("ports"), options.ports().byServer());
-            Pipeline pipeline = start(directory, ports, professions, disk, ending);
+            Pipeline pipeline = start(directory, ports, professions, disk, logs, ending);
             return pipeline == null ? stop.code() : show(pipeline, directory, ports, professions, disk, logs, ending);
         } catch (Failure e) {
             log().error("The demo ends", e);
@@ -93,15 +94,22 @@ public final class Demo {
     }
 
     /** The pipeline, or null if the end was asked for before it was up. */
-    private Pipeline start(DataDirectory directory, Ports ports, Professions professions, DiskSpace disk, Ending ending)
+    private Pipeline start(
+            DataDirectory directory, Ports ports, Professions professions, DiskSpace disk, Logs logs, Ending ending)
             throws IOException {
         screen.print("Starting Kafka, Redis, Solr, HDFS and Storm in " + directory.root());
         Pipeline pipeline = null;
         try {
-            pipeline = new DemoStart(this::tellStarted)
+            pipeline = new DemoStart(Progress.ofThisProcess(logs.files(), options.patience()), this::tellStarted)
                     .await(
                             progress -> Pipeline.start(
-                                    directory, ports, options.partitions(), professions, Map.of(), progress),
+                                    directory,
+                                    ports,
+                                    options.partitions(),
+                                    options.patience(),
+                                    professions,
+                                    Map.of(),
+                                    progress),
                             stop,
                             disk);
             return pipeline;
