@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.offerstorm.core.text.PlainText;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -124,7 +125,8 @@ public final class YamlFile {
         } catch (ReaderException e) {
             throw new Unreadable(
                     placeBehind(text.substring(0, text.offsetByCodePoints(0, e.getPosition()))),
-                    String.format("the character U+%04X is not allowed in YAML; remove it", e.getCodePoint()));
+                    String.format(
+                            Locale.ROOT, "the character U+%04X is not allowed in YAML; remove it", e.getCodePoint()));
         } catch (MarkedYAMLException e) {
             throw new Unreadable(file.at(e.getProblemMark()), explain(e));
         } catch (YAMLException e) {

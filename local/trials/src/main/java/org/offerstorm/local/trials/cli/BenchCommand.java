@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.sink.SinkKind;
@@ -156,7 +157,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static void within(String option, long value, long least, long most) {
         if (value < least || value > most) {
-            throw Failure.usage(String.format("%s is %d; it must be %,d to %,d", option, value, least, most));
+            throw Failure.usage(
+                    String.format(Locale.ROOT, "%s is %d; it must be %,d to %,d", option, value, least, most));
         }
     }
 
