@@ -137,6 +137,9 @@ final class SlotWriter {
             return failed("hdfs sink holds: " + e.getMessage(), e);
         } catch (IOException | UncheckedIOException | AvroRuntimeException e) {
             return failed("hdfs sink, slot " + slot + " of " + layout.root() + ": " + firstLine(e), e);
+        } catch (LinkageError e) { // a native library, or a class that this worker's class path lacks
+            IOException cause = new IOException(e.toString(), e);
+            return failed("hdfs sink, slot " + slot + " of " + layout.root() + ": " + firstLine(cause), cause);
         }
     }
 

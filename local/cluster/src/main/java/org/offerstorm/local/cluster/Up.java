@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.servers.ProgramDirectory;
 
 /** Brings a whole cluster up. */
 final class Up {
@@ -26,6 +27,7 @@ final class Up {
         long begin = System.nanoTime();
         ClusterDirectory directory = ClusterDirectory.create(path);
         try (FileChannel lock = directory.lock()) {
+            ProgramDirectory.require(directory.root(), "--dir");
             Blueprint blueprint = Blueprint.of(directory, settings);
             LoggingFile.write(directory.resolve("conf").resolve("log4j2.xml"));
             Launcher launcher = new Launcher(directory);

@@ -3,6 +3,7 @@ package org.offerstorm.local.demo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.offerstorm.core.reference.ProfessionsReader;
 import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.local.cluster.Progress;
 import org.offerstorm.local.servers.EmbeddedRedis;
+import org.offerstorm.local.servers.ProgramDirectory;
 import org.offerstorm.tools.produce.ProduceResult;
 import org.offerstorm.tools.terminal.StandardStreams;
 import org.offerstorm.tools.terminal.StopRequest;
@@ -291,9 +293,9 @@ public final class Demo {
     /** Storm, Solr and native libraries unpack into it; what a killed run left is deleted here. */
     private static void keepTemporaryFilesIn(DataDirectory directory) throws IOException {
         directory.clear("tmp");
-        System.setProperty(
-                "java.io.tmpdir",
-                Files.createDirectories(directory.resolve("tmp")).toString());
+        Path temporary = Files.createDirectories(directory.resolve("tmp"));
+        ProgramDirectory.require(temporary, "--data-dir");
+        System.setProperty("java.io.tmpdir", temporary.toString());
     }
 
     private double seconds() {
