@@ -2,6 +2,8 @@ package org.offerstorm.sinks.hdfs;
 
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.hadoop.security.UserGroupInformation;
 
 /**
@@ -9,6 +11,7 @@ import org.apache.hadoop.security.UserGroupInformation;
  * none, as for a uid that a container was started with ({@code docker run --user 12345}).
  */
 final class HdfsUser {
+    private static final Path SELF = Path.of("/proc/self");
     private static final String VARIABLE = "HADOOP_USER_NAME";
 
     private HdfsUser() {}
@@ -21,13 +24,21 @@ final class HdfsUser {
         try {
             UserGroupInformation.getLoginUser();
         } catch (IOException | RuntimeException e) {
-            UnixSystem system = new UnixSystem();
-            if (UserGroupInformation.isSecurityEnabled() || system.getUsername() != null) {
+            if (UserGroupInformation.isSecurityEnabled() || new UnixSystem().getUsername() != null) {
                 return; // whoever connects next says what is wrong
             }
             String chosen = System.getenv(VARIABLE);
-            UserGroupInformation.setLoginUser(UserGroupInformation.createRemoteUser(
-                    chosen == null || chosen.isBlank() ? Long.toString(system.getUid()) : chosen));
+            UserGroupInformation.setLoginUser(
+                    UserGroupInformation.createRemoteUser(chosen == null || chosen.isBlank() ? uid() : chosen));
+        }
+    }
+
+    /** Java's own class says 0 of a uid without a name. */
+    private static String uid() {
+        try {
+            return Files.getAttribute(SELF, "unix:uid").toString();
+        } catch (IOException | UnsupportedOperationException e) { // not Linux
+            return "nameless";
         }
     }
 }
