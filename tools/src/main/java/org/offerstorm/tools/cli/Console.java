@@ -7,15 +7,21 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.tools.terminal.Output;
 import org.offerstorm.tools.terminal.StandardStreams;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.ParseResult;
 
 /** Runs a command line on the process's own streams. Called once, by {@code main}. */
 public final class Console {
+    /** System property: look at the arguments, and run nothing. The launcher builds only for a command that can run. */
+    private static final String PARSE_ONLY = "offerstorm.parse-only";
+
     /** What Java makes of a byte that it cannot read. */
     private static final char REPLACEMENT = '\ufffd';
 
@@ -38,6 +44,9 @@ public final class Console {
             err.println(line.getCommandName() + ": " + unreadable);
             return Failure.USAGE;
         }
+        if (Boolean.getBoolean(PARSE_ONLY)) {
+            line.setExecutionStrategy(Console::check);
+        }
         int code = line.setOut(writer(out)).setErr(err).execute(arguments);
         line.getOut().flush();
         if (out.failure() == null) {
@@ -49,6 +58,19 @@ public final class Console {
             err.println(line.getCommandName() + ": " + e.getMessage());
             return e.exitCode();
         }
+    }
+
+    private static int check(ParseResult parsed) {
+        List<CommandLine> words = parsed.asCommandLineList();
+        CommandLine last = words.get(words.size() - 1);
+        if (last.getCommand() instanceof Checked checked) {
+            try {
+                checked.check();
+            } catch (Exception e) {
+                throw new ExecutionException(last, "refused", e);
+            }
+        }
+        return 0;
     }
 
     /** What is wrong with arguments that Java could not read because of its locale; null if nothing is. */
