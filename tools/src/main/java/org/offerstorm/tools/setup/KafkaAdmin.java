@@ -109,15 +109,25 @@ final class KafkaAdmin implements AutoCloseable {
     }
 
     private IOException unreachable(boolean listens, Throwable cause) {
-        return new IOException(
-                "Kafka at " + bootstrapServers
-                        + (listens
-                                ? " listens, but did not answer within " + patience.toSeconds()
-                                        + " s: it hangs, or this machine or its own is too busy. See its log, or wait"
-                                        + " longer (--wait of setup, doctor and verify)"
-                                : " did not answer within " + SILENCE.toSeconds()
-                                        + " s; start it, or correct source.bootstrap-servers"),
-                cause);
+        return listens
+                ? new Slow(
+                        "Kafka at " + bootstrapServers + " listens, but did not answer within " + patience.toSeconds()
+                                + " s: it hangs, or this machine or its own is too busy. See its log, or wait longer"
+                                + " (--wait of setup, doctor and verify)",
+                        cause)
+                : new IOException(
+                        "Kafka at " + bootstrapServers + " did not answer within " + SILENCE.toSeconds()
+                                + " s; start it, or correct source.bootstrap-servers",
+                        cause);
+    }
+
+    /** It is there, and does not answer. */
+    static final class Slow extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private Slow(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 
     /** Whether anyone accepts a connection at one of the addresses. */

@@ -76,6 +76,9 @@ final class KafkaHealth implements Check {
         } catch (AuthenticationException | AuthorizationException e) {
             found.accept(Finding.fail(
                     NAME, where(), "refuses: " + e.getMessage(), "correct the user, or permit what it names"));
+        } catch (KafkaAdmin.Slow e) {
+            found.accept(Finding.fail(
+                    NAME, where(), Messages.of(e), "see the brokers' logs; workers would have to wait, too"));
         } catch (IOException | KafkaException e) {
             found.accept(Finding.fail(
                     NAME, where(), Messages.of(e), "start Kafka there, or correct source.bootstrap-servers"));
