@@ -41,7 +41,7 @@ grep -q 'no Nimbus at 127.0.0.1:1' "$work/out.txt"
 topology 3 submit -c topology.workers=5 -c topology.parse-tasks=3
 grep -q 'slots' "$work/out.txt"
 topology 2 submit -c topology.spout-tasks=99
-topology 2 status nobody
+topology 1 status nobody
 
 # --- The chain of the README ---------------------------------------------------------------------------------------
 topology 0 submit

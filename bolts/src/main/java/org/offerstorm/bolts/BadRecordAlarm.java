@@ -3,6 +3,7 @@ package org.offerstorm.bolts;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.offerstorm.core.model.ChunkHeader;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.parse.ParseResult.Rejected;
@@ -115,7 +116,7 @@ final class BadRecordAlarm {
         StringBuilder line = new StringBuilder(MAX_LINE);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            String next = PlainText.isPlain(c) ? String.valueOf(c) : "\\u%04x".formatted((int) c);
+            String next = PlainText.isPlain(c) ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c);
             if (line.length() + next.length() > MAX_LINE - 1) {
                 return line.append('…').toString();
             }

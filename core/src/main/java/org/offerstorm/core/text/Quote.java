@@ -3,6 +3,7 @@ package org.offerstorm.core.text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Text from outside, fit for a terminal: in quotes, of bounded length, with what is not plain as an escape. */
 public final class Quote {
@@ -120,7 +121,7 @@ public final class Quote {
 
     private static void hex(StringBuilder to, byte[] bytes, int start, int end) {
         for (int i = start; i < end; i++) {
-            to.append(String.format("\\x%02x", bytes[i]));
+            to.append(String.format(Locale.ROOT, "\\x%02x", bytes[i]));
         }
     }
 
@@ -131,7 +132,7 @@ public final class Quote {
             quoted.appendCodePoint(c);
         } else {
             for (char unit : Character.toChars(c)) {
-                quoted.append(String.format("\\u%04x", (int) unit));
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
             }
         }
     }

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +23,13 @@ class InstantsTest {
             String zone = random.nextBoolean()
                     ? "Z"
                     : String.format(
-                            "%s%02d:%02d", random.nextBoolean() ? "+" : "-", random.nextInt(20), random.nextInt(62));
+                            Locale.ROOT,
+                            "%s%02d:%02d",
+                            random.nextBoolean() ? "+" : "-",
+                            random.nextInt(20),
+                            random.nextInt(62));
             StringBuilder text = new StringBuilder(String.format(
+                    Locale.ROOT,
                     "%04d-%02d-%02dT%02d:%02d:%02d.%03d",
                     1999 + random.nextInt(103),
                     1 + random.nextInt(12),

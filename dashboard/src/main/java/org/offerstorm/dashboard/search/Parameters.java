@@ -90,8 +90,10 @@ final class Parameters {
             query.add(
                     "fq",
                     String.format(
+                            Locale.ROOT,
                             "{!tag=published}published_at:[%s TO %s]",
-                            request.from() == null ? "*" : request.from(), request.to() == null ? "*" : request.to()));
+                            request.from() == null ? "*" : request.from(),
+                            request.to() == null ? "*" : request.to()));
         }
         if (request.near() != null) {
             query.set("sfield", "place");

@@ -27,7 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeadLetterReader {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterReader.class);
-    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** Of a Kafka that has answered once; on a busy machine it takes long. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
 
     private final String bootstrapServers;
     private final DeadLetterConfig config;
@@ -110,11 +112,11 @@ public final class DeadLetterReader {
 
     private List<PartitionInfo> partitions(KafkaConsumer<?, ?> consumer) throws IOException {
         try {
-            return consumer.partitionsFor(config.topic());
+            return consumer.partitionsFor(config.topic(), CONNECT);
         } catch (TimeoutException e) {
             throw new IOException(
                     "cannot read the dead letters in topic " + config.topic() + ": Kafka at " + bootstrapServers
-                            + " did not answer within " + TIMEOUT_MILLIS / 1_000
+                            + " did not answer within " + CONNECT.toSeconds()
                             + " s; start it, or correct source.bootstrap-servers",
                     e);
         }
@@ -138,10 +140,9 @@ public final class DeadLetterReader {
             }
             if (some) {
                 moved = System.nanoTime();
-            } else if (System.nanoTime() - moved
-                    > Duration.ofMillis(TIMEOUT_MILLIS).toNanos()) {
+            } else if (System.nanoTime() - moved > SILENCE.toNanos()) {
                 throw new IOException("topic " + config.topic() + " at " + bootstrapServers + " sent nothing for "
-                        + TIMEOUT_MILLIS + " ms; see whether Kafka is up");
+                        + SILENCE.toSeconds() + " s; see whether Kafka is up");
             }
         }
     }
@@ -153,8 +154,8 @@ public final class DeadLetterReader {
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) SILENCE.toMillis());
+        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) SILENCE.toMillis() / 2);
         return properties;
     }
 }

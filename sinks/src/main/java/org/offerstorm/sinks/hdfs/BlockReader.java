@@ -103,6 +103,7 @@ final class BlockReader implements Closeable {
     }
 
     private void readHeader() throws IOException {
+        BlockCodec.require(); // without it a file that is whole would look empty
         try {
             reader = new DataFileReader<>(input, new GenericDatumReader<>(null, OfferSchema.SCHEMA));
         } catch (Throwable e) {

@@ -78,6 +78,7 @@ final class ClientSettings {
     DistributedFileSystem connect() throws IOException {
         FileSystem files;
         try {
+            HdfsUser.ensure();
             files = FileSystem.newInstance(uri, withSecrets());
         } catch (Secrets.Unresolved e) {
             throw new IOException("cannot open " + uri + ": " + e.getMessage(), e);

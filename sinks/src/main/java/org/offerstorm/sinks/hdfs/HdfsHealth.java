@@ -71,6 +71,9 @@ public final class HdfsHealth implements Check {
 
     @Override
     public void run(Consumer<Finding> found) {
+        BlockCodec.problem()
+                .ifPresent(problem ->
+                        found.accept(Finding.fail("hdfs codec", BlockCodec.directory(), problem, BlockCodec.FIX)));
         ClientSettings settings = new ClientSettings(config);
         try (DistributedFileSystem hdfs = settings.connect()) {
             boolean safeMode = hdfs.setSafeMode(SafeModeAction.GET);
@@ -133,7 +136,10 @@ public final class HdfsHealth implements Check {
                     live + " live, but each block must have " + copies + " copies",
                     "start more DataNodes, or lower dfs.replication in hdfs.properties"));
         } else {
-            found.accept(Finding.ok(name, where(), live + " live, " + copies + " copies of each block"));
+            found.accept(Finding.ok(
+                    name,
+                    where(),
+                    live + " live, " + copies + (copies == 1 ? " copy of each block" : " copies of each block")));
         }
         return live > 0;
     }

@@ -33,9 +33,10 @@ final class OpenFile {
 
     /** Creates the file; returns when its header is durable. */
     static OpenFile create(LogFiles files, Path path, Schema schema, FileMetadata metadata) throws IOException {
+        CodecFactory codec = BlockCodec.require();
         LogFiles.Output out = files.create(path);
         DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<>(schema));
-        writer.setCodec(CodecFactory.snappyCodec());
+        writer.setCodec(codec);
         writer.setSyncInterval(BLOCK_BYTES);
         writer.setFlushOnEveryBlock(false);
         metadata.writeTo(writer);

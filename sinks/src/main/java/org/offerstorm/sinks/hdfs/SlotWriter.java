@@ -135,6 +135,9 @@ final class SlotWriter {
             return failed("hdfs sink holds: " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) { // also what a client or Avro never announced
             return failed("hdfs sink, slot " + slot + " of " + layout.root() + ": " + firstLine(e), e);
+        } catch (LinkageError e) { // a native library, or a class that this worker's class path lacks
+            IOException cause = new IOException(e.toString(), e);
+            return failed("hdfs sink, slot " + slot + " of " + layout.root() + ": " + firstLine(cause), cause);
         }
     }
 

@@ -2,6 +2,7 @@ package org.offerstorm.sinks.hdfs;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.Locale;
 import java.util.Properties;
 import org.offerstorm.core.model.ChunkHeader;
 
@@ -103,7 +104,7 @@ record StreamIdentity(String group, String topic, String topicId, int epoch, int
             if ((Character.isLetterOrDigit(c) && c < 128) || c == '-' || c == '_' || c == '.') {
                 text.append(c);
             } else {
-                text.append(String.format("\\u%04x", (int) c));
+                text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             }
         }
         return text.toString();

@@ -1,5 +1,7 @@
 package org.offerstorm.tools.cli;
 
+import java.util.Locale;
+
 /** How {@code doctor}, {@code setup} and {@code submit} show what they looked at. */
 public final class CheckLines {
     private static final String FIX = "\n           fix: ";
@@ -14,6 +16,8 @@ public final class CheckLines {
      */
     public static String of(String state, String name, String where, String message, String fix) {
         String text = message.isEmpty() ? "" : "  " + message;
-        return String.format("%-9s  %-18s  %s", state, name, where) + text + (fix.isEmpty() ? "" : FIX + fix);
+        return String.format(Locale.ROOT, "%-9s  %-18s  %s", state, name, where)
+                + text
+                + (fix.isEmpty() ? "" : FIX + fix);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Checks every server of the configuration as a worker will use it: same clients, secrets and deadlines.",
-            "Takes at most 15 s. Writes a small file to HDFS, two keys to Redis (both are deleted again) and one document"
+            "Takes 15 s at most, unless checks still find something after that. Writes a small file to HDFS, two keys to Redis (both are deleted again) and one document"
                     + " to Solr (which no user finds). Run it where workers run, as the user who runs them."
         },
         footer = {"", "Exit codes: 0 nothing failed, 2 usage, 3 something failed."})
@@ -43,6 +44,14 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "text or json. Default: ${DEFAULT-VALUE}.")
     private TextOrJson format;
 
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "13s",
+            description = "How long the checks may find nothing, such as 90s or 5min, for busy machines."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Duration wait;
+
     @Mixin
     private ConfigOptions config;
 
@@ -50,7 +59,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         ResolvedConfig resolved = config.resolve();
         List<Finding> findings = new ArrayList<>(resolved.findings(true));
-        findings.addAll(Doctor.run(resolved.config()));
+        findings.addAll(Doctor.run(resolved.config(), wait));
         PrintWriter out = spec.commandLine().getOut();
         if (format == TextOrJson.JSON) {
             out.print(json(findings));

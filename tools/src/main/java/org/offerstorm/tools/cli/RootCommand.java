@@ -1,6 +1,7 @@
 package org.offerstorm.tools.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.tools.cli.value.Converters;
 import org.offerstorm.tools.config.ConfigException;
@@ -9,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -43,6 +45,7 @@ public final class RootCommand {
         Converters.register(line);
         line.setParameterExceptionHandler(RootCommand::misused);
         line.setExecutionExceptionHandler((failure, command, result) -> root.report(failure, command));
+        line.setExecutionStrategy(root::execute);
         return line;
     }
 
@@ -62,11 +65,24 @@ public final class RootCommand {
         return Failure.USAGE;
     }
 
-    private int report(Exception failure, CommandLine command) {
+    /** An error's message is often a name alone. */
+    private static String message(Throwable failure) {
+        return failure instanceof Error || failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+
+    /** As picocli does it, which would leave errors such as a class that is missing to the JVM. */
+    private int execute(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (Error e) {
+            List<CommandLine> words = parsed.asCommandLineList();
+            return report(e, words.get(words.size() - 1));
+        }
+    }
+
+    private int report(Throwable failure, CommandLine command) {
         PrintWriter err = command.getErr();
-        String message = failure instanceof InterruptedException
-                ? "interrupted"
-                : failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        String message = failure instanceof InterruptedException ? "interrupted" : message(failure);
         err.println(command.getColorScheme().errorText(command.getCommandName() + ": " + message));
         if (verbose) {
             failure.printStackTrace(err);
@@ -85,6 +101,6 @@ public final class RootCommand {
             err.println("This was not expected; --verbose shows where it happened.");
             err.flush();
         }
-        return Failure.DIFFERENCE;
+        return Failure.UNREACHABLE;
     }
 }

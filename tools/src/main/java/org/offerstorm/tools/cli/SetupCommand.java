@@ -1,6 +1,7 @@
 package org.offerstorm.tools.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -49,6 +50,14 @@ public final class SetupCommand implements Callable<Integer> {
                             + ", or what an existing topic has.")
     private int partitions;
 
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "20s",
+            description = "How long a server that listens may take for an answer, such as 90s or 5min."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Duration wait;
+
     @Mixin
     private ConfigOptions config;
 
@@ -60,7 +69,7 @@ public final class SetupCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         Set<State> states = EnumSet.noneOf(State.class);
-        new Setup(config.load(), partitions, step -> {
+        new Setup(config.load(), partitions, wait, step -> {
                     states.add(step.state());
                     out.println(line(step));
                     out.flush();

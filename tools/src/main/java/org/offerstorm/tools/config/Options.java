@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -105,12 +106,14 @@ public final class Options {
             NumberType.whole(1, 1_000),
             "16",
             "Chunks in flight for each spout task; a chunk is up to 1,000 records or 1 MiB.");
-    public static final Single<Duration> MESSAGE_TIMEOUT =
-            new Single<>("topology.message-timeout", NumberType.duration("1 s", "10 min"), "15 s", """
+    public static final Single<Duration> MESSAGE_TIMEOUT = new Single<>(
+            "topology.message-timeout",
+            NumberType.duration("1 s", "10 min"),
+            "15 s",
+            String.format(Locale.ROOT, """
             Storm's message time-out, whole seconds. Storm replays the chunks of a killed worker after one to two times
             this. At least 6 s above the longest deadline of a sink (for %s), because dead letters may take 5 s
-            more, and held chunks are kept alive once a second.""".formatted(
-                            SinkWords.fixedLimits()));
+            more, and held chunks are kept alive once a second.""", SinkWords.fixedLimits()));
 
     static final Properties TRIGGERS = new Properties("triggers.rules", new TriggerRules(), """
             Rules that the dashboard watches, as name: rule. count(Tech, EU) > 1500; rate(*, AF) == 0 for 10m;

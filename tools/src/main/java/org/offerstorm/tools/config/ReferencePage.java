@@ -1,6 +1,7 @@
 package org.offerstorm.tools.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.offerstorm.core.option.Option;
@@ -27,6 +28,7 @@ public final class ReferencePage {
             Unknown and duplicate keys are errors. A file is UTF-8, at most 256 KiB, one YAML document without aliases.
             """;
 
+    @SuppressWarnings("InlineFormatString") // half a page would hide the method
     private static final String END = """
 
             ## Secrets
@@ -92,7 +94,8 @@ public final class ReferencePage {
         }
         String secrets =
                 SinkWords.secretOptions().stream().map(path -> "`" + path + "`").collect(Collectors.joining(", "));
-        return page.append(END.formatted(secrets, SinkWords.limits())).toString();
+        return page.append(String.format(Locale.ROOT, END, secrets, SinkWords.limits()))
+                .toString();
     }
 
     /** Every option with its documentation and default, as YAML. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.offerstorm.core.input.DataSource;
 import org.offerstorm.core.input.FileKind;
+import java.util.Locale;
 import org.offerstorm.core.text.PlainText;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -137,7 +138,8 @@ public final class YamlFile {
         } catch (ReaderException e) {
             throw new Unreadable(
                     placeBehind(text.substring(0, text.offsetByCodePoints(0, e.getPosition()))),
-                    String.format("the character U+%04X is not allowed in YAML; remove it", e.getCodePoint()));
+                    String.format(
+                            Locale.ROOT, "the character U+%04X is not allowed in YAML; remove it", e.getCodePoint()));
         } catch (MarkedYAMLException e) {
             throw new Unreadable(file.at(e.getProblemMark()), explain(e));
         } catch (YAMLException e) {

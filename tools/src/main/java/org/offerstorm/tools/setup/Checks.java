@@ -1,5 +1,6 @@
 package org.offerstorm.tools.setup;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,15 @@ public final class Checks {
 
     /** In the order in which their findings are shown. Connects to nothing yet. */
     public static List<Check> of(OfferstormConfig config) {
+        return of(config, KafkaAdmin.PATIENCE);
+    }
+
+    /**
+     * As {@link #of(OfferstormConfig)}.
+     *
+     * @param patience of each request to Kafka while it listens
+     */
+    static List<Check> of(OfferstormConfig config, Duration patience) {
         HealthContext context = new HealthContext(
                 config.source().group(),
                 config.topology().spoutTasks(),
@@ -23,7 +33,7 @@ public final class Checks {
                 InstantSource.system());
         List<Check> checks = new ArrayList<>();
         checks.add(new HostHealth());
-        checks.add(new KafkaHealth(config));
+        checks.add(new KafkaHealth(config, patience));
         for (SinkKind<?> kind : Sinks.LIGHTEST_FIRST) {
             if (config.sinks().contains(kind)) {
                 checks.add(config.bound(kind).health(context));

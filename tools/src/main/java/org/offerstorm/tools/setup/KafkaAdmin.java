@@ -1,12 +1,15 @@
 package org.offerstorm.tools.setup;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -14,25 +17,47 @@ import org.apache.kafka.common.KafkaFuture;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.secret.Secrets;
 
-/** An admin client whose calls end within some seconds, with words for people. */
+/**
+ * An admin client with words for people. Calls to a server that does not listen end within some seconds; one that listens
+ * gets longer, because on a busy machine it is only slow.
+ */
 final class KafkaAdmin implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 5_000;
+    /** For a server that listens, unless the user says otherwise. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final int CONNECT_MILLIS = 1_000;
 
     private final String bootstrapServers;
+    private final Duration patience;
     private final Admin admin;
 
     /**
+     * With the usual patience.
+     *
      * @param properties those of a Kafka client; secrets are resolved here
      * @throws IOException if the address or a property is wrong
      */
     KafkaAdmin(String bootstrapServers, Map<String, String> properties) throws IOException {
+        this(bootstrapServers, properties, PATIENCE);
+    }
+
+    /**
+     * @param properties those of a Kafka client; secrets are resolved here
+     * @param patience of each call while a server listens
+     * @throws IOException if the address or a property is wrong
+     */
+    KafkaAdmin(String bootstrapServers, Map<String, String> properties, Duration patience) throws IOException {
         this.bootstrapServers = bootstrapServers;
+        this.patience = patience.compareTo(SILENCE) < 0 ? SILENCE : patience;
+        int millis = (int) Math.min(this.patience.toMillis(), Integer.MAX_VALUE);
         try {
             Map<String, Object> settings = new HashMap<>(Secrets.resolve(properties));
             settings.keySet().retainAll(AdminClientConfig.configNames());
             settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+            // Half, to ask another broker if the first one hangs.
+            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max((int) SILENCE.toMillis(), millis / 2));
+            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
             settings.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
             admin = Admin.create(settings);
         } catch (KafkaException | IllegalArgumentException e) {
@@ -55,15 +80,23 @@ final class KafkaAdmin implements AutoCloseable {
      * @throws IOException if it did not answer in time
      */
     <T> T get(KafkaFuture<T> answer) throws IOException {
+        long begin = System.nanoTime();
         try {
-            return answer.get(TIMEOUT_MILLIS + 1_000, TimeUnit.MILLISECONDS);
+            while (true) {
+                try {
+                    return answer.get(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    boolean listens = listens();
+                    if (!listens || System.nanoTime() - begin > patience.toNanos()) {
+                        throw unreachable(listens, e);
+                    }
+                }
+            }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
-                throw unreachable(e.getCause());
+                throw unreachable(listens(), e.getCause());
             }
             throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
-        } catch (TimeoutException e) {
-            throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failure.interrupted("interrupted while waiting for Kafka at " + bootstrapServers, e);
@@ -75,10 +108,42 @@ final class KafkaAdmin implements AutoCloseable {
         admin.close(Duration.ZERO);
     }
 
-    private IOException unreachable(Throwable cause) {
-        return new IOException(
-                "Kafka at " + bootstrapServers + " did not answer within " + TIMEOUT_MILLIS / 1_000
-                        + " s; start it, or correct source.bootstrap-servers",
-                cause);
+    private IOException unreachable(boolean listens, Throwable cause) {
+        return listens
+                ? new Slow(
+                        "Kafka at " + bootstrapServers + " listens, but did not answer within " + patience.toSeconds()
+                                + " s: it hangs, or this machine or its own is too busy. See its log, or wait longer"
+                                + " (--wait of setup, doctor and verify)",
+                        cause)
+                : new IOException(
+                        "Kafka at " + bootstrapServers + " did not answer within " + SILENCE.toSeconds()
+                                + " s; start it, or correct source.bootstrap-servers",
+                        cause);
+    }
+
+    /** It is there, and does not answer. */
+    static final class Slow extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private Slow(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Whether anyone accepts a connection at one of the addresses. */
+    private boolean listens() {
+        return Stream.of(bootstrapServers.split(",", -1)).anyMatch(KafkaAdmin::accepts);
+    }
+
+    private static boolean accepts(String address) {
+        int colon = address.lastIndexOf(':');
+        try (Socket socket = new Socket()) {
+            String host = address.substring(0, colon).strip().replaceAll("[\\[\\]]", "");
+            int port = Integer.parseInt(address.substring(colon + 1).strip());
+            socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.offerstorm.tools.setup;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,15 @@ final class KafkaHealth implements Check {
             Set.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG);
 
     private final OfferstormConfig config;
+    private final Duration patience;
     private final SourceConfig source;
     private final String offers;
     private final String letters;
 
-    KafkaHealth(OfferstormConfig config) {
+    /** @param patience of each request while Kafka listens */
+    KafkaHealth(OfferstormConfig config, Duration patience) {
         this.config = config;
+        this.patience = patience;
         this.source = config.source();
         this.offers = "topic " + source.topic();
         this.letters = "topic " + config.deadLetters().topic();
@@ -76,6 +80,9 @@ final class KafkaHealth implements Check {
         } catch (AuthenticationException | AuthorizationException e) {
             found.accept(Finding.fail(
                     NAME, where(), "refuses: " + e.getMessage(), "correct the user, or permit what it names"));
+        } catch (KafkaAdmin.Slow e) {
+            found.accept(Finding.fail(
+                    NAME, where(), Messages.of(e), "see the brokers' logs; workers would have to wait, too"));
         } catch (IOException | KafkaException e) {
             found.accept(Finding.fail(
                     NAME, where(), Messages.of(e), "start Kafka there, or correct source.bootstrap-servers"));
@@ -90,7 +97,7 @@ final class KafkaHealth implements Check {
     }
 
     private boolean brokers(Consumer<Finding> found) throws IOException {
-        try (KafkaAdmin admin = new KafkaAdmin(source.bootstrapServers(), source.properties())) {
+        try (KafkaAdmin admin = new KafkaAdmin(source.bootstrapServers(), source.properties(), patience)) {
             DescribeClusterResult cluster = admin.client().describeCluster();
             Collection<Node> nodes = admin.get(cluster.nodes());
             Node controller = admin.get(cluster.controller());
@@ -120,7 +127,7 @@ final class KafkaHealth implements Check {
                     "set topology.spout-tasks to " + partitions + " or less"));
         }
         permitted(offers, topic.get(), AclOperation.READ, "read", found);
-        try (KafkaTopics topics = new KafkaTopics(source.bootstrapServers(), source.properties())) {
+        try (KafkaTopics topics = new KafkaTopics(source.bootstrapServers(), source.properties(), patience)) {
             settings(
                     offers,
                     topics.inspectOffers(source.topic()),
@@ -140,13 +147,13 @@ final class KafkaHealth implements Check {
         }
         served(letters, topic.get(), found);
         permitted(letters, topic.get(), AclOperation.WRITE, "write", found);
-        try (KafkaTopics topics = new KafkaTopics(source.bootstrapServers(), properties)) {
+        try (KafkaTopics topics = new KafkaTopics(source.bootstrapServers(), properties, patience)) {
             settings(letters, topics.inspectDeadLetters(name, source.topic()), "compacted", found);
         }
     }
 
     private Optional<TopicDescription> describe(String topic, Map<String, String> properties) throws IOException {
-        try (KafkaAdmin admin = new KafkaAdmin(source.bootstrapServers(), properties)) {
+        try (KafkaAdmin admin = new KafkaAdmin(source.bootstrapServers(), properties, patience)) {
             return Optional.of(admin.get(admin.client()
                     .describeTopics(List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
                     .topicNameValues()

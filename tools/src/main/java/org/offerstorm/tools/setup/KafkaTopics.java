@@ -29,9 +29,9 @@ public final class KafkaTopics implements AutoCloseable {
     public static final String PARTITIONS = "number of partitions";
 
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final long LEADERS_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final String bootstrapServers;
+    private final Duration leaders;
     private final KafkaAdmin admin;
 
     /**
@@ -97,8 +97,18 @@ public final class KafkaTopics implements AutoCloseable {
      * @throws IOException if the address or a property is wrong
      */
     public KafkaTopics(String bootstrapServers, Map<String, String> properties) throws IOException {
+        this(bootstrapServers, properties, KafkaAdmin.PATIENCE);
+    }
+
+    /**
+     * As {@link #KafkaTopics(String, Map)}.
+     *
+     * @param patience of each request while Kafka listens
+     */
+    public KafkaTopics(String bootstrapServers, Map<String, String> properties, Duration patience) throws IOException {
         this.bootstrapServers = bootstrapServers;
-        admin = new KafkaAdmin(bootstrapServers, properties);
+        this.leaders = patience;
+        admin = new KafkaAdmin(bootstrapServers, properties, patience);
     }
 
     /**
@@ -246,7 +256,7 @@ public final class KafkaTopics implements AutoCloseable {
         for (int partition = 0; partition < partitions; partition++) {
             ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
-        long deadline = System.nanoTime() + LEADERS_NANOS;
+        long deadline = System.nanoTime() + leaders.toNanos();
         while (true) {
             try {
                 admin.get(admin.client().listOffsets(ends).all());

@@ -1,6 +1,7 @@
 package org.offerstorm.tools.setup;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,8 +34,17 @@ public final class Lag implements AutoCloseable {
      * @throws IOException if the address or a property is wrong
      */
     public Lag(SourceConfig source) throws IOException {
+        this(source, KafkaAdmin.PATIENCE);
+    }
+
+    /**
+     * As {@link #Lag(SourceConfig)}.
+     *
+     * @param patience of each request while Kafka listens
+     */
+    public Lag(SourceConfig source, Duration patience) throws IOException {
         this.source = source;
-        admin = new KafkaAdmin(source.bootstrapServers(), source.properties());
+        admin = new KafkaAdmin(source.bootstrapServers(), source.properties(), patience);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.offerstorm.tools.setup;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,8 @@ import org.offerstorm.tools.setup.Step.State;
 public final class Setup {
     /** Let an existing topic have as many partitions as it has. */
     public static final int ANY_PARTITIONS = 0;
+    /** Unless chosen otherwise. */
+    public static final Duration DEFAULT_PATIENCE = KafkaAdmin.PATIENCE;
     /** Of a new topic, unless chosen otherwise. */
     public static final int DEFAULT_PARTITIONS = 4;
 
@@ -36,6 +39,7 @@ public final class Setup {
 
     private final OfferstormConfig config;
     private final int partitions;
+    private final Duration patience;
     private final Consumer<Step> done;
     private final Set<String> told = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
@@ -45,7 +49,17 @@ public final class Setup {
      * @param done receives each step, as soon as it is done
      */
     public Setup(OfferstormConfig config, int partitions, Consumer<Step> done) {
+        this(config, partitions, DEFAULT_PATIENCE, done);
+    }
+
+    /**
+     * As {@link #Setup(OfferstormConfig, int, Consumer)}.
+     *
+     * @param patience of each request while Kafka listens, and how long the checks may find nothing
+     */
+    public Setup(OfferstormConfig config, int partitions, Duration patience, Consumer<Step> done) {
         this.config = config;
+        this.patience = patience;
         this.partitions = partitions;
         this.done = done;
     }
@@ -64,7 +78,7 @@ public final class Setup {
     private void makeTopics() {
         SourceConfig source = config.source();
         String where = source.bootstrapServers();
-        try (KafkaTopics topics = new KafkaTopics(where, source.properties())) {
+        try (KafkaTopics topics = new KafkaTopics(where, source.properties(), patience)) {
             tell(topics.offers(source.topic(), DEFAULT_PARTITIONS, partitions), where);
             tell(topics.deadLetters(config.deadLetters().topic(), source.topic()), where);
         } catch (Secrets.Unresolved e) {
@@ -98,10 +112,10 @@ public final class Setup {
 
     /** What could be had is looked at with the doctor's eyes. */
     private void look() {
-        List<Check> checks = Checks.of(config).stream()
+        List<Check> checks = Checks.of(config, patience).stream()
                 .filter(check -> SERVERS.contains(check.name()) && !failed.contains(check.name()))
                 .toList();
-        for (Finding finding : Doctor.run(checks, Doctor.DEADLINE)) {
+        for (Finding finding : Doctor.run(checks, patience)) {
             // One line for each healthy server is enough here; doctor reports everything.
             boolean news = finding.level() == Finding.Level.OK
                     ? SERVERS.contains(finding.name())

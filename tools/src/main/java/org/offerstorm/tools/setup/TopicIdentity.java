@@ -1,6 +1,7 @@
 package org.offerstorm.tools.setup;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -18,7 +19,16 @@ public final class TopicIdentity {
      * @throws IOException if Kafka does not answer within some seconds, or there is no such topic
      */
     public static Source of(SourceConfig source) throws IOException {
-        try (KafkaAdmin admin = new KafkaAdmin(source.bootstrapServers(), source.properties())) {
+        return of(source, KafkaAdmin.PATIENCE);
+    }
+
+    /**
+     * As {@link #of(SourceConfig)}.
+     *
+     * @param patience while Kafka listens
+     */
+    public static Source of(SourceConfig source, Duration patience) throws IOException {
+        try (KafkaAdmin admin = new KafkaAdmin(source.bootstrapServers(), source.properties(), patience)) {
             TopicDescription topic = admin.get(admin.client()
                     .describeTopics(List.of(source.topic()))
                     .topicNameValues()

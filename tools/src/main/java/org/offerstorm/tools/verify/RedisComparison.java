@@ -2,6 +2,7 @@ package org.offerstorm.tools.verify;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -127,7 +128,7 @@ final class RedisComparison {
         anomalies.add(
                 STORE,
                 Kind.PHANTOM,
-                String.format("an offer with hash …%016x", field),
+                String.format(Locale.ROOT, "an offer with hash …%016x", field),
                 examples.describe(version, cell),
                 "nothing");
     }

@@ -25,10 +25,11 @@ import org.offerstorm.core.secret.Secrets;
  */
 public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration SILENCE = Duration.ofSeconds(15);
-    private static final int TIMEOUT_MILLIS = 5_000;
+    /** How long Kafka may take for an answer, unless the user says otherwise. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final SourceConfig source;
+    private final Duration patience;
     private final List<TopicPartition> partitions;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
@@ -45,7 +46,17 @@ public final class TopicReader implements AutoCloseable {
      * @throws IOException if the address or a property is wrong
      */
     public TopicReader(SourceConfig source, int partitions) throws IOException {
+        this(source, partitions, PATIENCE);
+    }
+
+    /**
+     * As {@link #TopicReader(SourceConfig, int)}.
+     *
+     * @param patience how long Kafka may take for an answer
+     */
+    TopicReader(SourceConfig source, int partitions, Duration patience) throws IOException {
         this.source = source;
+        this.patience = patience;
         this.partitions = IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(source.topic(), partition))
                 .toList();
@@ -103,9 +114,9 @@ public final class TopicReader implements AutoCloseable {
                 }
                 if (!polled.isEmpty()) {
                     heard = System.nanoTime();
-                } else if (System.nanoTime() - heard > SILENCE.toNanos()) {
+                } else if (System.nanoTime() - heard > patience.toNanos()) {
                     throw new IOException("topic " + source.topic() + " at " + source.bootstrapServers()
-                            + " sent nothing for " + SILENCE.toSeconds() + " s; see whether Kafka is up");
+                            + " sent nothing for " + patience.toSeconds() + " s; see whether Kafka is up");
                 }
             }
         } catch (KafkaException e) {
@@ -125,7 +136,7 @@ public final class TopicReader implements AutoCloseable {
             consumer.resume(List.of(at));
             consumer.seek(at, offset);
             long begun = System.nanoTime();
-            while (consumer.position(at) <= offset && System.nanoTime() - begun < SILENCE.toNanos()) {
+            while (consumer.position(at) <= offset && System.nanoTime() - begun < patience.toNanos()) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(at)) {
                     if (record.offset() == offset) {
                         return record;
@@ -165,8 +176,9 @@ public final class TopicReader implements AutoCloseable {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        int millis = (int) Math.min(patience.toMillis(), Integer.MAX_VALUE);
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2));
         properties.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         return properties;
     }

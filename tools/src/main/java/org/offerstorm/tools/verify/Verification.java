@@ -60,9 +60,9 @@ public final class Verification {
      * @throws IOException if a server cannot be read, or holds another topic
      */
     public Result run() throws IOException, NotFinished {
-        try (Lag lag = new Lag(config.source())) {
-            Source source = TopicIdentity.of(config.source());
-            try (TopicReader reader = new TopicReader(config.source(), source.partitions())) {
+        try (Lag lag = new Lag(config.source(), kafkaPatience())) {
+            Source source = TopicIdentity.of(config.source(), kafkaPatience());
+            try (TopicReader reader = new TopicReader(config.source(), source.partitions(), kafkaPatience())) {
                 SortedMap<Integer, Long> begins = reader.begins();
                 Fold fold = new Fold(source.epoch(), professions, begins);
                 SortedMap<Integer, Long> read = begins;
@@ -95,6 +95,11 @@ public final class Verification {
                             + " consumer group",
                     e);
         }
+    }
+
+    /** Of each request while Kafka listens: as for the stream, and no less than usual. */
+    private Duration kafkaPatience() {
+        return options.patience().compareTo(TopicReader.PATIENCE) < 0 ? TopicReader.PATIENCE : options.patience();
     }
 
     private void read(TopicReader reader, Fold fold, Map<Integer, Long> from, Map<Integer, Long> ends)
@@ -181,9 +186,10 @@ public final class Verification {
                 return;
             }
             if (System.nanoTime() > deadline) {
-                throw new NotFinished("the stream is behind: not yet durable after "
-                        + options.patience().toSeconds() + " s: " + describe(behind)
-                        + "; is the topology running? See its log for a store that cannot be reached, or raise --wait");
+                throw new NotFinished("the stream has not finished the topic after "
+                        + options.patience().toSeconds() + " s; records that are not yet durable, by partition: "
+                        + describe(behind)
+                        + ". See 'status' whether the topology runs and what holds it, or raise --wait");
             }
             Pause.of(POLL);
         }

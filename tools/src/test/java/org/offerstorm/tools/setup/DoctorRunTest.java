@@ -42,6 +42,20 @@ class DoctorRunTest {
     }
 
     @Test
+    void checks_that_still_find_something_are_waited_for() {
+        Scripted slow = new Scripted("slow", found -> {
+            for (int i = 0; i < 6; i++) {
+                Thread.sleep(250);
+                found.accept(Finding.ok("slow", "there", "step " + i));
+            }
+        });
+
+        assertThat(Doctor.run(List.of(slow), Duration.ofMillis(600)))
+                .extracting(Finding::message)
+                .containsExactly("step 0", "step 1", "step 2", "step 3", "step 4", "step 5");
+    }
+
+    @Test
     void a_check_that_breaks_is_a_failure_with_its_cause() {
         Scripted breaks = new Scripted("broken", found -> {
             throw new IllegalStateException("no more", new IllegalArgumentException("wires\ncut"));

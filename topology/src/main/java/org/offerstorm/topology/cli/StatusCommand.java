@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
             "'durable to' is committed once a second. All other figures are the workers' own, of this moment; they count"
                     + " from the start of each worker. Lines with '!' name holds, and servers and workers that do not answer."
         },
-        footer = {"", "Exit codes: 0 fine, 2 no such topology, 3 Nimbus does not answer."})
+        footer = {"", "Exit codes: 0 fine, 1 no such topology, 2 usage, 3 Nimbus does not answer."})
 public final class StatusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

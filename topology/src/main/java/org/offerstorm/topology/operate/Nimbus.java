@@ -159,19 +159,15 @@ public final class Nimbus implements AutoCloseable {
 
     /** The topology of this name; an unknown name is reported with the known ones. */
     TopologySummary get(String name) {
-        List<TopologySummary> all = topologies();
-        return all.stream()
-                .filter(topology -> topology.get_name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> Failure.usage("no topology '" + name + "' runs on the cluster of Nimbus " + address
-                        + (all.isEmpty()
-                                ? ", nor any other"
-                                : "; there are: "
-                                        + String.join(
-                                                ", ",
-                                                all.stream()
-                                                        .map(TopologySummary::get_name)
-                                                        .toList()))));
+        return find(name).orElseThrow(() -> Failure.usage(none(name)));
+    }
+
+    /** That there is no topology of this name, and which there are. */
+    String none(String name) {
+        List<String> names =
+                topologies().stream().map(TopologySummary::get_name).toList();
+        return "no topology '" + name + "' runs on the cluster of Nimbus " + address
+                + (names.isEmpty() ? ", nor any other" : "; there are: " + String.join(", ", names));
     }
 
     List<TopologySummary> topologies() {

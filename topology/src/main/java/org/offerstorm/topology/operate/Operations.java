@@ -1,5 +1,6 @@
 package org.offerstorm.topology.operate;
 
+import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.tools.report.Json;
 
@@ -11,9 +12,13 @@ public final class Operations {
      * How the topology does.
      *
      * @param json as JSON, else for people
+     * @throws Failure with exit code 1 if there is no such topology, which is an answer and no misuse
      */
     public static String status(OfferstormConfig config, String name, boolean json) {
         try (Nimbus nimbus = Nimbus.connect(config.topology().nimbus())) {
+            if (nimbus.find(name).isEmpty()) {
+                throw Failure.difference(nimbus.none(name));
+            }
             Status status = new StatusReader(nimbus, config.source()).read(name);
             return json ? Json.of(status) : StatusText.of(status);
         }

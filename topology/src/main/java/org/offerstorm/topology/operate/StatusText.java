@@ -13,8 +13,13 @@ final class StatusText {
     static String of(Status status) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
+                Locale.ROOT,
                 "%s  %s  up %s  (%s, Nimbus %s)%n%n",
-                status.name(), status.state(), time(status.uptimeSeconds()), status.id(), status.nimbus()));
+                status.name(),
+                status.state(),
+                time(status.uptimeSeconds()),
+                status.id(),
+                status.nimbus()));
         Columns workers = new Columns("worker", "pid", "up", "heap", "executors");
         for (Status.WorkerLine worker : status.workers()) {
             workers.row(

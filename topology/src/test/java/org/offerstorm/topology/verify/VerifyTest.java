@@ -298,7 +298,8 @@ class VerifyTest {
         stores.send(1, "f", offer("f", 101, 48.86, 2.35));
         stores.send(1, "f", null);
         assertFailure(
-                "the stream is behind: not yet durable after 1 s: " + stores.topic() + "-1 2;",
+                "the stream has not finished the topic after 1 s; records that are not yet durable, by partition: "
+                        + stores.topic() + "-1 2.",
                 stores.verify("--wait", "1s"));
     }
 

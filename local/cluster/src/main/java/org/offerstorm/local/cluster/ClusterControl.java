@@ -66,7 +66,17 @@ public final class ClusterControl {
      * @throws Failure if a server does not start; what was started is stopped again
      */
     public static void up(Path directory, ClusterSettings settings, PrintWriter out) throws IOException {
-        Up.up(directory, settings, out);
+        up(directory, settings, Start.PATIENCE, out);
+    }
+
+    /**
+     * As {@link #up(Path, ClusterSettings, PrintWriter)}.
+     *
+     * @param patience how long a server may make no progress
+     */
+    public static void up(Path directory, ClusterSettings settings, Duration patience, PrintWriter out)
+            throws IOException {
+        Up.up(directory, settings, patience, out);
     }
 
     /**
@@ -177,6 +187,7 @@ public final class ClusterControl {
             new Start(
                             directory,
                             launcher,
+                            Start.PATIENCE,
                             (server, process) -> say.accept(server.name() + " (pid " + process.pid() + ") serves"),
                             say)
                     .run(selection.servers());

@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants.DatanodeReportType;
 import org.apache.hadoop.hdfs.server.namenode.NameNode;
+import org.offerstorm.local.servers.HadoopUser;
 
 /** HDFS: NameNode and one DataNode. Their settings are in {@code conf/hadoop}, also for Hadoop's own commands. */
 final class HdfsServers {
@@ -45,7 +46,7 @@ final class HdfsServers {
         return new Server(
                 NAME_NODE,
                 List.of(ports.of(NAME_NODE), ports.of(NAME_NODE_HTTP)),
-                command(jvm, NAME_NODE, "org.apache.hadoop.hdfs.server.namenode.NameNode"),
+                command(jvm, NAME_NODE),
                 directory.resolve(NAME_NODE),
                 Map.of(),
                 () -> {
@@ -59,21 +60,21 @@ final class HdfsServers {
         return new Server(
                 DATA_NODE,
                 List.of(ports.of(DATA_NODE), ports.of(DATA_NODE_HTTP), ports.of(DATA_NODE_IPC)),
-                command(jvm, DATA_NODE, "org.apache.hadoop.hdfs.server.datanode.DataNode"),
+                command(jvm, DATA_NODE),
                 directory.resolve(DATA_NODE),
                 Map.of(),
                 this::writeSettings,
                 () -> check(true));
     }
 
-    private List<String> command(Jvm jvm, String name, String main) {
+    private List<String> command(Jvm jvm, String name) {
         return jvm.command(
                 name,
                 HEAP,
                 directory.resolve("conf").resolve("hadoop"),
                 List.of(jvm.logging(), "-Dhadoop.log.dir=" + directory.resolve("logs")),
-                main,
-                List.of());
+                HdfsMain.class.getName(),
+                List.of(name));
     }
 
     private void writeSettings() throws IOException {
@@ -124,10 +125,12 @@ final class HdfsServers {
         Configuration conf = new Configuration(); // with Hadoop's defaults: they lead the edits to where the image is
         hdfs().forEach((key, value) -> conf.set(key, value.toString()));
         conf.set("fs.defaultFS", uri());
+        HadoopUser.ensure();
         NameNode.format(conf);
     }
 
     private void check(boolean dataNode) throws IOException {
+        HadoopUser.ensure();
         Configuration conf = new Configuration();
         conf.setInt("ipc.client.connect.max.retries", 0);
         conf.setInt("ipc.client.connect.timeout", 2_000);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.offerstorm.local.servers.RedisExecutable;
@@ -114,7 +115,7 @@ final class OtherServers {
     }
 
     private String redisSettings(Path home) {
-        return """
+        return String.format(Locale.ROOT, """
                 # Written at each start; changes are lost.
                 bind 127.0.0.1
                 port %d
@@ -132,7 +133,7 @@ final class OtherServers {
                 # State buckets of some hundred offers stay compact (Redis 7 takes the old names too).
                 hash-max-ziplist-entries 512
                 hash-max-ziplist-value 64
-                """.formatted(ports.of(REDIS), home);
+                """, ports.of(REDIS), home);
     }
 
     /** No core: 'setup' makes it, from the configset. */

@@ -3,7 +3,9 @@ package org.offerstorm.local.cluster;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.offerstorm.core.check.Failure;
@@ -58,17 +60,25 @@ public final class ServerActions {
         });
     }
 
-    /** Starts those servers that do not run, and waits until all of them serve. */
-    public void start(List<String> names) throws IOException {
-        locked(directory -> start(directory, servers(directory, names)));
+    /**
+     * Starts those servers that do not run, and waits until all of them serve.
+     *
+     * @param patience how long a server may make no progress
+     */
+    public void start(List<String> names, Duration patience) throws IOException {
+        locked(directory -> start(directory, servers(directory, names), patience));
     }
 
-    /** Stops servers, then starts them. */
-    public void restart(List<String> names) throws IOException {
+    /**
+     * Stops servers, then starts them.
+     *
+     * @param patience how long a server may make no progress
+     */
+    public void restart(List<String> names, Duration patience) throws IOException {
         locked(directory -> {
             List<Server> servers = servers(directory, names);
             new Stop(directory, new Launcher(directory), say).stop(servers);
-            start(directory, servers);
+            start(directory, servers, patience);
         });
     }
 
@@ -84,16 +94,21 @@ public final class ServerActions {
         if (!process.awaitEnd(Stop.AFTER_KILL)) {
             throw Failure.unreachable(name + " (pid " + process.pid() + ") survives SIGKILL", null);
         }
-        say.accept("%-14s pid %7d  killed".formatted(name, process.pid()));
+        say.accept(String.format(Locale.ROOT, "%-14s pid %7d  killed", name, process.pid()));
     }
 
-    private void start(ClusterDirectory directory, List<Server> servers) throws IOException {
+    private void start(ClusterDirectory directory, List<Server> servers, Duration patience) throws IOException {
         LoggingFile.write(directory.resolve("conf").resolve("log4j2.xml"));
         new Start(
                         directory,
                         new Launcher(directory),
-                        (server, process) -> say.accept(
-                                "%-14s pid %7d  port %5d  up".formatted(server.name(), process.pid(), server.port())),
+                        patience,
+                        (server, process) -> say.accept(String.format(
+                                Locale.ROOT,
+                                "%-14s pid %7d  port %5d  up",
+                                server.name(),
+                                process.pid(),
+                                server.port())),
                         say)
                 .run(servers);
     }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -23,29 +25,42 @@ import org.slf4j.LoggerFactory;
  * of them does not come up, or if this process is ended during the start. Used once, by one thread.
  */
 final class Start {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** How long a server may make no progress, unless the user says otherwise. */
+    static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int CONNECT_MILLIS = 1_000;
     private static final int LOG_LINES = 12;
 
     private final ClusterDirectory directory;
     private final Launcher launcher;
+    private final Duration patience;
     private final BiConsumer<Server, ProcessId> progress;
     private final Consumer<String> say;
     private final Newcomers newcomers;
     private final Map<String, ProcessId> started = new ConcurrentHashMap<>();
+    /** Servers that are not up and make progress; one that makes none may wait for one of these. */
+    private final Set<String> moving = ConcurrentHashMap.newKeySet();
+
     private final CompletableFuture<Void> failed = new CompletableFuture<>();
     private volatile boolean givenUp;
 
     /**
      * Starts nothing yet.
      *
+     * @param patience how long a server may make no progress
      * @param progress called for each server that serves, also for those that did before; called on any thread
      * @param say gets a line if what was started has to be ended; called on any thread
      */
-    Start(ClusterDirectory directory, Launcher launcher, BiConsumer<Server, ProcessId> progress, Consumer<String> say) {
+    Start(
+            ClusterDirectory directory,
+            Launcher launcher,
+            Duration patience,
+            BiConsumer<Server, ProcessId> progress,
+            Consumer<String> say) {
         this.directory = directory;
         this.launcher = launcher;
+        this.patience = patience;
         this.progress = progress;
         this.say = say;
         this.newcomers = Newcomers.from(directory);
@@ -113,12 +128,14 @@ final class Start {
     }
 
     private void awaitHealth(Server server, ProcessId process) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        moving.add(server.name());
+        Progress start = Progress.of(process, directory.log(server.name()), patience);
         String last = "it does not listen on port " + server.port();
         while (!givenUp) {
             if (accepts(server.port())) {
                 try {
                     server.health().check();
+                    moving.remove(server.name());
                     if (!givenUp) {
                         progress.accept(server, process);
                     }
@@ -130,8 +147,18 @@ final class Start {
             if (!process.isAlive() && !givenUp) {
                 throw failure(server, "ended instead of serving");
             }
-            if (System.nanoTime() > deadline) {
-                throw failure(server, "does not serve after " + PATIENCE.toSeconds() + " s (" + last + ")");
+            start.step(last);
+            Optional<String> over = start.givenUp();
+            if (over.isEmpty()) {
+                moving.add(server.name());
+            } else {
+                moving.remove(server.name());
+            }
+            if (over.isPresent() && moving.isEmpty()) {
+                throw failure(
+                        server,
+                        "does not serve: " + over.get() + " (" + last + "); if this machine is busy, wait longer with"
+                                + " --wait");
             }
             Pause.of(POLL);
         }

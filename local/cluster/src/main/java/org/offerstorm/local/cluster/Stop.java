@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.offerstorm.core.check.Failure;
@@ -95,8 +96,12 @@ final class Stop {
         while (!left.isEmpty() && System.nanoTime() < deadline) {
             for (Map.Entry<String, ProcessId> process : new ArrayList<>(left.entrySet())) {
                 if (!process.getValue().isAlive()) {
-                    progress.accept("%-14s pid %7d  %s"
-                            .formatted(process.getKey(), process.getValue().pid(), how));
+                    progress.accept(String.format(
+                            Locale.ROOT,
+                            "%-14s pid %7d  %s",
+                            process.getKey(),
+                            process.getValue().pid(),
+                            how));
                     left.remove(process.getKey());
                 }
             }

@@ -5,10 +5,12 @@ import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.servers.ProgramDirectory;
 
 /** Brings a whole cluster up. */
 final class Up {
@@ -17,13 +19,15 @@ final class Up {
     /**
      * Starts what does not run, and waits until all of it serves.
      *
+     * @param patience how long a server may make no progress
      * @param out for people
      * @throws Failure if a server does not start; what was started is stopped again
      */
-    static void up(Path path, ClusterSettings settings, PrintWriter out) throws IOException {
+    static void up(Path path, ClusterSettings settings, Duration patience, PrintWriter out) throws IOException {
         long begin = System.nanoTime();
         ClusterDirectory directory = ClusterDirectory.create(path);
         try (FileChannel lock = directory.lock()) {
+            ProgramDirectory.require(directory.root(), "--dir");
             Blueprint blueprint = Blueprint.of(directory, settings);
             LoggingFile.write(directory.resolve("conf").resolve("log4j2.xml"));
             Launcher launcher = new Launcher(directory);
@@ -32,6 +36,7 @@ final class Up {
             Start start = new Start(
                     directory,
                     launcher,
+                    patience,
                     (server, process) -> {
                         synchronized (pids) {
                             pids.add(process.pid());

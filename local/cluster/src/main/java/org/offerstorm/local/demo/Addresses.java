@@ -1,5 +1,6 @@
 package org.offerstorm.local.demo;
 
+import java.util.Locale;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.sinks.hdfs.Hdfs;
@@ -12,7 +13,9 @@ final class Addresses {
 
     static String of(Pipeline pipeline, Dashboard dashboard, DataDirectory directory, Logs logs) {
         OfferstormConfig config = pipeline.config();
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
 
                 Dashboard   %s
                 Kafka       %s   topics %s, %s
@@ -22,19 +25,19 @@ final class Addresses {
                 ZooKeeper   %s   Storm's
                 Data        %s
                 Logs        %s
-                """.formatted(
-                        dashboard.url(),
-                        config.source().bootstrapServers(),
-                        config.source().topic(),
-                        config.deadLetters().topic(),
-                        config.of(Redis.KIND).uri(),
-                        config.of(Solr.KIND).url(),
-                        config.of(Solr.KIND).core(),
-                        config.of(Hdfs.KIND).uri(),
-                        config.of(Hdfs.KIND).directory(),
-                        pipeline.servers().hdfs().httpUri(),
-                        pipeline.zooKeeperAddress(),
-                        directory.root(),
-                        logs.directory());
+                """,
+                dashboard.url(),
+                config.source().bootstrapServers(),
+                config.source().topic(),
+                config.deadLetters().topic(),
+                config.of(Redis.KIND).uri(),
+                config.of(Solr.KIND).url(),
+                config.of(Solr.KIND).core(),
+                config.of(Hdfs.KIND).uri(),
+                config.of(Hdfs.KIND).directory(),
+                pipeline.servers().hdfs().httpUri(),
+                pipeline.zooKeeperAddress(),
+                directory.root(),
+                logs.directory());
     }
 }

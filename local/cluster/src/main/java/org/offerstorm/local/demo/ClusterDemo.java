@@ -2,6 +2,7 @@ package org.offerstorm.local.demo;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -51,7 +52,7 @@ public final class ClusterDemo {
         Signals.onStop(this::end);
         int code = command("cluster", "down", "--dir", directory, "--delete-data");
         if (code == FINE) {
-            code = command("cluster", "up", "--dir", directory);
+            code = command("cluster", "up", "--dir", directory, "--wait", wait(options.patience()));
         }
         if (code != FINE) {
             return code; // nothing runs
@@ -115,6 +116,10 @@ public final class ClusterDemo {
     private int command(String... words) {
         screen.print("\n$ ./offerstorm " + String.join(" ", words));
         return commands.applyAsInt(List.of(words));
+    }
+
+    private static String wait(Duration patience) {
+        return patience.toMillisPart() == 0 ? patience.toSeconds() + "s" : patience.toMillis() + "ms";
     }
 
     private void end(int exitCode) {

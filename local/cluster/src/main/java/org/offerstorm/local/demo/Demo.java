@@ -3,6 +3,7 @@ package org.offerstorm.local.demo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,9 @@ import org.offerstorm.core.reference.BadProfessions;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.reference.ProfessionsReader;
 import org.offerstorm.dashboard.Dashboard;
+import org.offerstorm.local.cluster.Progress;
 import org.offerstorm.local.servers.EmbeddedRedis;
+import org.offerstorm.local.servers.ProgramDirectory;
 import org.offerstorm.tools.produce.ProduceResult;
 import org.offerstorm.tools.terminal.StandardStreams;
 import org.offerstorm.tools.terminal.StopRequest;
@@ -75,7 +78,7 @@ public final class Demo {
         Logs logs = Logs.toFiles(directory.resolve("logs"));
         try {
             Ports ports = new Ports(directory.resolve("ports"), options.ports().byServer());
-            Pipeline pipeline = start(directory, ports, professions, disk, ending);
+            Pipeline pipeline = start(directory, ports, professions, disk, logs, ending);
             return pipeline == null ? stop.code() : show(pipeline, directory, ports, professions, disk, logs, ending);
         } catch (Failure e) {
             log().error("The demo ends", e);
@@ -93,15 +96,22 @@ public final class Demo {
     }
 
     /** The pipeline, or null if the end was asked for before it was up. */
-    private Pipeline start(DataDirectory directory, Ports ports, Professions professions, DiskSpace disk, Ending ending)
+    private Pipeline start(
+            DataDirectory directory, Ports ports, Professions professions, DiskSpace disk, Logs logs, Ending ending)
             throws IOException {
         screen.print("Starting Kafka, Redis, Solr, HDFS and Storm in " + directory.root());
         Pipeline pipeline = null;
         try {
-            pipeline = new DemoStart(this::tellStarted)
+            pipeline = new DemoStart(Progress.ofThisProcess(logs.files(), options.patience()), this::tellStarted)
                     .await(
                             progress -> Pipeline.start(
-                                    directory, ports, options.partitions(), professions, Map.of(), progress),
+                                    directory,
+                                    ports,
+                                    options.partitions(),
+                                    options.patience(),
+                                    professions,
+                                    Map.of(),
+                                    progress),
                             stop,
                             disk);
             return pipeline;
@@ -283,9 +293,9 @@ public final class Demo {
     /** Storm, Solr and native libraries unpack into it; what a killed run left is deleted here. */
     private static void keepTemporaryFilesIn(DataDirectory directory) throws IOException {
         directory.clear("tmp");
-        System.setProperty(
-                "java.io.tmpdir",
-                Files.createDirectories(directory.resolve("tmp")).toString());
+        Path temporary = Files.createDirectories(directory.resolve("tmp"));
+        ProgramDirectory.require(temporary, "--data-dir");
+        System.setProperty("java.io.tmpdir", temporary.toString());
     }
 
     private double seconds() {

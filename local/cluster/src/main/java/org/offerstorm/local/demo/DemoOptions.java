@@ -1,6 +1,7 @@
 package org.offerstorm.local.demo;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What a demo does.
@@ -11,6 +12,7 @@ import java.nio.file.Path;
  * @param professions reference table
  * @param exitWhenDone compare the three stores and end, instead of staying up
  * @param partitions of the topic; {@link #ANY_PARTITIONS} if it does not matter
+ * @param patience how long the start may make no progress
  * @param ports of its servers
  */
 public record DemoOptions(
@@ -20,6 +22,7 @@ public record DemoOptions(
         Path professions,
         boolean exitWhenDone,
         int partitions,
+        Duration patience,
         DemoPorts ports) {
     /** As many as the topic has, else the usual number. */
     public static final int ANY_PARTITIONS = Pipeline.ANY_PARTITIONS;

@@ -3,6 +3,7 @@ package org.offerstorm.local.demo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.text.Messages;
+import org.offerstorm.local.cluster.Progress;
 import org.offerstorm.tools.terminal.StopRequest;
 
 /**
@@ -18,9 +21,6 @@ import org.offerstorm.tools.terminal.StopRequest;
  * end, the disk fills, or a server hangs.
  */
 final class DemoStart implements StartProgress {
-    /** 10 to 25 s are usual; checking the logs after a kill takes longer. */
-    static final Duration PATIENCE = Duration.ofSeconds(90);
-
     private static final List<String> PARTS =
             List.of(DemoServers.REDIS, StormRun.STORM, DemoServers.KAFKA, DemoServers.SOLR, DemoServers.HDFS);
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -29,11 +29,18 @@ final class DemoStart implements StartProgress {
 
     private final Set<String> up = ConcurrentHashMap.newKeySet();
     private final Consumer<String> told;
+    private final Progress progress;
     private volatile Failure failure;
     private volatile boolean over;
 
-    /** @param told called for each part that is up, until {@link #await} returns */
-    DemoStart(Consumer<String> told) {
+    /**
+     * Starts nothing yet.
+     *
+     * @param progress of this process, which has all parts
+     * @param told called for each part that is up, until {@link #await} returns
+     */
+    DemoStart(Progress progress, Consumer<String> told) {
+        this.progress = progress;
         this.told = told;
     }
 
@@ -50,12 +57,7 @@ final class DemoStart implements StartProgress {
      * @throws Failure if a part does not come up; some of them may still be running
      */
     Pipeline await(Starter starter, StopRequest stop, DiskSpace disk) throws IOException {
-        return await(starter, stop, disk, PATIENCE);
-    }
-
-    Pipeline await(Starter starter, StopRequest stop, DiskSpace disk, Duration patience) throws IOException {
         CompletableFuture<Pipeline> starting = begin(starter);
-        long begin = System.nanoTime();
         long failed = 0;
         try {
             while (true) {
@@ -71,8 +73,10 @@ final class DemoStart implements StartProgress {
                 if (failed != 0 && now - failed > STOPPING.toNanos()) {
                     throw failure;
                 }
-                if (now - begin > patience.toNanos()) {
-                    throw Failure.unreachable(notUp(patience), null);
+                up.forEach(progress::step);
+                Optional<String> over = progress.givenUp();
+                if (over.isPresent()) {
+                    throw failure != null ? failure : Failure.unreachable(notUp(over.get()), null);
                 }
             }
         } finally {
@@ -109,7 +113,7 @@ final class DemoStart implements StartProgress {
         return starting;
     }
 
-    private static Pipeline look(CompletableFuture<Pipeline> starting) throws IOException {
+    private Pipeline look(CompletableFuture<Pipeline> starting) throws IOException {
         try {
             return starting.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -121,14 +125,16 @@ final class DemoStart implements StartProgress {
             if (e.getCause() instanceof Failure known) {
                 throw known;
             }
-            throw Failure.unreachable(
-                    "the servers do not start: " + e.getCause().getMessage(), e.getCause());
+            throw Failure.unreachable(missing() + " did not start: " + Messages.of(e.getCause()), e.getCause());
         }
     }
 
-    private String notUp(Duration patience) {
+    private String notUp(String why) {
+        return missing() + " did not come up: " + why + ". If this machine is busy, wait longer with --wait";
+    }
+
+    private String missing() {
         List<String> missing = PARTS.stream().filter(part -> !up.contains(part)).toList();
-        return (missing.isEmpty() ? "the topology" : String.join(", ", missing)) + " did not come up within "
-                + patience.toSeconds() + " s. If this machine is busy, try again";
+        return missing.isEmpty() ? "the servers are up, but the topology" : String.join(", ", missing);
     }
 }

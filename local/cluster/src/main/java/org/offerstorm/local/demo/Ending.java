@@ -96,6 +96,10 @@ final class Ending {
                     } catch (InterruptedException e) {
                         return; // nobody does
                     }
+                    String why = reason;
+                    if (!done && why != null && !why.isEmpty()) {
+                        screen.print(why); // the caller has not come to it
+                    }
                     screen.print("The servers did not stop within " + patience.toSeconds()
                             + " s; ended without them. What was acknowledged is kept.");
                     halt(exitCode);

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.Filter;
@@ -87,6 +88,11 @@ public final class Logs {
     /** Where the files are. */
     public Path directory() {
         return directory;
+    }
+
+    /** Those of Offerstorm, Storm and the servers. */
+    public List<Path> files() {
+        return List.of(directory.resolve("offerstorm.log"), directory.resolve("servers.log"));
     }
 
     /** Warnings of Offerstorm and Storm since the start. */

@@ -47,6 +47,7 @@ final class Pipeline implements AutoCloseable {
      * Starts the servers, makes the topics, submits the topology.
      *
      * @param partitions of the topic; {@link #ANY_PARTITIONS} if it does not matter
+     * @param patience how long Kafka may take for an answer while it listens
      * @param stormSettings lie over the topology's own
      * @param progress gets the name of each part that is up, or does not come up
      * @throws Failure if any part does not start; what was started is stopped again
@@ -55,6 +56,7 @@ final class Pipeline implements AutoCloseable {
             DataDirectory directory,
             Ports ports,
             int partitions,
+            Duration patience,
             Professions professions,
             Map<String, Object> stormSettings,
             StartProgress progress)
@@ -67,7 +69,7 @@ final class Pipeline implements AutoCloseable {
         try {
             servers = DemoServers.start(directory, ports, progress);
             OfferstormConfig config = config(servers);
-            makeTopics(config, partitions);
+            makeTopics(config, partitions, patience);
             storm = await(starting);
             Config conf = OffersTopology.stormConfig(config);
             conf.putAll(stormSettings);
@@ -166,9 +168,9 @@ final class Pipeline implements AutoCloseable {
                         "hdfs.properties.dfs.blocksize", HDFS_BLOCK));
     }
 
-    private static void makeTopics(OfferstormConfig config, int partitions) throws IOException {
+    private static void makeTopics(OfferstormConfig config, int partitions, Duration patience) throws IOException {
         SourceConfig source = config.source();
-        try (KafkaTopics topics = new KafkaTopics(source.bootstrapServers(), source.properties())) {
+        try (KafkaTopics topics = new KafkaTopics(source.bootstrapServers(), source.properties(), patience)) {
             int wanted = partitions == ANY_PARTITIONS ? DEFAULT_PARTITIONS : partitions;
             KafkaTopics.Outcome offers = topics.offers(source.topic(), wanted);
             boolean onlyPartitions = partitions == ANY_PARTITIONS

@@ -10,6 +10,7 @@ import org.apache.storm.generated.KillOptions;
 import org.apache.storm.generated.StormTopology;
 import org.apache.storm.generated.TopologySummary;
 import org.apache.storm.thrift.TException;
+import org.offerstorm.core.text.Messages;
 import org.offerstorm.local.servers.EmbeddedZooKeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +24,21 @@ final class StormRun implements AutoCloseable {
     static final String STORM = "storm";
     static final String ZOOKEEPER = "zookeeper";
 
+    private static final String NO_LEADER = "failed to gain leadership";
+
     private static final Duration POLL = Duration.ofMillis(50);
+    /** Nimbus gets five seconds each time to become the leader, and the rest of Storm some more; on a busy machine it takes longer. */
+    private static final int ATTEMPTS = 5;
 
     private final EmbeddedZooKeeper zooKeeper;
     private final LocalCluster cluster;
+    private final LocalSupervisor supervisor;
     private String name;
 
-    private StormRun(EmbeddedZooKeeper zooKeeper, LocalCluster cluster) {
+    private StormRun(EmbeddedZooKeeper zooKeeper, LocalCluster cluster, LocalSupervisor supervisor) {
         this.zooKeeper = zooKeeper;
         this.cluster = cluster;
+        this.supervisor = supervisor;
     }
 
     /**
@@ -46,28 +53,47 @@ final class StormRun implements AutoCloseable {
         EmbeddedZooKeeper zooKeeper = EmbeddedZooKeeper.start(directory.resolve(ZOOKEEPER), ports.of(ZOOKEEPER));
         try {
             ports.remember(ZOOKEEPER, zooKeeper.port());
-            LocalCluster cluster = new LocalCluster.Builder()
-                    .withSupervisors(1)
-                    .withDaemonConf(Map.of(
-                            Config.STORM_ZOOKEEPER_SERVERS,
-                            List.of("127.0.0.1"),
-                            Config.STORM_ZOOKEEPER_PORT,
-                            (long) zooKeeper.port(),
-                            Config.STORM_LOCAL_HOSTNAME,
-                            "127.0.0.1",
-                            // LocalCluster switches both of these off, other than a cluster does.
-                            Config.TOPOLOGY_ENABLE_MESSAGE_TIMEOUTS,
-                            true,
-                            Config.TOPOLOGY_SKIP_MISSING_KRYO_REGISTRATIONS,
-                            false,
-                            // A worker in this JVM is gone when its threads are.
-                            Config.SUPERVISOR_WORKER_SHUTDOWN_SLEEP_SECS,
-                            0))
-                    .build();
-            return new StormRun(zooKeeper, cluster);
+            LocalCluster cluster = startCluster(zooKeeper.port());
+            try {
+                return new StormRun(zooKeeper, cluster, LocalSupervisor.start(cluster));
+            } catch (Exception e) {
+                cluster.close();
+                throw e;
+            }
         } catch (Exception e) {
             zooKeeper.close();
-            throw new IllegalStateException("Storm does not start: " + e.getMessage(), e);
+            throw new IllegalStateException("Storm does not start: " + Messages.of(e), e);
+        }
+    }
+
+    private static LocalCluster startCluster(int zooKeeperPort) throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new LocalCluster.Builder()
+                        // See LocalSupervisor.
+                        .withSupervisors(0)
+                        .withDaemonConf(Map.of(
+                                Config.STORM_ZOOKEEPER_SERVERS,
+                                List.of("127.0.0.1"),
+                                Config.STORM_ZOOKEEPER_PORT,
+                                (long) zooKeeperPort,
+                                Config.STORM_LOCAL_HOSTNAME,
+                                "127.0.0.1",
+                                // LocalCluster switches both of these off, other than a cluster does.
+                                Config.TOPOLOGY_ENABLE_MESSAGE_TIMEOUTS,
+                                true,
+                                Config.TOPOLOGY_SKIP_MISSING_KRYO_REGISTRATIONS,
+                                false,
+                                // A worker in this JVM is gone when its threads are.
+                                Config.SUPERVISOR_WORKER_SHUTDOWN_SLEEP_SECS,
+                                0))
+                        .build();
+            } catch (RuntimeException e) {
+                if (attempt == ATTEMPTS || !Messages.of(e).contains(NO_LEADER)) {
+                    throw e;
+                }
+                log.warn("Storm did not start, trying again", e);
+            }
         }
     }
 
@@ -84,6 +110,15 @@ final class StormRun implements AutoCloseable {
             name = topologyName;
         } catch (TException e) {
             throw new IllegalStateException("Storm refuses topology " + topologyName + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** How many Supervisors Nimbus knows. */
+    int supervisors() {
+        try {
+            return cluster.getClusterInfo().get_supervisors_size();
+        } catch (TException e) {
+            throw new IllegalStateException("Nimbus does not answer", e);
         }
     }
 
@@ -124,6 +159,11 @@ final class StormRun implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        try {
+            supervisor.close();
+        } catch (IOException e) {
+            log.warn("the Supervisor did not end in order; the cluster is shut down anyway", e);
+        }
         cluster.shutdown();
         zooKeeper.close();
     }

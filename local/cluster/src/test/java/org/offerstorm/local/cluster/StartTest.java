@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ class StartTest {
     @TempDir
     private Path temp;
 
+    private final List<Server> servers = new ArrayList<>();
     private ClusterDirectory directory;
 
     @BeforeEach
@@ -35,6 +39,7 @@ class StartTest {
     @AfterEach
     void end() {
         WorkerProcesses.ofCluster(directory).forEach(ProcessId::kill);
+        servers.forEach(this::kill);
     }
 
     @Test
@@ -43,7 +48,8 @@ class StartTest {
         List<String> lines = new ArrayList<>();
         Process old = new ProcessBuilder(worker(temp.resolve("old"))).start();
         await().until(() -> Files.exists(temp.resolve("old")));
-        Start start = new Start(directory, new Launcher(directory), (server, process) -> {}, lines::add);
+        Start start =
+                new Start(directory, new Launcher(directory), Start.PATIENCE, (server, process) -> {}, lines::add);
         Server supervisor = server("supervisor-1", worker(fresh), fresh);
         Server broken = server("broken", List.of("sh", "-c", "until test -e " + fresh + "; do sleep 0.1; done"), fresh);
 
@@ -56,6 +62,118 @@ class StartTest {
                 .containsExactly(old.pid());
         assertThat(new Launcher(directory).last(supervisor)).isEmpty();
         assertThat(lines).containsExactly("Ending what was started.");
+    }
+
+    @Test
+    void a_slow_server_takes_longer_than_the_patience_and_comes_up() throws Exception {
+        int port = freePort();
+        Path log = directory.log("slow");
+        // Ten steps of half a second; each is slow because the process is stopped for most of it, as on a busy machine.
+        Server slow = listening(
+                "slow",
+                port,
+                "for step in a b c d e f g h i j; do echo step $step; sleep 0.5; done; touch " + temp + "/up");
+        Thread brake = brake(slow);
+        long begin = System.nanoTime();
+
+        new Start(directory, new Launcher(directory), Duration.ofSeconds(2), (server, process) -> {}, line -> {})
+                .run(List.of(slow));
+
+        brake.interrupt();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(4));
+        assertThat(Files.readString(log)).contains("step j");
+    }
+
+    @Test
+    void a_server_that_hangs_is_given_up_within_the_patience_with_the_reason() throws Exception {
+        Server dead = listening("dead", freePort(), "echo waiting for nobody; sleep 600");
+        long begin = System.nanoTime();
+
+        assertThatThrownBy(() -> new Start(
+                                directory,
+                                new Launcher(directory),
+                                Duration.ofSeconds(2),
+                                (server, process) -> {},
+                                line -> {})
+                        .run(List.of(dead)))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("dead does not serve: no progress for 2 s (it does not listen on port ")
+                .hasMessageContaining("--wait")
+                .hasMessageContaining("waiting for nobody");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
+        assertThat(new Launcher(directory).last(dead)).isEmpty();
+    }
+
+    @Test
+    void a_server_that_waits_for_a_slow_one_is_not_given_up() throws Exception {
+        Server first = listening(
+                "first",
+                freePort(),
+                "for step in a b c d e f; do echo step $step; sleep 1; done; touch " + temp + "/up");
+        Server second = listening("second", freePort(), "until test -e " + temp + "/up; do sleep 0.1; done");
+
+        assertThat(new Start(
+                                directory,
+                                new Launcher(directory),
+                                Duration.ofSeconds(3),
+                                (server, process) -> {},
+                                line -> {})
+                        .run(List.of(first, second)))
+                .isEqualTo(2);
+    }
+
+    /** A shell that does this and then listens, until the test ends. */
+    private Server listening(String name, int port, String script) throws IOException {
+        String listen = "'"
+                + String.join("' '", java(temp.resolve(name + "-listens"), List.of("listen", Integer.toString(port))))
+                + "'";
+        Server server = new Server(
+                name,
+                List.of(port),
+                List.of("sh", "-c", script + "; exec " + listen),
+                directory.resolve(name),
+                Map.of(),
+                () -> {},
+                () -> assertThat(temp.resolve(name + "-listens")).exists());
+        servers.add(server);
+        return server;
+    }
+
+    private void kill(Server server) {
+        try {
+            new Launcher(directory).last(server).ifPresent(ProcessId::kill);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets the server's shell run for a tenth of each half second. */
+    private Thread brake(Server server) {
+        Thread brake = new Thread(() -> {
+            try {
+                while (true) {
+                    Optional<ProcessId> process = new Launcher(directory).last(server);
+                    if (process.isPresent()) {
+                        signal(process.get(), "STOP");
+                        Thread.sleep(400);
+                        signal(process.get(), "CONT");
+                    }
+                    Thread.sleep(100);
+                }
+            } catch (InterruptedException | IOException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        brake.setDaemon(true);
+        brake.start();
+        return brake;
+    }
+
+    private static void signal(ProcessId process, String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** If the command is a worker: one that starts it, as a Supervisor does, and then sleeps. */
@@ -105,8 +223,12 @@ class StartTest {
                 Process child = new ProcessBuilder(command).start();
                 assert child.isAlive();
             }
+            ServerSocket listener = command.get(0).equals("listen")
+                    ? new ServerSocket(Integer.parseInt(command.get(1)), 1, InetAddress.getLoopbackAddress())
+                    : null;
             Files.createFile(Path.of(words[0]));
             Thread.sleep(600_000);
+            assert listener != null;
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.cluster.Progress;
 import org.offerstorm.tools.terminal.StopRequest;
 
 class DemoStartTest {
@@ -29,7 +30,7 @@ class DemoStartTest {
 
     @Test
     void parts_that_hang_are_named() {
-        assertThatThrownBy(() -> new DemoStart(told::add)
+        assertThatThrownBy(() -> new DemoStart(patience(Duration.ofMillis(10)), told::add)
                         .await(
                                 progress -> {
                                     progress.up(DemoServers.REDIS);
@@ -38,10 +39,10 @@ class DemoStartTest {
                                     return hang();
                                 },
                                 stop,
-                                ROOM,
-                                Duration.ofMillis(10)))
+                                ROOM))
                 .isInstanceOf(Failure.class)
-                .hasMessageStartingWith("kafka, hdfs did not come up");
+                .hasMessage("kafka, hdfs did not come up: no progress for 10 ms. If this machine is busy, wait longer"
+                        + " with --wait");
         assertThat(told).containsExactly(DemoServers.REDIS, StormRun.STORM, DemoServers.SOLR);
     }
 
@@ -49,7 +50,7 @@ class DemoStartTest {
     void does_not_wait_for_servers_when_the_end_is_asked_for() throws Exception {
         stop.request(130);
 
-        assertThat(new DemoStart(told::add).await(progress -> hang(), stop, ROOM))
+        assertThat(new DemoStart(patience(Duration.ofSeconds(60)), told::add).await(progress -> hang(), stop, ROOM))
                 .isNull();
     }
 
@@ -57,14 +58,15 @@ class DemoStartTest {
     void ends_when_the_disk_fills() {
         DiskSpace full = new DiskSpace(Path.of("/data"), () -> 0);
 
-        assertThatThrownBy(() -> new DemoStart(told::add).await(progress -> hang(), stop, full))
+        assertThatThrownBy(() -> new DemoStart(patience(Duration.ofSeconds(60)), told::add)
+                        .await(progress -> hang(), stop, full))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("/data is full");
     }
 
     @Test
     void hands_on_why_a_part_does_not_start() {
-        assertThatThrownBy(() -> new DemoStart(told::add)
+        assertThatThrownBy(() -> new DemoStart(patience(Duration.ofSeconds(60)), told::add)
                         .await(
                                 progress -> {
                                     throw Failure.unreachable("port 7 is taken", null);
@@ -73,6 +75,26 @@ class DemoStartTest {
                                 ROOM))
                 .isInstanceOf(Failure.class)
                 .hasMessage("port 7 is taken");
+    }
+
+    @Test
+    void servers_that_are_up_are_not_called_down() {
+        assertThatThrownBy(() -> new DemoStart(patience(Duration.ofSeconds(60)), told::add)
+                        .await(
+                                progress -> {
+                                    List.of("redis", "storm", "kafka", "solr", "hdfs")
+                                            .forEach(progress::up);
+                                    throw new IOException("Kafka at 127.0.0.1:7 listens, but did not answer");
+                                },
+                                stop,
+                                ROOM))
+                .isInstanceOf(Failure.class)
+                .hasMessage("the servers are up, but the topology did not start:"
+                        + " Kafka at 127.0.0.1:7 listens, but did not answer");
+    }
+
+    private static Progress patience(Duration patience) {
+        return Progress.ofThisProcess(List.of(), patience);
     }
 
     private Pipeline hang() throws IOException {

@@ -56,6 +56,7 @@ final class Runs {
                         directory,
                         new Ports(directory.resolve("ports"), Map.of()),
                         Pipeline.ANY_PARTITIONS,
+                        PATIENCE,
                         ProfessionsReader.read(ROOT.resolve("conf/professions.csv")),
                         stormSettings,
                         part -> {});

@@ -36,6 +36,7 @@ public final class EmbeddedHdfs implements AutoCloseable {
      */
     public static EmbeddedHdfs start(Path directory, int nameNodePort) throws IOException {
         Files.createDirectories(directory);
+        HadoopUser.ensure();
         // The cluster's own directories; made by it as name-0-1, name-0-2 (an image and a copy) and data/data1.
         boolean isNew = Files.notExists(directory.resolve("name-0-1/current/VERSION"));
         Configuration conf = new Configuration();
@@ -51,6 +52,9 @@ public final class EmbeddedHdfs implements AutoCloseable {
         conf.set("dfs.datanode.address", ANY_PORT);
         conf.set("dfs.datanode.http.address", ANY_PORT);
         conf.set("dfs.datanode.ipc.address", ANY_PORT);
+        // Otherwise the machine's own name, which need not have an address.
+        conf.set("dfs.datanode.hostname", LOOPBACK);
+        conf.set("hadoop.http.authentication.kerberos.principal", "HTTP/" + LOOPBACK);
         conf.setInt("dfs.replication", 1);
         // Below this the NameNode refuses all writes until it is restarted; its default is 100 MiB.
         conf.setLong("dfs.namenode.resource.du.reserved", 1 << 20);
@@ -148,6 +152,19 @@ public final class EmbeddedHdfs implements AutoCloseable {
     private static final class KeepingCluster extends MiniDFSCluster {
         KeepingCluster(Builder builder) throws IOException {
             super(builder);
+        }
+
+        /** Without the base class's limit of ten seconds, which a busy machine exceeds; the caller has one. */
+        @Override
+        public void waitClusterUp() throws IOException {
+            try {
+                while (!isClusterUp()) {
+                    Thread.sleep(50);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while HDFS was starting", e);
+            }
         }
 
         @Override

@@ -46,8 +46,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
     /** A free port may be taken by another process between our look and Kafka's bind. */
     private static final int PORT_ATTEMPTS = 5;
-    /** Logs that were not closed are checked at start, which takes a while for a large one. */
-    private static final int START_MILLIS = 60_000;
+    /** Logs that were not closed are checked at start, which takes a while for a large one, or on a busy machine. */
+    private static final int START_MILLIS = 600_000;
 
     private final KafkaRaftServer server;
     private final int port;

@@ -23,7 +23,8 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class EmbeddedRedis implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
-    private static final Duration UP = Duration.ofSeconds(10);
+    /** It takes milliseconds, but a busy machine seconds. */
+    private static final Duration UP = Duration.ofMinutes(1);
     /** Reading a large log takes a while; until then the server answers "loading". */
     private static final Duration LOADED = Duration.ofMinutes(5);
 

@@ -29,7 +29,7 @@ public final class EmbeddedSolr implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedSolr.class);
     private static final String CONTEXT = "/solr";
-    private static final long LOAD_MILLIS = 60_000;
+    private static final long LOAD_MILLIS = 600_000;
 
     /** Properties of the core: ids in the format of offerstorm-solr.jar, which is on this class path. */
     public static final Map<String, String> PROPERTIES = Map.of("offerstorm.solr.idType", "filteredId");

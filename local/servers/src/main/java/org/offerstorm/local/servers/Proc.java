@@ -2,6 +2,7 @@ package org.offerstorm.local.servers;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -84,6 +85,35 @@ public final class Proc {
         return ProcessHandle.of(pid).flatMap(process -> process.info().totalCpuDuration()).stream()
                 .mapToDouble(cpu -> cpu.toMillis() / 1e3)
                 .findFirst();
+    }
+
+    /**
+     * How the threads that a process has now were served by the processor since they began.
+     *
+     * @param ran seconds on a processor
+     * @param queued seconds in which they could have run, but others did
+     */
+    public record Turns(double ran, double queued) {}
+
+    /** Its threads' turns; empty if it has ended or the system does not say. */
+    public static Optional<Turns> turns(long pid) {
+        double ran = 0;
+        double queued = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(file(pid, "task"))) {
+            for (Path thread : threads) {
+                Path file = thread.resolve("schedstat");
+                if (Files.exists(file)) { // a thread may end meanwhile
+                    String[] nanos = Files.readString(file, StandardCharsets.ISO_8859_1)
+                            .strip()
+                            .split(" ", -1);
+                    ran += Long.parseLong(nanos[0]) / 1e9;
+                    queued += Long.parseLong(nanos[1]) / 1e9;
+                }
+            }
+            return Optional.of(new Turns(ran, queued));
+        } catch (IOException | RuntimeException e) { // no /proc, or a line of a thread that is just ending
+            return Optional.empty();
+        }
     }
 
     /** A file of {@code /proc/PID}, which need not exist. */

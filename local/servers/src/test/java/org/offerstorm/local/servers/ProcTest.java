@@ -30,6 +30,12 @@ class ProcTest {
             assertThat(Proc.memory(process.pid()).getAsLong()).isGreaterThan(1 << 20);
             assertThat(Proc.peakMemory(process.pid()).getAsLong()).isGreaterThan(1 << 20);
             assertThat(Proc.cpuSeconds(process.pid()).getAsDouble()).isBetween(0.0, 60.0);
+            Proc.turns(process.pid())
+                    .ifPresent(
+                            turns -> { // not every kernel counts them
+                                assertThat(turns.ran()).isBetween(0.001, 60.0);
+                                assertThat(turns.queued()).isBetween(0.0, 600.0);
+                            });
             assertThat(Proc.stat(process.pid()).get().isEnded()).isFalse();
             assertThat(Proc.stat(process.pid()).get().startTime()).matches("[0-9]+");
         } finally {

@@ -1,5 +1,11 @@
 package org.offerstorm.local.trials;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -13,8 +19,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.text.Format;
+import java.time.format.DateTimeFormatter;
+import java.util.Formatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -191,6 +204,46 @@ class ArchitectureTest {
                 .areNotInterfaces()
                 .should()
                 .haveModifier(JavaModifier.FINAL)
+                .check(code);
+    }
+
+    /**
+     * Most texts are for a program, or for somebody who compares them: digits, capital letters and dates must not change
+     * with the language of the machine. Error Prone forbids the rest of toLowerCase() and toUpperCase().
+     */
+    @Test
+    void texts_are_the_same_in_every_locale() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(owner(assignableTo(String.class)))
+                        .and(target(name("formatted"))
+                                .or(target(name("format"))
+                                        .and(target(rawParameterTypes(String.class, Object[].class))))))
+                .orShould()
+                .callMethodWhere(target(owner(assignableTo(PrintStream.class).or(assignableTo(PrintWriter.class))))
+                        .and(target(nameMatching("printf|format")))
+                        .and(target(rawParameterTypes(String.class, Object[].class))))
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .orShould()
+                .callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+                .orShould()
+                .callMethodWhere(
+                        target(owner(assignableTo(DateTimeFormatter.class))).and(target(nameMatching("ofLocalized.*"))))
+                .orShould()
+                .callMethod(Locale.class, "getDefault")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Format.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Scanner.class)
+                .orShould()
+                .callConstructor(Formatter.class)
+                .orShould()
+                .callConstructor(Formatter.class, Appendable.class)
                 .check(code);
     }
 

@@ -52,9 +52,12 @@ final class ServerCommands {
             mixinStandardHelpOptions = true,
             description = "Starts servers that do not run, on their old ports and data, and waits until they serve.")
     static final class StartServer extends Base {
+        @Mixin
+        private StartOptions start;
+
         @Override
         void run(ServerActions servers, List<String> names) throws IOException {
-            servers.start(names);
+            servers.start(names, start.patience());
         }
     }
 
@@ -64,9 +67,12 @@ final class ServerCommands {
             mixinStandardHelpOptions = true,
             description = "Stops servers in order and starts them again.")
     static final class Restart extends Base {
+        @Mixin
+        private StartOptions start;
+
         @Override
         void run(ServerActions servers, List<String> names) throws IOException {
-            servers.restart(names);
+            servers.restart(names, start.patience());
         }
     }
 

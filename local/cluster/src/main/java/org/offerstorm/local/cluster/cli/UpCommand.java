@@ -34,6 +34,9 @@ final class UpCommand implements Callable<Integer> {
             description = "Kafka brokers, 1 to 3; the number of a cluster stays. Default: 1.")
     private Integer brokers;
 
+    @Mixin
+    private StartOptions start;
+
     @Spec
     private CommandSpec spec;
 
@@ -45,6 +48,7 @@ final class UpCommand implements Callable<Integer> {
         ClusterControl.up(
                 options.directory(),
                 new ClusterSettings(brokers == null ? 0 : brokers, false),
+                start.patience(),
                 spec.commandLine().getOut());
         return 0;
     }

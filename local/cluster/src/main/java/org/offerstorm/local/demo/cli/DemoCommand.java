@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.cluster.cli.ClusterCommand;
+import org.offerstorm.local.cluster.cli.StartOptions;
 import org.offerstorm.local.demo.ClusterDemo;
 import org.offerstorm.local.demo.Demo;
 import org.offerstorm.local.demo.DemoOptions;
@@ -21,6 +22,7 @@ import org.offerstorm.tools.cli.value.Port;
 import org.offerstorm.topology.cli.TopologyCommands;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -91,6 +93,9 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Run on a cluster of processes instead of one process: 'cluster up' in a new directory,"
                     + " setup, submit, produce, verify at the end, then 'cluster down'.")
     private boolean cluster;
+
+    @Mixin
+    private StartOptions start;
 
     @Spec
     private CommandSpec spec;
@@ -166,6 +171,7 @@ public final class DemoCommand implements Callable<Integer> {
                 professions == null ? samples("conf/professions.csv") : professions,
                 exitWhenDone,
                 partitions == null ? DemoOptions.ANY_PARTITIONS : partitions,
+                start.patience(),
                 chosen);
     }
 

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.offerstorm.core.check.Failure;
@@ -43,7 +44,7 @@ public final class Bench {
         measure(cluster -> {
             Lineup lineup = lineup(cluster, total);
             progress.println();
-            say(String.format("Filling the topic with %,d offers", total));
+            say(String.format(Locale.ROOT, "Filling the topic with %,d offers", total));
             long bytes = lineup.fill(options.seed(), total);
             Map<String, Measurement> middle = new LinkedHashMap<>();
             runs(lineup, new Trial(cluster, total), rounds, loops)
@@ -62,7 +63,7 @@ public final class Bench {
     public void latency(int rate, int seconds) throws IOException, InterruptedException {
         measure(cluster -> {
             Lineup lineup = lineup(cluster, (long) rate * seconds);
-            say(String.format("Sending %,d offers a second for %d s", rate, seconds));
+            say(String.format(Locale.ROOT, "Sending %,d offers a second for %d s", rate, seconds));
             return new SteadyRun(cluster, lineup, options.sinks(), rate, seconds, options.seed()).run();
         });
     }
@@ -87,8 +88,13 @@ public final class Bench {
                 runs.computeIfAbsent(contender.name(), name -> new ArrayList<>())
                         .add(run);
                 say(String.format(
+                        Locale.ROOT,
                         "round %d  %-14s %,10.0f offers/s, CPU-s per million: %.2f in the worker, %.2f in all",
-                        round, contender.name(), run.offersPerSecond(), run.workerCpu(), run.totalCpu()));
+                        round,
+                        contender.name(),
+                        run.offersPerSecond(),
+                        run.workerCpu(),
+                        run.totalCpu()));
             }
         }
         return runs;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ public final class Faults {
         int width = ReportText.width(List.copyOf(faults.keySet()));
         StringBuilder text = new StringBuilder();
         faults.values().stream().map(Supplier::get).forEach(fault -> text.append(
-                        String.format("%-" + width + "s  ", fault.name()))
+                        String.format(Locale.ROOT, "%-" + width + "s  ", fault.name()))
                 .append(fault.description())
                 .append('\n'));
         return text.toString();

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.sink.SinkKind;
@@ -13,6 +14,7 @@ import org.offerstorm.local.cluster.cli.InProcessCommands;
 import org.offerstorm.local.trials.bench.Bench;
 import org.offerstorm.local.trials.bench.BenchOptions;
 import org.offerstorm.sinks.Sinks;
+import org.offerstorm.tools.cli.Checked;
 import org.offerstorm.tools.cli.value.Rate;
 import org.offerstorm.tools.report.Json;
 import picocli.CommandLine.Command;
@@ -44,7 +46,7 @@ import picocli.CommandLine.Spec;
             "  offerstorm bench --offers 12000000 --rounds 1 --no-loop -c topology.sink-tasks=2",
             "  offerstorm bench --rate 1000"
         })
-public final class BenchCommand implements Callable<Integer> {
+public final class BenchCommand implements Callable<Integer>, Checked {
     private static final long MILLION = 1_000_000;
 
     @Spec
@@ -133,7 +135,8 @@ public final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void check() throws IOException {
+    @Override
+    public void check() throws IOException {
         List<String> names = Sinks.ALL.stream().map(SinkKind::name).toList();
         if (!sinks.equals("none") && !sinks.equals("all") && !names.containsAll(List.of(sinks.split(",", -1)))) {
             throw Failure.usage("--sinks is '" + PlainText.excerpt(sinks) + "'; it must be none, all, or some of "
@@ -156,7 +159,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static void within(String option, long value, long least, long most) {
         if (value < least || value > most) {
-            throw Failure.usage(String.format("%s is %d; it must be %,d to %,d", option, value, least, most));
+            throw Failure.usage(
+                    String.format(Locale.ROOT, "%s is %d; it must be %,d to %,d", option, value, least, most));
         }
     }
 

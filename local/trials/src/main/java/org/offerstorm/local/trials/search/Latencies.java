@@ -1,6 +1,7 @@
 package org.offerstorm.local.trials.search;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Durations in microseconds and their quantiles. */
 final class Latencies {
@@ -31,7 +32,12 @@ final class Latencies {
 
     String line() {
         return String.format(
+                Locale.ROOT,
                 "p50 %.0f ms, p95 %.0f ms, p99 %.0f ms, most %.0f ms (%d)",
-                quantile(0.5), quantile(0.95), quantile(0.99), quantile(1), size);
+                quantile(0.5),
+                quantile(0.95),
+                quantile(0.99),
+                quantile(1),
+                size);
     }
 }

@@ -2,6 +2,7 @@ package org.offerstorm.local.trials.search;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Locale;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.sink.Sink;
@@ -50,7 +51,11 @@ record LoadedIndex(int count, double seconds, double cpu, long bytes) {
 
     String line() {
         return String.format(
+                Locale.ROOT,
                 "loaded: %,d records in %.0f s: %,.0f/s; Solr %.1f CPU-s per million",
-                count, seconds, count / seconds, cpu * 1e6 / count);
+                count,
+                seconds,
+                count / seconds,
+                cpu * 1e6 / count);
     }
 }

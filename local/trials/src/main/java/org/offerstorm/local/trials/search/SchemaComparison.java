@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.tools.config.ReferenceTable;
@@ -57,6 +58,7 @@ final class SchemaComparison {
 
     private String row(Variant variant, LoadedIndex one, LoadedIndex other) {
         return String.format(
+                Locale.ROOT,
                 "| %s | %,.0f | %.1f | %d |",
                 variant.title(),
                 options.offers() / Math.min(one.seconds(), other.seconds()),

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.sink.Sink;
@@ -69,8 +70,12 @@ public final class SearchBench {
                 LoadedIndex.write(solr, schema, sink, offers, options.offers()).line());
         long bytes = solr.indexBytes(schema);
         say.accept(String.format(
+                Locale.ROOT,
                 "index: %.1f MB for %,d live offers of %,d bytes of JSON each: %d bytes an offer",
-                bytes / 1e6, offers.live(), offers.bytes() / options.offers(), bytes / Math.max(1, offers.live())));
+                bytes / 1e6,
+                offers.live(),
+                offers.bytes() / options.offers(),
+                bytes / Math.max(1, offers.live())));
 
         OfferSearch search = new OfferSearch(solr.config(schema), professions, InstantSource.system());
         BenchQueries set = new BenchQueries(queries, search);
@@ -82,6 +87,7 @@ public final class SearchBench {
             Latencies answered = ask(search, set);
             double seconds = (System.nanoTime() - start) / 1e9;
             say.accept(String.format(
+                    Locale.ROOT,
                     "queries: %s; %d kinds, while %.0f offers/s were written; Solr used %.2f cores, %.0f CPU-ms a query with the writing",
                     answered.line(),
                     set.size(),
@@ -90,8 +96,11 @@ public final class SearchBench {
                     (solr.cpuSeconds() - cpu) * 1e3 / options.queries()));
             Latencies found = findable(writer, search);
             say.accept(String.format(
+                    Locale.ROOT,
                     "findable after being produced: %s, at %d offers/s (writer %.1f s behind)",
-                    found.line(), options.rate(), writer.behindSeconds()));
+                    found.line(),
+                    options.rate(),
+                    writer.behindSeconds()));
             return answered.quantile(0.95) <= MOST_MILLIS && found.quantile(0.99) <= MOST_FOUND_MILLIS;
         }
     }
