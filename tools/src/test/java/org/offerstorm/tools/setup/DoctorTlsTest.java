@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ class DoctorTlsTest {
                     "localhost:" + server.getAddress().getPort());
             settings.put("source.properties.security.protocol", "SSL");
             List<Finding> found = new ArrayList<>();
-            new KafkaHealth(ConfigLoader.load(null, settings)).run(found::add);
+            new KafkaHealth(ConfigLoader.load(null, settings), Duration.ofSeconds(20)).run(found::add);
             assertThat(found).hasSize(1);
             return found.get(0);
         } finally {
