@@ -1,0 +1,23 @@
+// Addresses. The pages may be below any path of a host name: all addresses are relative to where the scripts are.
+
+const ROOT = new URL("../", import.meta.url);
+
+/** An address of this server: "api/counts". */
+export const at = (path) => new URL(path, ROOT).href;
+
+/** Below the root, as it is in the browser's bar: "offers/1". */
+export const here = () => location.pathname.slice(ROOT.pathname.length);
+
+/** The address of a page in the colours that are chosen; empty parameters are left out. */
+export function page(path, parameters = {}) {
+  const url = new URL(path, ROOT);
+  const theme = document.documentElement.getAttribute("data-theme");
+  for (const [name, value] of Object.entries({ ...parameters, theme: theme === "auto" ? "" : theme })) {
+    if (value) url.searchParams.set(name, value);
+    else url.searchParams.delete(name);
+  }
+  return url.href;
+}
+
+/** Where the offers of a category and a continent are listed; an empty name means all. */
+export const offers = (category, continent) => page("search", { continent, category });

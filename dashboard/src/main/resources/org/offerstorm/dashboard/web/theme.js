@@ -1,0 +1,31 @@
+// Light, dark, or as the system says; links to other pages (data-page) keep what is chosen.
+import { page } from "./address.js";
+import { setAttribute } from "./format.js";
+
+const THEMES = { auto: ["◐", "as the system"], light: ["○", "light"], dark: ["●", "dark"] };
+const NAMES = Object.keys(THEMES);
+
+const button = document.getElementById("theme");
+let worn = "";
+
+/** @param onChoice called with the name that was chosen */
+export function start(onChoice) {
+  button.addEventListener("click", () => {
+    const chosen = NAMES[(NAMES.indexOf(worn) + 1) % NAMES.length];
+    wear(chosen);
+    onChoice(chosen);
+  });
+}
+
+/** Shows the page in these colours; a name that is unknown means as the system says. */
+export function wear(name) {
+  const chosen = NAMES.includes(name) ? name : "auto";
+  if (chosen === worn) return;
+  worn = chosen;
+  const [sign, words] = THEMES[chosen];
+  setAttribute(document.documentElement, "data-theme", chosen);
+  button.textContent = sign;
+  setAttribute(button, "aria-label", `Colours: ${words}`);
+  setAttribute(button, "title", `Colours: ${words}`);
+  for (const link of document.querySelectorAll("a[data-page][href]")) link.href = page(link.href);
+}
