@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
+import org.offerstorm.core.config.DashboardConfig;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.live.Resume;
 import org.offerstorm.dashboard.map.WorldMap;
@@ -73,6 +74,7 @@ public final class DashboardServer implements AutoCloseable {
      * @param triggers the state of the rules
      * @param redis for viewers that come back after long
      * @param search what the search page asks
+     * @param config names and prefix by which people reach it
      * @param port 0 for any free one
      * @throws IOException if that address is unavailable
      */
@@ -81,6 +83,7 @@ public final class DashboardServer implements AutoCloseable {
             Supplier<List<TriggerState>> triggers,
             RedisConfig redis,
             OfferSearch search,
+            DashboardConfig config,
             InetAddress bind,
             int port)
             throws IOException {
@@ -90,7 +93,9 @@ public final class DashboardServer implements AutoCloseable {
                 .addHttpListener(
                         port,
                         bind.getHostAddress(),
-                        new Guard(routes(live, triggers, events, search), bind.isLoopbackAddress()))
+                        new Guard(
+                                new BasePath(config.path(), routes(live, triggers, events, search)),
+                                new HostNames(bind, config.hostNames())))
                 .setIoThreads(2)
                 .setWorkerThreads(8)
                 .setBufferSize(BUFFER)
