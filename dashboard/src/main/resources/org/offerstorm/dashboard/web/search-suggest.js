@@ -36,7 +36,9 @@ export function start({ onText, onCategory }) {
       take(shown[chosen]);
     }
   });
-  input.addEventListener("blur", () => setTimeout(close, 150));
+  input.addEventListener("blur", () => setTimeout(() => {
+    if (document.activeElement !== input) close();
+  }, 150));
   list.addEventListener("pointerdown", (event) => {
     const item = event.target.closest("[role=option]");
     if (item) {

@@ -13,8 +13,28 @@ export function start(onChoice) {
   button.addEventListener("click", () => {
     const chosen = NAMES[(NAMES.indexOf(worn) + 1) % NAMES.length];
     wear(chosen);
+    try {
+      sessionStorage.setItem("theme", chosen); // for early.js
+    } catch {
+      // Back shows the colours of then.
+    }
     onChoice(chosen);
   });
+  // A page that the browser had kept whole comes back in the colours of then.
+  addEventListener("pageshow", (event) => {
+    const chosen = event.persisted && stored();
+    if (!chosen || chosen === worn) return;
+    wear(chosen);
+    onChoice(chosen);
+  });
+}
+
+function stored() {
+  try {
+    return sessionStorage.getItem("theme");
+  } catch {
+    return null;
+  }
 }
 
 /** Shows the page in these colours; a name that is unknown means as the system says. */
