@@ -45,7 +45,7 @@ final class Guard implements HttpHandler {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain; charset=utf-8");
             exchange.getResponseSender()
                     .send(
-                            "The dashboard is not known by the host name " + Quote.of(exchange.getHostName())
+                            "The dashboard does not answer to the host name " + Quote.of(exchange.getHostName())
                                     + ". If people reach it by this name, through a proxy for example, add the name to"
                                     + " dashboard.hosts in its configuration (or start it with -c dashboard.hosts=NAME); the"
                                     + " --bind of the dashboard need not change.\n",
