@@ -342,6 +342,8 @@ class PagesTest {
         });
         page.navigate(fixture.url() + "?theme=dark");
         assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+        page.locator(".pages a").last().click(); // before the scripts are there
+        assertThat(page).hasURL(Pattern.compile("search\\?theme=dark$"));
     }
 
     // ── Layout and type

@@ -8,14 +8,10 @@ export const at = (path) => new URL(path, ROOT).href;
 /** Below the root, as it is in the browser's bar: "offers/1". */
 export const here = () => location.pathname.slice(ROOT.pathname.length);
 
-/** The address of a page in the colours that are chosen; empty parameters are left out. */
+/** The address of a page; empty parameters are left out. */
 export function page(path, parameters = {}) {
   const url = new URL(path, ROOT);
-  const theme = document.documentElement.getAttribute("data-theme");
-  for (const [name, value] of Object.entries({ ...parameters, theme: theme === "auto" ? "" : theme })) {
-    if (value) url.searchParams.set(name, value);
-    else url.searchParams.delete(name);
-  }
+  for (const [name, value] of Object.entries(parameters)) if (value) url.searchParams.set(name, value);
   return url.href;
 }
 

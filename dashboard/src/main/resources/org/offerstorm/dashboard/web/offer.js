@@ -7,12 +7,12 @@ import * as theme from "./theme.js";
 
 const get = (id) => document.getElementById(id);
 theme.wear(new URLSearchParams(location.search).get("theme"));
-theme.start(() => history.replaceState(null, "", page(here())));
+theme.start((chosen) => history.replaceState(null, "", page(here(), { theme: chosen === "auto" ? "" : chosen })));
 
 // From a list: back to it as it was. From anywhere else the link leads to the list, not out of these pages.
 const list = document.referrer;
 if (list.startsWith(at("search")) && history.length > 1) {
-  get("back").href = page(list);
+  get("back").href = list;
   get("back").addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();

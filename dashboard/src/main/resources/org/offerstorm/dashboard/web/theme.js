@@ -1,5 +1,4 @@
-// Light, dark, or as the system says; links to other pages (data-page) keep what is chosen.
-import { page } from "./address.js";
+// Light, dark, or as the system says; early.js gives what is chosen to the other pages.
 import { setAttribute } from "./format.js";
 
 const THEMES = { auto: ["◐", "as the system"], light: ["○", "light"], dark: ["●", "dark"] };
@@ -47,5 +46,4 @@ export function wear(name) {
   button.textContent = sign;
   setAttribute(button, "aria-label", `Colours: ${words}`);
   setAttribute(button, "title", `Colours: ${words}`);
-  for (const link of document.querySelectorAll("a[data-page][href]")) link.href = page(link.href);
 }
