@@ -25,7 +25,7 @@ export async function load() {
     const name = svg("text", { class: "name", y: "-0.4em" });
     name.textContent = continent.name;
     const n = svg("text", { class: "n", y: "0.75em" });
-    const mark = svg("text", { class: "mark", x: "2.3em", y: "0.85em" });
+    const mark = svg("text", { class: "mark", y: "2.1em" });
     label.append(name, n, mark);
     labels.append(label);
     map.append(land);
@@ -54,7 +54,7 @@ export async function load() {
 function place(width) {
   const scale = map.clientWidth ? width / map.clientWidth : 1;
   // A small map has room for the numbers alone; the names are in the list below it.
-  map.toggleAttribute("data-narrow", map.clientWidth < 26 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+  map.toggleAttribute("data-narrow", map.clientWidth < 24 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
   for (const { label, x, y } of parts.values()) if (label) setAttribute(label, "transform", `translate(${x} ${y}) scale(${scale.toFixed(4)})`);
 }
 
