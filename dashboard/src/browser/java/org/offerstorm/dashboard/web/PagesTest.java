@@ -434,6 +434,22 @@ class PagesTest {
     }
 
     @Test
+    void marks_of_changes_do_not_touch_the_numbers_after_them() throws IOException {
+        open(screen(1440, 900), "");
+        for (int[] size : SCREENS) {
+            page.setViewportSize(size[0], size[1]);
+            page.waitForTimeout(4_500); // until the marks before are gone
+            fixture.offers().writeOne(Cell.of(TECH, Continent.EU));
+            assertThat(cell(TECH, "EU").locator(".d")).hasText("▲1");
+            assertThat((List<?>) page.evaluate("""
+                    () => [...document.querySelectorAll('td .d')].filter((mark) => mark.textContent).filter((mark) => {
+                      const n = mark.parentElement.querySelector('.n').getBoundingClientRect();
+                      return mark.getBoundingClientRect().right > n.left;
+                    }).map((mark) => mark.parentElement.textContent)""")).as("at " + size[0]).isEmpty();
+        }
+    }
+
+    @Test
     void long_and_right_to_left_names_stay_in_their_places() {
         open(screen(1280, 720), "?category=" + encoded(HEBREW));
         assertThat(page.locator("#chips bdi")).hasText(HEBREW);
