@@ -1,9 +1,13 @@
 // Addresses. The pages may be below any path of a host name: all addresses are relative to where the scripts are.
 
-const ROOT = new URL("../", import.meta.url);
+/** The scripts are in assets/, or in a folder there that is named by their content. */
+const ROOT = new URL(import.meta.url.replace(/assets\/(?:[0-9a-f]+\/)?[^/]*$/, ""));
 
 /** An address of this server: "api/counts". */
 export const at = (path) => new URL(path, ROOT).href;
+
+/** The address of a file next to the scripts: "map.json". */
+export const asset = (name) => new URL(name, import.meta.url).href;
 
 /** Below the root, as it is in the browser's bar: "offers/1". */
 export const here = () => location.pathname.slice(ROOT.pathname.length);

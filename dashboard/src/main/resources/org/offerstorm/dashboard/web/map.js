@@ -1,5 +1,5 @@
 // The world, shaded by continent.
-import { at, offers } from "./address.js";
+import { asset, offers } from "./address.js";
 import * as state from "./state.js";
 import { arrow, element, number, setAttribute, setText, share, signed, svg } from "./format.js";
 import { level, value } from "./figure.js";
@@ -14,7 +14,7 @@ const parts = new Map();
 const UNITS = { count: " live offers ", share: " of the live offers ", change: " in the last minute " };
 
 export async function load() {
-  const world = await (await fetch(at("assets/map.json"))).json();
+  const world = await (await fetch(asset("map.json"))).json();
   map.setAttribute("viewBox", `-4 -4 ${world.width + 8} ${world.height + 8}`);
   map.append(svg("path", { d: world.sphere, class: "sphere" }), svg("path", { d: world.graticule, class: "graticule" }));
   const labels = svg("g", { class: "labels" });

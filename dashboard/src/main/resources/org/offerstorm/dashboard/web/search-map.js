@@ -1,5 +1,5 @@
 // The map: shores from our own outlines, and where the offers are.
-import { at } from "./address.js";
+import { asset } from "./address.js";
 import { cellAt } from "./search-map-cells.js";
 import { listen } from "./search-map-input.js";
 import { outline, paint } from "./search-map-paint.js";
@@ -26,7 +26,7 @@ export class OfferMap {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
     new MutationObserver(() => this.draw()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     if (!still) listen(canvas, this);
-    fetch(at("assets/world.json")).then((response) => response.json()).then(({ rings }) => this.#put({ land: outline(rings) }), () => {});
+    fetch(asset("world.json")).then((response) => response.json()).then(({ rings }) => this.#put({ land: outline(rings) }), () => {});
   }
 
   /** What is in view: west,south,east,north. */
