@@ -14,7 +14,7 @@
 --       14 number of cells, then the cells, then the minutes
 -- Numbers are big-endian, indexes start at 1. Versions and offsets stay below 2^53, for Lua's numbers are doubles.
 --
--- Returns {'done', written, stale}, or a reason why nothing was written:
+-- Returns {'done', written, stale, cells numbered}, or a reason why nothing was written:
 --         {'source', topic, topic id, epoch, partitions}  {'format', stored}  {'damaged', what}  {'cells', how many}
 
 if redis.replicate_commands then
@@ -108,7 +108,7 @@ local function number_cells()
     if last > MAX_CELLS then
         return nil, {'cells', last}
     end
-    return {known = known, names = names, number_of = number_of, name_of = name_of}
+    return {known = known, last = last, names = names, number_of = number_of, name_of = name_of}
 end
 
 -- What is known of the chunk's offers: where their states are stored, and the versions and cell numbers in them.
@@ -384,4 +384,4 @@ write_counts(moved)
 write_coverage(ranges)
 write_rates(rates)
 write_change(sums, moved, delta)
-return {'done', sums.written, sums.stale}
+return {'done', sums.written, sums.stale, cells.last}

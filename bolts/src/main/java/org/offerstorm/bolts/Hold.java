@@ -22,6 +22,12 @@ final class Hold<T> {
         WriteResult run();
     }
 
+    /** An attempt that has begun on another thread when it is made. Its first {@link #run} waits for its result. */
+    interface Started extends Attempt {
+        /** Whether that is known. */
+        boolean isDone();
+    }
+
     private record Held<T>(T tuple, Attempt attempt) {}
 
     /** Back-off between probes, in ticks of a second. */
@@ -78,6 +84,11 @@ final class Hold<T> {
 
     int size() {
         return held.size();
+    }
+
+    /** Whether chunks are held, so that others queue behind them. */
+    boolean isHolding() {
+        return heldSince != null;
     }
 
     /** Why chunks are held, or null. Any thread. */

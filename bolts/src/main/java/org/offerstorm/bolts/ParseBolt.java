@@ -4,6 +4,7 @@ import com.codahale.metrics.Counter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.apache.storm.task.OutputCollector;
 import org.apache.storm.task.TopologyContext;
 import org.apache.storm.topology.OutputFieldsDeclarer;
@@ -21,15 +22,15 @@ import org.offerstorm.core.sink.WriteResult;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns records into changes. A bad record goes to the dead letters, and the chunk is acked only when it is durable there;
- * its neighbours continue, and so does a chunk of which nothing is left, because its ranges must reach every sink.
+ * Turns records into changes. A bad record goes to the dead letters, and the chunk is acked only when it is durable there,
+ * while the following chunks are parsed; its neighbours continue, and so does a chunk of which nothing is left, because its ranges must reach every sink.
  * Bad records are logged as counts, see {@link BadRecordAlarm}.
  */
 public final class ParseBolt extends HoldingBolt {
     private final DeadLetters.Factory deadLettersFactory;
 
     private transient ChunkParser parser;
-    private transient DeadLetters deadLetters;
+    private transient LetterQueue deadLetters;
     private transient Counter rejected;
     private transient Counter unknownFields;
     private transient BadRecordAlarm alarm;
@@ -40,7 +41,8 @@ public final class ParseBolt extends HoldingBolt {
 
     @Override
     void open(TopologyContext context, InstantSource clock) {
-        deadLetters = deadLettersFactory.create();
+        deadLetters = new LetterQueue(
+                deadLettersFactory.create(), context.getThisComponentId() + "-letters-" + context.getThisTaskIndex());
         rejected = context.registerCounter(TopologyNames.METRIC_REJECTED);
         unknownFields = context.registerCounter(TopologyNames.METRIC_UNKNOWN_FIELDS);
         alarm = new BadRecordAlarm(
@@ -67,7 +69,30 @@ public final class ParseBolt extends HoldingBolt {
             return () -> new WriteResult.Done(0, 0);
         }
         rejected.inc(letters.size());
-        return () -> deadLetters.write(letters);
+        return new LettersUnderWay(letters);
+    }
+
+    /** The chunk's letters; written again if it is not known that they are durable. */
+    private final class LettersUnderWay implements Hold.Started {
+        private final List<DeadLetter> letters;
+        private CompletableFuture<WriteResult> result;
+
+        LettersUnderWay(List<DeadLetter> letters) {
+            this.letters = letters;
+            this.result = deadLetters.add(letters);
+        }
+
+        @Override
+        public boolean isDone() {
+            return result != null && result.isDone();
+        }
+
+        @Override
+        public WriteResult run() {
+            WriteResult written = (result == null ? deadLetters.add(letters) : result).join();
+            result = null;
+            return written;
+        }
     }
 
     @Override

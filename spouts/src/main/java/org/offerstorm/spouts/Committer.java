@@ -78,6 +78,7 @@ final class Committer {
                         partition,
                         new OffsetAndMetadata(
                                 progress.floor(),
+                                progress.position().leaderEpoch(),
                                 CommitMetadata.of(source, progress.origin(), sinks)
                                         .encode()))));
         return offsets;

@@ -59,19 +59,15 @@ final class CoverageComparison {
                 bounds = bounds == null ? session.bounds() : bounds;
                 lowered.put(
                         partition,
-                        rules.apply(source)
-                                .covered(
-                                        partition,
-                                        start(progress),
-                                        bounds.get(partition).start(),
-                                        counted));
+                        rules.apply(source).covered(partition, start(progress), bounds.get(partition), counted));
             }
         }
         return lowered;
     }
 
     /** The other partitions are read again from their floors. */
-    private void rewind(KafkaSession session, Source source, Map<Integer, Slot.Start> lowered) {
+    private void rewind(KafkaSession session, Source source, Map<Integer, Slot.Start> lowered) throws HoldException {
+        session.checkNotCut(slot.positions()); // nobody knows the epochs of the lower positions
         Map<Integer, Slot.Start> starts = new HashMap<>();
         slot.progress().forEach((partition, progress) -> starts.put(partition, start(progress)));
         starts.putAll(lowered);
@@ -82,6 +78,7 @@ final class CoverageComparison {
     }
 
     private static Slot.Start start(Slot.Progress progress) {
-        return new Slot.Start(progress.floor(), progress.origin());
+        return new Slot.Start(
+                progress.floor(), progress.origin(), progress.position().leaderEpoch());
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -36,8 +37,7 @@ final class Fetcher {
         ConsumerRecords<byte[], byte[]> polled = session.poll(timeout);
         // Every partition whose position moved, also one that moved over transaction markers alone.
         Map<TopicPartition, OffsetAndMetadata> moved = polled.nextOffsets();
-        moved.forEach((partition, next) ->
-                slot.append(partition.partition(), records(polled.records(partition)), next.offset()));
+        moved.forEach((partition, next) -> append(partition.partition(), polled.records(partition), next));
         return !moved.isEmpty();
     }
 
@@ -56,9 +56,8 @@ final class Fetcher {
             StartRule.LogBounds log = bounds.get(partition);
             if (position > log.end()) {
                 identity.check(session.describe());
-                throw HoldException.untilRestart(
-                        entry.getKey() + " ends at offset " + log.end() + ", but was read up to " + position
-                                + ": Kafka lost records; restore the topic, or create it again and raise source.epoch");
+                throw HoldException.untilRestart(entry.getKey() + " ends at offset " + log.end()
+                        + ", but was read up to " + position + ": Kafka lost records; " + StartRule.REMEDY);
             }
             if (position < log.start()) {
                 if (!gaps.report(source, partition, position, log.start())) {
@@ -67,19 +66,27 @@ final class Fetcher {
                 metrics.gaps.inc();
                 slot.append(partition, List.of(), log.start());
             }
-            session.seek(Map.of(partition, Math.max(position, log.start())));
+            session.seek(Map.of(partition, new LogPosition(Math.max(position, log.start()), Optional.empty())));
         }
         return true;
     }
 
-    private static List<SourceRecord> records(List<ConsumerRecord<byte[], byte[]>> polled) {
+    private void append(int partition, List<ConsumerRecord<byte[], byte[]>> polled, OffsetAndMetadata next) {
         List<SourceRecord> records = new ArrayList<>(polled.size());
+        Optional<Integer> epoch = Optional.empty();
         for (ConsumerRecord<byte[], byte[]> record : polled) {
+            if (!record.leaderEpoch().equals(epoch)) {
+                epoch = record.leaderEpoch();
+                epoch.ifPresent(begun -> slot.epochBegins(partition, record.offset(), begun));
+            }
             records.add(new SourceRecord(
                     new SourcePosition(record.partition(), record.offset(), record.timestamp()),
                     record.key(),
                     record.value()));
         }
-        return records;
+        if (!next.leaderEpoch().equals(epoch)) { // of markers behind the last record
+            next.leaderEpoch().ifPresent(begun -> slot.epochBegins(partition, next.offset() - 1, begun));
+        }
+        slot.append(partition, records, next.offset());
     }
 }

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.KafkaException;
@@ -90,8 +91,41 @@ final class KafkaSession implements AutoCloseable {
                 .toList();
     }
 
-    void seek(Map<Integer, Long> positions) {
-        positions.forEach((partition, offset) -> consumer.seek(at(partition), offset));
+    /** Sets where to read next; a position with a leader epoch is checked against the log before it is read. */
+    void seek(Map<Integer, LogPosition> positions) {
+        positions.forEach((partition, position) ->
+                consumer.seek(at(partition), new OffsetAndMetadata(position.offset(), position.leaderEpoch(), "")));
+    }
+
+    /**
+     * Asks the partitions' leaders whether their logs still hold what was read below these positions; waits for the
+     * answers. Moves the positions to read from, so a {@link #seek} comes after it.
+     *
+     * @throws HoldException if a log was cut below its position
+     */
+    void checkNotCut(Map<Integer, LogPosition> positions) throws HoldException {
+        seek(positions);
+        try {
+            for (int partition : positions.keySet()) {
+                consumer.position(at(partition), TIMEOUT);
+            }
+        } catch (LogTruncationException e) {
+            throw cut(e);
+        }
+    }
+
+    /** The hold at a log that lost records which were read. */
+    static HoldException cut(LogTruncationException e) {
+        String logs = e.offsetOutOfRangePartitions().entrySet().stream()
+                .map(read -> {
+                    OffsetAndMetadata kept = e.divergentOffsets().get(read.getKey());
+                    return read.getKey() + " was read up to offset " + read.getValue() + ", but Kafka lost its records "
+                            + (kept == null ? "of that time" : "from offset " + kept.offset() + " on")
+                            + " (a power cut of the only copy, or an unclean election); what is there now are others";
+                })
+                .sorted()
+                .collect(Collectors.joining("; "));
+        return HoldException.untilRestart(logs + ": " + StartRule.REMEDY);
     }
 
     /** Stops or resumes fetching; what was fetched stays in the client. */
@@ -115,7 +149,10 @@ final class KafkaSession implements AutoCloseable {
         Map<Integer, StartRule.Commit> commits = new HashMap<>();
         consumer.committed(consumer.assignment()).forEach((partition, commit) -> {
             if (commit != null) {
-                commits.put(partition.partition(), new StartRule.Commit(commit.offset(), commit.metadata()));
+                commits.put(
+                        partition.partition(),
+                        new StartRule.Commit(
+                                new LogPosition(commit.offset(), commit.leaderEpoch()), commit.metadata()));
             }
         });
         return commits;

@@ -144,6 +144,7 @@ public final class OfferSpout extends BaseRichSpout {
     public void deactivate() {
         active = false;
         poller.read(false);
+        emitAllLost();
         drainWhenIdle();
     }
 
@@ -181,7 +182,7 @@ public final class OfferSpout extends BaseRichSpout {
                 .filter(slot::isCurrent)
                 .ifPresent(cut -> inFlight.lose(new InFlight.Entry((Long) messageId, cut)));
         if (!active) {
-            emitLost();
+            emitAllLost();
             drainWhenIdle();
         }
     }
@@ -202,6 +203,11 @@ public final class OfferSpout extends BaseRichSpout {
             LOG.warn("The poller of {} does not end; its last commit is lost", source.topic());
             thread.interrupt();
         }
+    }
+
+    /** Storm asks an inactive spout for no tuple, so what is lost goes out at once. */
+    private void emitAllLost() {
+        while (emitLost()) {}
     }
 
     private boolean emitLost() {

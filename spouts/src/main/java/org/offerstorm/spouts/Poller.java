@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.offerstorm.core.config.SourceConfig;
@@ -181,6 +182,8 @@ final class Poller implements Runnable {
             if (fetcher.poll(session, full ? WHEN_FULL : pollTimeout)) {
                 backOffMillis = MIN_BACK_OFF_MILLIS;
             }
+        } catch (LogTruncationException e) {
+            throw KafkaSession.cut(e);
         } catch (OffsetOutOfRangeException e) {
             if (!fetcher.passGaps(session, e.offsetOutOfRangePartitions())) {
                 await(GAP_RETRY_MILLIS);

@@ -24,21 +24,37 @@ final class Slot {
      *
      * @param offset the first offset to read; every record below is durable
      * @param origin the offset at which the stream once began
+     * @param leaderEpoch Kafka's leader epoch of the record before the offset, or nothing if it is not known
      */
-    record Start(long offset, long origin) {}
+    record Start(long offset, long origin, Optional<Integer> leaderEpoch) {
+        /** A start of which nothing is known but the offset. */
+        Start(long offset, long origin) {
+            this(offset, origin, Optional.empty());
+        }
+    }
 
     /** The acked floor of a partition, and where its stream once began. */
-    record Progress(long floor, long origin) {}
+    record Progress(LogPosition position, long origin) {
+        long floor() {
+            return position.offset();
+        }
+    }
 
     private static final class Partition {
         final long origin;
         final PartitionFloor floor;
         final PartitionBuffer buffer;
+        final LeaderEpochs epochs = new LeaderEpochs();
 
         Partition(int number, Start start) {
             origin = start.origin();
             floor = new PartitionFloor(start.offset());
             buffer = new PartitionBuffer(number, start.offset(), start.origin());
+            start.leaderEpoch().ifPresent(epoch -> epochs.begin(start.offset() - 1, epoch));
+        }
+
+        LogPosition at(long offset) {
+            return new LogPosition(offset, epochs.before(offset));
         }
     }
 
@@ -70,6 +86,11 @@ final class Slot {
     /** The log that is read, or nothing while halted. */
     synchronized Optional<Source> source() {
         return Optional.ofNullable(source);
+    }
+
+    /** The leader epoch of a partition's records from an offset on. Poller thread, before they are appended. */
+    synchronized void epochBegins(int partition, long offset, int epoch) {
+        partitions.get(partition).epochs.begin(offset, epoch);
     }
 
     /** Takes what was read of a partition, up to the consumer's position. Poller thread. */
@@ -131,7 +152,9 @@ final class Slot {
     synchronized void ack(Cut cut) {
         if (isCurrent(cut)) {
             for (OffsetRange range : cut.ranges()) {
-                partitions.get(range.partition()).floor.ack(range.from(), range.next());
+                Partition partition = partitions.get(range.partition());
+                partition.floor.ack(range.from(), range.next());
+                partition.epochs.forgetBelow(partition.floor.offset());
             }
         }
     }
@@ -151,15 +174,15 @@ final class Slot {
     /** Acked floor of each partition, with its origin. */
     synchronized SortedMap<Integer, Progress> progress() {
         SortedMap<Integer, Progress> progress = new TreeMap<>();
-        partitions.forEach(
-                (number, partition) -> progress.put(number, new Progress(partition.floor.offset(), partition.origin)));
+        partitions.forEach((number, partition) ->
+                progress.put(number, new Progress(partition.at(partition.floor.offset()), partition.origin)));
         return progress;
     }
 
-    /** The next offset to read of each partition. */
-    synchronized SortedMap<Integer, Long> positions() {
-        SortedMap<Integer, Long> positions = new TreeMap<>();
-        partitions.forEach((number, partition) -> positions.put(number, partition.buffer.end()));
+    /** Where each partition is read next. */
+    synchronized SortedMap<Integer, LogPosition> positions() {
+        SortedMap<Integer, LogPosition> positions = new TreeMap<>();
+        partitions.forEach((number, partition) -> positions.put(number, partition.at(partition.buffer.end())));
         return positions;
     }
 

@@ -55,7 +55,7 @@ final class StartPositions {
             slot.start(now, starts(session, now, mine));
             identity.set(now);
         }
-        Map<Integer, Long> positions = slot.positions();
+        Map<Integer, LogPosition> positions = slot.positions();
         session.seek(positions);
         LOG.info("Reading {} (id {}, epoch {}) from {}", now.topic(), now.topicId(), now.epoch(), positions);
     }
@@ -63,13 +63,14 @@ final class StartPositions {
     private Map<Integer, Slot.Start> starts(KafkaSession session, Source source, List<Integer> mine)
             throws HoldException {
         Map<Integer, StartRule.Commit> commits = session.committed();
-        Map<Integer, StartRule.LogBounds> bounds = session.bounds();
         Optional<Map<Integer, Long>> covered = coverage.read(source);
+        Map<Integer, StartRule.LogBounds> bounds = session.bounds(); // after the coverage, so it holds what is covered
         StartRule rule = rules.apply(source);
         Map<Integer, Slot.Start> starts = new HashMap<>();
         for (int partition : mine) {
             starts.put(partition, rule.start(partition, commits.get(partition), bounds.get(partition), covered));
         }
+        session.checkNotCut(rule.ours(commits));
         return starts;
     }
 }

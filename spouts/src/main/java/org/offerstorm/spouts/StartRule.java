@@ -1,5 +1,6 @@
 package org.offerstorm.spouts;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +16,15 @@ import org.offerstorm.core.model.Source;
  * @param hasCoverage whether one of the sinks can be asked for its coverage
  */
 record StartRule(Source source, String group, Set<String> sinks, boolean hasCoverage) {
+    /** What an operator does about a log that lost records which are stored. */
+    static final String REMEDY = "restore the topic, or create it again and raise source.epoch";
+
     /** @param metadata as committed, may be empty or null */
-    record Commit(long offset, String metadata) {}
+    record Commit(LogPosition position, String metadata) {
+        long offset() {
+            return position.offset();
+        }
+    }
 
     /** Offsets that the log holds: {@code [start, end)}. */
     record LogBounds(long start, long end) {}
@@ -32,21 +40,44 @@ record StartRule(Source source, String group, Set<String> sinks, boolean hasCove
         if (committed.offset() > log.end()) {
             throw HoldException.untilRestart(at(partition) + " ends at offset " + log.end() + ", but "
                     + committed.offset()
-                    + " was committed by group " + group + ": Kafka lost records; restore the topic, or create it again"
-                    + " and raise source.epoch");
+                    + " was committed by group " + group + ": Kafka lost records; " + REMEDY);
         }
         return coverage.isEmpty()
                 ? committed
-                : covered(partition, committed, log.start(), coverage.get().get(partition));
+                : covered(partition, committed, log, coverage.get().get(partition));
+    }
+
+    /** The commits by this stream over this log, each with the leader epoch of its record: all below is stored. */
+    Map<Integer, LogPosition> ours(Map<Integer, Commit> commits) {
+        Map<Integer, LogPosition> ours = new HashMap<>();
+        commits.forEach((partition, commit) -> {
+            if (commit.position().leaderEpoch().isPresent() && isOurs(commit)) {
+                ours.put(partition, commit.position());
+            }
+        });
+        return ours;
+    }
+
+    private boolean isOurs(Commit commit) {
+        return CommitMetadata.parse(commit.metadata())
+                .filter(metadata ->
+                        metadata.epoch() == source.epoch() && metadata.topicId().equals(source.topicId()))
+                .isPresent();
     }
 
     /**
      * The start lowered to what is covered.
      *
+     * @param log as it was after the coverage was read
      * @param covered offset below which all is counted, or null if the store knows nothing of the partition
-     * @throws HoldException if the log no longer holds what is to be counted again
+     * @throws HoldException if the log no longer holds what is to be counted again, or never held what is counted
      */
-    Slot.Start covered(int partition, Slot.Start start, long logStart, Long covered) throws HoldException {
+    Slot.Start covered(int partition, Slot.Start start, LogBounds log, Long covered) throws HoldException {
+        long logStart = log.start();
+        if (covered != null && covered > log.end()) {
+            throw HoldException.untilMended(at(partition) + " ends at offset " + log.end() + ", but records up to "
+                    + covered + " are counted: Kafka lost records, or came back older than Redis; " + REMEDY);
+        }
         long from = covered == null ? start.origin() : covered;
         if (from >= start.offset()) {
             return start;
@@ -76,7 +107,8 @@ record StartRule(Source source, String group, Set<String> sinks, boolean hasCove
             return beginning;
         }
         check(metadata);
-        return new Slot.Start(commit.offset(), metadata.origin());
+        return new Slot.Start(
+                commit.offset(), metadata.origin(), commit.position().leaderEpoch());
     }
 
     private void check(CommitMetadata metadata) throws HoldException {

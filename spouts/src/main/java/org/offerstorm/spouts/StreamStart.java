@@ -59,8 +59,8 @@ public record StreamStart(Source source, Map<Integer, Long> offsets, boolean fre
                 .collect(Collectors.toSet());
         List<Integer> partitions = session.assign(all);
         Map<Integer, StartRule.Commit> commits = session.committed();
-        Map<Integer, StartRule.LogBounds> bounds = session.bounds();
         Optional<Map<Integer, Long>> covered = read(coverage, source);
+        Map<Integer, StartRule.LogBounds> bounds = session.bounds();
         Map<Integer, Long> offsets = new TreeMap<>();
         List<String> holds = new ArrayList<>();
         for (int partition : partitions) {
@@ -72,6 +72,11 @@ public record StreamStart(Source source, Map<Integer, Long> offsets, boolean fre
                     holds.add(e.getMessage());
                 }
             }
+        }
+        try {
+            session.checkNotCut(rule.ours(commits));
+        } catch (HoldException e) {
+            holds.add(e.getMessage());
         }
         return new StreamStart(source, offsets, commits.isEmpty(), List.copyOf(holds));
     }

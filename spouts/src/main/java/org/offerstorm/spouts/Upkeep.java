@@ -71,8 +71,9 @@ final class Upkeep {
 
     private long lag(KafkaSession session) {
         long behind = session.behind();
-        long read =
-                slot.positions().values().stream().mapToLong(Long::longValue).sum();
+        long read = slot.positions().values().stream()
+                .mapToLong(LogPosition::offset)
+                .sum();
         long acked = slot.progress().values().stream()
                 .mapToLong(Slot.Progress::floor)
                 .sum();

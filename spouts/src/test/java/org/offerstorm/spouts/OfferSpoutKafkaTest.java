@@ -212,6 +212,23 @@ class OfferSpoutKafkaTest {
     }
 
     @Test
+    void chunks_that_were_lost_just_before_it_is_deactivated_come_again_and_it_drains() throws Exception {
+        SourceConfig source = kafka.newTopic(1);
+        kafka.produce(source, 1, 0, 30);
+        driver = open(source, chunksOf(10)).until(() -> driver.records() == 30);
+
+        driver.lose(driver.emitted.get(0));
+        driver.lose(driver.emitted.get(1));
+        driver.deactivate();
+        driver.ackAll();
+
+        driver.until(() -> driver.gauge("spout-drained") == 1);
+        assertThat(driver.numbers().subList(30, 50))
+                .isEqualTo(IntStream.range(0, 20).boxed().toList());
+        await().until(() -> kafka.committed(source, 0).equals(Optional.of(30L)));
+    }
+
+    @Test
     void when_deactivated_it_drains_and_commits() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         kafka.produce(source, 1, 0, 20);

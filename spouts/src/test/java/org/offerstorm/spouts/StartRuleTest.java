@@ -101,15 +101,17 @@ class StartRuleTest {
 
     private static Slot.Start start(String topicId, int epoch, int partitions, Set<String> sinks) throws HoldException {
         String metadata = new CommitMetadata(topicId, epoch, partitions, 10, sinks).encode();
-        return RULE.start(0, new StartRule.Commit(500, metadata), LOG, UNKNOWN);
+        return RULE.start(0, new StartRule.Commit(new LogPosition(500, Optional.empty()), metadata), LOG, UNKNOWN);
     }
 
     private static StartRule.Commit ours(long offset) {
-        return new StartRule.Commit(offset, CommitMetadata.of(SOURCE, 10, SINKS).encode());
+        return new StartRule.Commit(
+                new LogPosition(offset, Optional.empty()),
+                CommitMetadata.of(SOURCE, 10, SINKS).encode());
     }
 
     private static StartRule.Commit foreign(long offset) {
-        return new StartRule.Commit(offset, "");
+        return new StartRule.Commit(new LogPosition(offset, Optional.empty()), "");
     }
 
     private static Optional<Map<Integer, Long>> covered(Map<Integer, Long> floors) {

@@ -1,9 +1,12 @@
 package org.offerstorm.bolts.testing;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.storm.tuple.MessageId;
 import org.apache.storm.tuple.Tuple;
 import org.apache.storm.tuple.TupleImpl;
@@ -27,6 +30,8 @@ final class AckTree {
     private final Listener listener;
     private final Map<Long, Root> roots = new LinkedHashMap<>();
     private final Map<Long, Long> values = new HashMap<>();
+    /** Roots that are new, or whose time-out was reset, since time-outs were last looked for. */
+    private final Set<Long> alive = new HashSet<>();
 
     AckTree(Random random, Listener listener) {
         this.random = random;
@@ -44,6 +49,7 @@ final class AckTree {
             ids[i] = MessageId.makeRootId(rootId, edge);
         }
         roots.put(rootId, root);
+        alive.add(rootId);
         values.put(rootId, value);
         if (value == 0) {
             end(rootId, true);
@@ -83,6 +89,21 @@ final class AckTree {
         for (Long root : Map.copyOf(roots).keySet()) {
             end(root, false);
         }
+    }
+
+    /** The time-out of the tuple's roots begins again. */
+    void resetTimeout(Tuple tuple) {
+        alive.addAll(tuple.getMessageId().getAnchorsToIds().keySet());
+    }
+
+    /** Fails the trees whose time-out was not reset since the last call. */
+    void expireForgotten() {
+        for (Long root : List.copyOf(roots.keySet())) {
+            if (!alive.contains(root)) {
+                end(root, false);
+            }
+        }
+        alive.clear();
     }
 
     int pending() {

@@ -142,6 +142,11 @@ public final class TopologyDriver implements AutoCloseable {
         tree.expireAll();
     }
 
+    /** Storm's message time-out for what is in flight and was not kept alive since the last call. */
+    public void expireForgotten() {
+        tree.expireForgotten();
+    }
+
     /** Deactivates the spouts, as Storm does when the topology is deactivated. */
     public void deactivate() {
         spouts.values().forEach(ISpout::deactivate);
@@ -343,7 +348,9 @@ public final class TopologyDriver implements AutoCloseable {
         }
 
         @Override
-        public void resetTimeout(Tuple tuple) {}
+        public void resetTimeout(Tuple tuple) {
+            tree.resetTimeout(tuple);
+        }
 
         @Override
         public void flush() {}

@@ -1,8 +1,10 @@
 package org.offerstorm.core.parse;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.offerstorm.core.text.Blanks;
 
-/** The record's key: the offer's id as UTF-8. Stateless. */
+/** The record's key: the offer's id as UTF-8, on one line. Its bytes are never changed. Stateless. */
 final class Keys {
     private Keys() {}
 
@@ -26,16 +28,31 @@ final class Keys {
         if (malformed >= 0) {
             throw new Refused(Reason.KEY_BAD_UTF8, "the key is not UTF-8 at its byte " + malformed);
         }
-        boolean blank = true;
-        for (byte b : key) {
-            if (Text.isForbiddenControl(b)) {
-                throw new Refused(Reason.BAD_TEXT, "the key holds control character " + Refused.hex(b));
+        String id = new String(key, StandardCharsets.UTF_8);
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (breaksLines(c)) {
+                throw new Refused(
+                        Reason.BAD_TEXT, "the key holds the control character " + codePoint(c) + likelyCause(key));
             }
-            blank &= b == ' ' || b == '\t' || b == '\n' || b == '\r';
         }
-        if (blank) {
+        if (Blanks.isBlank(id)) {
             throw new Refused(Reason.KEY_EMPTY, "the key is blank; it must be the offer's id");
         }
-        return new String(key, StandardCharsets.UTF_8);
+        return id;
+    }
+
+    /** Control characters, and the separators of lines and paragraphs: in a list, a log or a URL they would forge or break it. */
+    private static boolean breaksLines(char c) {
+        return c < ' ' || (c >= 0x7F && c <= 0x9F) || c == '\u2028' || c == '\u2029';
+    }
+
+    private static String codePoint(char c) {
+        return String.format(Locale.ROOT, "U+%04X", (int) c);
+    }
+
+    private static String likelyCause(byte[] key) {
+        String cause = Causes.ofKey(key);
+        return cause.isEmpty() ? "; an id is text on one line" : cause;
     }
 }

@@ -3,7 +3,10 @@ package org.offerstorm.core.parse;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.text.Blanks;
 
 /**
  * The fields of the offer that is being read. A problem does not end the reading, because the rest of the document must
@@ -14,6 +17,8 @@ final class OfferDraft {
     private static final int INTEGER_CHARACTERS = 17;
 
     private static final int UNKNOWN = -1;
+
+    private static final Pattern NUMBER_AS_TEXT = Pattern.compile("\\s*-?[0-9]+([.,]?)[0-9]*\\s*");
 
     private final Instants instants = new Instants();
 
@@ -149,7 +154,7 @@ final class OfferDraft {
 
     private static long integer(String field, JsonParser json, JsonToken token) throws IOException {
         if (token != JsonToken.VALUE_NUMBER_INT) {
-            throw badType(field, "an integer", token);
+            throw badType(field, "an integer", token, json);
         }
         if (!isInteger53(json)) {
             throw new Refused(Reason.OUT_OF_RANGE, field + " is beyond 2^53");
@@ -159,7 +164,7 @@ final class OfferDraft {
 
     private static double coordinate(String field, int limit, JsonParser json, JsonToken token) throws IOException {
         if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
-            throw badType(field, "a number", token);
+            throw badType(field, "a number", token, json);
         }
         double degrees = json.getDoubleValue() + 0.0; // -0.0 becomes 0.0
         if (!(degrees >= -limit && degrees <= limit)) {
@@ -181,7 +186,7 @@ final class OfferDraft {
         }
     }
 
-    /** The text, or null if it is blank: a blank says nothing. */
+    /** The text as it is, or null if nothing of it can be seen: a blank says nothing. */
     private static String text(String field, int maxBytes, JsonParser json, JsonToken token) throws IOException {
         if (token != JsonToken.VALUE_STRING) {
             throw badType(field, "a text", token);
@@ -197,7 +202,7 @@ final class OfferDraft {
             throw new Refused(Reason.TEXT_TOO_LONG, field + " has " + bytes + " bytes; at most " + maxBytes);
         }
         String text = json.getText();
-        return text.isBlank() ? null : text;
+        return Blanks.isBlank(text) ? null : text;
     }
 
     private static Refused badType(String field, String wanted, JsonToken token) {
@@ -210,6 +215,20 @@ final class OfferDraft {
                     default -> "an object";
                 };
         return new Refused(Reason.BAD_TYPE, field + " is " + got + "; it must be " + wanted);
+    }
+
+    /** As the other; if the text is a number, it says what is wrong with it. */
+    private static Refused badType(String field, String wanted, JsonToken token, JsonParser json) throws IOException {
+        Refused refused = badType(field, wanted, token);
+        if (token != JsonToken.VALUE_STRING || json.getTextLength() > Limits.NUMBER_CHARACTERS) {
+            return refused;
+        }
+        Matcher number = NUMBER_AS_TEXT.matcher(json.getText());
+        if (!number.matches()) {
+            return refused;
+        }
+        String how = number.group(1).equals(",") ? ", with a decimal point" : ", without quotes";
+        return new Refused(refused.reason(), refused.getMessage() + how);
     }
 
     private static Refused missing(String field) {

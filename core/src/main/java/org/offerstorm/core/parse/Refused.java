@@ -15,9 +15,4 @@ final class Refused extends RuntimeException {
     Reason reason() {
         return reason;
     }
-
-    /** {@code 0x1b}. */
-    static String hex(int b) {
-        return "0x" + Character.forDigit(b >> 4 & 0xF, 16) + Character.forDigit(b & 0xF, 16);
-    }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.text.NormalForm;
 
 /**
  * The reference table: profession → category. Loaded once by {@link ProfessionsReader}, travels in the serialized
@@ -74,6 +75,16 @@ public final class Professions implements Serializable {
             distinct.add(profession.category());
         }
         return List.copyOf(distinct);
+    }
+
+    /** The table's spelling of a category that looks like the text; the text itself if the table has none. */
+    public String spelling(String text) {
+        for (Profession profession : professions) {
+            if (NormalForm.areAlike(profession.category(), text)) {
+                return profession.category();
+            }
+        }
+        return text;
     }
 
     private EnumMap<Continent, Cell> cellsOf(long professionId) {

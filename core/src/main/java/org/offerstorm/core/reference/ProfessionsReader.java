@@ -2,7 +2,6 @@ package org.offerstorm.core.reference;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -20,12 +19,18 @@ import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.offerstorm.core.input.CsvHints;
+import org.offerstorm.core.input.DataSource;
+import org.offerstorm.core.input.FileKind;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.reference.Professions.Profession;
+import org.offerstorm.core.text.Blanks;
+import org.offerstorm.core.text.NormalForm;
 
 /**
  * Reads the table of professions: CSV (RFC 4180) in UTF-8 with a header that names the columns {@code id}, {@code name}
- * and {@code category_name}; others are ignored. Called once, before a topology is submitted.
+ * and {@code category_name}; others are ignored. Categories that look alike ({@link NormalForm}) are one. Called once,
+ * before a topology is submitted.
  */
 public final class ProfessionsReader {
     /** Longest category, in chars: it is a column's head in every table. */
@@ -71,18 +76,39 @@ public final class ProfessionsReader {
      */
     public static Professions read(InputStream in, String source) throws IOException {
         ProfessionsReader reader = new ProfessionsReader(source);
-        reader.readAll(new StringReader(reader.decode(in.readAllBytes())));
+        reader.readAll(reader.decode(in.readAllBytes()));
         if (!reader.problems.isEmpty()) {
             throw new BadProfessions(source, reader.problems);
         }
-        return new Professions(reader.table);
+        return new Professions(oneSpelling(reader.table));
+    }
+
+    /** Categories that look alike are one: each gets the spelling of its lowest id, no matter how the lines are sorted. */
+    private static List<Profession> oneSpelling(List<Profession> table) {
+        Map<String, Profession> first = new HashMap<>();
+        for (Profession line : table) {
+            first.merge(NormalForm.of(line.category()), line, (a, b) -> a.id() < b.id() ? a : b);
+        }
+        return table.stream()
+                .map(line -> new Profession(
+                        line.id(),
+                        line.name(),
+                        first.get(NormalForm.of(line.category())).category()))
+                .toList();
     }
 
     private String decode(byte[] bytes) {
+        FileKind.of(bytes).filter(kind -> !kind.isJson()).ifPresent(kind -> {
+            problem(1, "is " + kind.what() + "; " + kind.remedy(DataSource.file(source), "> new.csv"));
+            throw new BadProfessions(source, problems);
+        });
         ByteBuffer from = ByteBuffer.wrap(bytes);
         CharBuffer to = CharBuffer.allocate(bytes.length);
         if (StandardCharsets.UTF_8.newDecoder().decode(from, to, true).isError()) {
-            problem(1 + lineEnds(bytes, from.position()), "not UTF-8; save the file as UTF-8");
+            problem(
+                    1 + lineEnds(bytes, from.position()),
+                    "not UTF-8; save the file as UTF-8, or "
+                            + FileKind.LATIN.remedy(DataSource.file(source), "> new.csv"));
             throw new BadProfessions(source, problems);
         }
         String text = to.flip().toString();
@@ -97,19 +123,19 @@ public final class ProfessionsReader {
         return lines;
     }
 
-    private void readAll(Reader reader) throws IOException {
+    private void readAll(String text) throws IOException {
         long line = 1;
-        try (CSVParser csv = FORMAT.parse(reader)) {
+        int[] columns = null;
+        try (CSVParser csv = FORMAT.parse(new StringReader(text))) {
             Iterator<CSVRecord> records = csv.iterator();
-            int[] columns = null;
             while (records.hasNext()) {
                 CSVRecord record = records.next();
-                if (record.size() == 1 && record.get(0).isBlank()) {
+                if (isBlank(record) || (columns == null && CsvHints.isSeparatorLine(record.toList()))) {
                     line = csv.getCurrentLineNumber() + 1;
                     continue; // an empty line; the library would not count it
                 }
                 if (columns == null) {
-                    columns = columns(record);
+                    columns = columns(record, line, CsvHints.ofHeader(text, COLUMNS));
                 } else {
                     take(record, columns, line);
                 }
@@ -119,22 +145,31 @@ public final class ProfessionsReader {
                 problem(1, "the file is empty; the header " + String.join(",", COLUMNS) + " is missing");
             }
         } catch (UncheckedIOException e) {
-            problem(line, "no CSV: " + e.getCause().getMessage());
+            String hint = columns == null ? CsvHints.ofHeader(text, COLUMNS) : "";
+            problem(line, hint.isEmpty() ? CsvHints.explain(e.getCause().getMessage()) : hint);
         }
     }
 
-    private int[] columns(CSVRecord header) {
-        List<String> names = header.stream().map(String::strip).toList();
+    private static boolean isBlank(CSVRecord record) {
+        return record.size() == 1 && Blanks.isBlank(record.get(0));
+    }
+
+    private int[] columns(CSVRecord header, long line, String hint) {
+        List<String> names = header.stream().map(NormalForm::of).toList();
+        if (!hint.isEmpty() && !names.containsAll(COLUMNS)) {
+            problem(line, "the header is '" + printable(String.join(",", names)) + "'; " + hint);
+            throw new BadProfessions(source, problems);
+        }
         int[] columns = new int[COLUMNS.size()];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = names.indexOf(COLUMNS.get(i));
             if (columns[i] < 0) {
                 problem(
-                        1,
+                        line,
                         "the column '" + COLUMNS.get(i) + "' is missing; the header is '"
                                 + printable(String.join(",", names)) + "'");
             } else if (names.lastIndexOf(COLUMNS.get(i)) != columns[i]) {
-                problem(1, "the column '" + COLUMNS.get(i) + "' is there twice");
+                problem(line, "the column '" + COLUMNS.get(i) + "' is there twice");
             }
         }
         if (!problems.isEmpty()) {
@@ -154,9 +189,9 @@ public final class ProfessionsReader {
                 return;
             }
         }
-        long id = id(record.get(columns[0]).strip(), line);
-        String name = record.get(columns[1]).strip();
-        String category = record.get(columns[2]).strip();
+        long id = id(Blanks.strip(record.get(columns[0])), line);
+        String name = Blanks.strip(record.get(columns[1]));
+        String category = Blanks.strip(record.get(columns[2]));
         checkText("name", name, line);
         checkText("category_name", category, line);
         if (category.indexOf('|') >= 0) {
@@ -167,7 +202,7 @@ public final class ProfessionsReader {
         if (category.length() > MAX_CATEGORY) {
             problem(line, "category_name has " + category.length() + " characters; at most " + MAX_CATEGORY);
         }
-        if (RESERVED.contains(category)) {
+        if (RESERVED.contains(NormalForm.of(category))) {
             problem(line, "category_name '" + category + "' is reserved for offers without a known profession");
         }
         if (problems.size() == before) {

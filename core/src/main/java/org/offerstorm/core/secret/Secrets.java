@@ -19,6 +19,10 @@ import java.util.regex.Pattern;
 public final class Secrets {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]*)}");
 
+    private static final Pattern SECRET_NAME = Pattern.compile(
+            "password|passwd|passphrase|secret|token|jaas|credential|api[._-]?key|keystore\\.key|private",
+            Pattern.CASE_INSENSITIVE);
+
     private Secrets() {}
 
     /** A reference leads nowhere in this process. The message says which, and what to do; it holds no secret. */
@@ -52,6 +56,11 @@ public final class Secrets {
                 .replaceAll(match ->
                         Matcher.quoteReplacement(URLEncoder.encode(resolve(match.group()), StandardCharsets.UTF_8)
                                 .replace("+", "%20")));
+    }
+
+    /** Whether a property of this name is likely to hold a secret. */
+    public static boolean isSecretName(String name) {
+        return SECRET_NAME.matcher(name).find();
     }
 
     /** Whether the text is one reference and nothing else. */

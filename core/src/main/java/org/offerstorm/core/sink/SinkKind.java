@@ -68,6 +68,11 @@ public interface SinkKind<C extends Record & Serializable> extends Serializable 
     /** When a chunk is acked, and what holds after a crash. */
     Guarantee guarantee();
 
+    /** How many different cells (category and continent) it can hold; no limit if it is not told. */
+    default int maxCells() {
+        return Integer.MAX_VALUE;
+    }
+
     /** How the names of its client's threads begin, if the client has any; their CPU time is the component's. */
     default List<String> clientThreads() {
         return List.of();

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
+import org.offerstorm.core.text.NormalForm;
 
 /**
  * A rule on the table, as people write it:
@@ -80,7 +81,7 @@ public record TriggerRule(
     /** Whether a cell is one of those that are measured. */
     public boolean concerns(Cell cell) {
         return (continent == null || continent == cell.continent())
-                && (category.equals(ANY) || category.equals(cell.category()));
+                && (category.equals(ANY) || NormalForm.areAlike(category, cell.category()));
     }
 
     /** Whether it is about the whole table. */

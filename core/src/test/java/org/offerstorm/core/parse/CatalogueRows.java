@@ -424,6 +424,107 @@ public final class CatalogueRows {
         add(rows, 1095, "CSV", record("a1", "7,FULL_TIME,name,1,2"), "bad_json");
         add(rows, 1096, "XML", record("a1", "<offer/>"), "bad_json");
         add(rows, 1097, "only a brace", record("a1", "{"), "bad_json");
+        idsAndBlanks(rows);
+        wholeValues(rows);
+    }
+
+    private static void idsAndBlanks(List<Row> rows) {
+        add(rows, 1098, "tab in the id", record("a\tb", "{\"id\":\"a\\tb\",\"name\":\"n\"}"), "bad_text");
+        add(rows, 1099, "line feed in the id", record("a\nb", "{\"id\":\"a\\nb\",\"name\":\"n\"}"), "bad_text");
+        add(
+                rows,
+                1100,
+                "carriage return at the id's end",
+                record("a1\r", "{\"id\":\"a1\\r\",\"name\":\"n\"}"),
+                "bad_text");
+        for (String id : List.of("a\tb", "a1\n", "a\u007fb", "a\u0085b", "a\u2028b", "a\u2029b")) {
+            add(rows, 1101, "deletion, control character in the id", record(bytes(id), null), "bad_text");
+        }
+        for (String id : List.of("\u00A0", "\u2003", "\u200B", "\uFEFF", "\u3164")) {
+            String escape = String.format("\\u%04x", (int) id.charAt(0));
+            add(rows, 1102, "deletion, key " + escape, record(bytes(id), null), "key_empty");
+            add(rows, 1103, "key " + escape, record(id, "{\"id\":\"" + escape + "\",\"name\":\"n\"}"), "key_empty");
+            add(
+                    rows,
+                    1104,
+                    "id " + escape,
+                    record("a1", "{\"id\":\"" + escape + "\",\"name\":\"n\"}"),
+                    "missing_field");
+        }
+        for (String name : List.of(
+                "\\u00a0",
+                "\\u202f\\u2007",
+                "\\u200b",
+                "\\u200d",
+                "\\ufeff",
+                "\\u00ad",
+                "\\u3164",
+                "\\u115f\\u1160",
+                "\\uffa0",
+                "\\u2800",
+                "\\u180e",
+                "\\u2060 \\u00a0",
+                "\\ufe0f",
+                "\\udb40\\udc41",
+                "\\u007f",
+                "\\u0085")) {
+            add(rows, 1105, "name " + name, record("a1", "{\"id\":\"a1\",\"name\":\"" + name + "\"}"), "missing_field");
+        }
+        for (String name :
+                List.of("\\u00a0n", "n\\u200b", "\\u0301", "\\u0600", "\\ue000", "\\u00a1", "\\u2764\\ufe0f")) {
+            add(rows, 1106, "name " + name, record("a1", "{\"id\":\"a1\",\"name\":\"" + name + "\"}"), "upsert");
+        }
+        add(
+                rows,
+                1107,
+                "company of a no-break space is none",
+                offer("\"company\":\"\u00A0\""),
+                "upsert",
+                o -> assertThat(o.company()).isNull());
+        add(
+                rows,
+                1108,
+                "text with no-break spaces stays",
+                offer("\"company\":\"\u00A0Thé\u00A0\""),
+                "upsert",
+                o -> assertThat(o.company()).isEqualTo("\u00A0Thé\u00A0"));
+        add(
+                rows,
+                1109,
+                "id with a no-break space",
+                record("a\u00A01", "{\"id\":\"a\u00A01\",\"name\":\"n\"}"),
+                "upsert");
+        add(
+                rows,
+                1110,
+                "no-break space against blank",
+                record("a 1", "{\"id\":\"a\u00A01\",\"name\":\"n\"}"),
+                "key_mismatch");
+    }
+
+    /** What is not an object must be JSON, to be reported as such. */
+    private static void wholeValues(List<Row> rows) {
+        byte[] key = bytes("a1");
+        add(rows, 1111, "a hundred thousand open brackets", record("a1", "[".repeat(100_000)), "too_deep");
+        add(rows, 1112, "a hundred thousand arrays", record("a1", "[]".repeat(100_000)), "trailing_data");
+        add(rows, 1113, "one open bracket", record("a1", "["), "bad_json");
+        add(rows, 1114, "an array that is cut", record("a1", "[{\"id\":\"a1\",\"name\":\"n\"},{\"id\""), "bad_json");
+        add(rows, 1115, "an array of 20,001 tokens", record("a1", "[0" + ",0".repeat(19_998) + "]"), "too_many_tokens");
+        add(rows, 1116, "an array of 20,000 tokens", record("a1", "[0" + ",0".repeat(19_997) + "]"), "not_an_object");
+        add(rows, 1117, "an array, a field twice", record("a1", "[{\"a\":1,\"a\":2}]"), "duplicate_field");
+        add(rows, 1118, "a number of 65 characters", record("a1", "1".repeat(65)), "number_too_long");
+        add(rows, 1119, "an array of offers", record("a1", "[" + json("") + "," + json("") + "]"), "not_an_object");
+        add(rows, 1120, "a text, and more", record("a1", "\"a\" \"b\""), "trailing_data");
+        byte[] avro = hex("00 00 00 00 07 04 61 31 02 6E 00");
+        add(rows, 1121, "schema registry, JSON", record(key, bytes(0, 0, 0, 0, 7, json(""))), "bad_utf8");
+        add(rows, 1122, "schema registry, Avro", record(key, avro), "bad_utf8");
+        add(rows, 1123, "schema registry, id 300", record(key, bytes(0, 0, 0, 1, 0x2C, json(""))), "bad_utf8");
+        add(
+                rows,
+                1124,
+                "schema registry in the key",
+                record(hex("00 00 00 00 07 04 61 31"), bytes(json(""))),
+                "bad_text");
     }
 
     private static void add(List<Row> rows, int number, String input, SourceRecord record, String verdict) {

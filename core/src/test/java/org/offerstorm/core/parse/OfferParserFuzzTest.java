@@ -13,8 +13,10 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.parse.ParseResult.Rejected;
 
 /**
@@ -58,6 +60,9 @@ class OfferParserFuzzTest {
         "9007199254740993",
         "\"\"",
         "\" \"",
+        "\"\u00a0\"",
+        "\"\\u200b\\ufeff\"",
+        "\"\\u3164\\u0301\"",
         "\"a1\"",
         "\"caf\u00e9\"",
         "\"\\u00e9\\n\"",
@@ -71,6 +76,9 @@ class OfferParserFuzzTest {
         "'a'",
         "tru"
     };
+    private static final Pattern INVISIBLE = Pattern.compile(
+            "[\\s\\p{Z}\\p{Cc}\\p{Cf}\u3164\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\ufe00-\ufe0f\uffa0"
+                    + "\\x{e0000}-\\x{e0fff}&&[^\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2]]*");
     private static final String STRUCTURE = "{}[]\",:\\ \t\n0-+.eEut/\u0000\u00e9";
 
     private final ObjectMapper tree = new ObjectMapper(JsonFactory.builder()
@@ -78,6 +86,7 @@ class OfferParserFuzzTest {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private final OfferParser parser = new OfferParser();
+    private final OfferParser strict = OfferParser.strict();
     private final Random random = new Random(SEED);
 
     @Test
@@ -87,8 +96,10 @@ class OfferParserFuzzTest {
         long begin = System.nanoTime();
         for (int n = 0; n < CASES; n++) {
             byte[] value = document();
-            ParseResult result = parser.parse(Cases.record("a1".getBytes(UTF_8), value));
-            String problem = compare(result, value);
+            SourceRecord record = Cases.record("a1".getBytes(UTF_8), value);
+            ParseResult result = parser.parse(record);
+            ParseResult strictly = strict.parse(record);
+            String problem = result.equals(strictly) ? compare(result, value) : "strictly it is " + strictly;
             if (problem != null) {
                 throw new AssertionError("seed " + SEED + ", case " + n + ": " + problem + "\n" + result + "\n"
                         + new String(value, UTF_8));
@@ -138,7 +149,7 @@ class OfferParserFuzzTest {
                 case NUMBER_TOO_LONG -> count(value, "0123456789") > Limits.NUMBER_CHARACTERS - 5 ? null : "few digits";
                 case NOT_AN_OBJECT -> {
                     JsonNode node = node(value);
-                    yield node == null || !node.isObject() ? null : "refused as no object";
+                    yield node != null && !node.isObject() ? null : "refused as JSON of another kind";
                 }
                 case BAD_JSON, TRAILING_DATA, DUPLICATE_FIELD, EMPTY_VALUE ->
                     node(value) == null ? null : "refused, but the tree reads it";
@@ -268,7 +279,7 @@ class OfferParserFuzzTest {
     private static boolean isAbsent(JsonNode node) {
         return node == null
                 || node.isNull()
-                || (node.isTextual() && node.textValue().isBlank());
+                || (node.isTextual() && INVISIBLE.matcher(node.textValue()).matches());
     }
 
     private JsonNode node(byte[] value) {

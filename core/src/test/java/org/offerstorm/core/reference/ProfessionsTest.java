@@ -112,7 +112,11 @@ class ProfessionsTest {
     @Test
     void a_missing_column_is_named_with_the_header_that_was_found() {
         assertThat(problems("id;name;category_name\n"))
-                .contains("t.csv:1: the column 'id' is missing; the header is 'id;name;category_name'");
+                .containsExactly(
+                        "t.csv:1: the header is 'id;name;category_name'; the columns are separated by ';', and must be"
+                                + " separated by commas: save the file again with the comma as separator");
+        assertThat(problems("id,name,category\n"))
+                .containsExactly("t.csv:1: the column 'category_name' is missing; the header is 'id,name,category'");
         assertThat(problems(""))
                 .containsExactly("t.csv:1: the file is empty; the header id,name,category_name is missing");
     }
@@ -122,13 +126,15 @@ class ProfessionsTest {
         byte[] latin = (HEADER + "1,a,b\n2,caf\u00e9,Health\n").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
         BadProfessions bad = catchThrowableOfType(
                 BadProfessions.class, () -> ProfessionsReader.read(new ByteArrayInputStream(latin), "t.csv"));
-        assertThat(bad.problems()).containsExactly("t.csv:3: not UTF-8; save the file as UTF-8");
+        assertThat(bad.problems())
+                .containsExactly("t.csv:3: not UTF-8; save the file as UTF-8, or convert it:"
+                        + " iconv -f WINDOWS-1252 -t UTF-8 t.csv > new.csv");
 
         assertThat(problems(HEADER + "1,a,b\n2,\"never closed,Health\n"))
                 .hasSize(1)
                 .first()
                 .asString()
-                .startsWith("t.csv:3: no CSV");
+                .startsWith("t.csv:3: a quote (\") opens a cell in this row and is never closed");
     }
 
     @Test

@@ -32,6 +32,15 @@ class TriggerRuleTest {
     }
 
     @Test
+    void a_category_is_meant_as_it_looks() {
+        TriggerRule rule = TriggerRule.parse("count(Développement : web, EU) > 1");
+
+        assertThat(rule.concerns(Cell.of("De\u0301veloppement\u00A0: web", Continent.EU)))
+                .isTrue();
+        assertThat(rule.concerns(Cell.of("Developpement : web", Continent.EU))).isFalse();
+    }
+
+    @Test
     void a_star_is_any_and_a_duration_says_how_long() {
         TriggerRule rule = TriggerRule.parse("rate(*, AF) == 0 for 10m");
 

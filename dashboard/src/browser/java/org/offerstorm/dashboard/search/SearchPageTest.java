@@ -24,6 +24,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.model.Cell;
+import org.offerstorm.core.model.Continent;
+import org.offerstorm.core.model.Offer;
 
 /**
  * The search page in Chromium, over a real Solr with the sample offers. Every test also passes only without a word on the
@@ -180,6 +183,37 @@ class SearchPageTest {
         assertThat(page.locator("#nothing")).containsText("Did you mean developpeur java?");
         page.locator("#nothing button").first().click();
         assertThat(first()).containsText("Développeur Java");
+    }
+
+    @Test
+    void query_that_holds_nothing_to_search_for_says_so() {
+        for (String typed : List.of("\uD83D\uDE00", "\"\"", "de la")) {
+            page.locator("#q").fill(typed);
+            page.locator("#q").press("Enter");
+            assertThat(page.locator("#nothing")).containsText("There is nothing to search for in “" + typed + "”");
+            assertThat(page.locator("#count")).hasText("No offers");
+            assertThat(page.locator("#results > li")).hasCount(0);
+        }
+        page.locator("#nothing button").click();
+        assertThat(page.locator("#results > li")).hasCount(20);
+    }
+
+    @Test
+    void found_word_is_marked_in_a_long_text_in_any_spelling() throws Exception {
+        String text = "sans point ni fin ".repeat(60);
+        Offer offer = SampleOffers.offer(
+                "long", "Opticien", "CDI", text + "cherche un De\u0301veloppeurissime\u202F! " + text);
+        fixture.write(SampleOffers.later(Cell.of("Tech", Continent.EU), List.of(offer)));
+        try {
+            page.locator("#q").fill("développeurissime");
+            page.locator("#q").press("Enter");
+            assertThat(page.locator("#count")).hasText("1 offer");
+            assertThat(first().locator("mark")).hasText("De\u0301veloppeurissime");
+            assertThat(first().locator(".excerpt")).containsText(Pattern.compile("^…sans|^…point|^…ni|^…fin"));
+            assertThat(first().locator(".excerpt")).not().containsText("[");
+        } finally {
+            fixture.delete(List.of(offer));
+        }
     }
 
     @Test

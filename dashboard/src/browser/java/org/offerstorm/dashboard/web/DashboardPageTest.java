@@ -283,6 +283,8 @@ class DashboardPageTest {
         assertThat(page.locator(".lamp").evaluate("lamp => getComputedStyle(lamp).animationName"))
                 .isEqualTo("none");
         page.locator("#theme").click();
+        // Drawn in the next frame, not at once.
+        assertThat(page.locator("html")).hasAttribute("data-theme", "light");
         assertThat(background()).isEqualTo(light);
         assertThat(page).hasURL(Pattern.compile("theme=light"));
         endsQuietly();
@@ -339,7 +341,7 @@ class DashboardPageTest {
 
         System.out.println("half of the draws of 411 rows take less than " + page.evaluate("""
                 async () => {
-                  const matrix = await import('/assets/matrix.js');
+                  const matrix = await import(new URL('matrix.js', document.querySelector('script[type=module]').src).href);
                   const times = [];
                   for (let i = 0; i < 20; i++) {
                     const start = performance.now();

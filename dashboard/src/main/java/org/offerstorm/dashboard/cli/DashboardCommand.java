@@ -89,8 +89,7 @@ public final class DashboardCommand implements Callable<Integer> {
 
     private Dashboard start(OfferstormConfig config) {
         try {
-            return Dashboard.start(
-                    config, ReferenceTable.of(config.topology()), InetAddress.getByName(bind), port.number());
+            return Dashboard.start(config, ReferenceTable.of(config), InetAddress.getByName(bind), port.number());
         } catch (UnknownHostException e) {
             throw Failure.usage("--bind " + bind + " is not an address of this machine");
         } catch (IllegalArgumentException e) {

@@ -5,6 +5,6 @@ package org.offerstorm.dashboard.live;
  *
  * @param up false: what is shown is what was known last
  * @param since ms since 1970, by the clock of this machine
- * @param message why not; empty if it does
+ * @param message that it does not, without its address; empty if it does
  */
 public record Connection(boolean up, long since, String message) {}

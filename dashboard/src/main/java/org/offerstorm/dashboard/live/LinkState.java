@@ -8,6 +8,8 @@ import org.slf4j.LoggerFactory;
 final class LinkState {
     private static final Logger LOG = LoggerFactory.getLogger(LinkState.class);
     private static final String NOT_ASKED = "not asked yet";
+    /** For everybody who can see the page: where Redis is, is in the log alone. */
+    private static final String AWAY = "Redis does not answer as it should; the dashboard's log has the reason";
 
     private final String address;
     private final InstantSource clock;
@@ -39,7 +41,7 @@ final class LinkState {
         if (link.up() || link.message().equals(NOT_ASKED)) {
             LOG.warn("{}; the page shows the last known data until it answers again", message);
             LOG.debug("Reading Redis", e);
-            link = new Connection(false, clock.millis(), message);
+            link = new Connection(false, clock.millis(), AWAY);
         }
     }
 }

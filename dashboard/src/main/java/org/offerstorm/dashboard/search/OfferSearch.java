@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.dashboard.search.SearchRequest.Filter;
 import org.offerstorm.dashboard.search.SearchResult.Fewer;
 import org.offerstorm.dashboard.search.SearchResult.Help;
 import org.offerstorm.dashboard.search.SearchResult.Hit;
 import org.offerstorm.dashboard.search.SearchResult.Without;
+import org.offerstorm.sinks.solr.Configset;
 import org.offerstorm.sinks.solr.IndexedOffer;
 import org.offerstorm.sinks.solr.QueryAnswer;
 import org.offerstorm.sinks.solr.QueryAnswer.Spelling;
@@ -29,13 +31,17 @@ public final class OfferSearch {
     /** Words of which one each is left out when nothing fits. */
     private static final int MOST_TO_LEAVE_OUT = 5;
 
+    private static final int MOST_TO_QUOTE = 60;
     private static final int MAX_ID = 512;
 
     private final SolrQueries solr;
     private final ResponseReader reader;
+    private final Professions professions;
     private final InstantSource clock;
     private final Cursors cursors;
     private final Highlights highlights;
+    /** Words that the index leaves out. */
+    private final Set<String> ignored;
 
     /**
      * Does not connect.
@@ -46,9 +52,11 @@ public final class OfferSearch {
         SecureRandom random = new SecureRandom();
         this.solr = new SolrQueries(config);
         this.reader = new ResponseReader(professions);
+        this.professions = professions;
         this.clock = clock;
         this.cursors = new Cursors(random);
         this.highlights = Highlights.random(random);
+        this.ignored = Configset.stopWords();
     }
 
     /**
@@ -57,7 +65,7 @@ public final class OfferSearch {
      * @throws BadSearch if it means nothing
      */
     public SearchRequest read(Map<String, ? extends Collection<String>> parameters) {
-        return RequestReader.read(parameters, clock, cursors);
+        return RequestReader.read(parameters, clock, cursors, professions::spelling);
     }
 
     /**
@@ -67,6 +75,9 @@ public final class OfferSearch {
      * @throws IOException if Solr does not answer, with what to do
      */
     public SearchResult search(SearchRequest request) throws IOException {
+        if (request.words().isWordless()) {
+            return SearchResult.nothing(nothingIn(request, "it has neither letters nor digits"));
+        }
         QueryAnswer answer;
         try {
             answer = ask(Parameters.search(request, highlights, clock.instant()));
@@ -81,6 +92,9 @@ public final class OfferSearch {
         boolean more = hits.size() == request.rows() && mark != null && !mark.equals(request.cursor());
         long total = answer.found();
         boolean first = request.firstPage();
+        if (first && total == 0 && request.words().isOnly(ignored)) {
+            return SearchResult.nothing(nothingIn(request, "words such as these are in nearly every offer"));
+        }
         return new SearchResult(
                 total,
                 answer.complete(),
@@ -88,7 +102,15 @@ public final class OfferSearch {
                 first ? reader.facets(answer, request) : Map.of(),
                 first && request.heat() != null ? reader.heat(answer) : null,
                 more ? cursors.seal(mark, request.order()) : null,
-                first && total == 0 ? help(request) : null);
+                first && total == 0 ? help(request) : null,
+                null);
+    }
+
+    private static String nothingIn(SearchRequest request, String why) {
+        String typed = request.words().typed(); // without control characters and marks of direction
+        boolean isLong = typed.codePointCount(0, typed.length()) > MOST_TO_QUOTE;
+        String shown = isLong ? typed.substring(0, typed.offsetByCodePoints(0, MOST_TO_QUOTE)) + "…" : typed;
+        return "there is nothing to search for in “" + shown + "”: " + why;
     }
 
     /**

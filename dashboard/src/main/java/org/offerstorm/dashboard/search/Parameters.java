@@ -2,7 +2,10 @@ package org.offerstorm.dashboard.search;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.offerstorm.dashboard.search.SearchRequest.Filter;
 import org.offerstorm.sinks.solr.QueryParameters;
@@ -80,9 +83,9 @@ final class Parameters {
             }
         }
         terms(query, Filter.CONTINENT, "continent", request.continents());
-        terms(query, Filter.CATEGORY, "category", request.categories());
+        terms(query, Filter.CATEGORY, "category", spellings(request.categories()));
         terms(query, Filter.PROFESSION, "profession_id", request.professions());
-        terms(query, Filter.CONTRACT, "contract_type_facet", request.contracts());
+        terms(query, Filter.CONTRACT, "contract_type_facet", spellings(request.contracts()));
         if (request.from() != null || request.to() != null) {
             query.add(
                     "fq",
@@ -102,6 +105,13 @@ final class Parameters {
             query.add("fq", "{!tag=box}place:" + request.box().asRange());
         }
         return query;
+    }
+
+    /** These fields hold texts as they were sent, so with accents of either kind. */
+    private static Set<String> spellings(Set<String> values) {
+        Set<String> all = new LinkedHashSet<>(values);
+        values.forEach(value -> all.addAll(List.of(Folded.composed(value), Folded.decomposed(value))));
+        return all;
     }
 
     private static void terms(QueryParameters query, Filter filter, String field, Collection<?> values) {

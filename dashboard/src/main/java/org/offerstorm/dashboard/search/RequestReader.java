@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.offerstorm.core.model.Continent;
@@ -53,17 +54,29 @@ final class RequestReader {
     private final Map<String, ? extends Collection<String>> parameters;
     private final InstantSource clock;
     private final Cursors cursors;
+    private final UnaryOperator<String> spelling;
 
-    private RequestReader(Map<String, ? extends Collection<String>> parameters, InstantSource clock, Cursors cursors) {
+    private RequestReader(
+            Map<String, ? extends Collection<String>> parameters,
+            InstantSource clock,
+            Cursors cursors,
+            UnaryOperator<String> spelling) {
         this.parameters = parameters;
         this.clock = clock;
         this.cursors = cursors;
+        this.spelling = spelling;
     }
 
-    /** @throws BadSearch with the first thing that is wrong */
+    /**
+     * @param spelling of a category, as offers have it
+     * @throws BadSearch with the first thing that is wrong
+     */
     static SearchRequest read(
-            Map<String, ? extends Collection<String>> parameters, InstantSource clock, Cursors cursors) {
-        return new RequestReader(parameters, clock, cursors).read();
+            Map<String, ? extends Collection<String>> parameters,
+            InstantSource clock,
+            Cursors cursors,
+            UnaryOperator<String> spelling) {
+        return new RequestReader(parameters, clock, cursors, spelling).read();
     }
 
     private SearchRequest read() {
@@ -88,7 +101,7 @@ final class RequestReader {
                 flag("typing"),
                 near,
                 continents(),
-                texts("category"),
+                categories(),
                 professions(),
                 texts("contract"),
                 from,
@@ -126,6 +139,12 @@ final class RequestReader {
             throw new BadSearch(name + " may have " + MAX_VALUES + " values at most");
         }
         return texts;
+    }
+
+    private Set<String> categories() {
+        Set<String> categories = new LinkedHashSet<>();
+        texts("category").forEach(text -> categories.add(spelling.apply(text)));
+        return categories;
     }
 
     private Set<Continent> continents() {

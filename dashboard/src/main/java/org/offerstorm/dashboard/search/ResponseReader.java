@@ -1,6 +1,7 @@
 package org.offerstorm.dashboard.search;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ import org.offerstorm.sinks.solr.QueryAnswer.Heatmap;
 /** Reads Solr's answers. Safe for use by several threads. */
 final class ResponseReader {
     private static final List<String> AGES = List.of("1d", "3d", "7d", "30d");
-    private static final int EXCERPT = 280;
+    /** What Solr makes of half a surrogate pair, where it cut a contract type for the facet. */
+    private static final String HALF = "\uFFFD";
 
     private final Map<Long, String> professions;
 
@@ -46,10 +48,9 @@ final class ResponseReader {
 
     private Hit hit(IndexedOffer offer, Near near, Map<String, List<String>> marked, Highlights highlights) {
         List<String> title = marked.get("name");
-        List<List<Part>> excerpt = new ArrayList<>();
-        if (marked.get("description") != null) {
-            marked.get("description").forEach(text -> excerpt.add(highlights.parts(shortened(text))));
-        }
+        List<List<Part>> excerpt = marked.getOrDefault("description", List.of()).stream()
+                .map(text -> highlights.parts(text))
+                .toList();
         return new Hit(
                 offer.id(),
                 offer.name(),
@@ -68,13 +69,8 @@ final class ResponseReader {
                 near == null || offer.latitude() == null || offer.longitude() == null
                         ? Double.NaN
                         : near.distanceKm(offer.latitude(), offer.longitude()),
-                excerpt,
+                Excerpt.of(excerpt),
                 offer.description());
-    }
-
-    /** A sentence may be as long as the description; marks are not cut, because they are close to what was found. */
-    private static String shortened(String text) {
-        return text.length() <= 3 * EXCERPT ? text : text.substring(0, 3 * EXCERPT) + "…";
     }
 
     Map<String, List<Value>> facets(QueryAnswer answer, SearchRequest request) {
@@ -89,7 +85,7 @@ final class ResponseReader {
                         Filter.PROFESSION,
                         names(request.professions()),
                         id -> professions.getOrDefault(Long.valueOf(id), "Profession " + id)));
-        facets.put("contract", values(answer, Filter.CONTRACT, request.contracts(), name -> name));
+        facets.put("contract", values(answer, Filter.CONTRACT, request.contracts(), ResponseReader::whole));
         List<Value> ages = new ArrayList<>();
         for (String age : AGES) {
             ages.add(new Value(age, age, answer.count("published_" + age), false));
@@ -108,20 +104,31 @@ final class ResponseReader {
         return Continent.valueOf(id).label();
     }
 
-    /** What is chosen is in the list also when nothing has it. */
+    /** Spellings of one value are one entry. What is chosen is in the list also when nothing has it. */
     private static List<Value> values(
             QueryAnswer answer, Filter filter, Set<String> selected, Function<String, String> name) {
-        List<Value> values = new ArrayList<>();
+        Map<String, Value> values = new LinkedHashMap<>();
+        Set<String> chosen = selected.stream().map(Folded::composed).collect(Collectors.toSet());
         for (Bucket bucket : answer.buckets(filter.tag())) {
             String value = bucket.value();
-            values.add(new Value(value, name.apply(value), bucket.count(), selected.contains(value)));
+            String key = Folded.composed(value);
+            values.merge(
+                    key,
+                    new Value(value, name.apply(value), bucket.count(), chosen.contains(key)),
+                    (most, other) ->
+                            new Value(most.value(), most.name(), most.count() + other.count(), most.selected()));
         }
         for (String value : selected) {
-            if (values.stream().noneMatch(known -> known.value().equals(value))) {
-                values.add(new Value(value, name.apply(value), 0, true));
-            }
+            values.putIfAbsent(Folded.composed(value), new Value(value, name.apply(value), 0, true));
         }
-        return values;
+        return values.values().stream()
+                .sorted(Comparator.comparingLong(Value::count).reversed())
+                .toList();
+    }
+
+    /** Cut for the facet at a number of chars, perhaps within a pair of them. */
+    private static String whole(String contract) {
+        return contract.endsWith(HALF) ? contract.substring(0, contract.length() - 1) : contract;
     }
 
     Heat heat(QueryAnswer answer) {

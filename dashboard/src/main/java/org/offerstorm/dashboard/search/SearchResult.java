@@ -14,6 +14,7 @@ import org.offerstorm.dashboard.search.Highlights.Part;
  * @param heat null if none was asked for
  * @param next where the next page begins, or null at the end
  * @param help null unless nothing was found
+ * @param notice why nothing can be found, or null: what was typed holds nothing to search for
  */
 public record SearchResult(
         long total,
@@ -22,7 +23,14 @@ public record SearchResult(
         Map<String, List<Value>> facets,
         Heat heat,
         String next,
-        Help help) {
+        Help help,
+        String notice) {
+    /** No offers, because nothing was asked. */
+    static SearchResult nothing(String notice) {
+        return new SearchResult(
+                0, true, List.of(), Map.of(), null, null, new Help(null, 0, false, List.of(), List.of()), notice);
+    }
+
     /**
      * An offer.
      *

@@ -1,10 +1,8 @@
 package org.offerstorm.dashboard.search;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.offerstorm.sinks.solr.IndexedOffer;
@@ -27,6 +25,10 @@ public final class Suggestions {
 
     private static final Pattern TAIL = Pattern.compile("[\\s,;:.!?/|\\\\(<–—·«»\\p{So}-]+$");
     private static final Pattern HEAD = Pattern.compile("^[\\s,;:!?/|\\\\=<–—·«»\\p{So}-]+");
+
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+    /** Soft hyphens, joiners, marks of direction: a title that differs in these alone is the same. */
+    private static final Pattern NOT_READ = Pattern.compile("\\p{Cf}+");
 
     /** The categories of all live offers, regardless of their titles. */
     private static final String ALL_CATEGORIES =
@@ -60,10 +62,10 @@ public final class Suggestions {
     static List<Suggestion> of(Words words, QueryAnswer answer) {
         Map<String, Suggestion> titles = new LinkedHashMap<>();
         for (IndexedOffer offer : answer.offers()) {
-            String title = tidy(String.valueOf(offer.name()));
+            String title = tidy(Folded.composed(String.valueOf(offer.name())));
             if (!title.isEmpty() && title.length() <= MAX_TITLE) {
                 titles.merge(
-                        folded(title),
+                        Folded.of(title),
                         new Suggestion("title", title, 1),
                         (a, b) -> new Suggestion("title", a.text(), a.count() + 1));
             }
@@ -75,9 +77,9 @@ public final class Suggestions {
 
     /** Categories of which a word begins with what is typed. */
     private static List<Suggestion> categories(Words words, QueryAnswer answer) {
-        String typed = folded(words.text());
+        String typed = Folded.of(words.text());
         return answer.buckets("category").stream()
-                .filter(bucket -> beginsWith(folded(bucket.value()), typed))
+                .filter(bucket -> beginsWith(Folded.of(bucket.value()), typed))
                 .limit(CATEGORIES)
                 .map(bucket -> new Suggestion("category", bucket.value(), bucket.count()))
                 .toList();
@@ -88,14 +90,9 @@ public final class Suggestions {
     }
 
     private static String tidy(String title) {
-        String text = GENDERS.matcher(title.replaceAll("\\s+", " ")).replaceAll("");
+        String text = GENDERS.matcher(
+                        NOT_READ.matcher(BLANKS.matcher(title).replaceAll(" ")).replaceAll(""))
+                .replaceAll("");
         return HEAD.matcher(TAIL.matcher(text).replaceAll("")).replaceAll("").replaceAll(" {2,}", " ");
-    }
-
-    /** Without case and accents. */
-    private static String folded(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFD)
-                .replaceAll("\\p{M}+", "")
-                .toLowerCase(Locale.ROOT);
     }
 }

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a user typed, as words, "phrases in quotes" and -words that must not be there. Nothing else has a meaning: all
  * other signs are separated from the words, or are part of them as letters are.
+ *
+ * @param typed what can be read of it
  */
-public record Words(List<Term> terms) {
+public record Words(String typed, List<Term> terms) {
     static final int MAX_LENGTH = 300;
     static final int MAX_TERMS = 16;
 
@@ -41,7 +44,7 @@ public record Words(List<Term> terms) {
         List<Term> terms = new ArrayList<>();
         String text = Normalizer.normalize(readable(typed), Normalizer.Form.NFC);
         boolean quoted = false;
-        for (String part : text.split("[\"«»“”„]", -1)) {
+        for (String part : text.split("[\"«»“”„‟＂]", -1)) {
             if (quoted) {
                 add(terms, part.trim().replaceAll(" +", " "), false);
             } else {
@@ -52,7 +55,7 @@ public record Words(List<Term> terms) {
             }
             quoted = !quoted;
         }
-        return new Words(terms.size() > MAX_TERMS ? terms.subList(0, MAX_TERMS) : terms);
+        return new Words(text.strip(), terms.size() > MAX_TERMS ? terms.subList(0, MAX_TERMS) : terms);
     }
 
     private static void add(List<Term> terms, String text, boolean excluded) {
@@ -61,10 +64,13 @@ public record Words(List<Term> terms) {
         }
     }
 
-    /** Replaces control characters, half surrogate pairs and everything else that is not text by blanks. */
+    /**
+     * Replaces control characters, half surrogate pairs and everything else that is not text by blanks. Takes away what
+     * is not read: soft hyphens, joiners, marks of direction.
+     */
     private static String readable(String typed) {
         StringBuilder text = new StringBuilder(typed.length());
-        typed.codePoints().forEach(c -> {
+        typed.codePoints().filter(c -> Character.getType(c) != Character.FORMAT).forEach(c -> {
             int type = Character.getType(c);
             boolean unreadable = type == Character.CONTROL
                     || type == Character.SURROGATE
@@ -75,6 +81,20 @@ public record Words(List<Term> terms) {
             text.appendCodePoint(unreadable ? ' ' : c);
         });
         return text.toString();
+    }
+
+    /** Whether something was typed, and none of it can be searched for: signs, pictures, quotes around nothing. */
+    boolean isWordless() {
+        return terms.isEmpty() && !typed.isEmpty();
+    }
+
+    /** Whether all of it are words of a list, folded: the index has none of these. */
+    boolean isOnly(Set<String> list) {
+        return !terms.isEmpty()
+                && terms.stream()
+                        .flatMap(term -> Stream.of(term.text.split(" ")))
+                        .map(Folded::of)
+                        .allMatch(list::contains);
     }
 
     boolean isEmpty() {
@@ -92,7 +112,7 @@ public record Words(List<Term> terms) {
     Words without(int index) {
         List<Term> rest = new ArrayList<>(terms);
         rest.remove(index);
-        return new Words(rest);
+        return new Words(typed, rest);
     }
 
     /** As a query of edismax, each word escaped. Empty for a search for everything. */
@@ -119,7 +139,14 @@ public record Words(List<Term> terms) {
     }
 
     private static boolean isPrefix(String word) {
-        return word.length() >= SHORTEST_PREFIX && word.codePoints().allMatch(Character::isLetterOrDigit);
+        return word.length() >= SHORTEST_PREFIX && word.codePoints().allMatch(Words::isOfAWord);
+    }
+
+    /** Accents are characters where there is none with its letter. */
+    private static boolean isOfAWord(int c) {
+        return Character.isLetterOrDigit(c)
+                || Character.getType(c) == Character.NON_SPACING_MARK
+                || Character.getType(c) == Character.COMBINING_SPACING_MARK;
     }
 
     private static String escape(String text) {

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.offerstorm.core.check.TlsAdvice;
 import org.offerstorm.core.secret.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,7 +108,7 @@ public final class Webhook implements AutoCloseable {
     }
 
     /** What went wrong, null if nothing did; never the address, which may hold a secret. */
-    private String post(TriggerEvent event) throws InterruptedException {
+    String post(TriggerEvent event) throws InterruptedException {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(Secrets.resolve(address)))
                     .timeout(DEADLINE)
@@ -128,7 +129,9 @@ public final class Webhook implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             return "its address, with the secrets in it, is not an http address";
         } catch (IOException e) {
-            return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            String problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            String advice = TlsAdvice.of(e, "triggers.webhook", "write http:// in place of https://");
+            return advice == null ? problem : problem + "; " + advice;
         }
     }
 }

@@ -11,9 +11,10 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.offerstorm.core.config.DashboardConfig;
 import org.offerstorm.dashboard.live.LiveTable;
@@ -54,7 +55,8 @@ public final class DashboardServer implements AutoCloseable {
     private static final int SEND_BUFFER = 64 * 1024;
 
     private static final int BUFFER = 16 * 1024;
-    private static final int IDLE_MILLIS = 60_000;
+    /** Bytes: a request has no body, and an address with each filter in it is shorter. */
+    private static final int MAX_HEADER = 64 * 1024;
 
     private final Undertow server;
     private final EventsHandler events;
@@ -87,21 +89,41 @@ public final class DashboardServer implements AutoCloseable {
             InetAddress bind,
             int port)
             throws IOException {
+        return start(live, triggers, redis, search, config, bind, port, Limits.DEFAULT);
+    }
+
+    static DashboardServer start(
+            LiveTable live,
+            Supplier<List<TriggerState>> triggers,
+            RedisConfig redis,
+            OfferSearch search,
+            DashboardConfig config,
+            InetAddress bind,
+            int port,
+            Limits limits)
+            throws IOException {
         Resume resume = new Resume(redis);
         EventsHandler events = new EventsHandler(live, triggers, resume);
         Undertow server = Undertow.builder()
                 .addHttpListener(
                         port,
                         bind.getHostAddress(),
-                        new Guard(
-                                new BasePath(config.path(), routes(live, triggers, events, search)),
-                                new HostNames(bind, config.hostNames())))
+                        new Bodies(
+                                new Guard(
+                                        new BasePath(config.path(), routes(live, triggers, events, search)),
+                                        new HostNames(bind, config.hostNames())),
+                                limits.requestMillis()))
                 .setIoThreads(2)
                 .setWorkerThreads(8)
                 .setBufferSize(BUFFER)
                 .setDirectBuffers(true)
                 .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
-                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
+                .setSocketOption(Options.WRITE_TIMEOUT, limits.answerMillis())
+                .setSocketOption(Options.CONNECTION_HIGH_WATER, limits.connections())
+                .setSocketOption(Options.CONNECTION_LOW_WATER, limits.connections())
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, limits.requestMillis())
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, limits.idleMillis())
+                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 0L)
                 .build();
         try {
@@ -150,11 +172,15 @@ public final class DashboardServer implements AutoCloseable {
     private static HttpHandler routes(
             LiveTable live, Supplier<List<TriggerState>> triggers, EventsHandler events, OfferSearch search) {
         PathHandler paths = new PathHandler(DashboardServer::notFound);
-        paths.addExactPath("/", Asset.load("index.html"));
+        Map<String, Asset> files = new HashMap<>();
         for (String file : FILES) {
-            paths.addExactPath("/assets/" + file, Asset.load(file));
+            files.put(file, Asset.load(file));
         }
-        paths.addExactPath("/assets/map.json", new Asset("application/json", MapJson.of(WorldMap.draw())));
+        files.put("map.json", new Asset("application/json", MapJson.of(WorldMap.draw())));
+        SearchRoutes.addFiles(files);
+        Assets assets = new Assets(files);
+        paths.addPrefixPath("/assets", assets);
+        paths.addExactPath("/", assets.page("index.html"));
         paths.addExactPath("/api/counts", document(() -> Api.counts(live.table())));
         paths.addExactPath("/api/rates", document(() -> Api.rates(live)));
         paths.addExactPath("/api/changes", events);
@@ -164,17 +190,13 @@ public final class DashboardServer implements AutoCloseable {
             exchange.setStatusCode(live.link().up() ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE);
             document(() -> Api.health(live, events.viewers(), events.dropped())).handleRequest(exchange);
         });
-        SearchRoutes.add(paths, search);
+        SearchRoutes.add(paths, assets, search);
         paths.addExactPath("/api/openapi.json", Asset.load("openapi.json"));
         return paths;
     }
 
     private static HttpHandler document(Supplier<byte[]> content) {
-        return exchange -> {
-            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-            exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
-            exchange.getResponseSender().send(ByteBuffer.wrap(content.get()));
-        };
+        return exchange -> Body.send(exchange, content.get());
     }
 
     private static void notFound(HttpServerExchange exchange) {

@@ -4,11 +4,16 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.live.Resume;
@@ -25,7 +30,10 @@ import org.xnio.channels.StreamSinkChannel;
 /** {@code GET /api/changes}: Server-Sent Events to any number of viewers, up to a limit. */
 final class EventsHandler implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(EventsHandler.class);
-    private static final int MAX_VIEWERS = 2_000;
+    static final int MAX_VIEWERS = 2_000;
+    /** Viewers that wait for what they missed; more get the whole table. */
+    private static final int MOST_TO_RESUME = 64;
+
     private static final HttpString LAST_EVENT_ID = new HttpString("Last-Event-ID");
     private static final HttpString ACCEL = new HttpString("X-Accel-Buffering");
 
@@ -33,6 +41,9 @@ final class EventsHandler implements HttpHandler {
     private final Resume resume;
     private final Events events;
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
+    /** One thread, as there is one connection: those who come back cannot take the search's threads. */
+    private final ThreadPoolExecutor resumes = new ThreadPoolExecutor(
+            1, 1, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_TO_RESUME), EventsHandler::thread);
 
     EventsHandler(LiveTable live, Supplier<List<TriggerState>> triggers, Resume resume) {
         this.live = live;
@@ -64,16 +75,31 @@ final class EventsHandler implements HttpHandler {
             // Dispatched, or the exchange would end as this method returns.
             exchange.dispatch(exchange.getIoThread(), () -> begin(exchange, events.first()));
         } else {
-            exchange.dispatch(
-                    () -> { // it may ask Redis
-                        Events.Message first = since(last);
-                        exchange.dispatch(exchange.getIoThread(), () -> begin(exchange, first));
-                    });
+            exchange.dispatch(SameThreadExecutor.INSTANCE, () -> resume(exchange, last));
         }
+    }
+
+    /** It may ask Redis for much; if too many want that, they get the whole table, which is in memory. */
+    private void resume(HttpServerExchange exchange, ChangeId last) {
+        try {
+            resumes.execute(() -> {
+                Events.Message first = since(last);
+                exchange.dispatch(exchange.getIoThread(), () -> begin(exchange, first));
+            });
+        } catch (RejectedExecutionException e) {
+            exchange.dispatch(exchange.getIoThread(), () -> begin(exchange, events.first()));
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "resume-viewers");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Ends all connections. */
     void close() {
+        resumes.shutdownNow();
         viewers.forEach(viewer -> viewer.thread().execute(viewer::close));
     }
 
@@ -82,7 +108,7 @@ final class EventsHandler implements HttpHandler {
         try {
             Update missed = resume.since(last, table);
             return missed == null ? events.first() : events.first(missed);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // or nobody would answer
             LOG.debug("A viewer gets the whole table instead of what it missed", e);
             return events.first();
         }

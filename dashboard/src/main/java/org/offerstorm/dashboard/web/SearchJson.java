@@ -47,6 +47,9 @@ final class SearchJson {
             if (result.help() != null) {
                 help(json, result.help());
             }
+            if (result.notice() != null) {
+                json.writeStringField("notice", result.notice());
+            }
         });
     }
 

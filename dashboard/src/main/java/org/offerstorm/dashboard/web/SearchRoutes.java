@@ -3,11 +3,9 @@ package org.offerstorm.dashboard.web;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
-import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.Map;
@@ -26,6 +24,9 @@ final class SearchRoutes {
     private static final Logger log = LoggerFactory.getLogger(SearchRoutes.class);
 
     private static final String OFFERS = "/api/offers";
+    private static final String UNAVAILABLE =
+            "the search is unavailable: Solr does not answer as it should; try again in a moment, and see the"
+                    + " dashboard's log if it stays so";
     private static final String[] FILES = {
         "search.css",
         "search.js",
@@ -46,14 +47,18 @@ final class SearchRoutes {
 
     private SearchRoutes() {}
 
-    /** Adds the routes; the search itself is asked at each request. */
-    static void add(PathHandler paths, OfferSearch search) {
+    /** Adds what the pages load. */
+    static void addFiles(Map<String, Asset> files) {
         for (String file : FILES) {
-            paths.addExactPath("/assets/" + file, Asset.load(file));
+            files.put(file, Asset.load(file));
         }
-        paths.addExactPath("/assets/world.json", new Asset("application/json", WorldJson.draw()));
-        paths.addExactPath("/search", Asset.load("search.html"));
-        paths.addPrefixPath("/offers", Asset.load("offer.html"));
+        files.put("world.json", new Asset("application/json", WorldJson.draw()));
+    }
+
+    /** Adds the routes; the search itself is asked at each request. */
+    static void add(PathHandler paths, Assets assets, OfferSearch search) {
+        paths.addExactPath("/search", assets.page("search.html"));
+        paths.addPrefixPath("/offers", assets.page("offer.html"));
         paths.addExactPath(OFFERS, answer(exchange -> {
             long start = System.nanoTime();
             var result = search.search(search.read(exchange.getQueryParameters()));
@@ -91,13 +96,15 @@ final class SearchRoutes {
             exchange.setStatusCode(StatusCodes.BAD_REQUEST);
             body = SearchJson.error("this cannot be searched for; use words, and phrases in quotes");
         } catch (IOException e) {
-            log.warn("Search: {}", e.getMessage());
+            log.warn("Search: {}", e.getMessage()); // with Solr's address, which is not everybody's business
             exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE);
-            body = SearchJson.error("the search is unavailable: " + e.getMessage());
+            body = SearchJson.error(UNAVAILABLE);
+        } catch (RuntimeException e) { // nothing else would end the exchange, and its client would wait forever
+            log.error("Search", e);
+            exchange.setStatusCode(StatusCodes.INTERNAL_SERVER_ERROR);
+            body = SearchJson.error("the search failed; the dashboard's log has the reason");
         }
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-        exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
-        exchange.getResponseSender().send(ByteBuffer.wrap(body));
+        Body.send(exchange, body);
     }
 
     /** The last part of the path, a slash in it encoded. Undertow's own decoding leaves %2F as it is. */

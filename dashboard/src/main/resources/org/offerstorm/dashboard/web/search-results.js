@@ -118,7 +118,7 @@ const FILTERS = {
   box: ["the area on the map", ["box"]], all: ["any filter", undefined],
 };
 
-export function showNothing(help, search) {
+export function showNothing(help, search, notice) {
   const place = get("nothing");
   place.hidden = !help;
   if (!help) return place.replaceChildren();
@@ -134,11 +134,11 @@ export function showNothing(help, search) {
     way([`Search without ${name}`], total, () => clear(clears));
   }
   for (const { q, total } of help.fewer) way(["Search for ", element("strong", {}, q)], total, () => search(q));
-  const said = query.q ? ["Nothing matches ", element("strong", {}, `“${query.q}”`), hasFilters() ? " with these filters." : "."] : ["Nothing matches these filters."];
+  const said = notice ? [`${notice[0].toUpperCase()}${notice.slice(1)}.`] : query.q ? ["Nothing matches ", element("strong", {}, `“${query.q}”`), hasFilters() ? " with these filters." : "."] : ["Nothing matches these filters."];
   place.replaceChildren(element("p", { class: "said" }, ...said));
   if (ways.children.length) place.append(element("p", {}, "These searches find offers:"), ways);
   else {
-    place.append(element("p", {}, "Try fewer or more general words, in French or English."));
+    place.append(element("p", {}, notice ? "Try words, in French or English." : "Try fewer or more general words, in French or English."));
     const all = element("button", { type: "button", class: "clear" }, "Show all offers");
     all.addEventListener("click", () => {
       clear();

@@ -164,7 +164,7 @@ async function ask(why) {
     results.showFacets(result.facets);
     results.showChips();
     results.showOffers(result.offers, false);
-    results.showNothing(result.help, search);
+    results.showNothing(result.help, search, result.notice);
     map.setHeat(result.heat);
     while (next && get("results").children.length < before.shown) await more(mine.signal);
     get("more").hidden = !next;

@@ -38,6 +38,16 @@ final class SampleOffers {
         return log.delete(id).cut();
     }
 
+    /** A still later chunk: these are deleted. */
+    static Chunk<Change> deletionOf(List<Offer> offers) throws IOException {
+        ChunkBuilder log = log();
+        log.cut();
+        offers.forEach(offer -> log.upsert(offer, Cell.of("Tech", Continent.EU)));
+        log.cut();
+        offers.forEach(offer -> log.delete(offer.id()));
+        return log.cut();
+    }
+
     /** A later chunk: an offer whose text would be markup. */
     static Chunk<Change> hostile() throws IOException {
         String text = "<img src=x onerror=alert(1)> xssxss";
@@ -47,6 +57,19 @@ final class SampleOffers {
                         new Offer("<b>/../\"x", 201, text, text, Double.NaN, Double.NaN, text, text, 0),
                         Cell.of("<i>Odd</i>", Continent.UNKNOWN))
                 .cut();
+    }
+
+    /** An offer without a place. */
+    static Offer offer(String id, String name, String contract, String description) {
+        return new Offer(id, 201, contract, name, Double.NaN, Double.NaN, "Company", description, 0);
+    }
+
+    /** A later chunk: more offers, all of one cell. */
+    static Chunk<Change> later(Cell cell, List<Offer> offers) throws IOException {
+        ChunkBuilder log = log();
+        log.cut();
+        offers.forEach(offer -> log.upsert(offer, cell));
+        return log.cut();
     }
 
     private static ChunkBuilder log() throws IOException {

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.offerstorm.core.model.Cell;
+import org.offerstorm.core.model.Continent;
+import org.offerstorm.core.model.Offer;
 import org.offerstorm.dashboard.search.SampleOffers.Expectation;
 
 /** GET /api/offers, /api/offers/{id} and /api/suggest over a real Solr. */
@@ -150,6 +154,111 @@ class SearchApiTest {
                 .at("/offers/0");
         assertThat(offer.get("title").toString()).contains("{\"text\":\"DevOps\",\"found\":true}");
         assertThat(offer.get("excerpt").toString()).contains("{\"text\":\"Kubernetes\",\"found\":true}");
+    }
+
+    @Test
+    void excerpt_shows_what_was_found_wherever_it_is_in_a_text_without_full_stops() throws Exception {
+        String[] fillers = {
+            "words without a full stop ",
+            "\uD83D\uDE00",
+            "e\u0301",
+            "\uD83D\uDC69\u200D\uD83D\uDCBB",
+            "語",
+            "x",
+            "- \n- "
+        };
+        List<Offer> offers = new ArrayList<>();
+        for (int i = 0; i < fillers.length; i++) {
+            for (int before : new int[] {0, 100, 279, 280, 281, 832, 840, 841, 5_000, 15_000}) {
+                String filler = fillers[i].repeat(before / fillers[i].length() + 1);
+                String text = (before == 0 ? "" : filler) + " Findmarke " + filler;
+                offers.add(SampleOffers.offer("long-" + i + "-" + before, "Long", "LONG", text));
+            }
+        }
+        fixture.write(SampleOffers.later(Cell.of("Tech", Continent.EU), offers));
+
+        JsonNode found = fixture.json("api/offers?rows=100&q=findmarke");
+        assertThat(found.get("total").asInt()).isEqualTo(offers.size());
+        for (JsonNode offer : found.get("offers")) {
+            String id = offer.get("id").asText();
+            List<String> marked = new ArrayList<>();
+            StringBuilder all = new StringBuilder();
+            for (JsonNode passage : offer.get("excerpt")) {
+                for (JsonNode part : passage) {
+                    String text = part.get("text").asText();
+                    all.append(text);
+                    if (part.path("found").asBoolean()) {
+                        marked.add(text);
+                    }
+                }
+            }
+            assertThat(marked).as(id).containsExactly("Findmarke");
+            assertThat(all.toString()).as(id).doesNotContainPattern("\\[[0-9a-f]{16}<|>[0-9a-f]{16}\\]");
+            assertThat(all.length()).as(id).isLessThan(600);
+            String shown = all.toString().replace("…", "");
+            assertThat(shown.codePoints().filter(c -> Character.getType(c) == Character.SURROGATE))
+                    .as(id)
+                    .isEmpty();
+            assertThat(shown).as(id).doesNotContainPattern("(^|\\s)[\\u0301\\u200D]|\\u200D($|\\s)");
+        }
+        fixture.delete(offers);
+    }
+
+    @Test
+    void contract_type_that_is_cut_for_the_facet_ends_with_a_whole_character() throws Exception {
+        Offer offer = SampleOffers.offer("cut", "Cutmarke", "x".repeat(99) + "\uD83D\uDE00 and more", null);
+        fixture.write(SampleOffers.later(Cell.of("Tech", Continent.EU), List.of(offer)));
+
+        JsonNode value = fixture.json("api/offers?q=cutmarke").at("/facets/contract/0");
+
+        assertThat(value.get("name").asText()).isEqualTo("x".repeat(99));
+        assertThat(fixture.ids(
+                        "contract=" + SearchFixture.encode(value.get("value").asText())))
+                .containsExactly("cut");
+        fixture.delete(List.of(offer));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uD83D\uDE00",
+                "-\uD83D\uDE00",
+                "\"",
+                "\"\"",
+                "« »",
+                "?!",
+                "…",
+                "- -",
+                "·",
+                "½",
+                "\u0301",
+                "de la",
+                "The",
+                "\"de la\"",
+                "-the",
+                "à"
+            })
+    void query_that_holds_nothing_to_search_for_finds_nothing_and_says_so(String typed) throws Exception {
+        String q = "api/offers?q=" + SearchFixture.encode(typed);
+        for (String more : List.of("", "&category=Tech", "&sort=newest&rows=5")) {
+            JsonNode result = fixture.json(q + more);
+            assertThat(result.get("total").asInt()).isZero();
+            assertThat(result.get("offers")).isEmpty();
+            assertThat(result.get("next").isNull()).isTrue();
+            assertThat(result.get("notice").asText()).startsWith("there is nothing to search for in “" + typed + "”: ");
+        }
+        assertThat(fixture.json("api/suggest?q=" + SearchFixture.encode(typed)).get("suggestions"))
+                .isEmpty();
+    }
+
+    @Test
+    void nothing_typed_lists_all_offers() throws Exception {
+        for (String typed : List.of("", " ", "\u00A0\u200B\u00AD", "\t")) {
+            JsonNode all = fixture.json("api/offers?q=" + SearchFixture.encode(typed));
+            assertThat(all.get("total").asInt()).as(typed).isEqualTo(68);
+            assertThat(all.has("notice")).isFalse();
+        }
+        assertThat(fixture.json("api/offers?q=-java").get("total").asInt()).isBetween(50, 67);
     }
 
     @Test

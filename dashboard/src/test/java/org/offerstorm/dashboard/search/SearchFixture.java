@@ -21,6 +21,7 @@ import java.util.Map;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.Offer;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.SinkContext;
 import org.offerstorm.core.sink.WriteResult.Done;
@@ -59,6 +60,10 @@ final class SearchFixture implements AutoCloseable {
         new SolrCounts(config).commit();
     }
 
+    void delete(List<Offer> offers) throws IOException {
+        write(SampleOffers.deletionOf(offers));
+    }
+
     String url() {
         return dashboard.url();
     }
@@ -82,6 +87,43 @@ final class SearchFixture implements AutoCloseable {
                 .get("offers")
                 .forEach(offer -> ids.add(offer.get("id").asText()));
         return ids;
+    }
+
+    /** What the index of Solr makes of each text, as a list in brackets. */
+    List<String> tokens(String type, List<String> texts) throws IOException, InterruptedException {
+        String field = type.equals("text") ? "name" : "words";
+        StringBuilder documents = new StringBuilder("<docs>");
+        for (int i = 0; i < texts.size(); i++) {
+            documents
+                    .append("<doc><field name='id'>")
+                    .append(i)
+                    .append("</field><field name='")
+                    .append(field)
+                    .append("'>");
+            texts.get(i)
+                    .codePoints()
+                    .forEach(c -> documents.append("&#").append(c).append(';'));
+            documents.append("</field></doc>");
+        }
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(solr.url() + "/" + EmbeddedSolr.CORE + "/analysis/document?wt=json"))
+                .header("Content-Type", "text/xml")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        documents.append("</docs>").toString()))
+                .build();
+        HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        JsonNode analysis = JSON.readTree(response.body()).get("analysis");
+        List<String> tokens = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            JsonNode stages =
+                    analysis.at("/" + i + "/" + field + "/index").elements().next();
+            List<String> last = new ArrayList<>();
+            stages.get(stages.size() - 1)
+                    .forEach(token -> last.add(token.get("text").asText()));
+            tokens.add(last.toString());
+        }
+        return tokens;
     }
 
     static String encode(String text) {

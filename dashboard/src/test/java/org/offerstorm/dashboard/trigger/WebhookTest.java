@@ -3,10 +3,13 @@ package org.offerstorm.dashboard.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.local.servers.testing.TestCertificate;
 
 /** Events against a receiver that fails, refuses or is slow. */
 class WebhookTest {
@@ -101,6 +106,23 @@ class WebhookTest {
         open.countDown();
 
         assertThat(next()).contains("\"id\":\"e3\"");
+    }
+
+    @Test
+    void a_receiver_that_is_not_trusted_gets_nothing_and_the_log_says_what_to_do(@TempDir Path directory)
+            throws Exception {
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(
+                TestCertificate.of(directory, "dns:localhost").shown()));
+        secure.start();
+        try (Webhook hook =
+                Webhook.start("https://localhost:" + secure.getAddress().getPort() + "/T0/B0/geheim")) {
+            assertThat(hook.post(event("a", "r")))
+                    .contains("PKIX", "does not trust the authority of its certificate")
+                    .doesNotContain("geheim");
+        } finally {
+            secure.stop(0);
+        }
     }
 
     private String next() throws InterruptedException {

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +60,31 @@ class DashboardTest {
                 .isEqualTo(sum(counts.get("categories"), "total"))
                 .isEqualTo(counts.get("total").asLong())
                 .isEqualTo(fixture.totalInRedis());
+    }
+
+    @Test
+    void a_table_is_sent_compressed_and_only_if_it_has_changed() throws Exception {
+        fixture.offers().write(1_000);
+        awaitTotal(fixture.totalInRedis());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(fixture.url() + "api/counts")).header("Accept-Encoding", "gzip");
+
+        HttpResponse<byte[]> first = send(request);
+        HttpResponse<byte[]> second = send(request.header(
+                "If-None-Match", first.headers().firstValue("ETag").orElseThrow()));
+        fixture.offers().writeOne(TECH);
+        awaitTotal(fixture.totalInRedis());
+        HttpResponse<byte[]> third = send(request);
+
+        assertThat(first.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(first.body())).readAllBytes())
+                .hasSizeGreaterThan(2 * first.body().length);
+        assertThat(second.statusCode()).isEqualTo(304);
+        assertThat(third.statusCode()).isEqualTo(200);
+    }
+
+    private static HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     @Test

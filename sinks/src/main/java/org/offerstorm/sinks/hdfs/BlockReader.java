@@ -28,6 +28,7 @@ final class BlockReader implements Closeable {
     private DataFileReader<GenericRecord> reader;
 
     private FileMetadata metadata;
+    private boolean empty;
     private boolean torn;
     private boolean tornBeforeWhole;
 
@@ -61,6 +62,14 @@ final class BlockReader implements Closeable {
     /** Whether bytes were left out so far. */
     boolean isTorn() {
         return torn;
+    }
+
+    /**
+     * Whether the file holds nothing but a header, whole or cut off, so that it never held an acknowledged row. After the
+     * last block was read.
+     */
+    boolean isEmpty() {
+        return empty;
     }
 
     /** The rows of the next whole block; null at the end. */
@@ -97,11 +106,17 @@ final class BlockReader implements Closeable {
         try {
             reader = new DataFileReader<>(input, new GenericDatumReader<>(null, OfferSchema.SCHEMA));
         } catch (Throwable e) {
-            input.throwIfFailed();
+            checkIsDamage(e);
             torn = true;
-            LOG.info("{} ends within its header ({}); it holds no row", path, e.toString());
+            empty = input.hasMetEnd();
+            if (empty) {
+                LOG.info("{} ends within its header ({}); it holds no row", path, e.toString());
+            } else {
+                LOG.error("{} has a damaged header ({}); none of its rows can be read", path, e.toString());
+            }
             return;
         }
+        empty = input.length() <= reader.previousSync();
         try {
             metadata = FileMetadata.of(reader);
         } catch (IllegalArgumentException e) {
@@ -124,7 +139,7 @@ final class BlockReader implements Closeable {
             // After an end within the block's count and size, Avro reports a block of no rows, forever.
             return reader.previousSync() > start ? rows : null;
         } catch (Throwable e) {
-            input.throwIfFailed();
+            checkIsDamage(e);
             LOG.debug("{}: block is not whole", path, e);
             return null;
         }
@@ -139,23 +154,42 @@ final class BlockReader implements Closeable {
             long found = next.previousSync();
             reader = found > position && found < input.length() ? next : null;
         } catch (Throwable e) {
-            input.throwIfFailed();
+            checkIsDamage(e);
             reader = null;
+        }
+    }
+
+    /**
+     * Damaged bytes make Avro throw exceptions of many kinds. What the file system threw, and what the JVM lacks (a
+     * library, memory), says nothing about the bytes.
+     */
+    private void checkIsDamage(Throwable e) throws IOException {
+        input.throwIfFailed();
+        boolean sizeIsNonsense =
+                e instanceof OutOfMemoryError && reader != null && reader.getBlockSize() > input.length();
+        if (e instanceof Error && !sizeIsNonsense) {
+            throw new IOException(path + " cannot be read: " + e, e);
         }
     }
 
     /** Remembers that the file system failed, which Avro may hide. */
     private static final class WatchedInput implements SeekableInput {
         private final SeekableInput in;
-        private IOException failure;
+        private Throwable failure;
+        private boolean metEnd;
 
         WatchedInput(SeekableInput in) {
             this.in = in;
         }
 
+        /** Whether something was read for, and not there. */
+        boolean hasMetEnd() {
+            return metEnd;
+        }
+
         void throwIfFailed() throws IOException {
-            if (failure instanceof FileNotFoundException) {
-                throw failure;
+            if (failure instanceof FileNotFoundException gone) {
+                throw gone;
             }
             if (failure != null) {
                 throw new IOException(failure.getMessage(), failure);
@@ -169,7 +203,7 @@ final class BlockReader implements Closeable {
             }
             try {
                 in.seek(position);
-            } catch (IOException e) {
+            } catch (Throwable e) {
                 failure = e;
                 throw e;
             }
@@ -177,19 +211,31 @@ final class BlockReader implements Closeable {
 
         @Override
         public long tell() throws IOException {
-            return in.tell();
+            try {
+                return in.tell();
+            } catch (Throwable e) {
+                failure = e;
+                throw e;
+            }
         }
 
         @Override
         public long length() throws IOException {
-            return in.length();
+            try {
+                return in.length();
+            } catch (Throwable e) {
+                failure = e;
+                throw e;
+            }
         }
 
         @Override
         public int read(byte[] bytes, int from, int count) throws IOException {
             try {
-                return in.read(bytes, from, count);
-            } catch (IOException e) {
+                int read = in.read(bytes, from, count);
+                metEnd |= read < 0;
+                return read;
+            } catch (Throwable e) {
                 failure = e;
                 throw e;
             }

@@ -1,13 +1,16 @@
 package org.offerstorm.sinks.hdfs;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 
 /** Takes slots: an attempt owns a slot from its claim on until a higher claim exists. */
 final class Claims {
+    private static final String GENERATION = " generation=";
+
     private final LogFiles files;
     private final Layout layout;
     private final int slot;
-    /** Text of this writer's claims: after an unanswered call it shows whether the claim is this writer's. */
+    /** How this writer's claims begin: after an unanswered call it shows whether the claim is this writer's. */
     private final String owner;
 
     Claims(LogFiles files, Layout layout, int slot, String owner) {
@@ -21,17 +24,19 @@ final class Claims {
      * Claims the slot above every other claim and makes the attempt's directory.
      *
      * @param held this writer's last claim, 0 if it never had one
+     * @param generation in which the attempt will write
      * @return number of the attempt
      * @throws Superseded if another writer claimed it after {@code held}, or at the same time
      */
-    int take(int held) throws IOException, Superseded {
+    int take(int held, int generation) throws IOException, Superseded {
         files.makeDirectory(layout.open(slot));
         int highest = highest();
         if (held > 0 && highest > held && !isOwn(highest)) {
             throw superseded(highest);
         }
         int attempt = highest + 1;
-        if (!Texts.publish(files, layout, layout.claim(slot, attempt), owner) && !isOwn(attempt)) {
+        if (!Texts.publish(files, layout, layout.claim(slot, attempt), owner + GENERATION + generation)
+                && !isOwn(attempt)) {
             throw superseded(attempt);
         }
         files.makeDirectory(layout.attempt(slot, attempt));
@@ -56,6 +61,17 @@ final class Claims {
         }
     }
 
+    /** The generation of an attempt of any slot; 0 if its claim is gone, or of a version that did not say. */
+    static int generationOf(LogFiles files, Layout layout, int slot, int attempt) throws IOException {
+        try {
+            String text = Texts.read(files, layout.claim(slot, attempt));
+            int at = text.lastIndexOf(GENERATION);
+            return at < 0 ? 0 : Integer.parseInt(text.substring(at + GENERATION.length()));
+        } catch (FileNotFoundException e) {
+            return 0;
+        }
+    }
+
     private int highest() throws IOException {
         int highest = 0;
         for (LogFiles.Entry entry : files.list(layout.open(slot))) {
@@ -65,7 +81,7 @@ final class Claims {
     }
 
     private boolean isOwn(int attempt) throws IOException {
-        return Texts.read(files, layout.claim(slot, attempt)).equals(owner);
+        return Texts.read(files, layout.claim(slot, attempt)).startsWith(owner);
     }
 
     private Superseded superseded(int attempt) throws IOException {

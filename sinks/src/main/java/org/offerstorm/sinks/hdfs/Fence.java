@@ -1,5 +1,6 @@
 package org.offerstorm.sinks.hdfs;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Takes the directories of other attempts away from their writers: those of the slot itself, and those of slots that no
- * longer exist because there are fewer now. A writer can create nothing in a directory that is gone, and at its next
+ * longer exist because there are fewer now; for a slot's first attempt in a generation also those of every earlier
+ * generation. A writer can create nothing in a directory that is gone, and at its next
  * check it finds its files gone.
  */
 final class Fence {
@@ -48,6 +50,37 @@ final class Fence {
                 files.delete(entry.path());
             }
         }
+    }
+
+    /**
+     * Moves the directories of all attempts of earlier generations to their own slots' parts of _recover, where their slots
+     * find them. No attempt of them can begin later: it looks for a newer generation after it has made its directory.
+     */
+    void moveEarlierGenerations(int generation, int attempt) throws IOException {
+        for (LogFiles.Entry entry : files.list(layout.open())) {
+            int owner = Layout.slotOf(entry.name()).orElse(-1);
+            if (owner < 0 || owner == slot) {
+                continue;
+            }
+            for (LogFiles.Entry other : files.list(entry.path())) {
+                int number = Layout.attemptOf(other.name()).orElse(-1);
+                if (other.directory() && number > 0 && Claims.generationOf(files, layout, owner, number) < generation) {
+                    files.makeDirectory(layout.recover(owner));
+                    moveIfThere(other.path(), layout.recover(owner), "s" + owner + "-" + number, attempt);
+                }
+            }
+        }
+    }
+
+    /** The Avro files that other slots' attempts have left in _recover. */
+    List<Path> fencedFilesOfOthers() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path file : filesOfOthers()) {
+            if (file.toString().startsWith(layout.recover() + Path.SEPARATOR)) {
+                found.add(file);
+            }
+        }
+        return found;
     }
 
     /** The Avro files in this slot's part of _recover. */
@@ -106,11 +139,25 @@ final class Fence {
     }
 
     private void move(Path directory, String name, int attempt) throws IOException {
-        Path target = new Path(layout.recover(slot), name);
+        moveTo(layout.recover(slot), directory, name, attempt);
+    }
+
+    private void moveTo(Path to, Path directory, String name, int attempt) throws IOException {
         try {
-            files.rename(directory, target);
+            files.rename(directory, new Path(to, name));
         } catch (FileAlreadyExistsException e) {
-            files.rename(directory, new Path(layout.recover(slot), name + "-" + attempt));
+            files.rename(directory, new Path(to, name + "-" + attempt));
+        }
+    }
+
+    /** Its own slot may do the same at the same time. */
+    private void moveIfThere(Path directory, Path to, String name, int attempt) throws IOException {
+        try {
+            moveTo(to, directory, name, attempt);
+        } catch (FileNotFoundException e) {
+            if (files.exists(directory)) {
+                throw e;
+            }
         }
     }
 }

@@ -88,6 +88,7 @@ public final class HdfsHealth implements Check {
                 write(hdfs, settings, found);
             }
             stored(settings, found);
+            damaged(hdfs, found);
         } catch (IOException e) {
             found.accept(unreachable(e));
         }
@@ -257,6 +258,22 @@ public final class HdfsHealth implements Check {
                     name, directory(), e.getMessage(), "see what hdfs.directory and source.epoch must be"));
         } catch (IOException e) {
             found.accept(Finding.fail(name, directory(), firstLine(e), "see the NameNode's log"));
+        }
+    }
+
+    private void damaged(DistributedFileSystem hdfs, Consumer<Finding> found) throws IOException {
+        int files;
+        try {
+            files = hdfs.listStatus(layout.damaged()).length;
+        } catch (FileNotFoundException e) {
+            return; // as it should be
+        }
+        if (files > 0) {
+            found.accept(Finding.warn(
+                    "hdfs files",
+                    config.uri() + layout.damaged(),
+                    "holds " + files + " files of which the sink can read no row; their offers may be missing",
+                    "see HDFS' own logs (hdfs fsck), run 'offerstorm verify', then move the files away"));
         }
     }
 

@@ -67,6 +67,11 @@ record Layout(Path root) {
         return new Path(recover(), "s" + slot);
     }
 
+    /** Files that hold something, and no whole block; nothing is read from there. */
+    Path damaged() {
+        return new Path(root, "_damaged");
+    }
+
     Path offers() {
         return new Path(root, "offers");
     }

@@ -19,7 +19,7 @@ final class LeaseRecovery {
 
     private final LogFiles files;
     private final Rolling rolling;
-    private final Instant fenced;
+    private Instant fenced;
     /** Files whose writers are gone but whose leases are not. */
     private List<Path> open;
     /** When HDFS was asked last to close them; null: not yet. */
@@ -44,7 +44,11 @@ final class LeaseRecovery {
 
     /** Whether a live writer has had its time. */
     boolean mayBegin() {
-        return !rolling.now().isBefore(fenced.plus(FENCE_WAIT));
+        Instant now = rolling.now();
+        if (now.isBefore(fenced)) { // the clock was set back: the time is waited for again, and no longer
+            fenced = now;
+        }
+        return !now.isBefore(fenced.plus(FENCE_WAIT));
     }
 
     /**
@@ -54,7 +58,7 @@ final class LeaseRecovery {
      */
     boolean advance() throws IOException {
         Instant now = rolling.now();
-        if (asked == null || !now.isBefore(asked.plus(ASK_AGAIN))) {
+        if (asked == null || now.isBefore(asked) || !now.isBefore(asked.plus(ASK_AGAIN))) {
             for (Path file : open) {
                 files.recoverLease(file);
             }

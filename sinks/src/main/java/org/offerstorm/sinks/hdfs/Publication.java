@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes finished files of those that earlier attempts left, one after the other: a torn one is salvaged first, one without
- * rows is deleted. Begins only when a header that covers them all is durable in the attempt's own directory.
+ * Makes finished files of those that earlier attempts left, one after the other: a torn one is salvaged first, an empty one
+ * is deleted, one that holds something unreadable is set aside. Begins only when a header that covers them all is durable in the attempt's own directory.
  */
 final class Publication implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
@@ -62,7 +62,11 @@ final class Publication implements Closeable {
 
     private boolean publish(Recovered file, Budget budget) throws IOException, Superseded {
         if (file.date() == null) {
-            files.delete(file.path()); // what its header says is in the attempt's own
+            if (file.empty()) {
+                files.delete(file.path()); // what its header says is in the attempt's own
+            } else {
+                setAside(file.path());
+            }
             return true;
         }
         if (file.torn() && !salvage(file.path(), budget)) {
@@ -71,6 +75,17 @@ final class Publication implements Closeable {
         claims.check(attempt);
         finish(file);
         return true;
+    }
+
+    private void setAside(Path damaged) throws IOException {
+        Path aside = new Path(layout.damaged(), damaged.getName());
+        files.makeDirectory(layout.damaged());
+        files.rename(damaged, aside);
+        LOG.error(
+                "ALARM: no row of {} can be read, but it holds more than a header; it is kept as {}. Compare the offers"
+                        + " with the topic",
+                damaged,
+                aside);
     }
 
     private boolean salvage(Path torn, Budget budget) throws IOException {

@@ -8,5 +8,6 @@ import org.apache.hadoop.fs.Path;
  *
  * @param date date of its first row; null if it has none
  * @param torn whether it has bytes that belong to no whole block
+ * @param empty whether it holds a header at most
  */
-record Recovered(Path path, LocalDate date, boolean torn) {}
+record Recovered(Path path, LocalDate date, boolean torn, boolean empty) {}

@@ -1,6 +1,7 @@
 package org.offerstorm.sinks.hdfs;
 
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,11 @@ import org.slf4j.LoggerFactory;
  *    │ WAIT            if a file is still open: 1 s for a live writer to notice
  *    │ RECOVER_LEASES  recoverLease for each open file, poll until all are closed, ask again every 30 s
  *   SCAN             coverage = union of metadata and rows of all files in _recover
- *    │ SCAN_OTHERS     if no file is of this slot in this generation: the coverage of all slots counts, too
+ *    │ FENCE_OTHERS    if no file is of this slot in this generation, the coverage of all slots counts, too: the
+ *    │                 attempts of earlier generations, of every slot, go to _recover,
+ *    │ CLOSE_OTHERS    their files are closed as one's own are (WAIT, RECOVER_LEASES), for what a file being written
+ *    │                 holds is not settled,
+ *    │ SCAN_OTHERS     and all are read
  *   WRITE_HEADER     the attempt's first file, with that coverage, is durable
  *   PUBLISH          the files in _recover become finished files under their own names, by rename; torn ones are
  *                    salvaged first, each just before its rename
@@ -36,6 +41,8 @@ final class Recovery implements Closeable {
         WAIT,
         RECOVER_LEASES,
         SCAN,
+        FENCE_OTHERS,
+        CLOSE_OTHERS,
         SCAN_OTHERS,
         WRITE_HEADER,
         PUBLISH,
@@ -95,6 +102,8 @@ final class Recovery implements Closeable {
                         case WAIT -> awaitWriters();
                         case RECOVER_LEASES -> recoverLeases();
                         case SCAN -> scan(budget);
+                        case FENCE_OTHERS -> fenceOthers();
+                        case CLOSE_OTHERS -> closeOthers();
                         case SCAN_OTHERS -> scanOthers(budget);
                         case WRITE_HEADER -> writeHeader();
                         case PUBLISH -> publish(budget);
@@ -121,10 +130,10 @@ final class Recovery implements Closeable {
         return "slot " + slot + " of " + layout.root() + " is being recovered: "
                 + switch (step) {
                     case CLAIM, FENCE -> "taking over";
-                    case WAIT, RECOVER_LEASES ->
+                    case WAIT, RECOVER_LEASES, CLOSE_OTHERS ->
                         "waiting until HDFS closes " + leases.open().size() + " files of an earlier writer, first "
                                 + leases.open().get(0);
-                    case SCAN, SCAN_OTHERS -> "reading " + found.size() + " files of earlier writers";
+                    case SCAN, FENCE_OTHERS, SCAN_OTHERS -> "reading " + found.size() + " files of earlier writers";
                     case WRITE_HEADER, PUBLISH, DONE ->
                         "publishing " + publication.left() + " files of earlier writers";
                 };
@@ -151,7 +160,7 @@ final class Recovery implements Closeable {
                     + " holds. Stop this worker if it does not end by itself");
         }
         int generation = streams.enter(stream);
-        int number = claims.take(held);
+        int number = claims.take(held, generation);
         claim = new Claim(layout, generation, slot, number);
         if (streams.latest() != generation) {
             throw new Superseded("a newer topology began generation " + streams.latest() + " of " + layout.root()
@@ -184,7 +193,7 @@ final class Recovery implements Closeable {
             return Step.SCAN;
         }
         publication = new Publication(files, layout, claims, claim.attempt(), scan.results());
-        return hasWrittenInGeneration() ? Step.WRITE_HEADER : Step.SCAN_OTHERS;
+        return hasWrittenInGeneration() ? Step.WRITE_HEADER : Step.FENCE_OTHERS;
     }
 
     /**
@@ -194,6 +203,24 @@ final class Recovery implements Closeable {
     private boolean hasWrittenInGeneration() {
         return scan.metadata().stream()
                 .anyMatch(metadata -> metadata.slot() == slot && metadata.generation() == claim.generation());
+    }
+
+    private Step fenceOthers() throws IOException {
+        fence.moveEarlierGenerations(claim.generation(), claim.attempt());
+        try {
+            leases = new LeaseRecovery(files, rolling, rolling.now(), fence.fencedFilesOfOthers());
+        } catch (FileNotFoundException e) { // its own slot has published one in the meantime
+            return Step.FENCE_OTHERS;
+        }
+        return leases.open().isEmpty() ? Step.SCAN_OTHERS : Step.CLOSE_OTHERS;
+    }
+
+    private Step closeOthers() throws IOException {
+        try {
+            return leases.mayBegin() && leases.advance() ? Step.SCAN_OTHERS : Step.CLOSE_OTHERS;
+        } catch (FileNotFoundException e) {
+            return Step.FENCE_OTHERS;
+        }
     }
 
     private Step scanOthers(Budget budget) throws IOException {

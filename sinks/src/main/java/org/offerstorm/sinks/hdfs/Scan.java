@@ -82,7 +82,7 @@ final class Scan implements Closeable {
     }
 
     private void finishFile() throws IOException {
-        results.add(new Recovered(path, date, reader.isTorn()));
+        results.add(new Recovered(path, date, reader.isTorn(), reader.isEmpty()));
         close();
     }
 

@@ -1,10 +1,8 @@
 package org.offerstorm.sinks.hdfs;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.UUID;
-import org.apache.avro.AvroRuntimeException;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.sink.WriteResult;
@@ -135,7 +133,7 @@ final class SlotWriter {
             return new Retryable(superseded, null);
         } catch (WrongStream e) {
             return failed("hdfs sink holds: " + e.getMessage(), e);
-        } catch (IOException | UncheckedIOException | AvroRuntimeException e) {
+        } catch (IOException | RuntimeException e) { // also what a client or Avro never announced
             return failed("hdfs sink, slot " + slot + " of " + layout.root() + ": " + firstLine(e), e);
         }
     }

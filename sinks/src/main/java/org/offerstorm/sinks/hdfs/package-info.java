@@ -7,6 +7,7 @@
  *     _open/s&lt;slot&gt;/&lt;n&gt;.claim          attempt n owns the slot until a higher claim exists
  *     _open/s&lt;slot&gt;/&lt;n&gt;/s&lt;slot&gt;-&lt;n&gt;-&lt;seq&gt;.avro      files being written; their metadata hold the coverage before them
  *     _recover/s&lt;slot&gt;/s&lt;k&gt;-&lt;n&gt;/…          files of attempts that ended without finishing them
+ *     _damaged/                        files of which no row can be read, for people to look at
  *     _tmp/                            texts on their way to _stream and to claims
  *     offers/dt=YYYY-MM-DD/s&lt;slot&gt;-&lt;n&gt;-&lt;seq&gt;.avro    finished files; may be compacted away at any time
  * </pre>

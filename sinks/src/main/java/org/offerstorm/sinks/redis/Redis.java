@@ -101,6 +101,11 @@ public final class Redis implements SinkKind<RedisConfig> {
     }
 
     @Override
+    public int maxCells() {
+        return RedisKeys.MAX_CELLS;
+    }
+
+    @Override
     public CallLimit callLimit() {
         return new CallLimit.ByOption(TIMEOUT);
     }

@@ -1,6 +1,7 @@
 package org.offerstorm.sinks.redis;
 
 import java.net.URI;
+import javax.net.ssl.SSLParameters;
 import org.offerstorm.core.secret.Secrets;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
@@ -34,11 +35,13 @@ final class RedisAddress {
     }
 
     /**
-     * Connects and logs in.
+     * Connects and logs in. With {@code rediss://} nothing is sent before the server's certificate has been checked: its
+     * chain, and the host that it was issued for.
      *
      * @param millis deadline of each step
      * @throws Secrets.Unresolved if the address refers to a secret that is missing
      */
+    @SuppressWarnings("deprecation") // SslOptions would ignore the JVM's key store, which a Redis may ask for
     Jedis connect(long millis) {
         URI uri = parse(Secrets.resolveUri(text));
         return new Jedis(
@@ -50,8 +53,20 @@ final class RedisAddress {
                         .password(JedisURIHelper.getPassword(uri))
                         .database(JedisURIHelper.getDBIndex(uri))
                         .ssl(JedisURIHelper.isRedisSSLScheme(uri))
+                        .sslParameters(verified())
                         .clientName("offerstorm")
                         .build());
+    }
+
+    /**
+     * The certificate must be for the host that the address names (a name, or an address in its subject alternative names):
+     * else whoever holds any certificate of a trusted authority would get the password. Set here and not left to the
+     * default of a version of Jedis.
+     */
+    private static SSLParameters verified() {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        return parameters;
     }
 
     private static URI parse(String text) {

@@ -1,6 +1,6 @@
 package org.offerstorm.sinks.redis;
 
-import javax.net.ssl.SSLException;
+import org.offerstorm.core.check.TlsAdvice;
 
 /** Explains what to do about a Redis that answers, but not as it should. */
 public final class RedisAdvice {
@@ -9,18 +9,18 @@ public final class RedisAdvice {
     /** One clause for people; null if the server did not answer at all, or if the error is unknown. */
     public static String of(Throwable error) {
         String text = RedisConnection.describe(error);
-        if (text.contains("PKIX") || text.contains("No subject alternative")) {
-            return "its certificate is not trusted; name a trust store with"
-                    + " OFFERSTORM_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE";
-        }
-        if (isTls(error)) {
-            return "the server there does not speak TLS; for a Redis without TLS write redis:// in place of rediss://";
+        String tls = TlsAdvice.of(error, "redis.uri", "write redis:// in place of rediss://");
+        if (tls != null) {
+            return tls;
         }
         if (text.contains("Unknown reply")) {
             return "the server there is not Redis; correct the port";
         }
-        if (text.contains("Unexpected end of stream") || text.contains("Connection reset")) {
-            return "it closed the connection: either it requires TLS (write rediss:// in place of redis://), or it is not Redis";
+        if (text.contains("Unexpected end of stream")
+                || text.contains("Connection reset")
+                || text.contains("Broken pipe")) {
+            return "it closed the connection: it requires TLS (write rediss:// in place of redis://), or with rediss:// a"
+                    + " client certificate (-Djavax.net.ssl.keyStore=FILE), or it is not Redis";
         }
         if (text.contains("Read timed out")) {
             return "it took the connection and did not answer: is it a Redis, and does TLS fit (rediss:// with it, redis://"
@@ -46,14 +46,5 @@ public final class RedisAdvice {
             return "it is still loading its data; try again in a moment";
         }
         return null;
-    }
-
-    private static boolean isTls(Throwable error) {
-        for (Throwable t = error; t != null; t = t.getCause()) {
-            if (t instanceof SSLException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

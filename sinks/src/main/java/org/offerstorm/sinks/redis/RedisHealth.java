@@ -26,6 +26,10 @@ import redis.clients.jedis.exceptions.JedisMovedDataException;
 public final class RedisHealth implements Check {
     private static final String NAME = "redis";
     private static final String PROBE = "conf/redis/probe.lua";
+    /** All that the sink and this check ask for, and nothing that reaches other keys or the server. */
+    private static final String RIGHTS =
+            "-@all +info +multi +exec +script|load +evalsha +eval +hset +hget +hmget +hgetall +hlen"
+                    + " +hdel +hincrby +exists +del +expireat +xadd +xlen";
     /** Streams (XADD) came with 5.0. */
     private static final int OLDEST_MAJOR = 5;
     /** Measured with the default of redis.expected-offers and above; see docs of that option. */
@@ -70,6 +74,7 @@ public final class RedisHealth implements Check {
             if (look(connection, found)) {
                 probe(connection, found);
                 stored(found);
+                cells(connection.get(), found);
             }
         } catch (Secrets.Unresolved e) {
             found.accept(Finding.fail(
@@ -100,7 +105,7 @@ public final class RedisHealth implements Check {
                     NAME,
                     where,
                     (e instanceof JedisConnectionException ? "cannot be reached: " : "fails: ") + reason(e),
-                    "start Redis there, or correct redis.uri"));
+                    Optional.ofNullable(RedisAdvice.of(e)).orElse("start Redis there, or correct redis.uri")));
         } catch (IllegalArgumentException e) { // the address that a secret makes
             found.accept(Finding.fail(NAME, where, e.getMessage(), "correct redis.uri, or the secret it names"));
         }
@@ -172,7 +177,15 @@ public final class RedisHealth implements Check {
                     "appendonly is off" + loses,
                     "CONFIG SET appendonly yes, CONFIG SET appendfsync always, and the same in redis.conf");
         }
-        String fsync = RedisCheck.fsync(jedis).orElse("not to be read (CONFIG GET is refused)");
+        Optional<String> known = RedisCheck.fsync(jedis);
+        if (known.isEmpty()) {
+            return Finding.warn(
+                    name,
+                    where,
+                    "appendonly is on; appendfsync is not known, because CONFIG GET is refused",
+                    "see that it is always, or let this user read it: ACL SETUSER … +config|get");
+        }
+        String fsync = known.get();
         return fsync.equals("always")
                 ? Finding.ok(name, where, "appendonly, appendfsync always")
                 : Finding.warn(
@@ -215,11 +228,7 @@ public final class RedisHealth implements Check {
                 refused.isEmpty()
                         ? Finding.ok(name, where, "the script's commands are permitted on " + keys.prefix() + "*")
                         : Finding.fail(
-                                name,
-                                where,
-                                refused,
-                                "permit them: ACL SETUSER … ~" + keys.prefix() + "* +@hash +@stream +@scripting +exists"
-                                        + " +del +expireat +multi +exec +info"));
+                                name, where, refused, "permit them: ACL SETUSER … ~" + keys.prefix() + "* " + RIGHTS));
     }
 
     private void stored(Consumer<Finding> found) {
@@ -239,6 +248,19 @@ public final class RedisHealth implements Check {
         } catch (IOException e) {
             found.accept(Finding.fail(
                     name, where, RedisConnection.describe(e), "see what redis.tag and source.epoch must be"));
+        }
+    }
+
+    /** Cells that are no longer used keep their numbers. */
+    private void cells(Jedis jedis, Consumer<Finding> found) {
+        long cells = jedis.hlen(keys.cells());
+        if (RedisKeys.nearlyFull(cells)) {
+            found.accept(Finding.warn(
+                    "redis cells",
+                    where,
+                    cells + " of " + RedisKeys.MAX_CELLS + " cells of category and continent are numbered; when they"
+                            + " are used up the stream holds",
+                    RedisKeys.FEWER_CELLS));
         }
     }
 

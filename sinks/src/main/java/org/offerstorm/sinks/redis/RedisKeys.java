@@ -12,6 +12,13 @@ public final class RedisKeys {
     /** Version of the layout; another one in the store holds the stream. */
     public static final String FORMAT = "1";
 
+    /** Cells that can be numbered, in two bytes; conf/redis/apply-chunk.lua has the same. Numbers are never used again. */
+    static final int MAX_CELLS = 65_535;
+    /** What an operator does before, or when, they are used up. */
+    static final String FEWER_CELLS =
+            "use broader categories in topology.professions, then kill --drain, delete the keys of redis.tag, and submit:"
+                    + " the topic is counted again, and only cells in use are numbered";
+
     private final String prefix;
 
     /** @param tag non-empty, without braces */
@@ -21,6 +28,11 @@ public final class RedisKeys {
             throw new IllegalArgumentException("redis.tag is '" + tag + "'; it must be some text without braces");
         }
         this.prefix = "{" + tag + "}:";
+    }
+
+    /** Whether so many cells call for a word to the operator, who still has time to act. */
+    static boolean nearlyFull(long cells) {
+        return cells >= MAX_CELLS / 5 * 4;
     }
 
     /** What all keys begin with. */

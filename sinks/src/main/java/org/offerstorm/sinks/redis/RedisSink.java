@@ -34,6 +34,7 @@ public final class RedisSink implements Sink {
     private final long buckets;
     private final byte[] script = load(SCRIPT);
     private byte[] scriptSha;
+    private boolean saidNearlyFull;
 
     /** Does not connect. */
     public RedisSink(RedisConfig config, InstantSource clock) {
@@ -65,9 +66,10 @@ public final class RedisSink implements Sink {
             return result(chunk, (List<?>) apply(arguments));
         } catch (RuntimeException e) { // any error of the client, or a broken answer: the next write connects again
             connection.close();
+            String advice = RedisAdvice.of(e);
             return new WriteResult.Retryable(
                     "redis " + connection.address() + ": " + RedisConnection.describe(e)
-                            + "; chunks are held until it takes them",
+                            + "; chunks are held until it takes them" + (advice == null ? "" : "; " + advice),
                     e);
         }
     }
@@ -93,7 +95,10 @@ public final class RedisSink implements Sink {
     private WriteResult result(Chunk<Change> chunk, List<?> reply) {
         String status = text(reply, 0);
         return switch (status) {
-            case "done" -> new WriteResult.Done(number(reply, 1), number(reply, 2));
+            case "done" -> {
+                watchCells(number(reply, 3));
+                yield new WriteResult.Done(number(reply, 1), number(reply, 2));
+            }
             case "source" -> held(anotherSource(chunk, reply));
             case "format" ->
                 held("the state has format " + text(reply, 1) + ", this version writes " + RedisKeys.FORMAT
@@ -102,10 +107,24 @@ public final class RedisSink implements Sink {
                 held(text(reply, 1) + ": keys were deleted or changed from outside. Delete all keys " + keys.prefix()
                         + "*, and the topic will be counted again from its start");
             case "cells" ->
-                held(text(reply, 1) + " cells of category and continent, more than the state can number;"
-                        + " see the categories of professions.csv");
+                held("would number " + text(reply, 1) + " cells of category and continent, and can "
+                        + RedisKeys.MAX_CELLS + "; " + RedisKeys.FEWER_CELLS);
             default -> throw new IllegalStateException("the script answered '" + status + "'");
         };
+    }
+
+    private void watchCells(int cells) {
+        if (!saidNearlyFull && RedisKeys.nearlyFull(cells)) {
+            saidNearlyFull = true;
+            LOG.warn(
+                    "redis {} {} has numbered {} of {} cells of category and continent, and holds when they are used up;"
+                            + " {}",
+                    connection.address(),
+                    keys.prefix(),
+                    cells,
+                    RedisKeys.MAX_CELLS,
+                    RedisKeys.FEWER_CELLS);
+        }
     }
 
     private static String anotherSource(Chunk<Change> chunk, List<?> reply) {

@@ -3,12 +3,17 @@ package org.offerstorm.sinks.solr;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -28,7 +33,14 @@ public final class Configset {
 
     /** All of them, in one directory. */
     static final List<String> FILES = List.of(
-            SCHEMA, "solrconfig.xml", "synonyms.txt", "stopwords.txt", "stems.txt", "articles.txt", "mapping.txt");
+            SCHEMA,
+            "solrconfig.xml",
+            "synonyms.txt",
+            "stopwords.txt",
+            "stems.txt",
+            "articles.txt",
+            "mapping.txt",
+            "spellings.txt");
 
     /** A field of the schema. */
     record Field(String name, String type, boolean indexed, boolean stored, boolean docValues) {}
@@ -41,6 +53,23 @@ public final class Configset {
             try (InputStream in = open(file)) {
                 Files.copy(in, directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
             }
+        }
+    }
+
+    /**
+     * Words that are not indexed, in lower case and without accents, unless somebody changed the list on the server.
+     *
+     * @throws UncheckedIOException if the jar is not whole
+     */
+    public static Set<String> stopWords() {
+        try (InputStream in = open("stopwords.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(String::strip)
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -61,16 +90,8 @@ public final class Configset {
 
     /** The schema's fields by name. */
     static Map<String, Field> fields() throws IOException {
-        Document document;
-        try (InputStream in = open(SCHEMA)) {
-            document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
-        } catch (ParserConfigurationException | SAXException e) {
-            throw new IOException(DIRECTORY + SCHEMA + " of the class path is not XML", e);
-        }
         Map<String, Field> fields = new LinkedHashMap<>();
-        NodeList elements = document.getElementsByTagName("field");
-        for (int i = 0; i < elements.getLength(); i++) {
-            Element field = (Element) elements.item(i);
+        for (Element field : elements("field")) {
             fields.put(
                     field.getAttribute("name"),
                     new Field(
@@ -81,6 +102,26 @@ public final class Configset {
                             Boolean.parseBoolean(field.getAttribute("docValues"))));
         }
         return fields;
+    }
+
+    /** The schema's types. */
+    static List<Element> fieldTypes() throws IOException {
+        return elements("fieldType");
+    }
+
+    private static List<Element> elements(String name) throws IOException {
+        Document document;
+        try (InputStream in = open(SCHEMA)) {
+            document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
+        } catch (ParserConfigurationException | SAXException e) {
+            throw new IOException(DIRECTORY + SCHEMA + " of the class path is not XML", e);
+        }
+        List<Element> elements = new ArrayList<>();
+        NodeList nodes = document.getElementsByTagName(name);
+        for (int i = 0; i < nodes.getLength(); i++) {
+            elements.add((Element) nodes.item(i));
+        }
+        return elements;
     }
 
     /** What {@code ${property:default}} is where the server does not set the property. */

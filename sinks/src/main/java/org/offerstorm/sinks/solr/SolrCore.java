@@ -139,9 +139,7 @@ final class SolrCore {
         try {
             return read(response.get(left.toNanos(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
-            throw new SolrOutage(
-                    "no answer from " + address() + ": " + describe(e.getCause()) + "; is Solr running there?",
-                    e.getCause());
+            throw SolrOutage.noAnswer(address(), e.getCause());
         } catch (TimeoutException e) {
             throw new SolrOutage("no answer from " + address() + " within " + left.toMillis() + " ms", e);
         } catch (InterruptedException e) {
@@ -196,9 +194,5 @@ final class SolrCore {
         }
         String text = error.get("msg").toString().replaceAll("\\p{Cntrl}+", " ");
         return ": " + (text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) + "…" : text);
-    }
-
-    private static String describe(Throwable cause) {
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

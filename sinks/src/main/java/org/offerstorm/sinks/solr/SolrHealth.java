@@ -14,6 +14,8 @@ import org.offerstorm.core.check.Check;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.secret.Secrets;
+import org.offerstorm.core.text.Messages;
+import org.offerstorm.core.text.Quote;
 
 /**
  * Whether the core of the offers takes the sink's documents, keeps them, and keeps the newest. Writes one document, of the
@@ -29,6 +31,9 @@ public final class SolrHealth implements Check {
     private static final int NOT_FOUND = 404;
     /** Type of ids whose format offerstorm-solr.jar brings (deploy/solr). */
     private static final String FILTERED_ID = "filteredId";
+
+    /** Of titles: separate accents, joiners, the narrow blank, accents on Greek and Cyrillic. No word of this schema has one. */
+    private static final String OLD_WORDS = ".*[\u0300-\u036F\u200C\u200D\u202Fάέήίόύώϊϋΐΰςйёїў].*";
 
     private final SolrConfig config;
     private final Supplier<Optional<Source>> source;
@@ -69,6 +74,30 @@ public final class SolrHealth implements Check {
         if (schemaFits && versionsFit) { // else it may be somebody else's core
             write(found);
             stored(found);
+            wordsFit(found);
+        }
+    }
+
+    /** Offers that were indexed by an older schema keep the words that it made, until they are written again. */
+    private void wordsFit(Consumer<Finding> found) {
+        try {
+            NamedList<?> answer = core.get(
+                    "/terms",
+                    Map.of("terms.fl", "words", "terms.regex", OLD_WORDS, "terms.limit", "1"),
+                    Deadline.after(config.timeout()));
+            if (answer.get("terms") instanceof NamedList<?> terms
+                    && terms.get("words") instanceof NamedList<?> words
+                    && words.size() > 0) {
+                found.accept(Finding.warn(
+                        "solr words",
+                        where(),
+                        "has offers of an older schema, with words that no search finds, " + Quote.of(words.getName(0))
+                                + " is one",
+                        "to find these offers too, fill a new core (deploy/README.md, Solr's schema); later offers are"
+                                + " found"));
+            }
+        } catch (IOException e) {
+            // not permitted, or too many words for now: a word more would be said, and nothing depends on it
         }
     }
 
@@ -82,6 +111,9 @@ public final class SolrHealth implements Check {
             } else if (e instanceof SolrOutage outage && outage.status() == NOT_FOUND) {
                 found.accept(Finding.fail(
                         "solr core", where(), "there is no core " + core.name(), SETUP + ", or correct solr.core"));
+            } else if (SolrOutage.tlsAdvice(e) != null) {
+                found.accept(Finding.fail(
+                        NAME, where(), "TLS fails: " + Messages.of(e.getCause()), SolrOutage.tlsAdvice(e)));
             } else if (e instanceof SolrOutage outage && outage.status() == 0) {
                 fail(found, NAME, e, "start Solr there, or correct solr.url");
             } else {
@@ -125,6 +157,9 @@ public final class SolrHealth implements Check {
             for (Configset.Field field : Configset.fields().values()) {
                 compare(field, fields.get(field.name()), wrong, lesser);
             }
+            if (wrong.isEmpty()) {
+                lesser.addAll(Analysis.differences(core.get("/schema/fieldtypes", Map.of(), deadline)));
+            }
         } catch (IOException e) {
             fail(found, name, e, "permit the user in solr.url to read the schema");
             return false;
@@ -136,7 +171,8 @@ public final class SolrHealth implements Check {
                     name,
                     where(),
                     "differs from conf/solr/offers: " + String.join("; ", lesser),
-                    "check whether that is intended"));
+                    "unless that is intended, copy the files of conf/solr/offers over those that the core was made from, and"
+                            + " reload it"));
         } else {
             found.accept(Finding.ok(
                     name,

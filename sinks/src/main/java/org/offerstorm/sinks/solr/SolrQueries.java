@@ -80,12 +80,7 @@ public final class SolrQueries {
         try {
             return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            throw new SolrOutage(
-                    "no answer from " + address() + ": "
-                            + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage())
-                            + "; is Solr running there?",
-                    cause);
+            throw SolrOutage.noAnswer(address(), e.getCause());
         } catch (TimeoutException e) {
             throw new SolrOutage("no answer from " + address() + " within " + timeout.toMillis() + " ms", e);
         } catch (InterruptedException e) {

@@ -134,6 +134,24 @@ class KafkaDeadLettersTest {
         assertThat(new DeadLetterReader(kafka.servers(), config).count()).isEqualTo(1);
     }
 
+    /** All of them count, not only the last one. */
+    @Test
+    void one_refused_letter_before_others_that_are_taken_is_retryable() throws Exception {
+        DeadLetterConfig config = newTopic("one-refused");
+        kafka.alter(config.topic(), Map.of("max.message.bytes", "1000"));
+        List<DeadLetter> some = List.of(letter(1, null, new byte[10_000]), letter(2, null, null));
+        try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
+            // The broker takes up a changed setting a moment later.
+            await().until(() -> letters.write(some) instanceof WriteResult.Retryable);
+            for (int i = 0; i < 5; i++) {
+                assertThat(letters.write(some)).isInstanceOf(WriteResult.Retryable.class);
+            }
+        }
+        assertThat(new DeadLetterReader(kafka.servers(), config).list())
+                .extracting(stored -> stored.letter().position().offset())
+                .doesNotContain(1L);
+    }
+
     @Test
     void a_missing_topic_is_retryable_and_reported_to_the_reader() {
         DeadLetterConfig config = new DeadLetterConfig("nowhere", Map.of());

@@ -96,6 +96,41 @@ class BlockReaderTest {
         }
     }
 
+    /** What the client throws, and what the JVM lacks, says nothing about the file. */
+    @Test
+    void nothing_that_the_client_throws_is_taken_for_damage() {
+        for (Throwable thrown : List.of(
+                new IllegalStateException("filesystem is confused"), new NoClassDefFoundError("some/native/Codec"))) {
+            for (int end : new int[] {0, ends.get(0) - 3, ends.get(0), ends.get(1) + 3, ends.get(3)}) {
+                assertThatThrownBy(() -> {
+                            try (BlockReader reader = BlockReader.open(PATH, new BrokenInput(file, end, thrown))) {
+                                offsets(reader);
+                            }
+                        })
+                        .as("%s at byte %s", thrown, end)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining(thrown.getMessage());
+            }
+        }
+    }
+
+    /** Only a file that holds nothing behind its header may be deleted. */
+    @Test
+    void a_file_without_whole_blocks_is_empty_only_if_nothing_follows_its_header() throws IOException {
+        for (int length = 0; length <= ends.get(1); length++) {
+            try (BlockReader reader = BlockReader.open(PATH, new SeekableByteArrayInput(Arrays.copyOf(file, length)))) {
+                offsets(reader);
+                assertThat(reader.isEmpty()).as("cut at %s", length).isEqualTo(length <= ends.get(0));
+            }
+        }
+        byte[] damaged = file.clone();
+        damaged[1] ^= 0x55; // within the header
+        try (BlockReader reader = BlockReader.open(PATH, new SeekableByteArrayInput(damaged))) {
+            assertThat(offsets(reader)).isEmpty();
+            assertThat(reader.isEmpty()).isFalse();
+        }
+    }
+
     private static List<Long> offsets(BlockReader reader) throws IOException {
         List<Long> offsets = new ArrayList<>();
         List<GenericRecord> rows;
@@ -116,17 +151,23 @@ class BlockReaderTest {
     /** Fails where a DataNode went away. */
     private static final class BrokenInput extends SeekableByteArrayInput {
         private final int end;
+        private final Throwable thrown;
 
         BrokenInput(byte[] bytes, int end) {
+            this(bytes, end, new IOException("no DataNode has the block"));
+        }
+
+        BrokenInput(byte[] bytes, int end, Throwable thrown) {
             super(bytes);
             this.end = end;
+            this.thrown = thrown;
         }
 
         @Override
         public synchronized int read(byte[] bytes, int from, int count) {
             try {
                 if (tell() >= end) {
-                    throw new IOException("no DataNode has the block");
+                    throw sneaky(thrown);
                 }
                 return super.read(bytes, from, (int) Math.min(count, end - tell()));
             } catch (IOException e) {

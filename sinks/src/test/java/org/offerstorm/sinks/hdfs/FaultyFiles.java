@@ -17,7 +17,9 @@ final class FaultyFiles implements LogFiles {
         /** The call had its effect, but the answer was lost. */
         UNANSWERED,
         /** The call had its effect, then the process died. */
-        CRASH
+        CRASH,
+        /** The client throws what it never announced, and nothing happened. */
+        UNEXPECTED
     }
 
     /** When the fault strikes; counts the calls of all processes but polling. */
@@ -67,6 +69,9 @@ final class FaultyFiles implements LogFiles {
             struck = true;
             if (fault == Fault.REFUSED) {
                 throw new IOException("injected: " + operation + " refused");
+            }
+            if (fault == Fault.UNEXPECTED) {
+                throw new IllegalStateException("injected: " + operation + " met what it did not expect");
             }
             if (fault == Fault.IGNORED) {
                 return null;
@@ -176,7 +181,7 @@ final class FaultyFiles implements LogFiles {
 
     @Override
     public SeekableInput open(Path file) throws IOException {
-        return plan.call(process, "open", () -> files.open(file));
+        return plan.call(process, "open", () -> new FaultyInput(files.open(file)));
     }
 
     @Override
@@ -187,6 +192,39 @@ final class FaultyFiles implements LogFiles {
     @Override
     public void close() throws IOException {
         files.close();
+    }
+
+    private final class FaultyInput implements SeekableInput {
+        private final SeekableInput in;
+
+        FaultyInput(SeekableInput in) {
+            this.in = in;
+        }
+
+        @Override
+        public void seek(long position) throws IOException {
+            in.seek(position);
+        }
+
+        @Override
+        public long tell() throws IOException {
+            return in.tell();
+        }
+
+        @Override
+        public long length() throws IOException {
+            return in.length();
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int count) throws IOException {
+            return plan.call(process, "read", () -> in.read(bytes, from, count));
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
     }
 
     /** Like Hadoop's, it keeps its first failure, and throws that very object at each later call. */

@@ -8,13 +8,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.ChunkHeader;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.SinkContext;
 import org.offerstorm.core.sink.WriteResult;
@@ -99,6 +103,19 @@ class HdfsSinkTakeOverTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_during_a_recovery_holds_nothing_up() throws Exception {
+        try (HdfsSink crashed = log.sink(clock);
+                HdfsSink successor = log.sink(clock)) {
+            Log.writeUntilDone(crashed, clock, Log.chunk(0, 0, 10));
+            assertThat(successor.write(Log.chunk(0, 10, 10))).isInstanceOf(Retryable.class);
+
+            clock.pass(Duration.ofHours(-1)); // 200 s pass in the test's patience
+
+            Log.writeUntilDone(successor, clock, Log.chunk(0, 10, 10));
+        }
+    }
+
+    @Test
     void a_finished_file_is_never_overwritten() throws Exception {
         Path taken = new Path(log.config.directory(), "offers/dt=2026-03-01/s0-1-1.avro");
         try (HdfsSink sink = log.sink(clock);
@@ -133,6 +150,26 @@ class HdfsSinkTakeOverTest {
         assertThat(log.avroFiles()).isEqualTo(before);
     }
 
+    /** The files that the earlier epoch left hold rows with the same offsets, which are other records. */
+    @Test
+    void rows_of_an_earlier_epoch_cover_nothing_of_a_raised_one() throws Exception {
+        Source raised = new Source(Log.SOURCE.topic(), "recreated", Log.SOURCE.epoch() + 1, Log.SOURCE.partitions());
+        Chunk<Change> before = Log.chunk(0, 0, 50);
+        Chunk<Change> after = Log.chunk(raised, 0, 1, 0, 0, 60, Log.NOON);
+        FaultyFiles.Incarnation killed = new FaultyFiles.Incarnation();
+        HdfsSink dies = new HdfsSink(
+                log.config, Log.context(clock), () -> new FaultyFiles(log.files(), FaultyFiles.Plan.none(), killed));
+        Log.writeUntilDone(dies, clock, before);
+        killed.die();
+
+        try (HdfsSink sink = log.sink(clock)) {
+            assertThat(Log.writeUntilDone(sink, clock, after)).isEqualTo(new WriteResult.Done(60, 0));
+            Log.writeUntilDone(
+                    sink, clock, new Chunk<>(new ChunkHeader(raised, 0, 1, List.of(), List.of(), true), List.of()));
+        }
+        log.assertHoldsExactly(List.of(before, after));
+    }
+
     @Test
     void the_number_of_slots_may_change_between_runs() throws Exception {
         List<Chunk<Change>> all = new ArrayList<>();
@@ -143,6 +180,58 @@ class HdfsSinkTakeOverTest {
         }
         assertThat(log.rows()).doesNotHaveDuplicates();
         log.assertHoldsExactly(all);
+    }
+
+    /**
+     * The old topology's writers are alive, each with an open file. The first writer of the new number of slots reads
+     * what they cover; from then on none of them may ack another row, whichever slot's partitions it is of.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 2", "2, 3", "3, 2", "4, 1"})
+    void another_number_of_slots_fences_every_writer_of_the_old_one(int before, int after, EmbeddedHdfs hdfs)
+            throws Exception {
+        log = new Log(hdfs.uri(), "/take-over/slots-" + before + "-" + after);
+        List<HdfsSink> old = sinks(before);
+        List<HdfsSink> successors = sinks(after);
+        try {
+            for (int partition = 0; partition < 6; partition++) {
+                write(old, before, partition, 0, 20);
+            }
+            int first = after - 1; // the other successors do not run yet
+            for (int partition = first; partition < 6; partition += after) {
+                write(successors, after, partition, 20, 20);
+            }
+            for (int partition = 0; partition < 6; partition++) {
+                HdfsSink writer = old.get(partition % before);
+                writer.tick();
+                assertThat(writer.write(Log.chunk(SIX, partition % before, before, partition, 20, 40, Log.NOON)))
+                        .as("partition %s by a writer of the old number", partition)
+                        .isInstanceOf(Retryable.class);
+            }
+            for (int partition = 0; partition < 6; partition++) {
+                write(successors, after, partition, 20, 40);
+            }
+        } finally {
+            old.forEach(HdfsSink::close);
+            successors.forEach(HdfsSink::close);
+        }
+        List<Chunk<Change>> all = new ArrayList<>();
+        for (int partition = 0; partition < 6; partition++) {
+            all.add(Log.chunk(SIX, 0, 1, partition, 0, 60, Log.NOON));
+        }
+        log.assertHoldsExactly(all);
+    }
+
+    /** A task for each slot. */
+    private List<HdfsSink> sinks(int slots) {
+        return IntStream.range(0, slots)
+                .mapToObj(slot -> new HdfsSink(log.config, new SinkContext(slot, slots, slots, "group-1", clock)))
+                .toList();
+    }
+
+    private void write(List<HdfsSink> sinks, int slots, int partition, long from, int count) throws Exception {
+        int slot = partition % slots;
+        Log.writeUntilDone(sinks.get(slot), clock, Log.chunk(SIX, slot, slots, partition, from, count, Log.NOON));
     }
 
     /** Each run begins a little before the end of the last one, and ends without closing its files. */

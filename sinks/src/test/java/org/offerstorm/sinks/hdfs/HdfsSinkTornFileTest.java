@@ -10,6 +10,8 @@ import java.util.List;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.junit.jupiter.api.Test;
@@ -52,22 +54,65 @@ class HdfsSinkTornFileTest {
         assertThat(rows).isEqualTo(100);
     }
 
+    /** Such a file cannot be read, but perhaps be repaired: it is put aside, and the stream goes on. */
+    @Test
+    void a_file_that_holds_something_but_no_whole_block_is_set_aside_and_never_deleted(EmbeddedHdfs hdfs)
+            throws Exception {
+        Log log = new Log(hdfs.uri(), "/damaged");
+        Chunk<Change> lost = Log.chunk(0, 0, 50);
+        Chunk<Change> next = Log.chunk(0, 50, 50);
+        try (HdfsSink dies = log.sink(clock)) {
+            Log.writeUntilDone(dies, clock, lost);
+        }
+        String name = damageLongest(log);
+
+        try (HdfsSink successor = log.sink(clock)) {
+            Log.writeUntilDone(successor, clock, next);
+            Log.writeUntilDone(successor, clock, Log.drain());
+        }
+
+        log.assertHoldsExactly(List.of(next));
+        assertThat(log.avroFiles()).contains("_damaged/" + name);
+    }
+
+    /** Overwrites the file with rows by a copy whose one block is damaged; returns its name. */
+    private static String damageLongest(Log log) throws Exception {
+        try (DistributedFileSystem files = new ClientSettings(log.config).connect()) {
+            Path longest = longest(log, files);
+            byte[] bytes = new byte[(int) files.getFileStatus(longest).getLen()];
+            try (FSDataInputStream in = files.open(longest)) {
+                in.readFully(bytes);
+            }
+            for (int i = bytes.length - 200; i < bytes.length - 20; i++) {
+                bytes[i] ^= 0x55;
+            }
+            try (FSDataOutputStream out = files.create(longest, true)) {
+                out.write(bytes);
+            }
+            return longest.getName();
+        }
+    }
+
+    private static Path longest(Log log, DistributedFileSystem files) throws IOException {
+        Path longest = null;
+        long length = 0;
+        for (String name : log.avroFiles()) {
+            Path file = new Path(log.config.directory(), name);
+            if (files.getFileStatus(file).getLen() > length) {
+                longest = file;
+                length = files.getFileStatus(file).getLen();
+            }
+        }
+        return longest;
+    }
+
     /**
      * Cuts the file with rows within the header of its second block. Avro's own reader throws there, or never ends; a cut elsewhere it
      * mostly takes for the end.
      */
     private static void cutLastBlock(Log log) throws Exception {
         try (DistributedFileSystem files = new ClientSettings(log.config).connect()) {
-            Path longest = null;
-            long length = 0;
-            for (String name : log.avroFiles()) {
-                Path file = new Path(log.config.directory(), name);
-                if (files.getFileStatus(file).getLen() > length) {
-                    longest = file;
-                    length = files.getFileStatus(file).getLen();
-                }
-            }
-            Path cut = longest;
+            Path cut = longest(log, files);
             files.truncate(cut, endOfFirstBlock(log, cut) + 1);
             await().until(() -> files.isFileClosed(cut));
         }

@@ -2,8 +2,10 @@ package org.offerstorm.sinks.hdfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.TimeZone;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LayoutTest {
     @ParameterizedTest
@@ -23,5 +25,20 @@ class LayoutTest {
         assertThat(Layout.dateOf(timestamp)).hasToString(date);
         assertThat(Layout.of("/log").finished(Layout.dateOf(timestamp), "s0-1-1.avro"))
                 .hasToString("/log/offers/dt=" + date + "/s0-1-1.avro");
+    }
+
+    /** All workers write the same dates, wherever they are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kolkata"})
+    void a_date_is_that_of_utc_in_any_time_zone(String zone) {
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
+        try {
+            every_timestamp_has_a_date_that_tools_can_read(86_399_999, "1970-01-01");
+            every_timestamp_has_a_date_that_tools_can_read(86_400_000, "1970-01-02");
+            every_timestamp_has_a_date_that_tools_can_read(253_402_300_799_999L, "9999-12-31");
+        } finally {
+            TimeZone.setDefault(before);
+        }
     }
 }

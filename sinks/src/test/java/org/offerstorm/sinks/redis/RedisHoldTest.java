@@ -10,14 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.WriteResult.Done;
 import org.offerstorm.core.sink.WriteResult.Retryable;
@@ -101,6 +104,24 @@ final class RedisHoldTest extends RedisSinkFixture {
         assertThat(held(chunk)).contains("{test}:counts").contains("counted again");
         jedis.del(keys.meta());
         assertThat(held(chunk)).contains("{test}:meta").contains("counted again");
+    }
+
+    @Test
+    void more_cells_than_can_be_numbered_hold_with_what_to_do() {
+        done(log.upsert("a", TECH).cut());
+        Map<String, String> numbers = new HashMap<>();
+        Map<String, String> names = new HashMap<>();
+        for (int i = 2; i < RedisKeys.MAX_CELLS; i++) {
+            numbers.put("category " + i + "|EU", Integer.toString(i));
+            names.put(Integer.toString(i), "category " + i + "|EU");
+        }
+        jedis.hset(keys.cells(), numbers);
+        jedis.hset(keys.cellNames(), names);
+
+        done(log.upsert("b", RETAIL).cut()); // the last number
+        assertThat(held(log.upsert("c", Cell.of("One more", Continent.EU)).cut()))
+                .contains("would number 65536 cells", "and can 65535", "kill --drain");
+        done(log.upsert("c", TECH).cut());
     }
 
     @Test

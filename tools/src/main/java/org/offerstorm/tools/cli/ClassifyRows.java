@@ -1,5 +1,6 @@
 package org.offerstorm.tools.cli;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,12 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.offerstorm.core.geo.Continents;
 import org.offerstorm.core.geo.Explanation;
+import org.offerstorm.core.input.CsvHints;
+import org.offerstorm.core.input.DataSource;
+import org.offerstorm.core.input.FileKind;
+import org.offerstorm.core.input.FirstBytes;
+import org.offerstorm.core.text.Blanks;
+import org.offerstorm.core.text.NormalForm;
 import org.offerstorm.core.text.PlainText;
 import org.offerstorm.tools.cli.RawCsvReader.Row;
 import org.offerstorm.tools.terminal.Terminals;
@@ -64,10 +72,17 @@ final class ClassifyRows {
      */
     boolean run(InputStream in, OutputStream target) throws IOException, NoSuchColumn {
         long start = System.nanoTime();
-        RawCsvReader reader = new RawCsvReader(in);
+        BufferedInputStream buffered = new BufferedInputStream(in, FileKind.HEAD);
+        byte[] head = FirstBytes.of(buffered);
+        checkKind(head);
+        RawCsvReader reader = new RawCsvReader(buffered);
         OutputStream out = new BufferedOutputStream(target, 1 << 16);
         Row header = reader.next();
-        readHeader(header);
+        if (header != null && CsvHints.isSeparatorLine(names(header))) {
+            out.write((header.raw() + header.end()).getBytes(StandardCharsets.ISO_8859_1));
+            header = reader.next();
+        }
+        readHeader(header, CsvHints.ofHeader(FirstBytes.text(head), List.of(latitudeName, longitudeName)));
         write(out, header, "continent", "how", "km");
         try (ProgressBar bar = Terminals.isError() ? bar() : null) {
             for (Row row = reader.next(); row != null; row = reader.next()) {
@@ -106,22 +121,42 @@ final class ClassifyRows {
                 .build();
     }
 
-    private void readHeader(Row header) throws NoSuchColumn {
-        List<String> names = new ArrayList<>(header == null ? List.of() : header.fields());
-        if (!names.isEmpty() && names.get(0).startsWith(BYTE_ORDER_MARK)) {
-            names.set(0, RawCsvReader.unquoted(names.get(0).substring(BYTE_ORDER_MARK.length())));
+    private void checkKind(byte[] head) throws NoSuchColumn {
+        Optional<FileKind> foreign = FileKind.of(head);
+        if (foreign.isPresent()) {
+            throw new NoSuchColumn("standard input is " + foreign.get().what() + ", not CSV; "
+                    + foreign.get()
+                            .remedy(
+                                    DataSource.standardInput(),
+                                    "| ./offerstorm classify --csv " + latitudeName + "," + longitudeName));
         }
-        columns = names.size();
-        latitude = column(names, latitudeName);
-        longitude = column(names, longitudeName);
     }
 
-    private static int column(List<String> names, String wanted) throws NoSuchColumn {
-        String name = latin(wanted);
-        int at = names.indexOf(name);
-        if (at < 0 || at != names.lastIndexOf(name)) {
+    private void readHeader(Row header, String hint) throws NoSuchColumn {
+        List<String> names = header == null ? List.of() : names(header);
+        columns = names.size();
+        latitude = column(names, latitudeName, hint);
+        longitude = column(names, longitudeName, hint);
+    }
+
+    /** As text, without a byte order mark. */
+    private static List<String> names(Row header) {
+        List<String> names = new ArrayList<>(header.fields());
+        if (names.get(0).startsWith(BYTE_ORDER_MARK)) {
+            names.set(0, RawCsvReader.unquoted(names.get(0).substring(BYTE_ORDER_MARK.length())));
+        }
+        names.replaceAll(ClassifyRows::text);
+        return names;
+    }
+
+    private static int column(List<String> names, String wanted, String hint) throws NoSuchColumn {
+        List<String> normal = names.stream().map(NormalForm::of).toList();
+        String name = NormalForm.of(wanted);
+        int at = normal.indexOf(name);
+        if (at < 0 || at != normal.lastIndexOf(name)) {
             throw new NoSuchColumn("the header has " + (at < 0 ? "no column" : "more than one column") + " '" + wanted
-                    + "'; it reads: " + shown(String.join(",", names)));
+                    + "'; it reads: " + PlainText.excerpt(String.join(",", names), 200)
+                    + (hint.isEmpty() ? "" : "; " + hint));
         }
         return at;
     }
@@ -134,8 +169,8 @@ final class ClassifyRows {
         } else if (fields.size() > columns || fields.size() <= Math.max(latitude, longitude)) {
             why = "the row has " + fields.size() + " fields, the header " + columns;
         } else {
-            String north = fields.get(latitude).strip();
-            String east = fields.get(longitude).strip();
+            String north = Blanks.strip(text(fields.get(latitude)));
+            String east = Blanks.strip(text(fields.get(longitude)));
             if (north.isEmpty() && east.isEmpty()) {
                 write(out, row, "UNKNOWN", "no position", "");
                 return;
@@ -149,7 +184,7 @@ final class ClassifyRows {
                     why = e.getMessage();
                 }
             } else {
-                why = "'" + shown(isNumber(north) ? east : north) + "' is not a number";
+                why = "'" + PlainText.excerpt(isNumber(north) ? east : north, 200) + "' is not a number";
             }
         }
         write(out, row, "", "invalid", "");
@@ -180,10 +215,8 @@ final class ClassifyRows {
         out.write(line.append(row.end().isEmpty() ? "\n" : row.end()).toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Untrusted text for a terminal: short, and without control characters. */
-    private static String shown(String latin) {
-        String text = new String(latin.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-        return PlainText.excerpt(text, 200);
+    private static String text(String latin) {
+        return new String(latin.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /** As {@link RawCsvReader} has it: each byte of the UTF-8 form a character. */

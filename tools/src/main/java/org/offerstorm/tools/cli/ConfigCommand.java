@@ -54,7 +54,7 @@ public final class ConfigCommand implements Runnable {
             err.flush();
             return Failure.USAGE;
         }
-        resolved.warnings().forEach(warning -> err.println("warning: " + warning));
+        resolved.warnings(false).forEach(warning -> err.println("warning: " + warning));
         err.flush();
         return print(options.files().isEmpty() ? "The defaults are sound.\n" : "The configuration is sound.\n");
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -11,6 +12,7 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.check.Finding.Level;
 import org.offerstorm.tools.cli.value.TextOrJson;
+import org.offerstorm.tools.config.ResolvedConfig;
 import org.offerstorm.tools.report.Json;
 import org.offerstorm.tools.setup.Doctor;
 import picocli.CommandLine.Command;
@@ -46,7 +48,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings = Doctor.run(config.load());
+        ResolvedConfig resolved = config.resolve();
+        List<Finding> findings = new ArrayList<>(resolved.findings(true));
+        findings.addAll(Doctor.run(resolved.config()));
         PrintWriter out = spec.commandLine().getOut();
         if (format == TextOrJson.JSON) {
             out.print(json(findings));

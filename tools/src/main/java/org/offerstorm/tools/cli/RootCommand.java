@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.tools.cli.value.Converters;
 import org.offerstorm.tools.config.ConfigException;
+import org.offerstorm.tools.config.Masking;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,7 +54,8 @@ public final class RootCommand {
             command.usage(err);
             return Failure.USAGE;
         }
-        err.println(command.getColorScheme().errorText(command.getCommandName() + ": " + mistake.getMessage()));
+        String message = Masking.hidePasswords(mistake.getMessage()); // it quotes arguments
+        err.println(command.getColorScheme().errorText(command.getCommandName() + ": " + message));
         UnmatchedArgumentException.printSuggestions(mistake, err);
         err.println("'" + command.getCommandSpec().qualifiedName() + " --help' describes it.");
         err.flush();

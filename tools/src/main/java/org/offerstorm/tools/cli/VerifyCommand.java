@@ -98,7 +98,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Verification.Options options = new Verification.Options(wait, sample, seed);
         try (VerifyBar bar = Terminals.isError() ? new VerifyBar() : null) {
             VerifyProgress progress = bar == null ? VerifyProgress.NONE : bar;
-            return new Verification(resolved, ReferenceTable.of(resolved.topology()), options, progress).run();
+            return new Verification(resolved, ReferenceTable.of(resolved), options, progress).run();
         } catch (NotFinished e) {
             throw Failure.unreachable(e.getMessage(), e);
         } catch (IOException e) {

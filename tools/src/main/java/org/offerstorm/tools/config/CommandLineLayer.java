@@ -6,7 +6,6 @@ import org.offerstorm.core.option.Option;
 import org.offerstorm.core.option.Option.Names;
 import org.offerstorm.core.option.Option.Properties;
 import org.offerstorm.core.option.Option.Single;
-import org.offerstorm.core.text.PlainText;
 import org.offerstorm.tools.config.Settings.Written;
 
 /** Lays {@code -c key=value} over the settings. */
@@ -18,7 +17,7 @@ final class CommandLineLayer {
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
             if (equals < 0) {
-                settings.wrong(place, PlainText.excerpt(assignment), "has no value; write -c redis.timeout='2 s'");
+                settings.wrong(place, Masking.excerpt(assignment), "has no value; write -c redis.timeout='2 s'");
             } else {
                 set(
                         assignment.substring(0, equals).strip(),
@@ -49,7 +48,7 @@ final class CommandLineLayer {
                                     (Properties) each,
                                     path.substring(each.path().length() + 1),
                                     written),
-                            () -> settings.wrong(place, PlainText.excerpt(path), Unknown.onCommandLine(path)));
+                            () -> settings.wrong(place, Masking.excerpt(path), Unknown.onCommandLine(path)));
         }
     }
 

@@ -79,7 +79,7 @@ final class ConfigYaml {
     private void resolved(Option option, Settings settings) {
         if (!(option instanceof Properties properties)) {
             Setting setting = settings.setting(option);
-            String shown = Masking.show(option.path(), setting.text());
+            String shown = Masking.show(option, "", setting.text());
             line(indent(option) + option.key() + ": " + (option instanceof Names ? shown : quoted(shown)), setting);
         } else if (settings.settings(properties).isEmpty()) {
             line(indent(option) + option.key() + ": {}", new Setting(null, "", Origin.DEFAULT));
@@ -87,7 +87,8 @@ final class ConfigYaml {
             out.append(indent(option)).append(option.key()).append(":\n");
             settings.settings(properties)
                     .forEach((name, setting) -> line(
-                            indent(option) + "  " + quoted(name) + ": " + quoted(Masking.show(name, setting.text())),
+                            indent(option) + "  " + quoted(name) + ": "
+                                    + quoted(Masking.show(option, name, setting.text())),
                             setting));
         }
     }

@@ -9,7 +9,6 @@ import org.offerstorm.core.option.Option;
 import org.offerstorm.core.option.Option.Names;
 import org.offerstorm.core.option.Option.Properties;
 import org.offerstorm.core.option.Option.Single;
-import org.offerstorm.core.text.PlainText;
 import org.offerstorm.tools.config.Settings.Written;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -66,7 +65,7 @@ final class FileLayer {
             } else if (Options.in(section, entry.key()).isPresent()) {
                 option(Options.BY_PATH.get(path), entry.value());
             } else {
-                settings.wrong(entry.place(), PlainText.excerpt(path), Unknown.inFile(section, entry.key()));
+                settings.wrong(entry.place(), Masking.excerpt(path), Unknown.inFile(section, entry.key()));
             }
         }
     }
@@ -110,7 +109,7 @@ final class FileLayer {
 
     private void properties(Properties option, MappingNode mapping) {
         for (Entry entry : entries(mapping, option.path())) {
-            String path = option.path() + "." + PlainText.excerpt(entry.key());
+            String path = option.path() + "." + Masking.excerpt(entry.key());
             if (isNothing(entry.value())) {
                 wrong(entry.value(), path, "has no value; write one, or \"\" for an empty one, or remove the key");
             } else if (entry.value() instanceof ScalarNode scalar) {
@@ -144,9 +143,7 @@ final class FileLayer {
             } else {
                 String path = parent.isEmpty() ? scalar.getValue() : parent + "." + scalar.getValue();
                 settings.wrong(
-                        place,
-                        PlainText.excerpt(path),
-                        "appears a second time, first in line " + first + "; remove one");
+                        place, Masking.excerpt(path), "appears a second time, first in line " + first + "; remove one");
             }
         }
         return entries;

@@ -23,6 +23,8 @@ import org.offerstorm.spouts.ConsumerProperties;
 final class KafkaProperties implements PropertyRules {
     private static final Set<String> DEADLINES =
             Set.of("request.timeout.ms", "default.api.timeout.ms", "max.block.ms", "delivery.timeout.ms");
+    private static final Set<String> PUBLIC_CERTIFICATES =
+            Set.of("ssl.keystore.certificate.chain", "ssl.truststore.certificates");
     private static final int LONGEST_MILLIS = 5_000;
 
     private final Map<String, ConfigKey> known = new HashMap<>();
@@ -59,9 +61,18 @@ final class KafkaProperties implements PropertyRules {
         ConfigKey key = known.get(name);
         if (key == null) {
             nearly(name); // others may be of an interceptor or a login module
-        } else if (Secrets.replaceReferences(value, "").equals(value) && !Masking.isSecret(name)) {
+        } else if (Secrets.replaceReferences(value, "").equals(value) && !isSecret(name)) {
             checkValue(key, value);
         }
+    }
+
+    /** Of those that Kafka knows, exactly those that it hides itself, except certificates, which are public. */
+    @Override
+    public boolean isSecret(String name) {
+        ConfigKey key = known.get(name);
+        return key == null
+                ? Secrets.isSecretName(name)
+                : key.type == ConfigDef.Type.PASSWORD && !PUBLIC_CERTIFICATES.contains(name);
     }
 
     private void nearly(String name) {

@@ -2,43 +2,85 @@ package org.offerstorm.tools.config;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.offerstorm.core.option.Option;
+import org.offerstorm.core.option.Option.Properties;
 import org.offerstorm.core.secret.Secrets;
+import org.offerstorm.core.text.PlainText;
 
 /** Hides the secrets that somebody wrote out; references to secrets are no secrets and stay. */
-final class Masking {
+public final class Masking {
     static final String MASK = "********";
 
-    private static final Pattern SECRET_NAME = Pattern.compile(
-            "password|passwd|secret|token|jaas|credential|api[._-]?key|keystore\\.key|private",
+    private static final Pattern SECRET_VALUE = Pattern.compile(
+            "(password|passwd|passphrase|secret|token|credential|api[._-]?key|[?&](sig|key))\\W{0,3}[=:]",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern SECRET_VALUE =
-            Pattern.compile("(password|passwd|secret|token)\\W{0,3}[=:]", Pattern.CASE_INSENSITIVE);
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):[^}]*}");
     /** Scheme and user, password, and the last @: a password may hold others. */
     private static final Pattern CREDENTIALS =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://(?:\\$\\{[^}]*}|[^/\\s:@])*:)(\\S*)@");
+    /** Scheme, what comes before the last @ of the authority, host and port, and all that follows. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "([A-Za-z][A-Za-z0-9+.-]*://)((?:\\$\\{[^}]*}|[^/?#])*@)?((?:\\$\\{[^}]*}|[^/?#@])*)(.*)", Pattern.DOTALL);
 
     private Masking() {}
 
-    /** Whether a property of this name holds a secret. */
-    static boolean isSecret(String name) {
-        return SECRET_NAME.matcher(name).find();
-    }
-
-    /** The value as it may be shown. */
-    static String show(String name, String value) {
-        if (isSecret(name)
-                || SECRET_VALUE.matcher(Secrets.replaceReferences(value, "")).find()) {
-            return keepReferences(value);
+    /**
+     * A value as it may be shown.
+     *
+     * @param name of the property, without the option's path; unused if the option is no map of properties
+     */
+    static String show(Option option, String name, String value) {
+        if (option.equals(Options.WEBHOOK)) {
+            return address(value);
         }
-        return CREDENTIALS
-                .matcher(value)
-                .replaceAll(match -> Matcher.quoteReplacement(match.group(1) + keepReferences(match.group(2)) + "@"));
+        if (!(option instanceof Properties properties)) {
+            return text(value);
+        }
+        if (!properties.rules().mayHoldSecrets()) {
+            return value;
+        }
+        return properties.rules().isSecret(name) && !value.matches("true|false") ? keepReferences(value) : text(value);
     }
 
     /** Whether something of the value would be hidden. */
-    static boolean hides(String name, String value) {
-        return !show(name, value).equals(value);
+    static boolean hides(Option option, String name, String value) {
+        return !show(option, name, value).equals(value);
+    }
+
+    /** External text, short, as it may be in a message: what looks like a secret is hidden. */
+    static String excerpt(String text) {
+        return PlainText.excerpt(text(text));
+    }
+
+    /** A text of which nothing is known. */
+    private static String text(String value) {
+        return SECRET_VALUE.matcher(Secrets.replaceReferences(value, "")).find()
+                ? keepReferences(value)
+                : hidePasswords(value);
+    }
+
+    /** Any text, such as a message about an argument, with the passwords of addresses hidden. */
+    public static String hidePasswords(String text) {
+        return CREDENTIALS
+                .matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(match.group(1) + keepReferences(match.group(2)) + "@"));
+    }
+
+    /** A web hook: services make the path, or a parameter, the secret. If some of it is a reference, that is the secret. */
+    private static String address(String value) {
+        Matcher address = ADDRESS.matcher(value);
+        if (!address.matches()) {
+            return value; // none, or a reference
+        }
+        String user = address.group(2) == null ? "" : address.group(2);
+        String rest = address.group(4);
+        boolean isOpen = rest.isEmpty()
+                || rest.equals("/")
+                || (REFERENCE.matcher(rest).find() && text(rest).equals(rest));
+        return address.group(1)
+                + (user.isEmpty() ? "" : keepReferences(user.substring(0, user.length() - 1)) + "@")
+                + address.group(3)
+                + (isOpen ? rest : "/" + keepReferences(rest));
     }
 
     private static String keepReferences(String value) {

@@ -46,8 +46,19 @@ public final class ReferencePage {
             have any characters: it is percent-encoded when it is inserted. A reference that cannot be resolved holds the
             stream, with a message, until it can.
 
-            A literal secret works, but `config validate` warns about it, and `config show` hides it: passwords in URIs, and
-            properties whose names contain password, secret, token, jaas or the like.
+            A literal secret works, but `config validate`, `plan`, `doctor` and `submit` warn about it, and `config show` hides
+            it: passwords in URIs, everything that follows the host of `triggers.webhook`, the properties that Kafka itself
+            hides, and other properties whose names contain password, secret, token, jaas or the like.
+
+            The same commands warn about a secret that leaves the machine without TLS: a password in `redis://` or `http://`,
+            an `http://` web hook, and a login at Kafka with `security.protocol: SASL_PLAINTEXT` (Kerberos apart). Hosts on the
+            loopback interface are fine. A host that a reference names is known to `doctor` and `submit` alone, if they can read it.
+
+            With `rediss://`, `https://` and Kafka's `SSL` the server's certificate must come from an authority that Java
+            trusts, and must be for the host (name or IP address) that the configuration names; before both are checked,
+            nothing is sent. Name a trust store with `-Djavax.net.ssl.trustStore=FILE`, and a key store for a server that asks
+            for a client certificate with `-Djavax.net.ssl.keyStore=FILE`: for commands in `OFFERSTORM_JAVA_OPTS`, for workers
+            in `worker.childopts` of storm.yaml. Kafka's clients also have properties for it (`ssl.truststore.location` …).
 
             ## Constraints between options
 

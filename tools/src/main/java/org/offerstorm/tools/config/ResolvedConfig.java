@@ -2,6 +2,7 @@ package org.offerstorm.tools.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.option.Option;
 import org.offerstorm.core.option.Option.Properties;
@@ -10,6 +11,8 @@ import org.offerstorm.tools.config.Settings.Setting;
 
 /** A sound configuration, and where each of its values came from. */
 public final class ResolvedConfig {
+    private static final int LONGEST_PATH = 120;
+
     private final Settings settings;
     private final OfferstormConfig config;
 
@@ -27,25 +30,44 @@ public final class ResolvedConfig {
         return ConfigYaml.resolved(settings);
     }
 
-    /** What is allowed but unwise: secrets that are written out. One line each; they hold no secret. */
-    public List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
+    /**
+     * What is allowed but unwise: secrets that are written out, and secrets that go over the network without TLS. All are
+     * warnings, named by their option; they hold no secret.
+     *
+     * @param resolve whether to look at what references to secrets name, as far as this process can read it; without it
+     *     nothing is read
+     */
+    public List<Finding> findings(boolean resolve) {
+        List<Finding> findings = new ArrayList<>();
         for (Option option : Options.ALL) {
             if (option instanceof Properties properties) {
-                settings.settings(properties)
-                        .forEach((name, setting) -> warn(option.path() + "." + name, setting, warnings));
+                settings.settings(properties).forEach((name, setting) -> look(option, name, setting, findings));
             } else {
-                warn(option.path(), settings.setting(option), warnings);
+                look(option, "", settings.setting(option), findings);
             }
         }
-        return warnings;
+        findings.addAll(ClearWire.of(settings, resolve));
+        return findings;
     }
 
-    private static void warn(String path, Setting setting, List<String> warnings) {
-        if (Masking.hides(path, setting.text())) {
-            warnings.add(setting.place() + ": " + PlainText.excerpt(path)
-                    + ": a secret is written out, and would be seen in the topology; write ${env:NAME} or"
-                    + " ${file:/path} in its place");
+    /** The {@link #findings} in one line each: {@code place: option: what it is; what to do}. */
+    public List<String> warnings(boolean resolve) {
+        return findings(resolve).stream()
+                .map(warning ->
+                        warning.where() + ": " + warning.name() + ": " + warning.message() + "; " + warning.fix())
+                .toList();
+    }
+
+    private static void look(Option option, String name, Setting setting, List<Finding> findings) {
+        if (Masking.hides(option, name, setting.text())) {
+            boolean isWebhook = option.equals(Options.WEBHOOK);
+            findings.add(Finding.warn(
+                    PlainText.excerpt(name.isEmpty() ? option.path() : option.path() + "." + name, LONGEST_PATH),
+                    setting.place().toString(),
+                    isWebhook
+                            ? "what follows the host is written out, and is the secret of most such services"
+                            : "a secret is written out, and would be seen in the topology",
+                    "write ${env:NAME} or ${file:/path} in its place"));
         }
     }
 }

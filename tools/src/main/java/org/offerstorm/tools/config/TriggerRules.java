@@ -6,6 +6,12 @@ import org.offerstorm.core.trigger.TriggerRule;
 
 /** Names and rules of triggers. */
 final class TriggerRules implements PropertyRules {
+    /** Names and categories are free, and may be words such as secretary. */
+    @Override
+    public boolean mayHoldSecrets() {
+        return false;
+    }
+
     @Override
     public void check(String name, String value) {
         if (!name.matches("[A-Za-z0-9_-]{1,60}")) {

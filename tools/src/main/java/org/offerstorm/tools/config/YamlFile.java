@@ -12,6 +12,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.offerstorm.core.input.DataSource;
+import org.offerstorm.core.input.FileKind;
 import org.offerstorm.core.text.PlainText;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -79,6 +82,16 @@ public final class YamlFile {
             throw new Unreadable(file, "may not be read; change its permissions");
         } catch (IOException e) {
             throw new Unreadable(file, "cannot be read: " + e.getMessage());
+        }
+        Optional<FileKind> foreign = FileKind.of(bytes).filter(kind -> !kind.isJson()); // YAML takes JSON
+        if (foreign.isPresent()) {
+            FileKind kind = foreign.get();
+            throw new Unreadable(
+                    file,
+                    "is " + kind.what() + "; "
+                            + (kind.isConvertible()
+                                    ? kind.remedy(DataSource.file(path.toString()), "> new.yaml")
+                                    : "a configuration is text, as conf/offerstorm.yaml"));
         }
         if (bytes.length > MAX_BYTES) {
             throw new Unreadable(file, "is longer than " + (MAX_BYTES >> 10) + " KiB; is it a configuration?");

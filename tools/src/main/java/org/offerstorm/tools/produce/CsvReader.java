@@ -14,6 +14,11 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.offerstorm.core.input.CsvHints;
+import org.offerstorm.core.input.DataSource;
+import org.offerstorm.core.input.FileKind;
+import org.offerstorm.core.text.Blanks;
+import org.offerstorm.core.text.NormalForm;
 
 /**
  * One offer a row (RFC 4180, UTF-8), with a header that names the columns in any order. The row's number makes the id,
@@ -27,6 +32,8 @@ final class CsvReader implements RecordReader {
     private static final int MAX_ROW = 1 << 21;
 
     private final String source;
+    private final DataSource data;
+    private final List<String> names;
     private final Bounded text;
     private final CSVParser csv;
     private final Iterator<CSVRecord> rows;
@@ -34,9 +41,14 @@ final class CsvReader implements RecordReader {
     private final int columns;
     private long row;
 
-    /** @throws BadInput if the header lacks a column */
-    CsvReader(InputStream in, String source) throws IOException {
+    /**
+     * @param data where the text comes from, for commands in messages
+     * @param head first lines of the text, which are also to be read
+     * @throws BadInput if the header lacks a column
+     */
+    CsvReader(InputStream in, String source, DataSource data, String head) throws IOException {
         this.source = source;
+        this.data = data;
         this.text = new Bounded(new InputStreamReader(
                 in,
                 StandardCharsets.UTF_8
@@ -45,18 +57,34 @@ final class CsvReader implements RecordReader {
                         .onUnmappableCharacter(CodingErrorAction.REPORT)));
         this.csv = FORMAT.parse(text);
         this.rows = csv.iterator();
-        CSVRecord header = read();
-        List<String> names =
-                header == null ? List.of() : header.stream().map(String::strip).toList();
-        this.json = new RowJson(names, source);
+        this.names = header(head);
+        this.json = new RowJson(names, source, CsvHints.ofHeader(head, RowJson.REQUIRED));
         this.columns = names.size();
+    }
+
+    /** Its names in their normal form, after blank lines and Excel's {@code sep=,}; none if the file has no more. */
+    private List<String> header(String head) throws IOException {
+        long line = 1;
+        try {
+            CSVRecord header = read();
+            while (header != null && (isBlankFrom(header, 0) || CsvHints.isSeparatorLine(header.toList()))) {
+                line = csv.getCurrentLineNumber() + 1;
+                header = read();
+            }
+            return header == null
+                    ? List.of()
+                    : header.stream().map(NormalForm::of).toList();
+        } catch (BadInput e) {
+            String hint = CsvHints.ofHeader(head, RowJson.REQUIRED);
+            throw hint.isEmpty() ? e : new BadInput(source + ":" + line + ": " + hint, e);
+        }
     }
 
     @Override
     public Input next() throws IOException {
         long line = csv.getCurrentLineNumber() + 1;
         CSVRecord cells = read();
-        while (cells != null && cells.size() == 1 && cells.get(0).isBlank()) {
+        while (cells != null && cells.size() == 1 && Blanks.isBlank(cells.get(0))) {
             line = csv.getCurrentLineNumber() + 1; // a blank line is no row
             cells = read();
         }
@@ -64,13 +92,26 @@ final class CsvReader implements RecordReader {
             return null;
         }
         row++;
+        if (json.isHeader(cells)) {
+            return headerAgain(cells, line);
+        }
         if (cells.size() < columns || !isBlankFrom(cells, columns)) {
             return new Input.Skipped(
                     line,
-                    "row " + row + " has " + cells.size() + " cells, the header " + columns
-                            + "; is a comma not quoted?");
+                    "row " + row + " has " + cells.size() + " cells, the header " + columns + "; "
+                            + (CsvHints.hasTypographicQuotes(cells)
+                                    ? "its quotes are typographic (“ ”), write straight ones (\")"
+                                    : "is a comma not quoted?"));
         }
         return json.item(cells, row, line);
+    }
+
+    private Input headerAgain(CSVRecord cells, long line) throws BadInput {
+        if (cells.stream().map(NormalForm::of).toList().equals(names)) {
+            return new Input.Skipped(line, "row " + row + " is the header again; were files joined?");
+        }
+        throw new BadInput(source + ":" + line + ": another header begins here, with other columns or in another order;"
+                + " were files joined? Send them one by one");
     }
 
     @Override
@@ -90,30 +131,17 @@ final class CsvReader implements RecordReader {
             }
             if (cause instanceof CharacterCodingException) {
                 throw new BadInput(
-                        source + ":" + line + ": not UTF-8, here or within the next 8,192 characters; convert it first,"
-                                + " for instance with iconv -f LATIN1 -t UTF-8",
+                        source + ":" + line + ": not UTF-8, here or within the next 8,192 characters; "
+                                + FileKind.LATIN.remedy(data, InputSource.PRODUCE),
                         cause);
             }
-            throw new BadInput(source + ":" + line + ": " + why(cause), cause);
+            throw new BadInput(source + ":" + line + ": " + CsvHints.explain(cause.getMessage()), cause);
         }
-    }
-
-    /** The library's messages name its own terms; of what it refuses, all is about quotes. */
-    private static String why(IOException refused) {
-        String message = String.valueOf(refused.getMessage());
-        if (message.contains("EOF reached before encapsulated token finished")) {
-            return "a quote (\") opens a cell in this row and is never closed; close it, or double it if it belongs to the"
-                    + " text (\"\" within a quoted cell)";
-        }
-        if (message.contains("between encapsulated token and delimiter")) {
-            return "text follows a closing quote (\"); write a quote that belongs to the text twice (\"\")";
-        }
-        return "no CSV: " + message;
     }
 
     private static boolean isBlankFrom(CSVRecord cells, int from) {
         for (int i = from; i < cells.size(); i++) {
-            if (!cells.get(i).isBlank()) {
+            if (!Blanks.isBlank(cells.get(i))) {
                 return false;
             }
         }

@@ -13,6 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import org.offerstorm.core.input.DataSource;
+import org.offerstorm.core.input.FileKind;
+import org.offerstorm.core.input.FirstBytes;
 
 /**
  * An opened file or standard input: uncompressed, if it was gzip (told by its first bytes, not by its name), and with the
@@ -22,6 +26,9 @@ public final class InputSource implements Closeable {
     private static final int BUFFER = 1 << 16;
 
     private static final long UNKNOWN = -1;
+
+    /** Where a command ends that makes offers of something else. */
+    static final String PRODUCE = "| ./offerstorm produce -";
 
     private final Counting counting;
     private final RecordReader reader;
@@ -36,7 +43,8 @@ public final class InputSource implements Closeable {
     /**
      * Opens a file, or what has a name like one: a FIFO, {@code /dev/stdin}, a shell's {@code <(…)}.
      *
-     * @throws BadInput if it is empty where a header must be, or in an encoding that is not read
+     * @throws BadInput if it is empty where a header must be, or something else than text with offers: an archive, a
+     *     workbook, another encoding, JSON that has not one object a line
      * @throws IOException if it cannot be opened
      */
     public static InputSource open(Path file, InputFormat format) throws IOException {
@@ -44,7 +52,12 @@ public final class InputSource implements Closeable {
         // Not Files.newInputStream: its stream seeks in order to say what is available, which a pipe cannot do.
         InputStream in = new FileInputStream(file.toFile());
         try {
-            return open(in, file.toString(), known, Files.isRegularFile(file) ? Files.size(file) : UNKNOWN);
+            return open(
+                    in,
+                    file.toString(),
+                    DataSource.file(file.toString()),
+                    known,
+                    Files.isRegularFile(file) ? Files.size(file) : UNKNOWN);
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
@@ -53,7 +66,7 @@ public final class InputSource implements Closeable {
 
     /** Takes a stream such as standard input, and closes it in the end. */
     public static InputSource open(InputStream in, String name, InputFormat format) throws IOException {
-        return open(in, name, format, UNKNOWN);
+        return open(in, name, DataSource.standardInput(), format, UNKNOWN);
     }
 
     public RecordReader reader() {
@@ -75,22 +88,33 @@ public final class InputSource implements Closeable {
         reader.close();
     }
 
-    private static InputSource open(InputStream raw, String name, InputFormat format, long length) throws IOException {
+    private static InputSource open(InputStream raw, String name, DataSource data, InputFormat format, long length)
+            throws IOException {
         Counting counting = new Counting(raw);
         BufferedInputStream in = new BufferedInputStream(counting, BUFFER);
-        if (begins(in, 0x1F, 0x8B)) {
+        byte[] head = FirstBytes.of(in);
+        DataSource source = data;
+        if (FileKind.of(head).equals(Optional.of(FileKind.GZIP))) {
             in = new BufferedInputStream(new GzipInput(in, name), BUFFER);
-        } else if (name.toLowerCase(Locale.ROOT).endsWith(".gz") && !isText(in)) {
+            head = FirstBytes.of(in);
+            source = data.unpackedBy("gzip -dc");
+        } else if (name.toLowerCase(Locale.ROOT).endsWith(".gz")
+                && FileKind.of(head).filter(kind -> kind != FileKind.BINARY).isEmpty()
+                && !isText(head)) {
             throw new BadInput(name + " is not a gzip file (its name says so), nor is it text; check it with gzip -t");
         }
-        if (begins(in, 0xFE, 0xFF) || begins(in, 0xFF, 0xFE)) {
-            throw new BadInput(name + " is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8");
+        Optional<FileKind> foreign = FileKind.of(head);
+        if (foreign.isPresent() && !(foreign.get().isJson() && format == InputFormat.CSV)) {
+            throw new BadInput(name + (source.equals(data) ? " is " : " holds ")
+                    + foreign.get().what() + "; " + foreign.get().remedy(source, PRODUCE));
         }
         if (begins(in, 0xEF, 0xBB, 0xBF)) {
             in.skipNBytes(3);
         }
         InputFormat found = format == InputFormat.AUTO ? guess(in) : format;
-        RecordReader reader = found == InputFormat.CSV ? new CsvReader(in, name) : new NdjsonReader(in);
+        RecordReader reader = found == InputFormat.CSV
+                ? new CsvReader(in, name, source, FirstBytes.text(head))
+                : new NdjsonReader(in);
         return new InputSource(counting, reader, length);
     }
 
@@ -105,13 +129,10 @@ public final class InputSource implements Closeable {
     }
 
     /** Whether it may be: a file that somebody unpacked and did not rename is read. */
-    private static boolean isText(BufferedInputStream in) throws IOException {
-        in.mark(BUFFER);
-        byte[] head = in.readNBytes(BUFFER);
-        in.reset();
+    private static boolean isText(byte[] head) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         // The last character may be cut.
-        boolean decodes = !decoder.decode(ByteBuffer.wrap(head), CharBuffer.allocate(BUFFER), false)
+        boolean decodes = !decoder.decode(ByteBuffer.wrap(head), CharBuffer.allocate(head.length), false)
                 .isError();
         for (int i = 0; decodes && i < head.length; i++) {
             decodes = head[i] != 0;

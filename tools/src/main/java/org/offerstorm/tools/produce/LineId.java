@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.offerstorm.core.parse.Utf8;
+import org.offerstorm.core.text.Blanks;
 
 /**
  * Finds the id of a line of JSON, and whether the line is a deletion: an object with exactly the fields {@code id} and
@@ -34,6 +35,9 @@ final class LineId {
     void read(byte[] line, int length) throws IOException {
         id = null;
         deletion = false;
+        if (isWide(line, length)) {
+            return; // or Jackson would read it as UTF-16
+        }
         try (JsonParser json = factory.createParser(line, 0, length)) {
             if (json.nextToken() == JsonToken.START_OBJECT) {
                 readFields(json);
@@ -47,6 +51,15 @@ final class LineId {
         }
         // A deletion sends no value that the parser could refuse, so it must be sound here.
         deletion &= id != null && Utf8.firstMalformed(line, 0, length) < 0;
+    }
+
+    /** Whether the line seems to be UTF-16, UTF-32 or binary: its first bytes have a zero, or a mark of UTF-16. */
+    static boolean isWide(byte[] line, int length) {
+        boolean wide = length >= 2 && (line[0] & 0xFE) == 0xFE && (line[1] & 0xFE) == 0xFE;
+        for (int i = 0; i < Math.min(length, 4); i++) {
+            wide |= line[i] == 0;
+        }
+        return wide;
     }
 
     private void readFields(JsonParser json) throws IOException {
@@ -74,7 +87,7 @@ final class LineId {
 
     /** Not blank, no half surrogate pairs: those would become another offer's key. */
     private static boolean isSound(String id) {
-        return !id.isBlank()
+        return !Blanks.isBlank(id)
                 && id.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 }

@@ -38,6 +38,10 @@ final class NdjsonReader implements RecordReader {
             }
             lineId.read(line, length);
             byte[] key = lineId.key();
+            if (key == null && LineId.isWide(line, length)) {
+                return new Input.Skipped(
+                        number, "no id: the line is UTF-16 or binary, not UTF-8; was it appended by another program?");
+            }
             if (key == null) {
                 return new Input.Skipped(
                         number, "no id: the line must be a JSON object with the offer's id, as {\"id\":\"…\",…}");

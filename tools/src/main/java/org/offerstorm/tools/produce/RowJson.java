@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
+import org.offerstorm.core.text.Blanks;
+import org.offerstorm.core.text.NormalForm;
 
 /** Makes a row's cells an offer in JSON. One thread. */
 final class RowJson {
-    private static final List<String> REQUIRED =
+    static final List<String> REQUIRED =
             List.of("profession_id", "contract_type", "name", "office_latitude", "office_longitude");
     private static final List<String> OPTIONAL = List.of("company", "description", "published_at");
     private static final String ID = "id";
@@ -27,9 +29,14 @@ final class RowJson {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final List<String> header;
     private final int id;
+    private final int profession;
 
-    /** @throws BadInput if a column is missing, or there twice */
-    RowJson(List<String> header, String source) throws BadInput {
+    /**
+     * @param header names in their normal form
+     * @param hint what the header seems to be instead; empty if nothing is known
+     * @throws BadInput if a column is missing, or there twice
+     */
+    RowJson(List<String> header, String source, String hint) throws BadInput {
         if (header.isEmpty()) {
             throw new BadInput(
                     source + " is empty; a CSV begins with a header that names " + String.join(",", REQUIRED));
@@ -39,7 +46,7 @@ final class RowJson {
         if (!missing.isEmpty()) {
             throw new BadInput(source + ":1: the header lacks " + String.join(", ", missing) + "; it must name "
                     + String.join(",", REQUIRED) + ", and reads '" + printable(String.join(",", header)) + "'"
-                    + hint(header));
+                    + (hint.isEmpty() ? "" : "; " + hint));
         }
         for (String column : header) {
             if (isOurs(column) && header.indexOf(column) != header.lastIndexOf(column)) {
@@ -48,11 +55,24 @@ final class RowJson {
         }
         this.header = header;
         this.id = header.indexOf(ID);
+        this.profession = header.indexOf("profession_id");
+    }
+
+    /** Whether the row names the columns; it costs little for a row that has a number where the profession is. */
+    boolean isHeader(CSVRecord cells) {
+        if (cells.size() <= profession || !isWord(cells.get(profession))) {
+            return false;
+        }
+        return cells.stream().map(NormalForm::of).toList().containsAll(REQUIRED);
+    }
+
+    private static boolean isWord(String cell) {
+        return !cell.isEmpty() && cell.charAt(0) > '9';
     }
 
     Input item(CSVRecord cells, long row, long line) throws IOException {
         String key = id < 0 ? "row-" + row : cells.get(id);
-        if (key.isBlank()) {
+        if (Blanks.isBlank(key)) {
             return new Input.Skipped(line, "row " + row + " has a blank id");
         }
         bytes.reset();
@@ -61,7 +81,7 @@ final class RowJson {
             json.writeStringField(ID, key);
             for (int i = 0; i < header.size(); i++) {
                 String cell = cells.get(i);
-                if (i != id && isOurs(header.get(i)) && !cell.isBlank()) {
+                if (i != id && isOurs(header.get(i)) && !Blanks.isBlank(cell)) {
                     write(json, header.get(i), cell);
                 }
             }
@@ -77,7 +97,7 @@ final class RowJson {
             json.writeString(cell);
             return;
         }
-        String number = cell.strip();
+        String number = Blanks.strip(cell);
         if (whole && WHOLE.matcher(number).matches()) {
             number = number.substring(0, number.indexOf('.'));
         }
@@ -86,16 +106,6 @@ final class RowJson {
         } else {
             json.writeString(cell); // no number: the pipeline refuses it as bad_type
         }
-    }
-
-    private static String hint(List<String> header) {
-        for (String separator : List.of(";", "\t", "|")) {
-            if (header.size() == 1 && header.get(0).contains(separator)) {
-                return "; the columns are separated by '" + separator.replace("\t", "\\t")
-                        + "', and must be separated by commas: save the file again with the comma as separator";
-            }
-        }
-        return "";
     }
 
     private static boolean isOurs(String column) {

@@ -17,9 +17,11 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.offerstorm.core.check.Check;
 import org.offerstorm.core.check.Finding;
+import org.offerstorm.core.check.TlsAdvice;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.secret.Secrets;
@@ -69,6 +71,8 @@ final class KafkaHealth implements Check {
                     where(),
                     e.getMessage(),
                     "set the secret that source.properties or dead-letters.properties name, here and on every worker"));
+        } catch (SslAuthenticationException e) {
+            found.accept(Finding.fail(NAME, where(), "TLS fails: " + Messages.of(e), tlsAdvice(e)));
         } catch (AuthenticationException | AuthorizationException e) {
             found.accept(Finding.fail(
                     NAME, where(), "refuses: " + e.getMessage(), "correct the user, or permit what it names"));
@@ -76,6 +80,13 @@ final class KafkaHealth implements Check {
             found.accept(Finding.fail(
                     NAME, where(), Messages.of(e), "start Kafka there, or correct source.bootstrap-servers"));
         }
+    }
+
+    private static String tlsAdvice(SslAuthenticationException e) {
+        String advice =
+                TlsAdvice.of(e, "source.bootstrap-servers (or advertised.listeners)", "leave security.protocol out");
+        return advice + "; a trust store of Kafka's alone is ssl.truststore.location in source.properties and"
+                + " dead-letters.properties";
     }
 
     private boolean brokers(Consumer<Finding> found) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The rules of docs/input.md, written down once more, the plain way: the value becomes a text, the text a tree, and the
@@ -20,6 +21,13 @@ final class InputRules {
     private static final int VALUE_BYTES = 1 << 20;
     private static final long INTEGER = 1L << 53;
     private static final Set<Character> WHITE_SPACE = Set.of(' ', '\t', '\n', '\r');
+    private static final Pattern NOT_ON_ONE_LINE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+    /** White space, control characters, and those with the Unicode property Default_Ignorable_Code_Point. */
+    private static final Pattern NOTHING_SEEN =
+            Pattern.compile("[\\p{Z}\\p{Cc}\\x{ad}\\x{34f}\\x{61c}\\x{115f}\\x{1160}"
+                    + "\\x{17b4}\\x{17b5}\\x{180b}-\\x{180f}\\x{200b}-\\x{200f}\\x{202a}-\\x{202e}\\x{2060}-\\x{206f}\\x{2800}"
+                    + "\\x{3164}\\x{fe00}-\\x{fe0f}\\x{feff}\\x{ffa0}\\x{fff0}-\\x{fffb}\\x{1bca0}-\\x{1bca3}"
+                    + "\\x{1d173}-\\x{1d17a}\\x{e0000}-\\x{e0fff}]*");
 
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8
             .newDecoder()
@@ -53,10 +61,10 @@ final class InputRules {
             throw new Refusal("key_too_long");
         }
         String id = decode(key, "key_bad_utf8");
-        if (hasControl(id)) {
+        if (NOT_ON_ONE_LINE.matcher(id).find()) {
             throw new Refusal("bad_text");
         }
-        if (isWhiteSpace(id)) {
+        if (NOTHING_SEEN.matcher(id).matches()) {
             throw new Refusal("key_empty");
         }
         return id;
@@ -193,7 +201,7 @@ final class InputRules {
         if (JsonShape.bytes(text) > maxBytes) {
             throw new Refusal("text_too_long");
         }
-        return text.isBlank() ? null : text;
+        return NOTHING_SEEN.matcher(text).matches() ? null : text;
     }
 
     private static boolean hasControl(String text) {

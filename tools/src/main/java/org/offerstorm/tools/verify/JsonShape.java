@@ -52,10 +52,11 @@ final class JsonShape {
     private void walk(String text, StringBuilder idAsWritten) throws Refusal {
         boolean whole = false;
         try (JsonParser json = mapper.createParser(text)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new Refusal("not_an_object");
+            JsonToken first = json.nextToken();
+            if (first.isNumeric() && json.getText().length() > NUMBER_CHARACTERS) {
+                throw new Refusal("number_too_long");
             }
-            for (int depth = 1, tokens = 1; depth > 0; ) {
+            for (int depth = first.isStructStart() ? 1 : 0, tokens = 1; depth > 0; ) {
                 JsonToken token = json.nextToken();
                 tokens++;
                 if (token == null) {
@@ -88,6 +89,9 @@ final class JsonShape {
             whole = true;
             if (json.nextToken() != null) {
                 throw new Refusal("trailing_data");
+            }
+            if (first != JsonToken.START_OBJECT) {
+                throw new Refusal("not_an_object");
             }
         } catch (JsonProcessingException e) {
             String reason = e.getOriginalMessage().startsWith("Duplicate") ? "duplicate_field" : "bad_json";

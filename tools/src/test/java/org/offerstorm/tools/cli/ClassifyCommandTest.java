@@ -75,6 +75,29 @@ class ClassifyCommandTest {
     }
 
     @Test
+    void what_is_not_csv_is_named_with_what_to_type() {
+        assertThat(run(new String(new char[] {'B', 'Z', 'h', '9', '1', 'A', 'Y', '&', 'S', 'Y'}), "--csv", "lat,lon"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("is bzip2 data, not CSV", "bzip2 -dc | ./offerstorm classify --csv lat,lon");
+        assertThat(run("l\0a\0t\0,\0l\0o\0n\0\n\0", "--csv", "lat,lon")).isEqualTo(2);
+        assertThat(err.toString()).contains("iconv -f UTF-16LE -t UTF-8");
+        assertThat(run("\"lat\";\"lon\"\n\"1,5\";\"2\"\n", "--csv", "lat,lon")).isEqualTo(2);
+        assertThat(err.toString()).contains("the columns are separated by ';'");
+        assertThat(run("[{\"lat\":1,\"lon\":2}]", "--csv", "lat,lon")).isEqualTo(2);
+        assertThat(err.toString()).contains("one JSON array, not CSV");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void any_blanks_around_names_and_numbers_and_the_separator_line_of_excel_are_understood() {
+        assertThat(run("sep=,\n\u00A0lat\u200B,lon\n\u00A048.86\u202F,2.35\n", "--csv", "lat,lon"))
+                .isZero();
+        assertThat(out.toString())
+                .isEqualTo("sep=,\n\u00A0lat\u200B,lon,continent,how,km\n\u00A048.86\u202F,2.35,EU,inside,0\n");
+    }
+
+    @Test
     void keeps_every_row_as_it_is_and_adds_three_columns() {
         String csv = "\uFEFF\"lon\",name,lat\r\n"
                 + "2.35,\"Paris, \"\"the\nlight\"\"\",48.86\r\n"

@@ -7,9 +7,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.sinks.Sinks;
 import picocli.CommandLine;
@@ -112,6 +117,213 @@ class ConfigCommandTest {
                         "registry.url: \"http://bob:********@registry:80/x\"",
                         "interceptor.options: \"********\"",
                         "hadoop.security.credential.provider.path: \"********\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://hooks.example.org/services/T0/B0/geheim, https://hooks.example.org/********",
+        "https://hooks.example.org?key=geheim, https://hooks.example.org/********",
+        "https://hooks.example.org:8443/#geheim, https://hooks.example.org:8443/********",
+        "https://geheim@hooks.example.org, https://********@hooks.example.org",
+        "https://ann:gehe%40im@hooks.example.org/geheim, https://********@hooks.example.org/********",
+        "https://ann:${env:PW}@h.example.org/, https://********${env:PW}@h.example.org/",
+        "https://h.example.org/a/${file:/run/hook}?token=geheim,"
+                + " https://h.example.org/********${file:/run/hook}********",
+    })
+    void what_follows_the_host_of_a_webhook_is_hidden_and_warned_of(String webhook, String hidden) {
+        assertThat(run("config", "show", "-c", "triggers.webhook=" + webhook)).isZero();
+        assertThat(out.toString()).contains("webhook: \"" + hidden + "\"").doesNotContain("geheim", "gehe%40im");
+
+        assertThat(run("config", "validate", "-c", "triggers.webhook=" + webhook))
+                .isZero();
+        assertThat(err.toString())
+                .startsWith("warning: -c: triggers.webhook: what follows the host is written out")
+                .doesNotContain("geheim", "gehe%40im");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "none",
+                "${file:/run/hook}",
+                "https://hooks.example.org",
+                "https://hooks.example.org/",
+                "https://hooks.example.org/services/${file:/run/hook}",
+                "http://127.0.0.1:9000/",
+            })
+    void a_webhook_without_a_secret_is_shown(String webhook) {
+        assertThat(run("config", "show", "-c", "triggers.webhook=" + webhook)).isZero();
+        assertThat(out.toString()).contains(webhook).doesNotContain("/****", "/\"****");
+
+        assertThat(run("config", "validate", "-c", "triggers.webhook=" + webhook))
+                .isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void exactly_what_kafka_hides_is_hidden() throws IOException {
+        String a = file("a.yaml", """
+                source:
+                  properties:
+                    sasl.oauthbearer.token.endpoint.url: https://login.example.org/oauth2
+                    sasl.oauthbearer.client.credentials.client.secret: geheim1
+                    sasl.login.callback.handler.class: org.x.TokenHandler
+                    ssl.truststore.certificates: "-----BEGIN CERTIFICATE-----"
+                    ssl.keystore.key: geheim2
+                    security.protocol: SASL_SSL
+                """);
+
+        assertThat(run("config", "validate", "--config", a)).isZero();
+        assertThat(err.toString().lines().map(line -> line.replaceAll(".*properties\\.([a-z.]+):.*", "$1")))
+                .containsExactly("sasl.oauthbearer.client.credentials.client.secret", "ssl.keystore.key");
+
+        assertThat(run("config", "show", "--config", a)).isZero();
+        assertThat(out.toString())
+                .contains("https://login.example.org/oauth2", "org.x.TokenHandler", "BEGIN CERTIFICATE")
+                .doesNotContain("geheim");
+    }
+
+    @Test
+    void words_in_names_of_rules_and_switches_are_no_secrets() throws IOException {
+        String a = file("a.yaml", """
+                triggers:
+                  rules:
+                    secretaries: count(Secretary, EU) == 5
+                    token-ring: "count(secret, *) == 0 for 10m"
+                hdfs:
+                  properties:
+                    hadoop.security.token.service.use_ip: false
+                    dfs.block.access.token.enable: true
+                """);
+
+        assertThat(run("config", "validate", "--config", a)).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(run("config", "show", "--config", a)).isZero();
+        assertThat(out.toString())
+                .contains("count(Secretary, EU) == 5", "use_ip: false")
+                .doesNotContain(": \"****");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "redis.uri=redis://ann:${env:PW}@redis.example.org:6379 | redis.uri | write rediss://",
+                "redis.uri=redis://:${env:PW}@192.0.2.7:6379 | redis.uri | write rediss://",
+                "redis.uri=redis://:${env:PW}@[2001:db8::1]:6379 | redis.uri | write rediss://",
+                "solr.url=http://ann:${env:PW}@solr.example.org/solr | solr.url | write https://",
+                "triggers.webhook=http://hooks.example.org/${env:HOOK} | triggers.webhook | write https://",
+                "dead-letters.properties.registry.url=http://bob:${env:PW}@registry.example.org"
+                        + " | dead-letters.properties.registry.url | write https://",
+                "source.properties.sasl.oauthbearer.token.endpoint.url=http://login.example.org/oauth2"
+                        + " | source.properties.sasl.oauthbearer.token.endpoint.url | write https://",
+            })
+    void a_secret_that_leaves_the_machine_without_tls_is_warned_of(String setting, String option, String advice) {
+        assertThat(run("config", "validate", "-c", setting)).as(err.toString()).isZero();
+        assertThat(err.toString())
+                .startsWith("warning: -c: " + option + ": ")
+                .contains("without TLS", advice)
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis.uri=rediss://ann:${env:PW}@redis.example.org:6379",
+                "redis.uri=redis://redis.example.org:6379",
+                "redis.uri=redis://ann:${env:PW}@127.0.0.1:6379",
+                "redis.uri=redis://ann:${env:PW}@LOCALHOST:6379",
+                "redis.uri=redis://ann:${env:PW}@[::1]:6379",
+                "redis.uri=redis://ann:${env:PW}@[0:0:0:0:0:0:0:1]:6379",
+                "redis.uri=${file:/run/redis}",
+                "solr.url=https://ann:${env:PW}@solr.example.org/solr",
+                "solr.url=http://solr.example.org/solr",
+                "triggers.webhook=http://localhost:9000/${env:HOOK}",
+            })
+    void what_stays_here_or_has_tls_or_no_secret_is_not_warned_of(String setting) {
+        assertThat(run("config", "validate", "-c", setting)).as(err.toString()).isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SASL_PLAINTEXT, PLAIN, kafka.example.org:9092, the password goes",
+        "sasl_plaintext, PLAIN, '127.0.0.1:9092,kafka.example.org:9092', the password goes",
+        "SASL_PLAINTEXT, OAUTHBEARER, kafka.example.org:9092, the token goes",
+        "SASL_PLAINTEXT, SCRAM-SHA-512, kafka.example.org:9092, can be guessed",
+        "SASL_PLAINTEXT, GSSAPI, kafka.example.org:9092, ''",
+        "SASL_PLAINTEXT, PLAIN, '127.0.0.1:9092,localhost:9093', ''",
+        "SASL_SSL, PLAIN, kafka.example.org:9092, ''",
+    })
+    void a_login_at_kafka_without_tls_is_warned_of(String protocol, String mechanism, String servers, String warning) {
+        for (String section : List.of("source", "dead-letters")) {
+            err.getBuffer().setLength(0);
+            assertThat(run(
+                            "config",
+                            "validate",
+                            "-c",
+                            section + ".properties.security.protocol=" + protocol,
+                            "-c",
+                            section + ".properties.sasl.mechanism=" + mechanism,
+                            "-c",
+                            "source.bootstrap-servers=" + servers))
+                    .as(err.toString())
+                    .isZero();
+            if (warning.isEmpty()) {
+                assertThat(err.toString()).isEmpty();
+            } else {
+                assertThat(err.toString())
+                        .startsWith("warning: -c: " + section + ".properties.security.protocol: ")
+                        .contains(warning, "write SASL_SSL");
+            }
+        }
+    }
+
+    @Test
+    void doctor_looks_at_what_references_name() throws IOException {
+        String secret = file("redis", "redis://ann:geheim@hidden.example.org:6379\n");
+        String[] settings = {
+            "-c", "sinks=none", "-c", "source.bootstrap-servers=127.0.0.1:1", "-c", "redis.uri=${file:" + secret + "}"
+        };
+
+        assertThat(run(Stream.concat(Stream.of("config", "validate"), Stream.of(settings))
+                        .toArray(String[]::new)))
+                .isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(run(Stream.concat(Stream.of("doctor"), Stream.of(settings)).toArray(String[]::new)))
+                .isEqualTo(3);
+        assertThat(out.toString())
+                .contains("redis.uri", "the password goes to another host without TLS", "1 warn")
+                .doesNotContain("geheim", "hidden.example.org");
+    }
+
+    @Test
+    void doctor_warns_of_the_same() {
+        assertThat(run(
+                        "doctor",
+                        "-c",
+                        "sinks=none",
+                        "-c",
+                        "source.bootstrap-servers=127.0.0.1:1",
+                        "-c",
+                        "redis.uri=redis://ann:geheim@redis.example.org:6379"))
+                .isEqualTo(3);
+        assertThat(out.toString())
+                .contains("redis.uri", "a secret is written out", "without TLS", "2 warn")
+                .doesNotContain("geheim");
+    }
+
+    @Test
+    void a_password_in_a_mistyped_argument_is_not_repeated() throws IOException {
+        assertThat(run("config", "validate", "-c", "redis.uri:redis://ann:geheim@h:1"))
+                .isEqualTo(2);
+        assertThat(run("config", "validate", "-c", "source.properties.ssl.key.password:geheim"))
+                .isEqualTo(2);
+        assertThat(run("config", "validate", "redis.uri=redis://ann:geheim@h:1"))
+                .isEqualTo(2);
+        assertThat(run("config", "validate", "--config", file("a.yaml", "redis: {'uri redis://ann:geheim@h:1': }\n")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("redis://ann:********@h:1").doesNotContain("geheim");
     }
 
     @Test

@@ -69,6 +69,7 @@ class CsvReaderTest {
                 "7.5,C,Chef,48.85,2; bad_type",
                 "7,C,,48.85,2; missing_field",
                 "7,C,\u0007bell,48.85,2; bad_text",
+                "7,C,Chef,\u000748.85,2; bad_type",
             })
     void what_is_odd_in_a_row_goes_on_for_the_pipeline_to_refuse(String row, String reason) throws IOException {
         Rejected rejected = (Rejected) parse(row.replace('\'', '"'));

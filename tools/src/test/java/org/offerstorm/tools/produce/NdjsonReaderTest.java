@@ -9,6 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.offerstorm.core.model.SourcePosition;
+import org.offerstorm.core.model.SourceRecord;
+import org.offerstorm.core.parse.OfferParser;
+import org.offerstorm.core.parse.ParseResult;
+import org.offerstorm.core.parse.Reason;
 
 class NdjsonReaderTest {
     @Test
@@ -79,6 +84,17 @@ class NdjsonReaderTest {
         assertThat(lines).hasSize(3);
         assertThat(lines.get(1)).startsWith("2 SKIPPED no id");
         assertThat(lines.get(2)).startsWith("3 last");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"id\":\"a\\tb\",\"deleted\":true}", "{\"id\":\"a\\tb\",\"name\":\"n\"}"})
+    void an_id_with_a_control_character_is_sent_for_the_pipeline_to_refuse_visibly(String line) throws IOException {
+        try (InputSource source = Lines.open(line.getBytes(UTF_8), InputFormat.NDJSON)) {
+            Input.Item item = (Input.Item) source.reader().next();
+            ParseResult result =
+                    new OfferParser().parse(new SourceRecord(new SourcePosition(0, 0, 0), item.key(), item.value()));
+            assertThat(((ParseResult.Rejected) result).reason()).isEqualTo(Reason.BAD_TEXT);
+        }
     }
 
     /** C1 A1 is an overlong "a", which Jackson reads as one: the deletion would be of another offer. */

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.check.Finding.Level;
+import org.offerstorm.sinks.redis.RedisKeys;
+import org.offerstorm.sinks.solr.Configset;
 import redis.clients.jedis.Jedis;
 
 /** Redis and Solr in every wrong state; {@link DoctorKafkaTest} and {@link DoctorHdfsTest} have the others. */
@@ -91,6 +96,24 @@ class DoctorTest {
                         .contains("CONFIG SET maxmemory-policy noeviction");
             } finally {
                 jedis.configSet("maxmemory-policy", "noeviction");
+            }
+        }
+    }
+
+    @Test
+    void a_redis_whose_numbers_of_cells_run_out_is_reported_before_they_do() {
+        String cells = new RedisKeys("offerstorm").cells();
+        try (Jedis jedis = servers.jedis()) {
+            Map<String, String> numbers = IntStream.rangeClosed(1, 52_427)
+                    .boxed()
+                    .collect(Collectors.toMap(i -> "c" + i + "|EU", i -> Integer.toString(i)));
+            jedis.hset(cells, numbers);
+            try {
+                assertThat(servers.complaints()).isEmpty();
+                jedis.hset(cells, "one more|EU", "52428");
+                only(servers.complaints(), Level.WARN, "redis cells").contains("52428 of 65535 cells", "kill --drain");
+            } finally {
+                jedis.del(cells);
             }
         }
     }
@@ -240,6 +263,28 @@ class DoctorTest {
                 .contains("conf/solr/offers");
         SolrCalls.commit(servers.solr.url(), "other");
         assertThat(SolrCalls.documents(servers.solr.url(), "other")).isZero();
+    }
+
+    @Test
+    void a_core_of_an_older_analysis_is_reported_and_so_are_the_words_that_it_left() throws Exception {
+        Configsets.copy(
+                directory.resolve("solr"),
+                "older",
+                schema -> schema.replace("mapping.txt,spellings.txt", "mapping.txt"),
+                config -> config);
+        SolrCalls.create(servers.solr.url(), "older");
+
+        only(servers.complaints("solr.core", "older"), Level.WARN, "solr schema")
+                .contains("type text (index) has mapping mapping.txt in its charFilter mapping, not")
+                .contains("type words has mapping mapping.txt in its charFilter mapping, not")
+                .contains("copy the files of conf/solr/offers over those that the core was made from, and reload it");
+
+        SolrCalls.add(servers.solr.url(), "older", "1", "De\u0301veloppeur");
+        Configset.copyTo(directory.resolve("solr/configsets/older/conf"));
+        SolrCalls.reload(servers.solr.url(), "older");
+        only(servers.complaints("solr.core", "older"), Level.WARN, "solr words")
+                .contains("has offers of an older schema, with words that no search finds, \"de\u0301veloppeur\"")
+                .contains("fill a new core");
     }
 
     @Test

@@ -20,6 +20,19 @@ final class SolrCalls {
         get(url + "/admin/cores?action=CREATE&name=" + core + "&configSet=" + core);
     }
 
+    static void reload(String url, String core) throws Exception {
+        get(url + "/admin/cores?action=RELOAD&core=" + core);
+    }
+
+    /** An offer of which only the title matters. */
+    static void add(String url, String core, String id, String name) throws Exception {
+        String document = "[{\"id\":\"" + id + "\",\"version\":1,\"name\":\"" + name + "\"}]";
+        send(HttpRequest.newBuilder(URI.create(url + "/" + core + "/update?commit=true"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(document))
+                .build());
+    }
+
     static void commit(String url, String core) throws Exception {
         get(url + "/" + core + "/update?commit=true");
     }
@@ -32,9 +45,14 @@ final class SolrCalls {
     }
 
     static JsonNode get(String url) throws Exception {
-        HttpResponse<String> response =
-                CLIENT.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).as(url + ": " + response.body()).isEqualTo(200);
+        return send(HttpRequest.newBuilder(URI.create(url)).build());
+    }
+
+    private static JsonNode send(HttpRequest request) throws Exception {
+        HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode())
+                .as(request.uri() + ": " + response.body())
+                .isEqualTo(200);
         return new ObjectMapper().readTree(response.body());
     }
 }

@@ -2,8 +2,10 @@ package org.offerstorm.topology.cli;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.offerstorm.tools.cli.ConfigOptions;
 import org.offerstorm.tools.cli.VersionProvider;
+import org.offerstorm.tools.config.ResolvedConfig;
 import org.offerstorm.topology.operate.Submission;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +61,10 @@ public final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        new Submission(options.load(), VersionProvider.program(), TopologyOptions.lines(spec)).run(!unchecked, wait);
+        ResolvedConfig resolved = options.resolve();
+        Consumer<String> lines = TopologyOptions.lines(spec);
+        resolved.warnings(true).forEach(warning -> lines.accept("warning: " + warning));
+        new Submission(resolved.config(), VersionProvider.program(), lines).run(!unchecked, wait);
         return 0;
     }
 }

@@ -1,11 +1,12 @@
 package org.offerstorm.topology.metrics;
 
 import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import org.apache.storm.Config;
@@ -33,7 +34,7 @@ public final class FiguresReporter implements StormReporter {
     private Map<String, Object> conf;
     private int slotPort;
     private int port;
-    private HttpServer server;
+    private FiguresServer server;
 
     /** The entry of {@code topology.metrics.reporters}. */
     public static Map<String, Object> conf(int portOffset) {
@@ -56,18 +57,12 @@ public final class FiguresReporter implements StormReporter {
             return;
         }
         String host = (String) conf.get(Config.STORM_LOCAL_HOSTNAME);
-        // The JDK's server sends head and body apart, and TCP would hold the second back until the first is confirmed:
-        // 40 ms.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
-            server = HttpServer.create(
-                    host == null
-                            ? new InetSocketAddress(java.net.InetAddress.getLocalHost(), port)
-                            : new InetSocketAddress(host, port),
-                    0);
-            server.createContext(PATH, this::answer);
-            server.start(); // one thread for all answers
-            LOG.info("Figures at http:/{}{}", server.getAddress(), PATH);
+            InetAddress address = host == null ? InetAddress.getLocalHost() : InetAddress.getByName(host);
+            FiguresAnswers answers = new FiguresAnswers(OwnNames.of(host, address), this::json);
+            server = new FiguresServer(new InetSocketAddress(address, port), answers::to);
+            server.start();
+            LOG.info("Figures at http:/{}{}", server.address(), PATH);
         } catch (IOException | IllegalArgumentException e) {
             // The stream does not need them.
             LOG.warn("No figures at port {}: status will not see what this worker does", port, e);
@@ -77,7 +72,7 @@ public final class FiguresReporter implements StormReporter {
     @Override
     public void stop() {
         if (server != null) {
-            server.stop(0);
+            server.close();
         }
     }
 
@@ -86,14 +81,11 @@ public final class FiguresReporter implements StormReporter {
         stop();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            byte[] body = json.writeValueAsBytes(figures());
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-        } catch (RuntimeException e) {
-            LOG.warn("Cannot report the figures", e);
+    private byte[] json() {
+        try {
+            return json.writeValueAsBytes(figures());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

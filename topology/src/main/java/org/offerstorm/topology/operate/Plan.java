@@ -40,7 +40,7 @@ public final class Plan {
     public Plan(ResolvedConfig resolved) {
         this.resolved = resolved;
         this.config = resolved.config();
-        Professions professions = ReferenceTable.of(config.topology());
+        Professions professions = ReferenceTable.of(config);
         topology = OffersTopology.build(config, professions);
     }
 
@@ -60,7 +60,7 @@ public final class Plan {
         text.append(OffersTopology.executors(config)).append(" executors in all.\n");
         text.append(memory()).append('\n').append('\n');
         text.append(guarantees()).append('\n');
-        resolved.warnings()
+        resolved.warnings(false)
                 .forEach(warning -> text.append("warning: ").append(warning).append('\n'));
         return text.append(resolved.show()).toString();
     }

@@ -53,7 +53,7 @@ public final class Submission {
     public void run(boolean check, Duration wait) {
         long start = System.nanoTime();
         String name = config.topology().name();
-        StormTopology topology = OffersTopology.build(config, ReferenceTable.of(config.topology()));
+        StormTopology topology = OffersTopology.build(config, ReferenceTable.of(config));
         Path jar = TopologyJar.find(version);
         try (Nimbus nimbus = Nimbus.connect(config.topology().nimbus())) {
             tell.accept("Submitting " + name + " to the cluster of Nimbus " + nimbus.address());

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.storm.generated.ExecutorSummary;
 import org.apache.storm.generated.TopologyInfo;
+import org.offerstorm.core.text.PlainText;
 import org.offerstorm.topology.metrics.FiguresPort;
 import org.offerstorm.topology.metrics.FiguresReporter;
 import org.offerstorm.topology.metrics.WorkerFigures;
@@ -22,6 +24,7 @@ import org.offerstorm.topology.metrics.WorkerFigures;
 /** Asks the workers of a topology for their figures, all at once. Used by one thread. */
 final class Workers {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final int OK = 200;
 
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(TIMEOUT)
@@ -93,6 +96,10 @@ final class Workers {
         }
         HttpRequest request = HttpRequest.newBuilder(url(slot)).timeout(TIMEOUT).build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).thenApply(response -> {
+            if (response.statusCode() != OK) {
+                throw new IllegalStateException("status " + response.statusCode() + ", "
+                        + PlainText.excerpt(new String(response.body(), StandardCharsets.UTF_8).strip()));
+            }
             try {
                 WorkerFigures figures = json.readValue(response.body(), WorkerFigures.class);
                 if (!topologyId.equals(figures.topology()) || figures.port() != slot.port()) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,29 @@ class TopologyCommandsTest {
                 .startsWith("counts: ")
                 .contains("--formt");
         assertThat(err.toString()).contains("'offerstorm counts --help'").doesNotContain("Usage:");
+    }
+
+    @Test
+    void submit_and_plan_warn_of_secrets_as_validate_does() {
+        List<String> settings = List.of(
+                "-c", "triggers.webhook=http://hooks.example.org/T0/B0/geheim",
+                "-c", "redis.uri=redis://ann:geheim@redis.example.org:6379",
+                "-c", "topology.nimbus=127.0.0.1:1");
+        for (String command : List.of("submit", "plan")) {
+            StringWriter out = new StringWriter();
+            CommandLine line = TopologyCommands.commandLine();
+            line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+            int unused = line.execute(
+                    Stream.concat(Stream.of(command), settings.stream()).toArray(String[]::new));
+            assertThat(out.toString().lines().filter(text -> text.startsWith("warning: ")))
+                    .as(command)
+                    .hasSize(4)
+                    .anyMatch(text -> text.contains("redis.uri: a secret is written out"))
+                    .anyMatch(text -> text.contains("redis.uri: the password goes to redis.example.org without TLS"))
+                    .anyMatch(text -> text.contains("triggers.webhook: what follows the host"))
+                    .anyMatch(text -> text.contains("triggers.webhook: what is sent to hooks.example.org"));
+            assertThat(out.toString() + err).doesNotContain("geheim");
+        }
     }
 
     @Test

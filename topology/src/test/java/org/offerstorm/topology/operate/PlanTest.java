@@ -3,8 +3,14 @@ package org.offerstorm.topology.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.tools.config.ConfigException;
 import org.offerstorm.tools.config.ConfigLoader;
@@ -51,6 +57,26 @@ class PlanTest {
         assertThatThrownBy(() -> plan("topology.professions=/no/such/file.csv"))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("/no/such/file.csv");
+    }
+
+    @Test
+    void more_categories_than_redis_can_number_are_refused(@TempDir Path directory) throws IOException {
+        Path table = directory.resolve("professions.csv");
+        Files.write(table, categories(8_189));
+        assertThat(plan("topology.professions=" + table)).contains("redis-counter");
+
+        Files.write(table, categories(8_190));
+        assertThatThrownBy(() -> plan("topology.professions=" + table))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining(table + " has 8,190 categories, Redis can hold 8,189");
+        assertThat(plan("topology.professions=" + table, "sinks=hdfs,solr")).doesNotContain("redis-counter");
+    }
+
+    private static List<String> categories(int number) {
+        return Stream.concat(
+                        Stream.of("id,name,category_name"),
+                        IntStream.range(0, number).mapToObj(i -> i + ",profession " + i + ",category " + i))
+                .toList();
     }
 
     private static String plan(String... settings) {

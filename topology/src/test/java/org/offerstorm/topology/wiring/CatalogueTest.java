@@ -2,6 +2,7 @@ package org.offerstorm.topology.wiring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -106,7 +107,7 @@ class CatalogueTest {
 
         feed(0, id == null ? good(0, "earlier") : good(0, id));
         feed(1, good(1, "before"), record, good(3, "after"));
-        driver.run();
+        runUntilAnswered();
 
         // What must be live: neighbours, and of the row's offer the new version, none, or the earlier one.
         Map<String, String> cells = new HashMap<>(Map.of("before", "Tech|AF", "after", "Tech|AF"));
@@ -149,11 +150,20 @@ class CatalogueTest {
 
         feed(0, good(0, "before"), record);
         feed(2, refused, good(3, "after"));
-        driver.run();
+        runUntilAnswered();
 
         assertThat(driver.counter(TopologyNames.PARSE, TopologyNames.METRIC_UNKNOWN_FIELDS))
                 .isEqualTo(2);
         assertThat(driver.acked()).isEqualTo(2);
+    }
+
+    /** Dead letters are written on another thread; the bolt looks for what became of them at each tick. */
+    private void runUntilAnswered() {
+        await().until(() -> {
+            driver.run();
+            driver.tick();
+            return driver.pending() == 0;
+        });
     }
 
     private static void assertIsLetterOf(Row row, SourceRecord record, DeadLetter letter) {

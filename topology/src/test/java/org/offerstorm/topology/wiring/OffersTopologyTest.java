@@ -2,6 +2,7 @@ package org.offerstorm.topology.wiring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -111,6 +112,7 @@ class OffersTopologyTest {
         byte[] bad = {'{', (byte) 0xFF, 0};
         feed(offer("a", PARIS), new Row("x".getBytes(UTF_8), bad), new Row(null, bad), offer("b", PARIS));
         driver.run();
+        eventuallyAcked(1);
 
         assertEverySinkCounts(Map.of("(none)|EU", 2L));
         List<DeadLetter> letters = InMemoryDeadLetters.named(NAME).letters();
@@ -127,6 +129,7 @@ class OffersTopologyTest {
         feed(record("a", "[]"));
         feed();
         driver.run();
+        eventuallyAcked(2);
 
         assertThat(driver.acked()).isEqualTo(2);
         for (SinkKind<?> sink : Sinks.ALL) {
@@ -140,7 +143,11 @@ class OffersTopologyTest {
         feed(offer("a", PARIS));
         feed(offer("b", PARIS));
         driver.run();
-        driver.tick();
+        driver.expireForgotten();
+        for (int timeout = 0; timeout < 5; timeout++) { // each time-out of Storm finds all of it kept alive
+            driver.tick();
+            driver.expireForgotten();
+        }
 
         assertThat(driver.acked()).isZero();
         assertThat(driver.failed()).isZero();
@@ -202,11 +209,13 @@ class OffersTopologyTest {
         return ProfessionsReader.read(new ByteArrayInputStream(csv.getBytes(UTF_8)), "test");
     }
 
+    /** Dead letters are written on another thread, so ticks may have to come more often than once a second here. */
     private void eventuallyAcked(long chunks) {
-        for (int second = 0; driver.acked() < chunks && second < 10; second++) {
+        await().until(() -> {
             driver.tick();
             driver.run();
-        }
+            return driver.acked() >= chunks;
+        });
         assertThat(driver.acked()).isEqualTo(chunks);
     }
 

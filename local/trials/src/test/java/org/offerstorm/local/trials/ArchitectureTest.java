@@ -119,6 +119,26 @@ class ArchitectureTest {
         client_stays_in("org.offerstorm.sinks.hdfs..", "org.apache.hadoop..", "org.apache.avro..");
     }
 
+    /** It checks whom the password goes to. */
+    @Test
+    void connections_to_redis_are_made_in_one_place() {
+        assertThat(code.stream()
+                        .filter(type -> !type.getPackageName().startsWith("org.offerstorm.local"))
+                        .filter(type -> type.getConstructorCallsFromSelf().stream()
+                                .anyMatch(
+                                        call -> call.getTargetOwner().getName().equals("redis.clients.jedis.Jedis")))
+                        .map(JavaClass::getSimpleName))
+                .containsExactly("RedisAddress");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.offerstorm.local..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "redis\\.clients\\.jedis\\.(Jedis.*Pool.*|JedisPooled|UnifiedJedis|RedisClient|JedisCluster)")
+                .check(code);
+    }
+
     private static void client_stays_in(String sink, String... client) {
         noClasses()
                 .that()

@@ -2,8 +2,12 @@ package org.offerstorm.local.servers.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -163,6 +167,27 @@ public final class KafkaFixture implements AutoCloseable {
                 new ByteArraySerializer());
         transactional.initTransactions();
         return transactional;
+    }
+
+    /**
+     * Stops the broker, cuts the log's tail off as a power cut does that comes before the disk has it, and starts the
+     * broker again at its port. What was sent in one batch is cut together.
+     *
+     * @param offset of the first record that is lost
+     */
+    public void loseTail(SourceConfig source, int partition, long offset) throws Exception {
+        int port = stop();
+        Path log = directory.resolve(source.topic() + "-" + partition).resolve("00000000000000000000.log");
+        try (FileChannel file = FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer header = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
+            long at = 0;
+            while (file.read(header.clear(), at) == header.capacity() && header.getLong(0) < offset) {
+                at += header.capacity() + header.getInt(Long.BYTES);
+            }
+            file.truncate(at);
+        }
+        Files.deleteIfExists(directory.resolve(".kafka_cleanshutdown")); // so that the broker looks at the log again
+        start(port);
     }
 
     public void deleteRecordsBelow(SourceConfig source, int partition, long offset) throws Exception {

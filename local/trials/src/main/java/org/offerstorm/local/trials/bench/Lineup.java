@@ -56,8 +56,7 @@ final class Lineup {
         none.make();
         OfferstormConfig config = none.config();
         long[] bytes = new long[1];
-        OfferGenerator generator =
-                new OfferGenerator(seed, ReferenceTable.of(config.topology()), Mix.USUAL, Profile.REAL);
+        OfferGenerator generator = new OfferGenerator(seed, ReferenceTable.of(config), Mix.USUAL, Profile.REAL);
         GeneratedOffers offers = new GeneratedOffers(generator, total, null) {
             @Override
             public Input.Item next() {

@@ -48,7 +48,7 @@ public final class PlainLoop {
     }
 
     private static void run(OfferstormConfig config) {
-        Professions professions = ReferenceTable.of(config.topology());
+        Professions professions = ReferenceTable.of(config);
         AtomicLong done = new AtomicLong();
         BlockingQueue<Chunk<SourceRecord>> read = new ArrayBlockingQueue<>(QUEUE);
         List<BlockingQueue<PlacedChunk>> sinks = new ArrayList<>();

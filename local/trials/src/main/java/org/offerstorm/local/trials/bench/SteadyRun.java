@@ -117,7 +117,7 @@ final class SteadyRun {
 
     private PacedOffers offers(OfferstormConfig config) {
         OfferGenerator generator =
-                new OfferGenerator(seed, ReferenceTable.of(config.topology()), new Mix(0, 0, 0, 0), Profile.REAL);
+                new OfferGenerator(seed, ReferenceTable.of(config), new Mix(0, 0, 0, 0), Profile.REAL);
         return new PacedOffers(new GeneratedOffers(generator, total, null), times, rate);
     }
 

@@ -93,7 +93,7 @@ public final class ChaosRun {
                         direct.source(),
                         source.partitions(),
                         options.seed(),
-                        ReferenceTable.of(direct.topology()),
+                        ReferenceTable.of(direct),
                         options.rate());
                 Freshness freshness = Freshness.of(direct, source, log::line);
                 CountsWatch counts = CountsWatch.start(direct.of(Redis.KIND), log);

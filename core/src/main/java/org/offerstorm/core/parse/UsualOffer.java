@@ -1,0 +1,493 @@
+package org.offerstorm.core.parse;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.text.Blanks;
+
+/**
+ * Reads an offer as nearly all are written, in one pass over its bytes. It knows a part of what the strict reading of
+ * {@link OfferParser} accepts, and gives up at anything else: an unknown or repeated field, an escape by number, an unusual
+ * number or date, a limit, a mistake. Then the strict reading decides, so this class never decides by itself: what
+ * it returns is what the strict reading would return.
+ *
+ * <p>One thread; reused for every record.
+ */
+final class UsualOffer {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+
+    /** The fields by their number in {@link OfferDraft#fieldNumber}. */
+    private static final byte[][] FIELDS = {
+        name("id"),
+        name("profession_id"),
+        name("contract_type"),
+        name("name"),
+        name("office_latitude"),
+        name("office_longitude"),
+        name("company"),
+        name("description"),
+        name("published_at")
+    };
+
+    private static final int ID = 0;
+    private static final int NO_FIELD = -1;
+    private static final byte[] NULL = name("null");
+    /** Whole numbers of so many digits, and as many powers of ten, are exact as doubles, and so is one division of them. */
+    private static final int EXACT_DIGITS = 15;
+
+    private static final double[] POWERS_OF_TEN = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
+    /** Of a document; more is not usual, and need not be kept space for. */
+    private static final int LONGEST = 128 << 10;
+
+    private static final int LONGEST_DATE = 40;
+    private static final int LONGEST_NUMBER = 30;
+
+    /** Not a document of this kind. Has no trace, and is thrown once for a record at most. */
+    private static final class Unusual extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unusual() {
+            super(null, null, false, false);
+        }
+    }
+
+    private final Instants instants = new Instants();
+    private final char[] date = new char[LONGEST_DATE];
+    /** A text of the document, and eight bytes that may be written behind it. */
+    private byte[] scratch = new byte[4096];
+
+    private int twoByteCharacters;
+
+    private byte[] value;
+    private int at;
+    private int seen;
+
+    private boolean hasId;
+    private long professionId;
+    private String contractType;
+    private String name;
+    private double latitude;
+    private double longitude;
+    private String company;
+    private String description;
+    private long publishedAt;
+
+    /**
+     * Reads the offer.
+     *
+     * @param id the record's key as a text, which is sound
+     * @param key the same as bytes
+     * @return null if the strict reading must decide
+     */
+    Offer read(String id, byte[] key, byte[] document) {
+        int length = document.length;
+        if (length < 2 || length > LONGEST || document[length - 1] != '}') {
+            return null;
+        }
+        begin(document);
+        try {
+            readFields(key);
+        } catch (Unusual | Refused e) {
+            return null;
+        } finally {
+            value = null;
+        }
+        boolean complete = hasId && name != null && Double.isNaN(latitude) == Double.isNaN(longitude);
+        return complete
+                ? new Offer(
+                        id, professionId, contractType, name, latitude, longitude, company, description, publishedAt)
+                : null;
+    }
+
+    private void begin(byte[] document) {
+        if (scratch.length < document.length + Long.BYTES) {
+            scratch = new byte[2 * document.length + Long.BYTES];
+        }
+        value = document;
+        at = 0;
+        seen = 0;
+        hasId = false;
+        professionId = Offer.NO_PROFESSION;
+        contractType = null;
+        name = null;
+        latitude = Double.NaN;
+        longitude = Double.NaN;
+        company = null;
+        description = null;
+        publishedAt = Offer.NO_DATE;
+    }
+
+    /** The whole document: the last byte is a brace, and it must be the one that closes the first. */
+    private void readFields(byte[] key) {
+        expect('{');
+        do {
+            skipBlanks();
+            int field = fieldName();
+            skipBlanks();
+            expect(':');
+            skipBlanks();
+            if (value[at] != 'n') {
+                take(field, key);
+            } else {
+                expectNull(); // as if the field were not there
+            }
+            skipBlanks();
+        } while (value[at++] == ',');
+        if (value[at - 1] != '}' || at != value.length) {
+            throw new Unusual();
+        }
+    }
+
+    private void take(int field, byte[] key) {
+        switch (field) {
+            case ID -> takeId(key);
+            case 1 -> professionId = integer();
+            case 2 -> contractType = text(Limits.CONTRACT_TYPE_BYTES);
+            case 3 -> name = text(Limits.NAME_BYTES);
+            case 4 -> latitude = coordinate(90);
+            case 5 -> {
+                double degrees = coordinate(180);
+                longitude = degrees == -180 ? 180 : degrees; // as the strict reading names the meridian
+            }
+            case 6 -> company = text(Limits.COMPANY_BYTES);
+            case 7 -> description = text(Limits.DESCRIPTION_BYTES);
+            case 8 -> publishedAt = instant();
+            default -> throw new Unusual();
+        }
+    }
+
+    /** The number of a field that was not there before. The last byte is a brace, so no scan leaves the array. */
+    private int fieldName() {
+        expect('"');
+        int from = at;
+        while (value[at] != '"' && at < value.length - 1) {
+            at++;
+        }
+        int field = fieldNumber(from, at - from);
+        at++;
+        int bit = 1 << field;
+        if (field == NO_FIELD || (seen & bit) != 0 || at >= value.length) {
+            throw new Unusual();
+        }
+        seen |= bit;
+        return field;
+    }
+
+    private int fieldNumber(int from, int length) {
+        int field =
+                switch (length) {
+                    case 2 -> ID;
+                    case 4 -> 3;
+                    case 7 -> 6;
+                    case 11 -> 7;
+                    case 12 -> 8;
+                    case 13 -> value[from] == 'p' ? 1 : 2;
+                    case 15 -> 4;
+                    case 16 -> 5;
+                    default -> NO_FIELD;
+                };
+        return field != NO_FIELD && Arrays.equals(value, from, from + length, FIELDS[field], 0, length)
+                ? field
+                : NO_FIELD;
+    }
+
+    private void takeId(byte[] key) {
+        expect('"');
+        int end = at + key.length;
+        if (end >= value.length || value[end] != '"' || !Arrays.equals(value, at, end, key, 0, key.length)) {
+            throw new Unusual();
+        }
+        for (int i = at; i < end; i++) {
+            if (value[i] == '"' || value[i] == '\\') { // the text is another one
+                throw new Unusual();
+            }
+        }
+        at = end + 1;
+        hasId = true;
+    }
+
+    private long integer() {
+        int from = at;
+        long number = 0;
+        while (isDigit(value[at])) {
+            number = number * 10 + (value[at++] - '0');
+            if (at - from > EXACT_DIGITS) {
+                throw new Unusual();
+            }
+        }
+        if (at == from || (value[from] == '0' && at > from + 1)) {
+            throw new Unusual();
+        }
+        endOfNumber();
+        return number;
+    }
+
+    private double coordinate(int limit) {
+        int from = at;
+        boolean negative = value[at] == '-';
+        at += negative ? 1 : 0;
+        int first = at;
+        long digits = 0;
+        while (isDigit(value[at]) && at - first <= LONGEST_NUMBER) {
+            digits = digits * 10 + (value[at++] - '0');
+        }
+        int whole = at - first;
+        if (whole == 0 || whole > 3 || (value[first] == '0' && whole > 1)) {
+            throw new Unusual();
+        }
+        int decimals = 0;
+        if (value[at] == '.') {
+            int point = at++;
+            while (isDigit(value[at]) && at - first <= LONGEST_NUMBER) {
+                digits = digits * 10 + (value[at++] - '0'); // wrong beyond 18 digits, and not used then
+            }
+            decimals = at - point - 1;
+            if (decimals == 0) {
+                throw new Unusual();
+            }
+        }
+        endOfNumber();
+        double degrees = whole + decimals <= EXACT_DIGITS
+                ? digits / POWERS_OF_TEN[decimals]
+                : Double.parseDouble(new String(value, first, at - first, US_ASCII));
+        degrees = (negative ? -degrees : degrees) + 0.0; // -0.0 becomes 0.0
+        if (!(degrees >= -limit && degrees <= limit) || at - from > LONGEST_NUMBER) {
+            throw new Unusual();
+        }
+        return degrees;
+    }
+
+    /** An exponent, a fraction or anything else that is not expected. */
+    private void endOfNumber() {
+        byte next = value[at];
+        if (next != ',' && next != '}' && !isBlank(next)) {
+            throw new Unusual();
+        }
+    }
+
+    private long instant() {
+        expect('"');
+        int length = 0;
+        while (value[at] != '"') {
+            byte b = value[at++];
+            if (b < ' ' || b == '\\' || length == LONGEST_DATE || at == value.length) {
+                throw new Unusual();
+            }
+            date[length++] = (char) b;
+        }
+        at++;
+        return instants.parse(date, 0, length);
+    }
+
+    /** The text; null if nothing of it can be seen. */
+    private String text(int maxBytes) {
+        expect('"');
+        int from = at;
+        int length = latin(from);
+        int end = at;
+        String text;
+        if (length >= 0) {
+            text = new String(scratch, 0, length, ISO_8859_1); // one copy, and nothing to decode
+            checkLength(length + twoByteCharacters, maxBytes);
+        } else {
+            length = copyUnescaped(from);
+            checkLength(length, maxBytes);
+            if (Utf8.firstMalformed(scratch, 0, length) >= 0) {
+                throw new Unusual();
+            }
+            text = new String(scratch, 0, length, UTF_8);
+            end = at;
+        }
+        at = end + 1;
+        return Blanks.isBlank(text) ? null : text;
+    }
+
+    private static void checkLength(int bytes, int most) {
+        if (bytes > most) {
+            throw new Unusual();
+        }
+    }
+
+    /**
+     * Decodes a text of Latin-1 characters alone, which most are, into {@link #scratch}, and ends with {@link #at} at its
+     * quote.
+     *
+     * @return number of characters, or -1 if it has others
+     */
+    private int latin(int from) {
+        byte[] in = value;
+        byte[] out = scratch;
+        int last = in.length - 1;
+        int i = from;
+        int length = 0;
+        int twoBytes = 0;
+        while (true) {
+            while (i + Long.BYTES <= last) { // eight at a time, as far as they are ASCII and nothing special
+                long bytes = (long) LONG.get(in, i);
+                LONG.set(out, length, bytes);
+                long stop = specials(bytes) | (bytes & HIGHS);
+                if (stop != 0) {
+                    int plain = Long.numberOfTrailingZeros(stop) >> 3;
+                    i += plain;
+                    length += plain;
+                    break;
+                }
+                i += Long.BYTES;
+                length += Long.BYTES;
+            }
+            if (i >= last) {
+                throw new Unusual();
+            }
+            byte b = in[i];
+            if (b == '"') {
+                at = i;
+                twoByteCharacters = twoBytes;
+                return length;
+            }
+            if (b == '\\') {
+                out[length++] = unescape(in[i + 1]);
+                i += 2;
+            } else if (b == (byte) 0xC2 || b == (byte) 0xC3) {
+                byte second = in[i + 1];
+                if ((second & 0xC0) != 0x80) {
+                    throw new Unusual();
+                }
+                out[length++] = (byte) ((b << 6) | (second & 0x3F));
+                twoBytes++;
+                i += 2;
+            } else if (b >= ' ') {
+                out[length++] = b; // of the last bytes of the document
+                i++;
+            } else if (b < 0) {
+                return -1;
+            } else {
+                throw new Unusual();
+            }
+        }
+    }
+
+    /**
+     * Copies a text without its escapes into {@link #scratch}, as the UTF-8 that it is, and ends with {@link #at} at its quote.
+     *
+     * @return number of bytes
+     */
+    private int copyUnescaped(int from) {
+        int length = 0;
+        int copied = from;
+        int end = special(from);
+        while (value[end] == '\\') {
+            System.arraycopy(value, copied, scratch, length, end - copied);
+            length += end - copied;
+            scratch[length++] = unescape(value[end + 1]);
+            copied = end + 2;
+            end = special(copied);
+        }
+        System.arraycopy(value, copied, scratch, length, end - copied);
+        at = end;
+        return length + end - copied;
+    }
+
+    private static byte unescape(byte escaped) {
+        return switch (escaped) {
+            case '"', '\\', '/' -> escaped;
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            default -> throw new Unusual(); // a number, a control character, or none of JSON
+        };
+    }
+
+    /**
+     * Index of the next quote or backslash.
+     *
+     * @throws Unusual at a control character, or if neither comes before the document's last byte
+     */
+    private int special(int from) {
+        int i = from;
+        int last = value.length - 1;
+        while (i + Long.BYTES <= last) {
+            long found = specials((long) LONG.get(value, i));
+            if (found != 0) {
+                return checked(i + (Long.numberOfTrailingZeros(found) >> 3));
+            }
+            i += Long.BYTES;
+        }
+        while (i < last) {
+            byte b = value[i];
+            if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
+                return checked(i);
+            }
+            i++;
+        }
+        throw new Unusual();
+    }
+
+    private int checked(int index) {
+        if (value[index] < ' ') {
+            throw new Unusual();
+        }
+        return index;
+    }
+
+    /**
+     * The high bit of the lowest byte that is a quote, a backslash or a control character, and perhaps of higher ones: the
+     * well-known test for a zero byte and for a byte below 32, each of which is exact up to the first one it finds.
+     */
+    private static long specials(long bytes) {
+        long quote = bytes ^ (ONES * '"');
+        long backslash = bytes ^ (ONES * '\\');
+        return (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((bytes - ONES * ' ') & ~bytes))
+                & HIGHS;
+    }
+
+    private void expect(char c) {
+        if (value[at] != c) {
+            throw new Unusual();
+        }
+        at++;
+        if (at == value.length) {
+            throw new Unusual();
+        }
+    }
+
+    private void expectNull() {
+        int end = at + NULL.length;
+        if (end >= value.length || !Arrays.equals(value, at, end, NULL, 0, NULL.length)) {
+            throw new Unusual();
+        }
+        at = end;
+        endOfNumber();
+    }
+
+    /** The last byte is a brace, where every loop over blanks ends. */
+    private void skipBlanks() {
+        while (at < value.length && isBlank(value[at])) {
+            at++;
+        }
+        if (at == value.length) {
+            throw new Unusual();
+        }
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static byte[] name(String field) {
+        return field.getBytes(US_ASCII);
+    }
+}

@@ -1,0 +1,141 @@
+package org.offerstorm.tools.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.offerstorm.core.check.Finding;
+import org.offerstorm.core.option.Option;
+import org.offerstorm.core.option.Option.Properties;
+import org.offerstorm.core.option.Option.Single;
+import org.offerstorm.core.secret.Secrets;
+import org.offerstorm.core.text.PlainText;
+import org.offerstorm.tools.config.Settings.Setting;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Secrets that leave the machine without TLS. A host that is not known, because a reference names it, is not warned of. */
+final class ClearWire {
+    private static final Logger LOG = LoggerFactory.getLogger(ClearWire.class);
+    private static final String PLACEHOLDER = "offerstorm-reference";
+    private static final String PROTOCOL = "security.protocol";
+
+    private final Settings settings;
+    private final boolean resolve;
+    private final List<Finding> found = new ArrayList<>();
+
+    private ClearWire(Settings settings, boolean resolve) {
+        this.settings = settings;
+        this.resolve = resolve;
+    }
+
+    /**
+     * A warning for each option that sends one.
+     *
+     * @param resolve whether to look at what references name, as far as they can be resolved here
+     */
+    static List<Finding> of(Settings settings, boolean resolve) {
+        ClearWire wire = new ClearWire(settings, resolve);
+        for (Option option : Options.ALL) {
+            if (option instanceof Properties properties) {
+                if (properties.rules().mayHoldSecrets()) {
+                    wire.properties(properties);
+                }
+            } else if (option instanceof Single<?> single && single.type().takesReferences()) {
+                Setting setting = settings.setting(single);
+                wire.address(option.path(), setting, option.equals(Options.WEBHOOK));
+            }
+        }
+        wire.kafka(Options.SOURCE_PROPERTIES);
+        wire.kafka(Options.DEAD_LETTER_PROPERTIES);
+        return wire.found;
+    }
+
+    private void properties(Properties option) {
+        settings.settings(option)
+                .forEach((name, setting) -> address(
+                        option.path() + "." + PlainText.excerpt(name), setting, name.endsWith("token.endpoint.url")));
+    }
+
+    /** @param always whether a secret goes there although the user and password are elsewhere, or there are none */
+    private void address(String path, Setting setting, boolean always) {
+        URI uri;
+        try {
+            uri = new URI(known(setting.text()));
+        } catch (URISyntaxException e) {
+            return; // no address
+        }
+        String tls = tls(uri.getScheme());
+        if (tls == null || uri.getHost() == null || !isFar(uri.getHost())) {
+            return;
+        }
+        String host = setting.text().contains(uri.getHost()) ? uri.getHost() : "another host";
+        if (uri.getRawUserInfo() != null) {
+            warn(path, setting, "the password goes to " + host + " without TLS", "write " + tls + "://");
+        } else if (always) {
+            warn(
+                    path,
+                    setting,
+                    "what is sent to " + host + ", its secrets too, goes without TLS",
+                    "write " + tls + "://");
+        }
+    }
+
+    private String known(String text) {
+        if (resolve) {
+            try {
+                return Secrets.resolveUri(text);
+            } catch (Secrets.Unresolved e) {
+                LOG.debug("Not known here", e);
+            }
+        }
+        return Secrets.replaceReferences(text, PLACEHOLDER);
+    }
+
+    private void kafka(Properties option) {
+        Map<String, Setting> properties = settings.settings(option);
+        Setting protocol = properties.get(PROTOCOL);
+        Setting mechanism = properties.get("sasl.mechanism");
+        if (protocol == null
+                || mechanism == null // Kerberos
+                || !protocol.text().equalsIgnoreCase("SASL_PLAINTEXT")
+                || Arrays.stream(settings.get(Options.BOOTSTRAP_SERVERS).split(",", -1))
+                        .noneMatch(server -> isFar(server.strip().replaceFirst(":[0-9]*$", "")))) {
+            return;
+        }
+        String what =
+                switch (mechanism.text().toUpperCase(Locale.ROOT)) {
+                    case "PLAIN" -> "the password goes";
+                    case "OAUTHBEARER" -> "the token goes";
+                    case "SCRAM-SHA-256", "SCRAM-SHA-512" -> "a login from which the password can be guessed goes";
+                    default -> null;
+                };
+        if (what != null) {
+            warn(option.path() + "." + PROTOCOL, protocol, what + " to the brokers without TLS", "write SASL_SSL");
+        }
+    }
+
+    private void warn(String path, Setting setting, String message, String fix) {
+        found.add(Finding.warn(
+                path, setting.place().toString(), message + ", and whoever is on the way can read it", fix));
+    }
+
+    /** The scheme with TLS; null if this one has it, or if it is another. */
+    private static String tls(String scheme) {
+        String lower = String.valueOf(scheme).toLowerCase(Locale.ROOT);
+        return lower.equals("redis") || lower.equals("http") ? lower + "s" : null;
+    }
+
+    /** Whether packets to the host leave this machine, as far as its name says. */
+    private static boolean isFar(String host) {
+        String name = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "").replaceFirst("\\.$", "");
+        return !(name.contains(PLACEHOLDER)
+                || name.equals("localhost")
+                || name.endsWith(".localhost")
+                || name.matches("127(\\.[0-9]{1,3}){3}")
+                || name.matches("(0*:)*:?0*1"));
+    }
+}
