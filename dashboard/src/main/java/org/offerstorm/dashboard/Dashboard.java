@@ -49,7 +49,8 @@ public final class Dashboard implements AutoCloseable {
             return new Dashboard(
                     live,
                     webhook,
-                    DashboardServer.start(live, triggers::states, config.of(Redis.KIND), search, bind, port));
+                    DashboardServer.start(
+                            live, triggers::states, config.of(Redis.KIND), search, config.dashboard(), bind, port));
         } catch (IOException | RuntimeException e) {
             close(live, webhook);
             throw e;

@@ -21,7 +21,8 @@ public record OfferstormConfig(
         Set<SinkKind<?>> sinks,
         Map<SinkKind<?>, Record> stores,
         TopologyConfig topology,
-        TriggersConfig triggers)
+        TriggersConfig triggers,
+        DashboardConfig dashboard)
         implements Serializable {
     /**
      * What is configured for a kind of sink, chosen or not.

@@ -2,6 +2,7 @@ package org.offerstorm.dashboard.live;
 
 import java.io.IOException;
 import java.util.List;
+import org.offerstorm.sinks.redis.ChangeId;
 import org.offerstorm.sinks.redis.CountedChange;
 import org.offerstorm.sinks.redis.RedisLive;
 
@@ -16,6 +17,8 @@ final class TableReader {
     private final RecentChanges recent;
     private final Figures figures;
     private boolean known;
+    /** The newest change that figures and recent changes have; beyond the table's if the table could not be read after it. */
+    private ChangeId taken = RedisLive.START;
 
     TableReader(RedisLive redis, RedisClock clock, Publisher publisher, RecentChanges recent, Figures figures) {
         this.redis = redis;
@@ -55,6 +58,7 @@ final class TableReader {
     private void begin() throws IOException {
         figures.clear();
         recent.clear();
+        taken = RedisLive.START;
         Sum sum = new Sum(RedisLive.START);
         catchUp(sum);
         RedisLive.State state = redis.read(sum.last());
@@ -71,11 +75,15 @@ final class TableReader {
         } while (page.size() == PAGE);
     }
 
+    /** Each change once, although the sum begins at the table again after a read that failed. */
     private void take(List<CountedChange> changes, Sum sum) {
         sum.add(changes);
         for (CountedChange change : changes) {
-            figures.add(change);
-            recent.add(change);
+            if (change.id().compareTo(taken) > 0) {
+                figures.add(change);
+                recent.add(change);
+                taken = change.id();
+            }
         }
     }
 
@@ -85,5 +93,6 @@ final class TableReader {
         }
         recent.publish();
         publisher.publish(state, sum, recent.newest(), whole);
+        taken = state.newest(); // also if Redis lost its data and counts from an earlier id
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.offerstorm.core.config.DashboardConfig;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.live.Resume;
 import org.offerstorm.dashboard.map.WorldMap;
@@ -31,6 +32,10 @@ public final class DashboardServer implements AutoCloseable {
         "app.js",
         "state.js",
         "live.js",
+        "address.js",
+        "continents.js",
+        "early.js",
+        "theme.js",
         "format.js",
         "figure.js",
         "marks.js",
@@ -71,6 +76,7 @@ public final class DashboardServer implements AutoCloseable {
      * @param triggers the state of the rules
      * @param redis for viewers that come back after long
      * @param search what the search page asks
+     * @param config names and prefix by which people reach it
      * @param port 0 for any free one
      * @throws IOException if that address is unavailable
      */
@@ -79,10 +85,11 @@ public final class DashboardServer implements AutoCloseable {
             Supplier<List<TriggerState>> triggers,
             RedisConfig redis,
             OfferSearch search,
+            DashboardConfig config,
             InetAddress bind,
             int port)
             throws IOException {
-        return start(live, triggers, redis, search, bind, port, Limits.DEFAULT);
+        return start(live, triggers, redis, search, config, bind, port, Limits.DEFAULT);
     }
 
     static DashboardServer start(
@@ -90,6 +97,7 @@ public final class DashboardServer implements AutoCloseable {
             Supplier<List<TriggerState>> triggers,
             RedisConfig redis,
             OfferSearch search,
+            DashboardConfig config,
             InetAddress bind,
             int port,
             Limits limits)
@@ -101,7 +109,9 @@ public final class DashboardServer implements AutoCloseable {
                         port,
                         bind.getHostAddress(),
                         new Bodies(
-                                new Guard(routes(live, triggers, events, search), bind.isLoopbackAddress()),
+                                new Guard(
+                                        new BasePath(config.path(), routes(live, triggers, events, search)),
+                                        new HostNames(bind, config.hostNames())),
                                 limits.requestMillis()))
                 .setIoThreads(2)
                 .setWorkerThreads(8)

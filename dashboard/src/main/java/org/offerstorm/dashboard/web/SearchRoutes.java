@@ -34,11 +34,14 @@ final class SearchRoutes {
         "mercator.js",
         "search-map.js",
         "search-map-cells.js",
+        "search-map-fit.js",
         "search-map-input.js",
         "search-map-paint.js",
         "search-map-view.js",
+        "search-place.js",
         "search-query.js",
         "search-suggest.js",
+        "offer-words.js",
         "offer.js"
     };
 

@@ -8,6 +8,7 @@ import * as rates from "./rates.js";
 import * as feed from "./feed.js";
 import * as freshness from "./freshness.js";
 import * as triggers from "./triggers.js";
+import * as theme from "./theme.js";
 import "./export.js";
 import { setAttribute } from "./format.js";
 
@@ -15,12 +16,7 @@ const SUMMARY = 20_000;
 /** The series of the last hours move on. */
 const RELOAD = 20_000;
 
-const themes = { auto: ["◐", "as the system"], light: ["○", "light"], dark: ["●", "dark"] };
-const theme = document.getElementById("theme");
-theme.addEventListener("click", () => {
-  const names = Object.keys(themes);
-  state.show({ theme: names[(names.indexOf(state.view.theme) + 1) % names.length] });
-});
+theme.start((chosen) => state.show({ theme: chosen }));
 for (const button of document.querySelectorAll("[data-unit]")) {
   button.addEventListener("click", () => state.show({ unit: button.getAttribute("data-unit") }));
 }
@@ -29,11 +25,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 function drawTools() {
-  const [sign, words] = themes[state.view.theme];
-  setAttribute(document.documentElement, "data-theme", state.view.theme);
-  theme.textContent = sign;
-  setAttribute(theme, "aria-label", `Colours: ${words}`);
-  setAttribute(theme, "title", `Colours: ${words}`);
+  theme.wear(state.view.theme);
   for (const button of document.querySelectorAll("[data-unit]")) {
     setAttribute(button, "aria-pressed", String(state.view.unit === button.getAttribute("data-unit")));
   }

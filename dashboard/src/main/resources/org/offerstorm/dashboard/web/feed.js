@@ -1,4 +1,5 @@
 // The latest changes, newest first.
+import { at as address } from "./address.js";
 import * as state from "./state.js";
 import { arrow, element, isolated, number, setAttribute, setText, signed, time } from "./format.js";
 
@@ -19,7 +20,7 @@ pause.addEventListener("click", () => state.show({ paused: state.view.paused ? "
 /** What happened before the page was opened: up to the id of its first table. */
 export async function load(id) {
   try {
-    const { changes } = await (await fetch("/api/changes/recent")).json();
+    const { changes } = await (await fetch(address("api/changes/recent"))).json();
     const before = [];
     for (const change of changes) if (!isAfter(change.id, id)) before.unshift(...lines(change, change.cells));
     entries = [...entries, ...before].slice(0, LINES);

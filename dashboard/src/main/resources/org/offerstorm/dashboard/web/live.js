@@ -1,4 +1,5 @@
 // The connection to the server: one stream of events, which reconnects by itself.
+import { at } from "./address.js";
 import * as state from "./state.js";
 
 /** After so long without a sign of life the page closes the connection and opens a new one. */
@@ -26,7 +27,7 @@ export function start(listener, first) {
 
 function open() {
   // When this script reconnects, the id goes in the address; when the browser reconnects, it sends the id by itself.
-  source = new EventSource(lastId ? `/api/changes?after=${encodeURIComponent(lastId)}` : "/api/changes");
+  source = new EventSource(at(lastId ? `api/changes?after=${encodeURIComponent(lastId)}` : "api/changes"));
   source.addEventListener("open", alive);
   source.addEventListener("counts", (event) => {
     const counts = JSON.parse(event.data);
@@ -129,7 +130,7 @@ function differences(before) {
 /** The last hours; the stream of events brings what follows. */
 export async function loadRates() {
   try {
-    const response = await fetch("/api/rates");
+    const response = await fetch(at("api/rates"));
     if (!response.ok) return;
     const all = await response.json();
     const { rates } = state;

@@ -1,7 +1,8 @@
 // The table category × continent: live, sorted, each change marked by an arrow and a number.
 import * as state from "./state.js";
+import { offers } from "./address.js";
 import { level, value } from "./figure.js";
-import { arrow, element, number, setAttribute, setText } from "./format.js";
+import { arrow, element, isolated, number, setAttribute, setText } from "./format.js";
 import { marks } from "./marks.js";
 import * as nodes from "./matrix-nodes.js";
 import { settled } from "./matrix-order.js";
@@ -19,6 +20,7 @@ function build() {
   table.append(
     element("caption", { class: "unseen" }, "Live offers by category and continent"),
     element("thead", {}, head), element("tbody"), element("tfoot", {}, foot));
+  nodes.listen(table);
 }
 
 export function draw() {
@@ -58,7 +60,9 @@ export function draw() {
   for (const td of foot.querySelectorAll("td[data-column]")) {
     const id = td.getAttribute("data-column");
     const continent = id === "total" ? "" : id;
-    fill(td, state.count("", continent), all, nets.get(continent) ?? 0, continent ? marks.ofContinent(continent) : 0, 0);
+    const n = state.count("", continent);
+    fill(td, n, all, nets.get(continent) ?? 0, continent ? marks.ofContinent(continent) : 0, 0);
+    lead(td, n, "", continent);
     setAttribute(td, "data-off", String(Boolean(continent) && !state.shownContinent(continent)));
   }
   empty.hidden = !state.table.known || order.length > 0;
@@ -97,7 +101,9 @@ function drawRow(category, row, all, most, moves) {
   for (const td of row.cells) {
     const id = td.getAttribute("data-column");
     if (id === "total") {
-      fill(td, state.count(category, ""), all, moves.net.get(category) ?? 0, moves.mark.get(category) ?? 0, 0);
+      const n = state.count(category, "");
+      fill(td, n, all, moves.net.get(category) ?? 0, moves.mark.get(category) ?? 0, 0);
+      lead(td, n, category, "");
     } else {
       const n = counts.get(id) ?? 0;
       const moved = state.rates.cells.get(state.key(category, id));
@@ -105,14 +111,33 @@ function drawRow(category, row, all, most, moves) {
       setAttribute(td, "data-off", String(off || !state.shownContinent(id)));
       setAttribute(td, "data-pointed", String(state.hover.continent === id));
       setAttribute(td, "data-back", String(state.stepsBack(category, id)));
+      nodes.way(td, category, id, n > 0 && state.view.category === category && state.view.continent === id);
     }
   }
   spark(row.chart, state.rates.categories.get(category));
 }
 
 function fill(td, n, all, net, mark, shade) {
-  setText(td.firstChild, value(n, all, net, td.getAttribute("data-column") !== "total"));
+  const shown = td.firstChild.tagName === "A" ? td.firstChild.firstChild : td.firstChild;
+  setText(shown, value(n, all, net, td.getAttribute("data-column") !== "total"));
   setText(td.lastChild, mark ? `${arrow(mark)}${number(Math.abs(mark))}` : "");
   setAttribute(td, "data-mark", mark ? (mark > 0 ? "up" : "down") : "");
   setAttribute(td, "data-level", String(shade));
+}
+
+/** A total that is not zero links to the offers that it counts. */
+function lead(td, n, category, continent) {
+  const link = td.firstChild;
+  if (n) {
+    const name = category || state.view.category;
+    const id = continent || state.view.continent;
+    if (link.leadsTo === state.key(name, id) && link.hasAttribute("href")) return;
+    link.leadsTo = state.key(name, id);
+    setAttribute(link, "href", offers(name, id));
+    const where = state.NAMES.get(id);
+    setText(link.lastChild, `: see the offers${name ? ` of ${isolated(name)}` : ""}${where ? `, ${where}` : ""}`);
+  } else if (link.hasAttribute("href")) {
+    link.removeAttribute("href");
+    setText(link.lastChild, "");
+  }
 }

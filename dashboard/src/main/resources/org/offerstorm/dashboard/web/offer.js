@@ -1,29 +1,32 @@
 // One offer.
+import { at, here, page } from "./address.js";
 import { element } from "./format.js";
-import { age, contractName } from "./search-results.js";
+import { age, contractName } from "./offer-words.js";
 import { OfferMap } from "./search-map.js";
+import * as theme from "./theme.js";
 
 const get = (id) => document.getElementById(id);
-const theme = new URLSearchParams(location.search).get("theme");
-if (/^(light|dark)$/.test(theme)) document.documentElement.setAttribute("data-theme", theme);
+theme.wear(new URLSearchParams(location.search).get("theme"));
+theme.start((chosen) => history.replaceState(null, "", page(here(), { theme: chosen === "auto" ? "" : chosen })));
 
-// From a list: back to it as it was.
-if (document.referrer.startsWith(`${location.origin}/search`) || history.length > 1) {
+// From a list: back to it as it was. From anywhere else the link leads to the list, not out of these pages.
+const list = document.referrer;
+if (list.startsWith(at("search")) && history.length > 1) {
+  get("back").href = list;
   get("back").addEventListener("click", (event) => {
-    if (history.length > 1) {
-      event.preventDefault();
-      history.back();
-    }
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.back();
   });
 }
 
 show();
 
 async function show() {
-  const id = location.pathname.slice("/offers/".length);
+  const id = here().slice("offers/".length);
   let response;
   try {
-    response = await fetch(`/api/offers/${id}`);
+    response = await fetch(at(`api/offers/${id}`));
   } catch {
     return notice("The server does not answer.");
   }
@@ -48,14 +51,14 @@ async function show() {
     const map = new OfferMap(get("map"), { still: true });
     map.showPlace(offer.latitude, offer.longitude, 12);
     map.point(offer);
-    related(`/search?near=${offer.latitude.toFixed(2)},${offer.longitude.toFixed(2)}&radius=50km`, "Offers within 50 km");
+    related({ near: `${offer.latitude.toFixed(2)},${offer.longitude.toFixed(2)}`, radius: "50km" }, "Offers within 50 km");
   }
-  if (offer.category) related(`/search?${new URLSearchParams({ category: offer.category })}`, `More in ${offer.category}`);
+  if (offer.category) related({ category: offer.category }, "More in ", element("bdi", {}, offer.category));
 }
 
-function related(href, text) {
+function related(search, ...text) {
   get("where").hidden = false;
-  get("related").append(element("a", { href }, text));
+  get("related").append(element("a", { "data-page": "", href: page("search", search) }, ...text));
 }
 
 /** Blank lines part paragraphs; single line ends stay. */

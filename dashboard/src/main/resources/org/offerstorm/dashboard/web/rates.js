@@ -1,4 +1,5 @@
 // The figures on top: live offers, the last minute, the last hours.
+import { offers } from "./address.js";
 import * as state from "./state.js";
 import { duration, element, isolated, number, setAttribute, setText, svg, time } from "./format.js";
 
@@ -38,7 +39,9 @@ function drawChips() {
   const made = [];
   if (state.view.category) made.push(chip(state.view.category, () => state.show({ category: "" })));
   if (state.view.continent) made.push(chip(state.NAMES.get(state.view.continent), () => state.show({ continent: "" })));
-  chips.replaceChildren(...(made.length ? made : [element("span", { class: "all" }, "all categories, all continents")]));
+  const { category, continent } = state.view;
+  const link = element("a", { class: "go", "data-page": "", href: offers(category, continent) }, made.length ? "See these offers" : "See the offers");
+  chips.replaceChildren(...(made.length ? made : [element("span", { class: "all" }, "all categories, all continents")]), link);
 }
 
 function chip(name, remove) {

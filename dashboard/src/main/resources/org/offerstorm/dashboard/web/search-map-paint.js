@@ -77,12 +77,14 @@ function paintNear(context, view, { latitude, longitude, km }, colour) {
 
 function paintCells(context, all, colour) {
   const levels = ["--l3", "--l4", "--l5", "--l6"].map(colour);
+  const texts = ["--ink", "--t4", "--t5", "--t5"].map(colour);
   context.font = `600 11px ${getComputedStyle(document.body).fontFamily}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   for (const cell of all.sort((a, b) => a.n - b.n)) {
     context.globalAlpha = 0.88;
-    context.fillStyle = levels[Math.min(3, Math.floor(cell.share * 4))];
+    const shade = Math.min(3, Math.floor(cell.share * 4));
+    context.fillStyle = levels[shade];
     context.beginPath();
     context.arc(cell.x, cell.y, cell.radius, 0, 7);
     context.fill();
@@ -92,7 +94,7 @@ function paintCells(context, all, colour) {
     context.stroke();
     const text = cell.n < 1000 ? String(cell.n) : `${Math.round(cell.n / 1000)}k`;
     if (cell.radius > 4 + 3.4 * text.length) {
-      context.fillStyle = cell.share >= 0.5 ? colour("--on-dark") : colour("--on-light");
+      context.fillStyle = texts[shade];
       context.fillText(text, cell.x, cell.y + 0.5);
     }
   }

@@ -1,4 +1,5 @@
 // The map: shores from our own outlines, and where the offers are.
+import { asset } from "./address.js";
 import { cellAt } from "./search-map-cells.js";
 import { listen } from "./search-map-input.js";
 import { outline, paint } from "./search-map-paint.js";
@@ -25,7 +26,7 @@ export class OfferMap {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
     new MutationObserver(() => this.draw()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     if (!still) listen(canvas, this);
-    fetch("/assets/world.json").then((response) => response.json()).then(({ rings }) => this.#put({ land: outline(rings) }), () => {});
+    fetch(asset("world.json")).then((response) => response.json()).then(({ rings }) => this.#put({ land: outline(rings) }), () => {});
   }
 
   /** What is in view: west,south,east,north. */

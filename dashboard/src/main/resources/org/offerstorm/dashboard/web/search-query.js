@@ -1,5 +1,8 @@
 // What is searched: kept in the address, so that it can be shared, and Back goes back.
 
+import { at } from "./address.js";
+import { keep } from "./search-place.js";
+
 const MANY = ["continent", "category", "profession", "contract"];
 const ONE = ["q", "near", "radius", "published", "box", "sort", "theme"];
 const DEFAULTS = { radius: "30km", sort: "relevance", theme: "auto" };
@@ -9,7 +12,10 @@ const listeners = [];
 
 read();
 addEventListener("popstate", () => {
+  const { theme } = query; // Back undoes a search, not the colours
   read();
+  query.theme = theme;
+  history.replaceState(history.state, "", address());
   tell("back");
 });
 
@@ -24,18 +30,22 @@ function tell(why) {
   for (const listener of listeners) listener(why);
 }
 
-/** Calls the listener after each change, with what made it: "typed", "chosen", "moved" or "back". */
+/** Calls the listener after each change, with what made it: "typed", "chosen", "moved", "worn" or "back". */
 export function onChange(listener) {
   listeners.push(listener);
 }
 
-/** Changes the query. What is typed replaces the entry in the history; a choice makes a new one. */
+/** Changes the query. What is typed, and the colours, replace the entry in the history; a choice makes a new one. */
 export function change(values, why = "chosen") {
   const before = address();
   Object.assign(query, values);
   if (!query.near && query.sort === "nearest") query.sort = "relevance";
   const after = address();
-  if (before !== after) history[why === "typed" ? "replaceState" : "pushState"](null, "", after);
+  if (before !== after) {
+    const small = why === "typed" || why === "worn";
+    if (!small) keep({ y: scrollY });
+    history[small ? "replaceState" : "pushState"](why === "worn" ? history.state : null, "", after);
+  }
   tell(why);
 }
 
@@ -60,11 +70,11 @@ function address() {
     for (const value of [query[name]].flat()) if (value && value !== DEFAULTS[name]) params.append(name, value);
   }
   const text = params.toString();
-  return text ? `/search?${text}` : "/search";
+  return at(text ? `search?${text}` : "search");
 }
 
 /** The parameters of the API. */
-export function parameters({ typing = false, heat = "", cursor = "" } = {}) {
+export function parameters({ typing = false, heat = "", cursor = "", rows = 0 } = {}) {
   const params = new URLSearchParams();
   for (const name of ["q", "near", "published", "box", ...MANY]) {
     for (const value of [query[name]].flat()) if (value) params.append(name, value);
@@ -74,5 +84,6 @@ export function parameters({ typing = false, heat = "", cursor = "" } = {}) {
   if (typing && query.q) params.set("typing", "true");
   if (heat) params.set("heat", heat);
   if (cursor) params.set("cursor", cursor);
+  if (rows) params.set("rows", rows);
   return params;
 }

@@ -1,7 +1,9 @@
 // The list of offers, the facets, the chips, and help when there is nothing.
-import { element, number, setText } from "./format.js";
+import { element, isolated, number, setText } from "./format.js";
+import { age, contractName, distance } from "./offer-words.js";
 import { change, clear, hasFilters, query, toggle } from "./search-query.js";
-import { CONTINENTS } from "./state.js";
+import { page } from "./address.js";
+import { CONTINENTS } from "./continents.js";
 
 const FACETS = [["category", "Category"], ["contract", "Contract"], ["continent", "Continent"], ["profession", "Profession"]];
 const AGES = [["1d", "Last 24 hours"], ["3d", "Last 3 days"], ["7d", "Last week"], ["30d", "Last month"]];
@@ -11,29 +13,10 @@ const get = (id) => document.getElementById(id);
 const names = new Map(CONTINENTS.map(([id, name]) => [`continent:${id}`, name]));
 const opened = new Set();
 
-/** FULL_TIME → Full time */
-export function contractName(contract) {
-  const words = contract.replaceAll("_", " ").trim();
-  return words === words.toUpperCase() && words.length > 4 ? words[0] + words.slice(1).toLowerCase() : words;
-}
-
-export function age(time) {
-  const hours = (Date.now() - Date.parse(time)) / 3_600_000;
-  if (hours < 0) return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" }).format(new Date(time));
-  if (hours < 1) return "just now";
-  if (hours < 24) return `${Math.floor(hours)} h ago`;
-  if (hours < 24 * 30) return `${Math.floor(hours / 24)} d ago`;
-  return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" }).format(new Date(time));
-}
-
-export function distance(km) {
-  return km < 10 ? `${km.toFixed(1)} km` : `${number(Math.round(km))} km`;
-}
-
 const parts = (list) => list.map((part) => (part.found ? element("mark", {}, part.text) : part.text));
 
 function card(offer) {
-  const link = element("a", { href: `/offers/${encodeURIComponent(offer.id)}` }, ...parts(offer.title));
+  const link = element("a", { "data-page": "", href: page(`offers/${encodeURIComponent(offer.id)}`) }, ...parts(offer.title));
   const facts = element("p", { class: "facts" });
   if (offer.company) facts.append(element("span", { class: "company" }, offer.company));
   if (offer.distanceKm !== undefined) facts.append(element("span", { class: "distance" }, distance(offer.distanceKm)));
@@ -112,7 +95,7 @@ const nameOf = (name, value) => names.get(`${name}:${value}`) ?? (name === "cont
 export function showChips() {
   const chips = [];
   const add = (text, remove) => {
-    const button = element("button", { type: "button", "aria-label": `Remove: ${text}` }, text, element("span", { "aria-hidden": "true" }, " ×"));
+    const button = element("button", { type: "button", "aria-label": `Remove: ${isolated(text)}` }, element("bdi", {}, text), element("span", { "aria-hidden": "true" }, " ×"));
     button.addEventListener("click", remove);
     chips.push(element("li", {}, button));
   };

@@ -1,4 +1,5 @@
 // Suggestions below the search box: the arrows choose, Enter takes, Escape closes.
+import { at as address } from "./address.js";
 import { element, setAttribute } from "./format.js";
 
 const DELAY = 120;
@@ -35,7 +36,9 @@ export function start({ onText, onCategory }) {
       take(shown[chosen]);
     }
   });
-  input.addEventListener("blur", () => setTimeout(close, 150));
+  input.addEventListener("blur", () => setTimeout(() => {
+    if (document.activeElement !== input) close();
+  }, 150));
   list.addEventListener("pointerdown", (event) => {
     const item = event.target.closest("[role=option]");
     if (item) {
@@ -60,7 +63,7 @@ async function ask() {
   if (typed.length < 2) return close();
   pending = new AbortController();
   try {
-    const response = await fetch(`/api/suggest?${new URLSearchParams({ q: typed })}`, { signal: pending.signal });
+    const response = await fetch(address(`api/suggest?${new URLSearchParams({ q: typed })}`), { signal: pending.signal });
     if (!response.ok) return close();
     const { suggestions } = await response.json();
     if (input.value.trim() === typed && document.activeElement === input) draw(suggestions, typed);

@@ -1,12 +1,22 @@
 // The search page: the address says what is searched (search-query.js); each change asks the API once.
+import { at } from "./address.js";
 import { setAttribute } from "./format.js";
 import { change, clear, onChange, parameters, query } from "./search-query.js";
 import * as results from "./search-results.js";
 import * as suggest from "./search-suggest.js";
+import * as theme from "./theme.js";
+import * as place from "./search-place.js";
+import { boxOf, width } from "./search-map-fit.js";
 import { OfferMap } from "./search-map.js";
 
 const DELAY = 140;
 const SLOW = 250;
+/** Until the map asks for finer cells while words are typed. */
+const SETTLED = 400;
+const FITS = 2;
+const WORLD = "-180,-84,180,84";
+/** Offers that the API returns at once. */
+const MOST = 100;
 
 const get = (id) => document.getElementById(id);
 const input = get("q");
@@ -15,7 +25,6 @@ let timer = 0;
 let pending = null;
 let typing = false;
 let next = null;
-let shown = [];
 
 // ── What is typed
 
@@ -103,22 +112,20 @@ for (const [on, off] of [["pointerover", "pointerout"], ["focusin", "focusout"]]
   get("results").addEventListener(off, () => map.point(null));
 }
 
-const THEMES = { auto: ["◐", "as the system"], light: ["○", "light"], dark: ["●", "dark"] };
-get("theme").addEventListener("click", () => {
-  const names = Object.keys(THEMES);
-  change({ theme: names[(names.indexOf(query.theme) + 1) % names.length] }, "typed");
-});
+theme.start((chosen) => change({ theme: chosen }, "worn"));
 
 // ── Asking
 
 onChange((why) => {
+  if (why === "worn") return;
   if (why === "back") {
     typing = false;
     suggest.close();
   }
   controls(why);
-  ask();
+  ask(why);
 });
+place.start(get("results"));
 
 function controls(why) {
   if (input !== document.activeElement || why === "back") input.value = query.q;
@@ -127,38 +134,42 @@ function controls(why) {
   if (!get("radius").value) get("radius").value = "30km";
   get("within").hidden = !query.near;
   setAttribute(get("near"), "aria-pressed", String(Boolean(query.near)));
-  const [sign, words] = THEMES[query.theme] ?? THEMES.auto;
-  setAttribute(document.documentElement, "data-theme", THEMES[query.theme] ? query.theme : "auto");
-  get("theme").textContent = sign;
-  setAttribute(get("theme"), "aria-label", `Colours: ${words}`);
+  theme.wear(query.theme);
   const [latitude, longitude] = query.near.split(",").map(Number);
   const km = Number.parseFloat(query.radius) || 0;
   map.setNear(query.near ? { latitude, longitude, km } : null);
   if (why !== "moved") {
     if (query.box) map.show(query.box);
     else if (query.near && km) map.showPlace(latitude, longitude, (km / 111) * 1.6 / Math.max(0.2, Math.cos((latitude * Math.PI) / 180)));
-    else map.show("");
   }
   get("map-note").textContent = query.box ? "The list follows the map." : "Move the map to search there.";
   results.showChips();
 }
 
-async function ask() {
+/** Whether the map shows the hits, wherever they are; it does not if it filters, or if the user has moved it. */
+const follows = (why) => why !== "moved" && !query.box && !(query.near && Number.parseFloat(query.radius));
+
+async function ask(why) {
   pending?.abort();
   const mine = (pending = new AbortController());
   const slow = setTimeout(() => setAttribute(document.body, "data-busy", "true"), SLOW);
+  const before = why === "back" ? place.kept() : { shown: 0 };
+  const heat = follows(why) ? WORLD : map.text();
   try {
-    const result = await load(parameters({ typing, heat: map.ready() ? map.text() : "" }), mine.signal);
-    shown = result.offers;
+    const rows = Math.min(MOST, before.shown);
+    const result = await load(parameters({ typing, heat: map.ready() ? heat : "", rows }), mine.signal);
     next = result.next;
     notice("");
     results.showCount(result);
     results.showFacets(result.facets);
     results.showChips();
-    results.showOffers(shown, false);
+    results.showOffers(result.offers, false);
     results.showNothing(result.help, search, result.notice);
     map.setHeat(result.heat);
+    while (next && get("results").children.length < before.shown) await more(mine.signal);
     get("more").hidden = !next;
+    if (why === "back") place.restore(get("results"), before);
+    if (follows(why)) fit(result.heat, mine.signal);
   } catch (problem) {
     if (mine.signal.aborted) return;
     notice(problem.message);
@@ -168,14 +179,39 @@ async function ask() {
   }
 }
 
+/** Brings the hits into view, coarsely at first, as the cells of the whole world are large. */
+async function fit(heat, signal) {
+  try {
+    let before = 360;
+    for (let step = 0; step < FITS; step++) {
+      const box = boxOf(heat);
+      map.show(box);
+      if (width(box) > before / 2) return; // finer cells would show no more
+      before = width(box);
+      await new Promise((resolve) => setTimeout(resolve, typing ? SETTLED : 0));
+      if (signal.aborted) return;
+      ({ heat } = await load(parameters({ typing, heat: map.text(), rows: 1 }), signal));
+      map.setHeat(heat);
+    }
+  } catch {
+    // The coarse map stays.
+  }
+}
+
+/** Appends the next offers; returns the first of them. */
+async function more(signal) {
+  const result = await load(parameters({ typing, cursor: next }), signal);
+  next = result.next;
+  return results.showOffers(result.offers, true)[0];
+}
+
 get("more").addEventListener("click", async () => {
   const button = get("more");
   button.disabled = true;
   try {
-    const result = await load(parameters({ typing, cursor: next }), pending.signal);
-    const first = results.showOffers(result.offers, true)[0];
-    next = result.next;
+    const first = await more(pending.signal);
     button.hidden = !next;
+    place.keep({ shown: get("results").children.length });
     first?.querySelector("a").focus();
   } catch (problem) {
     if (problem.name !== "AbortError") notice(problem.message);
@@ -187,7 +223,7 @@ get("more").addEventListener("click", async () => {
 async function load(params, signal) {
   let response;
   try {
-    response = await fetch(`/api/offers?${params}`, { signal });
+    response = await fetch(at(`api/offers?${params}`), { signal });
   } catch (problem) {
     throw problem.name === "AbortError" ? problem : new Error("The server does not answer. The next change asks it again.");
   }
@@ -205,4 +241,4 @@ if (matchMedia("(min-width: 900px)").matches) get("facets-fold").open = true;
 input.value = query.q;
 controls("back");
 // After the first layout, so that the map has its size and the first answer its heat.
-requestAnimationFrame(() => setTimeout(ask, 0));
+requestAnimationFrame(() => setTimeout(() => ask("back"), 0));

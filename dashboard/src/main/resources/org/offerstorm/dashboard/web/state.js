@@ -1,12 +1,9 @@
 // What the page knows (the table, the rates) and what it shows (filter, unit, sorting: in the address).
 
-export const CONTINENTS = [
-  ["AF", "Africa"], ["AN", "Antarctica"], ["AS", "Asia"], ["EU", "Europe"], ["NA", "North America"],
-  ["OC", "Oceania"], ["SA", "South America"], ["UNKNOWN", "Unknown"],
-];
-export const NAMES = new Map(CONTINENTS);
+export { CONTINENTS, NAMES } from "./continents.js";
 
 const DEFAULTS = { unit: "count", sort: "total", order: "desc", continent: "", category: "", span: "60", theme: "auto", paused: "" };
+const FILTERS = ["continent", "category"];
 const ALLOWED = {
   unit: /^(count|share|change)$/, sort: /^(category|total|AF|AN|AS|EU|NA|OC|SA|UNKNOWN)$/, order: /^(asc|desc)$/,
   continent: /^(AF|AN|AS|EU|NA|OC|SA|UNKNOWN)?$/, category: /^[^]*$/, span: /^(60|360)$/, theme: /^(auto|light|dark)$/, paused: /^1?$/,
@@ -47,13 +44,27 @@ export function changed() {
   requestAnimationFrame(draw);
 }
 
+/** A filter makes an entry in the history, so that Back undoes it; all else changes the entry. */
 export function show(change) {
+  const filters = FILTERS.some((name) => name in change && change[name] !== view[name]);
   Object.assign(view, change);
+  write(filters ? "pushState" : "replaceState");
+  changed();
+}
+
+// Back undoes the filter, not what was chosen since: the unit, the order, the colours.
+addEventListener("popstate", () => {
+  const before = read();
+  for (const name of FILTERS) view[name] = before[name];
+  write("replaceState");
+  changed();
+});
+
+function write(how) {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(view)) if (value !== DEFAULTS[key]) params.set(key, value);
   const query = params.toString();
-  history.replaceState(null, "", query ? `?${query}` : location.pathname);
-  changed();
+  history[how](null, "", query ? `?${query}` : location.pathname);
 }
 
 /** A second click removes the filter. */

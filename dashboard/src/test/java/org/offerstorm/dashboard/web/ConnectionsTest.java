@@ -59,6 +59,7 @@ class ConnectionsTest {
                 List::of,
                 config.of(Redis.KIND),
                 new OfferSearch(config.of(Solr.KIND), ReferenceTable.builtIn(), InstantSource.system()),
+                config.dashboard(),
                 InetAddress.getLoopbackAddress(),
                 0,
                 limits);
@@ -188,7 +189,8 @@ class ConnectionsTest {
             var matcher = java.util.regex.Pattern.compile("(?:src|href)=\"([^\"]*assets/[^\"]*)\"")
                     .matcher(html);
             while (matcher.find()) {
-                addresses.add(matcher.group(1));
+                addresses.add(
+                        java.net.URI.create(page).resolve(matcher.group(1)).toString());
             }
             assertThat(addresses).as(page).hasSizeGreaterThan(2);
             for (String address : addresses) {

@@ -25,6 +25,7 @@ import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.dashboard.web.EventStream.Event;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.StreamEntryID;
 
 /** The API and the stream of events over a real Redis that the real sink writes. */
 class DashboardTest {
@@ -220,6 +221,44 @@ class DashboardTest {
             }
             awaitStatus(events, "live");
         }
+    }
+
+    @Test
+    void changes_of_an_outage_count_once_however_often_the_table_cannot_be_read_after_them() throws Exception {
+        fixture.offers().writeOne(TECH);
+        awaitTotal(1);
+        try (EventStream events = fixture.events(null);
+                Jedis jedis = fixture.jedis()) {
+            events.next("counts");
+            jedis.rename(COUNTS, "counts-before");
+            jedis.set(COUNTS, "not a table");
+            awaitStatus(events, "away");
+
+            // The stream can be read, and the table after it cannot.
+            jedis.xadd(
+                    CHANGES,
+                    StreamEntryID.NEW_ENTRY,
+                    jedis.xrevrange(CHANGES, "+", "-", 1).get(0).getFields());
+            for (int second = 0; second < 3; second++) {
+                events.next("status");
+            }
+            jedis.hincrBy(
+                    "counts-before", jedis.hkeys("counts-before").iterator().next(), 1);
+            jedis.rename("counts-before", COUNTS);
+            awaitStatus(events, "live");
+            awaitTotal(2);
+        }
+
+        await().untilAsserted(() -> assertThat(
+                        fixture.json("api/rates").get("lastMinute").get("new").asLong())
+                .isEqualTo(2));
+        assertThat(fixture.json("api/changes/recent").get("changes")).hasSize(2);
+        long came = 0;
+        for (JsonNode minute :
+                fixture.json("api/rates").get("moves").get("categories").get(0).get("in")) {
+            came += minute.asLong();
+        }
+        assertThat(came).isEqualTo(2);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.offerstorm.core.config.DashboardConfig;
 import org.offerstorm.core.config.DeadLetterConfig;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
@@ -124,6 +125,19 @@ public final class Options {
             TriggersConfig.NO_WEBHOOK,
             "Receives a POST when a rule fires and when it is over; the log always has a line. Write a secret as a reference.");
 
+    static final Single<String> DASHBOARD_HOSTS =
+            new Single<>("dashboard.hosts", new HostNamesType(), DashboardConfig.NO_HOSTS, """
+            Host names by which the dashboard is reached, such as jobs.example.org behind a proxy that keeps Host. Requests
+            for any other name except localhost are answered with 421. none: only names of this machine, or any name if
+            --bind is not a loopback address.""");
+    static final Single<String> DASHBOARD_PATH = new Single<>(
+            "dashboard.path",
+            TextType.of(
+                    "/(?:(?!(?:api|assets|offers|search)/)[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*",
+                    "/ or a path such as /jobs/, without the names api, assets, offers and search"),
+            DashboardConfig.ROOT,
+            "Prefix of the dashboard's addresses behind a proxy that keeps it; one that removes it needs no setting.");
+
     private static final List<Option> BEFORE_SINKS = List.of(
             BOOTSTRAP_SERVERS,
             TOPIC,
@@ -147,7 +161,9 @@ public final class Options {
             MAX_SPOUT_PENDING,
             MESSAGE_TIMEOUT,
             TRIGGERS,
-            WEBHOOK);
+            WEBHOOK,
+            DASHBOARD_HOSTS,
+            DASHBOARD_PATH);
 
     static final List<Option> ALL = Stream.of(
                     BEFORE_SINKS.stream(),
@@ -197,7 +213,8 @@ public final class Options {
                         settings.get(SINK_TASKS),
                         settings.get(MAX_SPOUT_PENDING),
                         settings.get(MESSAGE_TIMEOUT)),
-                new TriggersConfig(settings.get(TRIGGERS), settings.get(WEBHOOK)));
+                new TriggersConfig(settings.get(TRIGGERS), settings.get(WEBHOOK)),
+                new DashboardConfig(settings.get(DASHBOARD_HOSTS), settings.get(DASHBOARD_PATH)));
     }
 
     /** In the order of all kinds. */

@@ -213,7 +213,7 @@ class ConfigProblemsTest {
                 arguments(
                         "colour=2",
                         "-c: colour: unknown option; write SECTION.KEY, with one of source, dead-letters, redis, solr, hdfs,"
-                                + " topology, triggers, sinks"),
+                                + " topology, triggers, dashboard, sinks"),
                 arguments("redis=x", "-c: redis: is a section; set its options one by one, such as redis.uri"),
                 arguments(
                         "source.properties=x",
