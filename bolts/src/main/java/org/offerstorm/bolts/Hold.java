@@ -22,7 +22,10 @@ final class Hold<T> {
         WriteResult run();
     }
 
-    /** An attempt that has begun on another thread when it is made. Its first {@link #run} waits for its result. */
+    /**
+     * An attempt that has begun on another thread when it is made. Its first {@link #run} waits for its result, as long as
+     * any.
+     */
     interface Started extends Attempt {
         /** Whether that is known. */
         boolean isDone();
@@ -105,7 +108,7 @@ final class Hold<T> {
     private void writeAll() {
         Instant begin = clock.instant();
         while (!held.isEmpty()) {
-            WriteResult result = held.peekFirst().attempt().run();
+            WriteResult result = run(held.peekFirst().attempt());
             Duration took = Duration.between(begin, clock.instant());
             if (result instanceof WriteResult.Retryable retryable) {
                 stay(retryable);
@@ -129,6 +132,13 @@ final class Hold<T> {
         }
         heldSince = null;
         lastProblem = null;
+    }
+
+    /** A failure that was known while the chunk waited is of the time before. */
+    private WriteResult run(Attempt attempt) {
+        boolean known = heldSince != null && attempt instanceof Started started && started.isDone();
+        WriteResult result = attempt.run();
+        return known && result instanceof WriteResult.Retryable ? attempt.run() : result;
     }
 
     private void stay(WriteResult.Retryable retryable) {

@@ -11,7 +11,7 @@ import org.offerstorm.core.sink.WriteResult;
 
 /**
  * Writes dead letters on its own thread, so that the bolt goes on with the next chunk meanwhile. What is added while a
- * write is under way goes out with the next one, in one request. Added to by one thread; nothing is acked here.
+ * write is under way goes out with the next one, in one request, or has failed with it. Added to by one thread; nothing is acked here.
  */
 final class LetterQueue implements AutoCloseable {
     /** Letters of one write, or one chunk's: so many are durable well within a write's deadline. */
@@ -65,15 +65,18 @@ final class LetterQueue implements AutoCloseable {
 
     private void write(Entry first) {
         List<Entry> entries = new ArrayList<>(List.of(first));
-        List<DeadLetter> letters = new ArrayList<>(first.letters());
-        Entry next = queue.peek();
-        while (next != null && letters.size() + next.letters().size() <= MOST) {
-            entries.add(queue.remove());
-            letters.addAll(next.letters());
-            next = queue.peek();
-        }
         try {
+            List<DeadLetter> letters = new ArrayList<>(first.letters());
+            Entry next = queue.peek();
+            while (next != null && letters.size() + next.letters().size() <= MOST) {
+                entries.add(queue.remove());
+                letters.addAll(next.letters());
+                next = queue.peek();
+            }
             WriteResult result = deadLetters.write(letters);
+            if (result instanceof WriteResult.Retryable) {
+                queue.drainTo(entries); // each write would wait for its deadline in turn
+            }
             entries.forEach(entry -> entry.result().complete(result));
         } catch (Throwable e) { // a bug: it ends the worker where the result is asked for
             entries.forEach(entry -> entry.result().completeExceptionally(e));

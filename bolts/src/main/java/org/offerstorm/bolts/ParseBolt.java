@@ -4,7 +4,6 @@ import com.codahale.metrics.Counter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.apache.storm.task.OutputCollector;
 import org.apache.storm.task.TopologyContext;
 import org.apache.storm.topology.OutputFieldsDeclarer;
@@ -23,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns records into changes. A bad record goes to the dead letters, and the chunk is acked only when it is durable there,
- * while the following chunks are parsed; its neighbours continue, and so does a chunk of which nothing is left, because its ranges must reach every sink.
+ * while the following chunks are parsed; its neighbours continue, and so does a chunk of which nothing is left, because
+ * its ranges must reach every sink.
  * Bad records are logged as counts, see {@link BadRecordAlarm}.
  */
 public final class ParseBolt extends HoldingBolt {
@@ -69,30 +69,7 @@ public final class ParseBolt extends HoldingBolt {
             return () -> new WriteResult.Done(0, 0);
         }
         rejected.inc(letters.size());
-        return new LettersUnderWay(letters);
-    }
-
-    /** The chunk's letters; written again if it is not known that they are durable. */
-    private final class LettersUnderWay implements Hold.Started {
-        private final List<DeadLetter> letters;
-        private CompletableFuture<WriteResult> result;
-
-        LettersUnderWay(List<DeadLetter> letters) {
-            this.letters = letters;
-            this.result = deadLetters.add(letters);
-        }
-
-        @Override
-        public boolean isDone() {
-            return result != null && result.isDone();
-        }
-
-        @Override
-        public WriteResult run() {
-            WriteResult written = (result == null ? deadLetters.add(letters) : result).join();
-            result = null;
-            return written;
-        }
+        return new LettersUnderWay(deadLetters, letters);
     }
 
     @Override

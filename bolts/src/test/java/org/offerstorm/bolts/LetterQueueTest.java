@@ -77,6 +77,22 @@ class LetterQueueTest {
         assertThat(queue.add(letters(1)).join()).isEqualTo(new WriteResult.Done(1, 0));
     }
 
+    /** Else each would wait for the deadline of a write in turn, and the bolt for all of them. */
+    @Test
+    void chunks_that_wait_behind_a_write_that_failed_hear_of_it_at_once() {
+        topic.answer = new WriteResult.Retryable("no connection", null);
+        CompletableFuture<WriteResult> first = queue.add(letters(1));
+        await().until(() -> topic.writes.size() == 1);
+        List<CompletableFuture<WriteResult>> others =
+                IntStream.range(0, 5).mapToObj(i -> queue.add(letters(2_000))).toList();
+
+        topic.mayAnswer.release();
+        assertThat(first.join()).isEqualTo(topic.answer);
+        await().untilAsserted(() -> assertThat(others).allMatch(CompletableFuture::isDone));
+        others.forEach(other -> assertThat(other.join()).isEqualTo(topic.answer));
+        assertThat(topic.writes).containsExactly(1);
+    }
+
     @Test
     void a_bug_reaches_the_one_who_waits_and_the_queue_goes_on() {
         topic.mayAnswer.release(10);

@@ -64,9 +64,9 @@ final class Fetcher {
                     return false;
                 }
                 metrics.gaps.inc();
-                slot.append(partition, List.of(), log.start());
+                slot.passGap(partition, log.start());
             }
-            session.seek(Map.of(partition, new LogPosition(Math.max(position, log.start()), Optional.empty())));
+            session.seek(Map.of(partition, slot.positions().get(partition)));
         }
         return true;
     }

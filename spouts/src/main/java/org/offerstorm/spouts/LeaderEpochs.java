@@ -12,6 +12,9 @@ import java.util.TreeMap;
  * Not safe for use by many threads; {@link Slot} guards it.
  */
 final class LeaderEpochs {
+    /** Of records that were deleted before they were read. */
+    static final int UNKNOWN = -1;
+
     private final NavigableMap<Long, Integer> byFirstOffset = new TreeMap<>();
 
     /** Offsets from this one on are of this epoch, as far as is known yet. */
@@ -22,9 +25,11 @@ final class LeaderEpochs {
         }
     }
 
-    /** Epoch of the record before the offset, or nothing if none was read. */
+    /** Epoch of the record before the offset, or nothing if it was not read. */
     Optional<Integer> before(long offset) {
-        return Optional.ofNullable(byFirstOffset.lowerEntry(offset)).map(Map.Entry::getValue);
+        return Optional.ofNullable(byFirstOffset.lowerEntry(offset))
+                .map(Map.Entry::getValue)
+                .filter(epoch -> epoch != UNKNOWN);
     }
 
     /** Forgets what only offsets below this one need. */

@@ -93,6 +93,12 @@ final class Slot {
         partitions.get(partition).epochs.begin(offset, epoch);
     }
 
+    /** Goes on at the log's start; which epoch the deleted records before it were of is not known. Poller thread. */
+    synchronized void passGap(int partition, long logStart) {
+        epochBegins(partition, logStart - 1, LeaderEpochs.UNKNOWN);
+        append(partition, List.of(), logStart);
+    }
+
     /** Takes what was read of a partition, up to the consumer's position. Poller thread. */
     synchronized void append(int partition, List<SourceRecord> records, long position) {
         partitions.get(partition).buffer.append(records, position);

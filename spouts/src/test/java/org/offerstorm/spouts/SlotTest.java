@@ -43,6 +43,23 @@ class SlotTest {
         assertThat(cut.ranges()).containsExactly(new OffsetRange(0, 0, 3, true));
     }
 
+    /** A leader that still has the records below would answer where the earlier epoch ended: it has lost nothing. */
+    @Test
+    void the_epoch_before_a_gap_is_not_that_of_the_place_behind_it() {
+        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)));
+        slot.epochBegins(0, 0, 3);
+        slot.append(0, records(0, 0, 1), 2);
+        slot.passGap(0, 20);
+        assertThat(slot.positions()).containsEntry(0, new LogPosition(20, Optional.empty()));
+
+        slot.ack(cut());
+        assertThat(slot.progress().get(0).position()).isEqualTo(new LogPosition(20, Optional.empty()));
+
+        slot.epochBegins(0, 20, 3);
+        slot.append(0, records(0, 20), 21);
+        assertThat(slot.positions()).containsEntry(0, new LogPosition(21, Optional.of(3)));
+    }
+
     @Test
     void a_chunk_takes_from_all_partitions_up_to_its_limits() {
         slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0), 2, new Slot.Start(0, 0)));

@@ -109,7 +109,7 @@ final class BlockReader implements Closeable {
         } catch (Throwable e) {
             checkIsDamage(e);
             torn = true;
-            empty = input.hasMetEnd();
+            empty = endsWithinHeader();
             if (empty) {
                 LOG.info("{} ends within its header ({}); it holds no row", path, e.toString());
             } else {
@@ -123,6 +123,24 @@ final class BlockReader implements Closeable {
         } catch (IllegalArgumentException e) {
             throw new IOException(path + " has metadata that this version cannot read: " + e.getMessage(), e);
         }
+    }
+
+    private boolean endsWithinHeader() throws IOException {
+        if (input.length() > CutHeader.MOST_BYTES) {
+            return false;
+        }
+        byte[] bytes = new byte[(int) input.length()];
+        if (bytes.length > 0) {
+            input.seek(0);
+        }
+        for (int at = 0; at < bytes.length; ) {
+            int read = input.read(bytes, at, bytes.length - at);
+            if (read < 0) {
+                throw new EOFException(path + " ends after " + at + " of " + bytes.length + " bytes");
+            }
+            at += read;
+        }
+        return CutHeader.is(bytes);
     }
 
     /** The rows of the block at the current position; null at the end or if it is not whole. */
@@ -177,15 +195,9 @@ final class BlockReader implements Closeable {
     private static final class WatchedInput implements SeekableInput {
         private final SeekableInput in;
         private Throwable failure;
-        private boolean metEnd;
 
         WatchedInput(SeekableInput in) {
             this.in = in;
-        }
-
-        /** Whether something was read for, and not there. */
-        boolean hasMetEnd() {
-            return metEnd;
         }
 
         void throwIfFailed() throws IOException {
@@ -233,9 +245,7 @@ final class BlockReader implements Closeable {
         @Override
         public int read(byte[] bytes, int from, int count) throws IOException {
             try {
-                int read = in.read(bytes, from, count);
-                metEnd |= read < 0;
-                return read;
+                return in.read(bytes, from, count);
             } catch (Throwable e) {
                 failure = e;
                 throw e;

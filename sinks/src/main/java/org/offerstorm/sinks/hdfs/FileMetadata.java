@@ -1,5 +1,7 @@
 package org.offerstorm.sinks.hdfs;
 
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.file.DataFileWriter;
 
@@ -15,10 +17,20 @@ record FileMetadata(int slot, int generation, Coverage coverage) {
     private static final String GENERATION = "offerstorm.generation";
     private static final String COVERAGE = "offerstorm.coverage";
 
+    /** Names of the metadata. */
+    static final Set<String> KEYS = Set.of(SLOT, GENERATION, COVERAGE);
+
+    private static final Pattern BEGINNING = Pattern.compile("[0-9;: -]*");
+
     void writeTo(DataFileWriter<?> writer) {
         writer.setMeta(SLOT, Integer.toString(slot));
         writer.setMeta(GENERATION, Integer.toString(generation));
         writer.setMeta(COVERAGE, coverage.encode());
+    }
+
+    /** Whether a value may begin so: numbers, and what a {@link Coverage} puts between them. */
+    static boolean mayHold(String beginning) {
+        return BEGINNING.matcher(beginning).matches();
     }
 
     /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.UUID;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -80,7 +81,12 @@ final class Publication implements Closeable {
     private void setAside(Path damaged) throws IOException {
         Path aside = new Path(layout.damaged(), damaged.getName());
         files.makeDirectory(layout.damaged());
-        files.rename(damaged, aside);
+        try {
+            files.rename(damaged, aside);
+        } catch (FileAlreadyExistsException e) { // of a log that was moved away: its attempts had the same numbers
+            aside = new Path(layout.damaged(), UUID.randomUUID() + "-" + damaged.getName());
+            files.rename(damaged, aside);
+        }
         LOG.error(
                 "ALARM: no row of {} can be read, but it holds more than a header; it is kept as {}. Compare the offers"
                         + " with the topic",

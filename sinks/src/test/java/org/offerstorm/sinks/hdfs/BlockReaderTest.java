@@ -131,6 +131,21 @@ class BlockReaderTest {
         }
     }
 
+    /** A damaged length looks as if the file ended within its header, although rows follow. */
+    @Test
+    void no_bit_of_a_header_makes_a_file_with_rows_an_empty_one() throws IOException {
+        for (int bit = 0; bit < ends.get(0) * Byte.SIZE; bit++) {
+            byte[] damaged = file.clone();
+            damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            try (BlockReader reader = BlockReader.open(PATH, new SeekableByteArrayInput(damaged))) {
+                offsets(reader);
+                assertThat(reader.isEmpty()).as("bit %s", bit).isFalse();
+            } catch (IOException e) { // held, and not deleted
+                assertThat(e).as("bit %s", bit).hasMessageContaining("cannot");
+            }
+        }
+    }
+
     private static List<Long> offsets(BlockReader reader) throws IOException {
         List<Long> offsets = new ArrayList<>();
         List<GenericRecord> rows;

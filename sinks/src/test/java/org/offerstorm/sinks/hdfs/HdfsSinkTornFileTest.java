@@ -75,6 +75,29 @@ class HdfsSinkTornFileTest {
         assertThat(log.avroFiles()).contains("_damaged/" + name);
     }
 
+    /** Numbers of attempts begin again when an operator moves a log away, and leaves what is damaged. */
+    @Test
+    void a_damaged_file_does_not_wait_for_its_name(EmbeddedHdfs hdfs) throws Exception {
+        Log log = new Log(hdfs.uri(), "/damaged-twice");
+        Chunk<Change> next = Log.chunk(0, 50, 50);
+        try (HdfsSink dies = log.sink(clock)) {
+            Log.writeUntilDone(dies, clock, Log.chunk(0, 0, 50));
+        }
+        String name = damageLongest(log);
+        try (DistributedFileSystem files = new ClientSettings(log.config).connect()) {
+            files.create(new Path(log.config.directory(), "_damaged/" + name)).close();
+        }
+
+        try (HdfsSink successor = log.sink(clock)) {
+            Log.writeUntilDone(successor, clock, next);
+            Log.writeUntilDone(successor, clock, Log.drain());
+        }
+
+        assertThat(log.avroFiles())
+                .filteredOn(file -> file.startsWith("_damaged/"))
+                .hasSize(2);
+    }
+
     /** Overwrites the file with rows by a copy whose one block is damaged; returns its name. */
     private static String damageLongest(Log log) throws Exception {
         try (DistributedFileSystem files = new ClientSettings(log.config).connect()) {

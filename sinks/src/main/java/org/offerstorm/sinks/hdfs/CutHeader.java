@@ -1,0 +1,81 @@
+package org.offerstorm.sinks.hdfs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.avro.file.DataFileConstants;
+
+/**
+ * Tells a file whose writer died within the header from one whose header is damaged. Avro sees the end of the file in both,
+ * for a damaged length reaches behind it. Every byte is compared with what this sink writes, so a file in which anything
+ * follows the header is never taken for a cut one. Stateless.
+ */
+final class CutHeader {
+    /** Longer files are none: a header holds a schema and a coverage. */
+    static final int MOST_BYTES = 1 << 20;
+
+    private static final byte[] SCHEMA = OfferSchema.SCHEMA.toString().getBytes(UTF_8);
+    private static final byte[] CODEC = DataFileConstants.SNAPPY_CODEC.getBytes(UTF_8);
+
+    private CutHeader() {}
+
+    /** Whether the bytes are the beginning of a header, and not all of it. */
+    static boolean is(byte[] file) {
+        ByteBuffer left = ByteBuffer.wrap(file);
+        Set<String> keys = new HashSet<>(FileMetadata.KEYS);
+        keys.add(DataFileConstants.SCHEMA);
+        keys.add(DataFileConstants.CODEC);
+        byte[] magic = new byte[Math.min(left.remaining(), DataFileConstants.MAGIC.length)];
+        left.get(magic);
+        if (!isBeginning(magic, DataFileConstants.MAGIC)) {
+            return false;
+        }
+        if (left.hasRemaining() && left.get() != 2 * keys.size()) { // as Avro writes a small number
+            return false;
+        }
+        while (left.hasRemaining() && !keys.isEmpty()) {
+            byte[] key = next(left);
+            String name = new String(key, UTF_8);
+            boolean known =
+                    left.hasRemaining() ? keys.remove(name) : keys.stream().anyMatch(each -> each.startsWith(name));
+            if (!known) {
+                return false;
+            }
+            if (left.hasRemaining() && !isValue(name, left)) {
+                return false;
+            }
+        }
+        return !left.hasRemaining() || (left.get() == 0 && left.remaining() < DataFileConstants.SYNC_SIZE);
+    }
+
+    /** Passes the value of a name, as far as it is there. */
+    private static boolean isValue(String name, ByteBuffer left) {
+        byte[] value = next(left);
+        return switch (name) {
+            case DataFileConstants.SCHEMA -> isBeginning(value, SCHEMA);
+            case DataFileConstants.CODEC -> isBeginning(value, CODEC);
+            default -> FileMetadata.mayHold(new String(value, UTF_8));
+        };
+    }
+
+    /** The next bytes, of which their number is said before; fewer at the end of the file. */
+    private static byte[] next(ByteBuffer left) {
+        long zigzag = 0;
+        byte b = (byte) 0x80;
+        for (int shift = 0; b < 0 && shift < Long.SIZE && left.hasRemaining(); shift += 7) {
+            b = left.get();
+            zigzag |= (b & 0x7FL) << shift;
+        }
+        long length = b < 0 ? 0 : (zigzag >>> 1) ^ -(zigzag & 1);
+        byte[] bytes = new byte[(int) Math.max(0, Math.min(length, left.remaining()))];
+        left.get(bytes);
+        return bytes;
+    }
+
+    private static boolean isBeginning(byte[] bytes, byte[] expected) {
+        return bytes.length <= expected.length && Arrays.equals(bytes, Arrays.copyOf(expected, bytes.length));
+    }
+}
