@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.file.DataFileConstants;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.SeekableInput;
 import org.apache.avro.generic.GenericDatumReader;
@@ -29,6 +30,9 @@ final class BlockReader implements Closeable {
 
     private FileMetadata metadata;
     private boolean empty;
+    /** Where the first block begins. */
+    private long headerEnd;
+
     private boolean torn;
     private boolean tornBeforeWhole;
 
@@ -65,8 +69,8 @@ final class BlockReader implements Closeable {
     }
 
     /**
-     * Whether the file holds nothing but a header, whole or cut off, so that it never held an acknowledged row. After the
-     * last block was read.
+     * Whether the file never held an acknowledged row: it ends within its header, behind it, or within its first block.
+     * After the last block was read.
      */
     boolean isEmpty() {
         return empty;
@@ -80,6 +84,9 @@ final class BlockReader implements Closeable {
             if (rows == null) {
                 if (start >= input.length()) {
                     return null;
+                }
+                if (start == headerEnd) {
+                    empty = isCutBlock();
                 }
                 torn = true;
                 skipPast(start);
@@ -117,7 +124,8 @@ final class BlockReader implements Closeable {
             }
             return;
         }
-        empty = input.length() <= reader.previousSync();
+        headerEnd = reader.previousSync();
+        empty = input.length() <= headerEnd;
         try {
             metadata = FileMetadata.of(reader);
         } catch (IllegalArgumentException e) {
@@ -126,12 +134,21 @@ final class BlockReader implements Closeable {
     }
 
     private boolean endsWithinHeader() throws IOException {
-        if (input.length() > CutHeader.MOST_BYTES) {
-            return false;
-        }
-        byte[] bytes = new byte[(int) input.length()];
-        if (bytes.length > 0) {
-            input.seek(0);
+        return input.length() <= CutHeader.MOST_BYTES && CutHeader.is(bytes(0, (int) input.length()));
+    }
+
+    private boolean isCutBlock() throws IOException {
+        long length = input.length() - headerEnd;
+        return length <= CutBlock.MOST_BYTES
+                && CutBlock.is(
+                        bytes(headerEnd - DataFileConstants.SYNC_SIZE, DataFileConstants.SYNC_SIZE),
+                        bytes(headerEnd, (int) length));
+    }
+
+    private byte[] bytes(long from, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        if (length > 0) {
+            input.seek(from);
         }
         for (int at = 0; at < bytes.length; ) {
             int read = input.read(bytes, at, bytes.length - at);
@@ -140,7 +157,7 @@ final class BlockReader implements Closeable {
             }
             at += read;
         }
-        return CutHeader.is(bytes);
+        return bytes;
     }
 
     /** The rows of the block at the current position; null at the end or if it is not whole. */

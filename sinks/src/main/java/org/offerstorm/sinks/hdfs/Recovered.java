@@ -8,6 +8,6 @@ import org.apache.hadoop.fs.Path;
  *
  * @param date date of its first row; null if it has none
  * @param torn whether it has bytes that belong to no whole block
- * @param empty whether it holds a header at most
+ * @param empty whether no row in it can have been acknowledged
  */
 record Recovered(Path path, LocalDate date, boolean torn, boolean empty) {}

@@ -114,15 +114,33 @@ class BlockReaderTest {
         }
     }
 
-    /** Only a file that holds nothing behind its header may be deleted. */
+    /** A killed writer leaves such files; nothing of them was acknowledged, and they may be deleted. */
     @Test
-    void a_file_without_whole_blocks_is_empty_only_if_nothing_follows_its_header() throws IOException {
+    void a_file_that_was_cut_before_the_end_of_its_first_block_is_empty() throws IOException {
         for (int length = 0; length <= ends.get(1); length++) {
             try (BlockReader reader = BlockReader.open(PATH, new SeekableByteArrayInput(Arrays.copyOf(file, length)))) {
                 offsets(reader);
-                assertThat(reader.isEmpty()).as("cut at %s", length).isEqualTo(length <= ends.get(0));
+                assertThat(reader.isEmpty()).as("cut at %s", length).isEqualTo(length < ends.get(1));
             }
         }
+    }
+
+    /** Rows of it may have been acknowledged, whichever byte the damage hit. */
+    @Test
+    void no_bit_of_a_lone_block_makes_its_file_an_empty_one() throws IOException {
+        byte[] lone = Arrays.copyOf(file, ends.get(1));
+        for (int bit = 8 * ends.get(0); bit < 8 * lone.length; bit++) {
+            byte[] damaged = lone.clone();
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
+            try (BlockReader reader = BlockReader.open(PATH, new SeekableByteArrayInput(damaged))) {
+                offsets(reader);
+                assertThat(reader.isEmpty()).as("bit %s", bit).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void a_damaged_header_is_not_empty() throws IOException {
         byte[] damaged = file.clone();
         damaged[1] ^= 0x55; // within the header
         try (BlockReader reader = BlockReader.open(PATH, new SeekableByteArrayInput(damaged))) {
