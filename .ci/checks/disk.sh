@@ -26,6 +26,11 @@ refused() { # pattern, directory
 
 refused 'MiB free; the demo needs' "$disk/data"
 [ -z "$(ls -A "$disk")" ] || die 'something is left on the small disk'
+code=0
+./offerstorm cluster up --dir "$disk/cluster" >"$work/up.txt" 2>&1 || code=$?
+[ "$code" -eq 3 ] || { cat "$work/up.txt"; die "cluster up on the small disk: exit $code, not 3"; }
+grep 'MiB free; a cluster needs' "$work/up.txt" || { cat "$work/up.txt"; die 'cluster up does not say how much it needs'; }
+rm -rf "$disk/cluster"
 mount -o remount,size=300m,ro "$disk"
 refused 'Read-only file system' "$disk/data"
 mount -o remount,rw "$disk"

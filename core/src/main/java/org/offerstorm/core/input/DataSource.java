@@ -25,6 +25,11 @@ public record DataSource(String file, List<String> unpackers) {
         return new DataSource(null, List.of());
     }
 
+    /** How a command ends that writes into a new file next to a file of this name, and never into the file itself. */
+    public static String intoNewFile(String file) {
+        return "> " + file(file + ".new").word();
+    }
+
     /** The same, and its content was unpacked here. */
     public DataSource unpackedBy(String command) {
         return new DataSource(file, List.of(command));

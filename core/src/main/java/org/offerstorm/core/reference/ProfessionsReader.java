@@ -99,7 +99,9 @@ public final class ProfessionsReader {
 
     private String decode(byte[] bytes) {
         FileKind.of(bytes).filter(kind -> !kind.isJson()).ifPresent(kind -> {
-            problem(1, "is " + kind.what() + "; " + kind.remedy(DataSource.file(source), "> new.csv"));
+            problem(
+                    1,
+                    "is " + kind.what() + "; " + kind.remedy(DataSource.file(source), DataSource.intoNewFile(source)));
             throw new BadProfessions(source, problems);
         });
         ByteBuffer from = ByteBuffer.wrap(bytes);
@@ -108,7 +110,7 @@ public final class ProfessionsReader {
             problem(
                     1 + lineEnds(bytes, from.position()),
                     "not UTF-8; save the file as UTF-8, or "
-                            + FileKind.LATIN.remedy(DataSource.file(source), "> new.csv"));
+                            + FileKind.LATIN.remedy(DataSource.file(source), DataSource.intoNewFile(source)));
             throw new BadProfessions(source, problems);
         }
         String text = to.flip().toString();

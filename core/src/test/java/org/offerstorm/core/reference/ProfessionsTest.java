@@ -128,7 +128,7 @@ class ProfessionsTest {
                 BadProfessions.class, () -> ProfessionsReader.read(new ByteArrayInputStream(latin), "t.csv"));
         assertThat(bad.problems())
                 .containsExactly("t.csv:3: not UTF-8; save the file as UTF-8, or convert it:"
-                        + " iconv -f WINDOWS-1252 -t UTF-8 t.csv > new.csv");
+                        + " iconv -f WINDOWS-1252 -t UTF-8 t.csv > t.csv.new");
 
         assertThat(problems(HEADER + "1,a,b\n2,\"never closed,Health\n"))
                 .hasSize(1)

@@ -39,7 +39,7 @@ public record Words(String typed, List<Term> terms) {
     /** @throws BadSearch if it is too long */
     static Words of(String typed) {
         if (typed.length() > MAX_LENGTH) {
-            throw new BadSearch("q has " + typed.length() + " characters; at most " + MAX_LENGTH + " are searched");
+            throw new BadSearch("the search (q) has " + typed.length() + " characters; it may have " + MAX_LENGTH);
         }
         List<Term> terms = new ArrayList<>();
         String text = Normalizer.normalize(readable(typed), Normalizer.Form.NFC);

@@ -73,8 +73,8 @@ public final class RedisHealth implements Check {
             connection.begin();
             if (look(connection, found)) {
                 probe(connection, found);
-                stored(found);
                 cells(connection.get(), found);
+                stored(found); // last: it waits for Kafka, and the connection's deadline passes meanwhile
             }
         } catch (Secrets.Unresolved e) {
             found.accept(Finding.fail(

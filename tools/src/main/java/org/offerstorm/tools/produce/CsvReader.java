@@ -33,6 +33,7 @@ final class CsvReader implements RecordReader {
 
     private final String source;
     private final DataSource data;
+    private final String target;
     private final List<String> names;
     private final Bounded text;
     private final CSVParser csv;
@@ -46,9 +47,10 @@ final class CsvReader implements RecordReader {
      * @param head first lines of the text, which are also to be read
      * @throws BadInput if the header lacks a column
      */
-    CsvReader(InputStream in, String source, DataSource data, String head) throws IOException {
+    CsvReader(InputStream in, String source, DataSource data, String head, String target) throws IOException {
         this.source = source;
         this.data = data;
+        this.target = target;
         this.text = new Bounded(new InputStreamReader(
                 in,
                 StandardCharsets.UTF_8
@@ -132,7 +134,7 @@ final class CsvReader implements RecordReader {
             if (cause instanceof CharacterCodingException) {
                 throw new BadInput(
                         source + ":" + line + ": not UTF-8, here or within the next 8,192 characters; "
-                                + FileKind.LATIN.remedy(data, InputSource.PRODUCE),
+                                + FileKind.LATIN.remedy(data, target),
                         cause);
             }
             throw new BadInput(source + ":" + line + ": " + CsvHints.explain(cause.getMessage()), cause);

@@ -48,6 +48,15 @@ public final class InputSource implements Closeable {
      * @throws IOException if it cannot be opened
      */
     public static InputSource open(Path file, InputFormat format) throws IOException {
+        return open(file, format, PRODUCE);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param target how the command ends that a message suggests for a file of another kind
+     */
+    public static InputSource open(Path file, InputFormat format, String target) throws IOException {
         InputFormat known = format == InputFormat.AUTO ? InputFormat.ofName(file.toString()) : format;
         // Not Files.newInputStream: its stream seeks in order to say what is available, which a pipe cannot do.
         InputStream in = new FileInputStream(file.toFile());
@@ -57,7 +66,8 @@ public final class InputSource implements Closeable {
                     file.toString(),
                     DataSource.file(file.toString()),
                     known,
-                    Files.isRegularFile(file) ? Files.size(file) : UNKNOWN);
+                    Files.isRegularFile(file) ? Files.size(file) : UNKNOWN,
+                    target);
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
@@ -66,7 +76,7 @@ public final class InputSource implements Closeable {
 
     /** Takes a stream such as standard input, and closes it in the end. */
     public static InputSource open(InputStream in, String name, InputFormat format) throws IOException {
-        return open(in, name, DataSource.standardInput(), format, UNKNOWN);
+        return open(in, name, DataSource.standardInput(), format, UNKNOWN, PRODUCE);
     }
 
     public RecordReader reader() {
@@ -88,7 +98,8 @@ public final class InputSource implements Closeable {
         reader.close();
     }
 
-    private static InputSource open(InputStream raw, String name, DataSource data, InputFormat format, long length)
+    private static InputSource open(
+            InputStream raw, String name, DataSource data, InputFormat format, long length, String target)
             throws IOException {
         Counting counting = new Counting(raw);
         BufferedInputStream in = new BufferedInputStream(counting, BUFFER);
@@ -106,14 +117,14 @@ public final class InputSource implements Closeable {
         Optional<FileKind> foreign = FileKind.of(head);
         if (foreign.isPresent() && !(foreign.get().isJson() && format == InputFormat.CSV)) {
             throw new BadInput(name + (source.equals(data) ? " is " : " holds ")
-                    + foreign.get().what() + "; " + foreign.get().remedy(source, PRODUCE));
+                    + foreign.get().what() + "; " + foreign.get().remedy(source, target));
         }
         if (begins(in, 0xEF, 0xBB, 0xBF)) {
             in.skipNBytes(3);
         }
         InputFormat found = format == InputFormat.AUTO ? guess(in) : format;
         RecordReader reader = found == InputFormat.CSV
-                ? new CsvReader(in, name, source, FirstBytes.text(head))
+                ? new CsvReader(in, name, source, FirstBytes.text(head), target)
                 : new NdjsonReader(in);
         return new InputSource(counting, reader, length);
     }

@@ -14,6 +14,9 @@ import org.offerstorm.local.servers.ProgramDirectory;
 
 /** Brings a whole cluster up. */
 final class Up {
+    /** The NameNode takes nothing on a disk with less than 100 MiB; the rest is what a new cluster writes. */
+    private static final long SPACE = 200L << 20;
+
     private Up() {}
 
     /**
@@ -28,6 +31,7 @@ final class Up {
         ClusterDirectory directory = ClusterDirectory.create(path);
         try (FileChannel lock = directory.lock()) {
             ProgramDirectory.require(directory.root(), "--dir");
+            requireSpace(directory.root());
             Blueprint blueprint = Blueprint.of(directory, settings);
             LoggingFile.write(directory.resolve("conf").resolve("log4j2.xml"));
             Launcher launcher = new Launcher(directory);
@@ -63,6 +67,16 @@ final class Up {
             say(out, "Logs           " + directory.resolve("logs"));
             say(out, "");
             say(out, OpenPorts.describe(blueprint, launcher, directory));
+        }
+    }
+
+    private static void requireSpace(Path root) throws IOException {
+        long free = Files.getFileStore(root).getUsableSpace();
+        if (free < SPACE) {
+            throw Failure.unreachable(
+                    root + " is on a disk with " + (free >> 20) + " MiB free; a cluster needs " + (SPACE >> 20)
+                            + " MiB. Make room, or name a directory on another disk with --dir",
+                    null);
         }
     }
 

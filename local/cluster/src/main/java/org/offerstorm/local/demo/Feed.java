@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.input.DataSource;
 import org.offerstorm.tools.produce.InputFormat;
 import org.offerstorm.tools.produce.InputSource;
 import org.offerstorm.tools.produce.OfferProducer;
@@ -57,7 +58,7 @@ final class Feed implements AutoCloseable {
     }
 
     private void produce(SourceConfig source) {
-        try (InputSource input = InputSource.open(file, InputFormat.AUTO);
+        try (InputSource input = InputSource.open(file, InputFormat.AUTO, DataSource.intoNewFile(file.toString()));
                 OfferProducer producer =
                         OfferProducer.connect(new ProducerSettings(source.bootstrapServers(), source.topic()))) {
             result = producer.produce(input.reader(), count -> handed = count);

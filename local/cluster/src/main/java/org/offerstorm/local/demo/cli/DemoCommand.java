@@ -163,10 +163,12 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoOptions options(DemoPorts chosen) throws IOException {
+        // What a pipe had is gone: another one must not be mixed with it.
+        boolean pipe = offers != null && !Files.isRegularFile(offers) && dataDirectory == null;
         Path usual = cluster ? home().resolve(".offerstorm").resolve("demo-cluster") : defaultDirectory(home(), offers);
         return new DemoOptions(
                 dataDirectory == null ? usual : dataDirectory,
-                fresh,
+                fresh || pipe,
                 offers == null ? samples("test-data/offers.ndjson") : offers,
                 professions == null ? samples("conf/professions.csv") : professions,
                 exitWhenDone,
@@ -183,6 +185,9 @@ public final class DemoCommand implements Callable<Integer> {
         Path all = home.resolve(".offerstorm");
         if (offers == null) {
             return all.resolve("demo");
+        }
+        if (!Files.isRegularFile(offers)) {
+            return all.resolve("pipe");
         }
         Path file = offers.toRealPath();
         String name = file.getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "_");

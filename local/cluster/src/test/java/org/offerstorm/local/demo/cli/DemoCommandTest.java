@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.offerstorm.dashboard.cli.DashboardCommand;
@@ -33,6 +35,18 @@ class DemoCommandTest {
     void two_servers_cannot_have_one_port() {
         assertThat(run("demo", "--redis-port", "9999", "--kafka-port", "9999")).isEqualTo(2);
         assertThat(err.toString()).contains("--kafka-port and --redis-port are both 9999");
+    }
+
+    /** A shell's {@code <(…)} and /dev/stdin have no real path, and what they had is gone with them. */
+    @Test
+    void a_pipe_has_a_directory(@TempDir Path home) throws Exception {
+        Path pipe = home.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertThat(DemoCommand.defaultDirectory(home, pipe)).isEqualTo(home.resolve(".offerstorm/pipe"));
+        assertThat(DemoCommand.defaultDirectory(home, Path.of("/dev/fd/4711")))
+                .isEqualTo(home.resolve(".offerstorm/pipe"));
     }
 
     @Test
