@@ -29,6 +29,9 @@ final class Hold<T> {
     interface Started extends Attempt {
         /** Whether that is known. */
         boolean isDone();
+
+        /** Whether that is known now, or within the time. */
+        boolean isDoneWithin(long millis);
     }
 
     private record Held<T>(T tuple, Attempt attempt) {}

@@ -23,12 +23,18 @@ import org.slf4j.LoggerFactory;
  */
 abstract class HoldingBolt extends BaseRichBolt {
     private static final int TICK_SECONDS = 1;
+    /** Without a chunk for so long the executor has nothing to do, and may wait for what is under way. */
+    private static final long IDLE_NANOS = 2_000_000;
+
+    private static final long IDLE_WAIT_MILLIS = 50;
 
     private record UnderWay(Tuple tuple, Hold.Started attempt) {}
 
     private transient Hold<Tuple> hold;
     /** Chunks whose attempts go on on another thread. Acks in any order are right: the spout knows what each covers. */
     private transient Deque<UnderWay> underWay;
+
+    private transient long busyUntil;
 
     private transient OutputCollector collector;
 
@@ -64,12 +70,19 @@ abstract class HoldingBolt extends BaseRichBolt {
             return;
         }
         Chunk<?> chunk = (Chunk<?>) tuple.getValue(0);
+        boolean idle = System.nanoTime() - busyUntil > IDLE_NANOS;
         Hold.Attempt attempt = attempt(chunk, tuple, collector);
-        if (attempt instanceof Hold.Started started && !started.isDone() && !hold.isHolding()) {
+        if (attempt instanceof Hold.Started started && !hold.isHolding() && !isDone(started, idle)) {
             underWay.add(new UnderWay(tuple, started));
         } else {
             hold.offer(tuple, attempt);
         }
+        busyUntil = System.nanoTime();
+    }
+
+    /** When chunks come slowly, the ack need not wait for the next one, or for the next tick. */
+    private static boolean isDone(Hold.Started attempt, boolean idle) {
+        return idle ? attempt.isDoneWithin(IDLE_WAIT_MILLIS) : attempt.isDone();
     }
 
     /** Acks, or holds, the chunks whose attempts have ended. Only here, for the collector is the executor's. */

@@ -33,6 +33,21 @@ final class LettersUnderWay implements Hold.Started {
     }
 
     @Override
+    public boolean isDoneWithin(long millis) {
+        if (result == null || result.isDone()) {
+            return result != null;
+        }
+        try {
+            result.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return result.isDone();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return result.isDone();
+    }
+
+    @Override
     public WriteResult run() {
         if (result == null) {
             result = queue.add(letters);

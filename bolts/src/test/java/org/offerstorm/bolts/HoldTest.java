@@ -199,6 +199,11 @@ class HoldTest {
         private boolean known = true;
 
         @Override
+        public boolean isDoneWithin(long millis) {
+            return isDone();
+        }
+
+        @Override
         public boolean isDone() {
             return known;
         }

@@ -172,6 +172,15 @@ class OffersTopologyTest {
     }
 
     @Test
+    void a_lone_chunk_with_a_bad_record_is_acked_without_a_tick() throws InterruptedException {
+        Thread.sleep(5); // the bolt is idle
+        feed(record("x", "{"), offer("a", PARIS));
+        driver.run();
+
+        assertThat(driver.acked()).isEqualTo(1);
+    }
+
+    @Test
     void what_a_sink_rejects_goes_to_the_dead_letters_and_still_counts_elsewhere() {
         store(Solr.KIND).reject("a");
         feed(offer("a", PARIS), offer("b", PARIS));
