@@ -31,6 +31,7 @@ dashboard() { # options...: in the foreground, with what it says in $work/out.tx
 start() { # name, options...: in the background; its address in $url, its pid in $pid
     local out=$work/$1.txt err=$work/$1.err
     shift
+    : >"$out" >"$err" # they are looked at before the new process makes them
     (cd "$work/empty" && exec env -i PATH="$PATH" "$java" -Xmx160m -jar offerstorm-dashboard.jar "$@") >"$out" 2>"$err" &
     pid=$!
     pids+=("$pid")
@@ -89,7 +90,9 @@ start away --config away.yaml --port 0
 answers 200 '<title>' /
 answers 200 '<title>' /search
 answers 503 '"away"' /api/health
-answers 503 'the search is unavailable: .*127.0.0.1:1' '/api/offers?q=nurse'
+answers 503 'the search is unavailable: Solr does not answer' '/api/offers?q=nurse'
+if grep -q '127.0.0.1:1' "$work/answer.txt"; then die "a searcher reads Solr's address"; fi
+grep -q 'http://127.0.0.1:1/solr' "$work/away.err" || { cat "$work/away.err"; die "the log does not say which Solr is away"; }
 grep -q 'redis 127.0.0.1:1' "$work/away.err" || { cat "$work/away.err"; die "the log does not say that Redis is away"; }
 expect 3 "port ${url##*:} of 127.0.0.1 is taken" --config away.yaml --port "${url##*:}"
 end
