@@ -42,6 +42,8 @@ final class Start {
     /** Servers that are not up and make progress; one that makes none may wait for one of these. */
     private final Set<String> moving = ConcurrentHashMap.newKeySet();
 
+    private final Set<String> serving = ConcurrentHashMap.newKeySet();
+
     private final CompletableFuture<Void> failed = new CompletableFuture<>();
     private volatile boolean givenUp;
 
@@ -135,6 +137,7 @@ final class Start {
             if (accepts(server.port())) {
                 try {
                     server.health().check();
+                    serving.add(server.name()); // first, so that nobody who waited for it sees that nothing moves
                     moving.remove(server.name());
                     if (!givenUp) {
                         progress.accept(server, process);
@@ -148,13 +151,16 @@ final class Start {
                 throw failure(server, "ended instead of serving");
             }
             start.step(last);
+            int others = serving.size();
+            serving.forEach(
+                    name -> start.step(name + " is up")); // what waited for it has its whole patience from now on
             Optional<String> over = start.givenUp();
             if (over.isEmpty()) {
                 moving.add(server.name());
             } else {
                 moving.remove(server.name());
             }
-            if (over.isPresent() && moving.isEmpty()) {
+            if (over.isPresent() && moving.isEmpty() && serving.size() == others) {
                 throw failure(
                         server,
                         "does not serve: " + over.get() + " (" + last + "); if this machine is busy, wait longer with"

@@ -76,7 +76,7 @@ class StartTest {
         Thread brake = brake(slow);
         long begin = System.nanoTime();
 
-        new Start(directory, new Launcher(directory), Duration.ofSeconds(2), (server, process) -> {}, line -> {})
+        new Start(directory, new Launcher(directory), Duration.ofSeconds(3), (server, process) -> {}, line -> {})
                 .run(List.of(slow));
 
         brake.interrupt();
@@ -111,7 +111,9 @@ class StartTest {
                 "first",
                 freePort(),
                 "for step in a b c d e f; do echo step $step; sleep 1; done; touch " + temp + "/up");
-        Server second = listening("second", freePort(), "until test -e " + temp + "/up; do sleep 0.1; done");
+        // It takes its time after the other one serves, when nothing else moves.
+        Server second = listening(
+                "second", freePort(), "until test -e " + temp + "/first-listens; do sleep 0.1; done; sleep 1.5");
 
         assertThat(new Start(
                                 directory,
