@@ -89,7 +89,7 @@ public final class DashboardServer implements AutoCloseable {
             InetAddress bind,
             int port)
             throws IOException {
-        return start(live, triggers, redis, search, config, bind, port, Limits.DEFAULT);
+        return start(live, triggers, redis, search, config, bind, port, ConnectionLimits.DEFAULT);
     }
 
     static DashboardServer start(
@@ -100,7 +100,7 @@ public final class DashboardServer implements AutoCloseable {
             DashboardConfig config,
             InetAddress bind,
             int port,
-            Limits limits)
+            ConnectionLimits limits)
             throws IOException {
         Resume resume = new Resume(redis);
         EventsHandler events = new EventsHandler(live, triggers, resume);

@@ -36,7 +36,7 @@ import org.offerstorm.tools.config.ReferenceTable;
 
 /** What goes over a connection: requests that never end, answers that nobody reads, compression, caches. Stores are away. */
 class ConnectionsTest {
-    private static final Limits SHORT = new Limits(1_000, 2_000, 4_000, 1_000);
+    private static final ConnectionLimits SHORT = new ConnectionLimits(1_000, 2_000, 4_000, 1_000);
 
     private LiveTable live;
     private DashboardServer server;
@@ -50,7 +50,7 @@ class ConnectionsTest {
         start(redis, solr, SHORT);
     }
 
-    private void start(String redis, String solr, Limits limits) throws IOException {
+    private void start(String redis, String solr, ConnectionLimits limits) throws IOException {
         OfferstormConfig config =
                 ConfigLoader.load(null, Map.of("solr.url", solr, "redis.uri", redis, "redis.timeout", "1 s"));
         live = LiveTable.start(config.of(Redis.KIND), InstantSource.system());
@@ -98,7 +98,7 @@ class ConnectionsTest {
     @Test
     void more_connections_than_that_wait_until_others_have_ended() throws Exception {
         end();
-        start("redis://127.0.0.1:1", "http://127.0.0.1:1/solr", new Limits(1_000, 2_000, 4_000, 10));
+        start("redis://127.0.0.1:1", "http://127.0.0.1:1/solr", new ConnectionLimits(1_000, 2_000, 4_000, 10));
         List<Socket> idle = new ArrayList<>();
         try {
             for (int i = 0; i < 30; i++) {

@@ -9,6 +9,7 @@ package org.offerstorm.dashboard.web;
  * @param answerMillis without a byte of an answer being taken; more than {@code idleMillis} and the longest search
  * @param connections at a time, viewers included; more wait until others have ended
  */
-record Limits(int requestMillis, int idleMillis, int answerMillis, int connections) {
-    static final Limits DEFAULT = new Limits(10_000, 60_000, 150_000, 2 * EventsHandler.MAX_VIEWERS);
+record ConnectionLimits(int requestMillis, int idleMillis, int answerMillis, int connections) {
+    static final ConnectionLimits DEFAULT =
+            new ConnectionLimits(10_000, 60_000, 150_000, 2 * EventsHandler.MAX_VIEWERS);
 }
