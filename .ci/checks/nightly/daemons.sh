@@ -2,7 +2,7 @@
 # Storm's own daemons are killed one after the other while offers come: the topology keeps running or comes back by itself, and
 # nothing is lost or doubled. Then each store is changed by hand, and 'verify' names it. 'doctor' and 'submit' name
 # a Redis that is unavailable.
-. "$(dirname "$0")/lib.sh.inc"
+. "$(dirname "$0")/../lib.sh.inc"
 
 dir=$work/cluster
 export OFFERSTORM_CONFIG=$dir/offerstorm.yaml
