@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -159,7 +160,7 @@ class CatalogueTest {
 
     /** Dead letters are written on another thread; the bolt looks for what became of them at each tick. */
     private void runUntilAnswered() {
-        await().until(() -> {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> {
             driver.run();
             driver.tick();
             return driver.pending() == 0;

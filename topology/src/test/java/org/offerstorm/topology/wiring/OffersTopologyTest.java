@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -220,7 +221,7 @@ class OffersTopologyTest {
 
     /** Dead letters are written on another thread, so ticks may have to come more often than once a second here. */
     private void eventuallyAcked(long chunks) {
-        await().until(() -> {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> {
             driver.tick();
             driver.run();
             return driver.acked() >= chunks;
