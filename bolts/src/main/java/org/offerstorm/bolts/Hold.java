@@ -22,18 +22,6 @@ final class Hold<T> {
         WriteResult run();
     }
 
-    /**
-     * An attempt that has begun on another thread when it is made. Its first {@link #run} waits for its result, as long as
-     * any.
-     */
-    interface Started extends Attempt {
-        /** Whether that is known. */
-        boolean isDone();
-
-        /** Whether that is known now, or within the time. */
-        boolean isDoneWithin(long millis);
-    }
-
     private record Held<T>(T tuple, Attempt attempt) {}
 
     /** Back-off between probes, in ticks of a second. */
@@ -92,11 +80,6 @@ final class Hold<T> {
         return held.size();
     }
 
-    /** Whether chunks are held, so that others queue behind them. */
-    boolean isHolding() {
-        return heldSince != null;
-    }
-
     /** Why chunks are held, or null. Any thread. */
     String problem() {
         return lastProblem;
@@ -111,7 +94,7 @@ final class Hold<T> {
     private void writeAll() {
         Instant begin = clock.instant();
         while (!held.isEmpty()) {
-            WriteResult result = run(held.peekFirst().attempt());
+            WriteResult result = held.peekFirst().attempt().run();
             Duration took = Duration.between(begin, clock.instant());
             if (result instanceof WriteResult.Retryable retryable) {
                 stay(retryable);
@@ -135,13 +118,6 @@ final class Hold<T> {
         }
         heldSince = null;
         lastProblem = null;
-    }
-
-    /** A failure that was known while the chunk waited is of the time before. */
-    private WriteResult run(Attempt attempt) {
-        boolean known = heldSince != null && attempt instanceof Started started && started.isDone();
-        WriteResult result = attempt.run();
-        return known && result instanceof WriteResult.Retryable ? attempt.run() : result;
     }
 
     private void stay(WriteResult.Retryable retryable) {

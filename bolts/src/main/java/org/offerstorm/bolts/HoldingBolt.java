@@ -1,9 +1,6 @@
 package org.offerstorm.bolts;
 
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.Map;
 import org.apache.storm.Config;
 import org.apache.storm.task.OutputCollector;
@@ -23,19 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 abstract class HoldingBolt extends BaseRichBolt {
     private static final int TICK_SECONDS = 1;
-    /** Without a chunk for so long the executor has nothing to do, and may wait for what is under way. */
-    private static final long IDLE_NANOS = 2_000_000;
-
-    private static final long IDLE_WAIT_MILLIS = 50;
-
-    private record UnderWay(Tuple tuple, Hold.Started attempt) {}
 
     private transient Hold<Tuple> hold;
-    /** Chunks whose attempts go on on another thread. Acks in any order are right: the spout knows what each covers. */
-    private transient Deque<UnderWay> underWay;
-
-    private transient long busyUntil;
-
     private transient OutputCollector collector;
 
     /** Opens what the bolt needs; called once, before any chunk. */
@@ -52,7 +38,6 @@ abstract class HoldingBolt extends BaseRichBolt {
         collector = out;
         Logger log = LoggerFactory.getLogger(getClass());
         InstantSource clock = InstantSource.system();
-        underWay = new ArrayDeque<>();
         hold = new Hold<>(context.getThisComponentId(), clock, log, out::ack);
         context.registerGauge(TopologyNames.METRIC_HELD, () -> hold.size());
         context.registerGauge(TopologyNames.METRIC_PROBLEM, () -> hold.problem());
@@ -61,39 +46,14 @@ abstract class HoldingBolt extends BaseRichBolt {
 
     @Override
     public final void execute(Tuple tuple) {
-        settle();
         if (TupleUtils.isTick(tuple)) {
             tick();
             hold.tick(collector::resetTimeout);
-            underWay.forEach(each -> collector.resetTimeout(each.tuple()));
             collector.ack(tuple);
             return;
         }
         Chunk<?> chunk = (Chunk<?>) tuple.getValue(0);
-        boolean idle = System.nanoTime() - busyUntil > IDLE_NANOS;
-        Hold.Attempt attempt = attempt(chunk, tuple, collector);
-        if (attempt instanceof Hold.Started started && !hold.isHolding() && !isDone(started, idle)) {
-            underWay.add(new UnderWay(tuple, started));
-        } else {
-            hold.offer(tuple, attempt);
-        }
-        busyUntil = System.nanoTime();
-    }
-
-    /** When chunks come slowly, the ack need not wait for the next one, or for the next tick. */
-    private static boolean isDone(Hold.Started attempt, boolean idle) {
-        return idle ? attempt.isDoneWithin(IDLE_WAIT_MILLIS) : attempt.isDone();
-    }
-
-    /** Acks, or holds, the chunks whose attempts have ended. Only here, for the collector is the executor's. */
-    private void settle() {
-        for (Iterator<UnderWay> each = underWay.iterator(); each.hasNext(); ) {
-            UnderWay next = each.next();
-            if (next.attempt().isDone()) {
-                each.remove();
-                hold.offer(next.tuple(), next.attempt());
-            }
-        }
+        hold.offer(tuple, attempt(chunk, tuple, collector));
     }
 
     @Override

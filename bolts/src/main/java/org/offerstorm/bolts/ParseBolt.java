@@ -21,16 +21,15 @@ import org.offerstorm.core.sink.WriteResult;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns records into changes. A bad record goes to the dead letters, and the chunk is acked only when it is durable there,
- * while the following chunks are parsed; its neighbours continue, and so does a chunk of which nothing is left, because
- * its ranges must reach every sink.
+ * Turns records into changes. A bad record goes to the dead letters, and the chunk is acked only when it is durable there;
+ * its neighbours continue, and so does a chunk of which nothing is left, because its ranges must reach every sink.
  * Bad records are logged as counts, see {@link BadRecordAlarm}.
  */
 public final class ParseBolt extends HoldingBolt {
     private final DeadLetters.Factory deadLettersFactory;
 
     private transient ChunkParser parser;
-    private transient LetterQueue deadLetters;
+    private transient DeadLetters deadLetters;
     private transient Counter rejected;
     private transient Counter unknownFields;
     private transient BadRecordAlarm alarm;
@@ -41,8 +40,7 @@ public final class ParseBolt extends HoldingBolt {
 
     @Override
     void open(TopologyContext context, InstantSource clock) {
-        deadLetters = new LetterQueue(
-                deadLettersFactory.create(), context.getThisComponentId() + "-letters-" + context.getThisTaskIndex());
+        deadLetters = deadLettersFactory.create();
         rejected = context.registerCounter(TopologyNames.METRIC_REJECTED);
         unknownFields = context.registerCounter(TopologyNames.METRIC_UNKNOWN_FIELDS);
         alarm = new BadRecordAlarm(
@@ -69,7 +67,7 @@ public final class ParseBolt extends HoldingBolt {
             return () -> new WriteResult.Done(0, 0);
         }
         rejected.inc(letters.size());
-        return new LettersUnderWay(deadLetters, letters);
+        return () -> deadLetters.write(letters);
     }
 
     @Override

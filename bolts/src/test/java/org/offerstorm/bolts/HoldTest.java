@@ -63,20 +63,6 @@ class HoldTest {
         assertThat(done).endsWith("d");
     }
 
-    /** What failed apart from the others during the outage says nothing about the time after it. */
-    @Test
-    void attempts_that_failed_during_the_outage_are_made_again_as_soon_as_the_store_is_back() {
-        away = true;
-        offer("a");
-        for (String tuple : List.of("b", "c", "d")) {
-            hold.offer(tuple, new Failed());
-        }
-
-        away = false;
-        tick();
-        assertThat(done).containsExactly("a", "b", "c", "d");
-    }
-
     @Test
     void a_store_that_stays_away_is_probed_with_the_oldest_after_1_2_4_5_5_seconds() {
         away = true;
@@ -192,27 +178,5 @@ class HoldTest {
 
     private void tick() {
         hold.tick(keptAlive::add);
-    }
-
-    /** Began by itself, and has failed. */
-    private final class Failed implements Hold.Started {
-        private boolean known = true;
-
-        @Override
-        public boolean isDoneWithin(long millis) {
-            return isDone();
-        }
-
-        @Override
-        public boolean isDone() {
-            return known;
-        }
-
-        @Override
-        public WriteResult run() {
-            boolean first = known;
-            known = false;
-            return first || away ? AWAY : DONE;
-        }
     }
 }

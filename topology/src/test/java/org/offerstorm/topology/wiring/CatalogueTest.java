@@ -158,7 +158,6 @@ class CatalogueTest {
         assertThat(driver.acked()).isEqualTo(2);
     }
 
-    /** Dead letters are written on another thread; the bolt looks for what became of them at each tick. */
     private void runUntilAnswered() {
         await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> {
             driver.run();
