@@ -43,7 +43,7 @@ final class CutBlock {
     }
 
     /** A number as Avro writes it; of a cut one, what is there. */
-    private static long number(ByteBuffer left) {
+    static long number(ByteBuffer left) {
         long zigzag = 0;
         byte b = (byte) 0x80;
         for (int shift = 0; b < 0 && shift < Long.SIZE && left.hasRemaining(); shift += 7) {

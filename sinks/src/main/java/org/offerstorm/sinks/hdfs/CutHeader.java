@@ -63,13 +63,7 @@ final class CutHeader {
 
     /** The next bytes, of which their number is said before; fewer at the end of the file. */
     private static byte[] next(ByteBuffer left) {
-        long zigzag = 0;
-        byte b = (byte) 0x80;
-        for (int shift = 0; b < 0 && shift < Long.SIZE && left.hasRemaining(); shift += 7) {
-            b = left.get();
-            zigzag |= (b & 0x7FL) << shift;
-        }
-        long length = b < 0 ? 0 : (zigzag >>> 1) ^ -(zigzag & 1);
+        long length = CutBlock.number(left);
         byte[] bytes = new byte[(int) Math.max(0, Math.min(length, left.remaining()))];
         left.get(bytes);
         return bytes;
