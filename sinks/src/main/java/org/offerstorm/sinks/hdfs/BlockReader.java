@@ -86,7 +86,7 @@ final class BlockReader implements Closeable {
                     return null;
                 }
                 if (start == headerEnd) {
-                    empty = isCutBlock();
+                    empty = isCutBlock() && isHeaderWhole();
                 }
                 torn = true;
                 skipPast(start);
@@ -125,7 +125,7 @@ final class BlockReader implements Closeable {
             return;
         }
         headerEnd = reader.previousSync();
-        empty = input.length() <= headerEnd;
+        empty = input.length() <= headerEnd && isHeaderWhole();
         try {
             metadata = FileMetadata.of(reader);
         } catch (IllegalArgumentException e) {
@@ -135,6 +135,10 @@ final class BlockReader implements Closeable {
 
     private boolean endsWithinHeader() throws IOException {
         return input.length() <= CutHeader.MOST_BYTES && CutHeader.is(bytes(0, (int) input.length()));
+    }
+
+    private boolean isHeaderWhole() throws IOException {
+        return headerEnd <= CutHeader.MOST_BYTES && CutHeader.isWhole(bytes(0, (int) headerEnd));
     }
 
     private boolean isCutBlock() throws IOException {

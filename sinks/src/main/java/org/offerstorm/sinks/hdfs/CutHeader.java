@@ -9,7 +9,7 @@ import java.util.Set;
 import org.apache.avro.file.DataFileConstants;
 
 /**
- * Tells a file whose writer died within the header from one whose header is damaged. Avro sees the end of the file in both,
+ * Tells a file whose writer died within the header, or behind it, from one whose header is damaged. Avro sees the end of the file in both,
  * for a damaged length reaches behind it. Every byte is compared with what this sink writes, so a file in which anything
  * follows the header is never taken for a cut one. Stateless.
  */
@@ -25,6 +25,24 @@ final class CutHeader {
     /** Whether the bytes are the beginning of a header, and not all of it. */
     static boolean is(byte[] file) {
         ByteBuffer left = ByteBuffer.wrap(file);
+        return isMetadata(left)
+                && (!left.hasRemaining() || (left.get() == 0 && left.remaining() < DataFileConstants.SYNC_SIZE));
+    }
+
+    /**
+     * Whether the bytes are a header, and no more. A damaged length lets Avro find the header's end anywhere, and what
+     * follows there looks like a block that was cut.
+     */
+    static boolean isWhole(byte[] header) {
+        ByteBuffer left = ByteBuffer.wrap(header);
+        return isMetadata(left)
+                && left.hasRemaining()
+                && left.get() == 0
+                && left.remaining() == DataFileConstants.SYNC_SIZE;
+    }
+
+    /** Passes magic and metadata, as far as they are there. */
+    private static boolean isMetadata(ByteBuffer left) {
         Set<String> keys = new HashSet<>(FileMetadata.KEYS);
         keys.add(DataFileConstants.SCHEMA);
         keys.add(DataFileConstants.CODEC);
@@ -48,7 +66,7 @@ final class CutHeader {
                 return false;
             }
         }
-        return !left.hasRemaining() || (left.get() == 0 && left.remaining() < DataFileConstants.SYNC_SIZE);
+        return true;
     }
 
     /** Passes the value of a name, as far as it is there. */

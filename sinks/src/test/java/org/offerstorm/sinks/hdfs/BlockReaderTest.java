@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileConstants;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.file.SeekableByteArrayInput;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -16,6 +18,8 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.offerstorm.core.model.Delete;
 import org.offerstorm.core.model.SourcePosition;
 
@@ -31,12 +35,18 @@ class BlockReaderTest {
 
     @BeforeEach
     void write() throws IOException {
+        write(null);
+    }
+
+    /** @param marker the sync marker; null to take one by chance */
+    private void write(byte[] marker) throws IOException {
+        ends.clear();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataFileWriter<GenericRecord> writer =
                 new DataFileWriter<>(new GenericDatumWriter<>(OfferSchema.SCHEMA))) {
             writer.setCodec(CodecFactory.snappyCodec());
             new FileMetadata(3, 7, new Coverage(1)).writeTo(writer);
-            writer.create(OfferSchema.SCHEMA, bytes);
+            writer.create(OfferSchema.SCHEMA, bytes, marker);
             ends.add((int) writer.sync());
             for (int block = 0; block < BLOCKS; block++) {
                 for (int row = 0; row < ROWS; row++) {
@@ -150,8 +160,10 @@ class BlockReaderTest {
     }
 
     /** A damaged length looks as if the file ended within its header, although rows follow. */
-    @Test
-    void no_bit_of_a_header_makes_a_file_with_rows_an_empty_one() throws IOException {
+    @ParameterizedTest
+    @MethodSource("markers")
+    void no_bit_of_a_header_makes_a_file_with_rows_an_empty_one(byte[] marker) throws IOException {
+        write(marker);
         for (int bit = 0; bit < ends.get(0) * Byte.SIZE; bit++) {
             byte[] damaged = file.clone();
             damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
@@ -162,6 +174,20 @@ class BlockReaderTest {
                 assertThat(e).as("bit %s", bit).hasMessageContaining("cannot");
             }
         }
+    }
+
+    /** A header whose end is misjudged takes the marker for data: the second was taken for the end, and a block that was cut. */
+    private static List<byte[]> markers() {
+        List<byte[]> markers = new ArrayList<>();
+        markers.add(new byte[DataFileConstants.SYNC_SIZE]);
+        markers.add(new byte[] {-65, 89, 3, -69, 88, -53, 53, 45, 68, 26, -104, 22, -32, 28, -96, -100});
+        Random random = new Random(1);
+        for (int i = 0; i < 5; i++) {
+            byte[] marker = new byte[DataFileConstants.SYNC_SIZE];
+            random.nextBytes(marker);
+            markers.add(marker);
+        }
+        return markers;
     }
 
     private static List<Long> offsets(BlockReader reader) throws IOException {
