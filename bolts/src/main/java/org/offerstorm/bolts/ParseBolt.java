@@ -15,6 +15,7 @@ import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.parse.ChunkParser;
 import org.offerstorm.core.parse.ParsedChunk;
+import org.offerstorm.core.parse.RecordParser;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.DeadLetters;
 import org.offerstorm.core.sink.WriteResult;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * Bad records are logged as counts, see {@link BadRecordAlarm}.
  */
 public final class ParseBolt extends HoldingBolt {
+    private final RecordParser.Factory parserFactory;
     private final DeadLetters.Factory deadLettersFactory;
 
     private transient ChunkParser parser;
@@ -34,7 +36,8 @@ public final class ParseBolt extends HoldingBolt {
     private transient Counter unknownFields;
     private transient BadRecordAlarm alarm;
 
-    public ParseBolt(DeadLetters.Factory deadLettersFactory) {
+    public ParseBolt(RecordParser.Factory parserFactory, DeadLetters.Factory deadLettersFactory) {
+        this.parserFactory = Objects.requireNonNull(parserFactory, "parserFactory");
         this.deadLettersFactory = Objects.requireNonNull(deadLettersFactory, "deadLettersFactory");
     }
 
@@ -46,7 +49,7 @@ public final class ParseBolt extends HoldingBolt {
         alarm = new BadRecordAlarm(
                 context.getThisComponentId() + " task " + context.getThisTaskIndex(),
                 LoggerFactory.getLogger(ParseBolt.class));
-        parser = new ChunkParser(alarm::bad);
+        parser = new ChunkParser(parserFactory.create(), alarm::bad);
     }
 
     @Override

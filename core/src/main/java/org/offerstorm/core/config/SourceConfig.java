@@ -10,8 +10,18 @@ import java.util.Map;
  * @param topic topic of offers
  * @param group consumer group: holds the committed floors
  * @param epoch 1 to 31; raised by the operator when the topic was re-created
+ * @param mapping path of the mapping file; {@link #NO_MAPPING}: records are offers as docs/input.md has them
  * @param properties further consumer properties; values may be {@code ${env:NAME}} or {@code ${file:path}}
  */
 public record SourceConfig(
-        String bootstrapServers, String topic, String group, int epoch, Map<String, String> properties)
-        implements Serializable {}
+        String bootstrapServers, String topic, String group, int epoch, String mapping, Map<String, String> properties)
+        implements Serializable {
+    /** {@link #mapping()} if there is none. */
+    public static final String NO_MAPPING = "none";
+
+    /** One without mapping. */
+    public SourceConfig(
+            String bootstrapServers, String topic, String group, int epoch, Map<String, String> properties) {
+        this(bootstrapServers, topic, group, epoch, NO_MAPPING, properties);
+    }
+}

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param company null if absent
  * @param description at most 64 KiB of UTF-8; null if absent
  * @param publishedAtMillis milliseconds since 1970 UTC, or {@link #NO_DATE}
+ * @param details {@link Details#NONE} if there are none
  */
 public record Offer(
         String id,
@@ -24,16 +25,42 @@ public record Offer(
         double longitude,
         String company,
         String description,
-        long publishedAtMillis) {
+        long publishedAtMillis,
+        Details details) {
     public static final long NO_PROFESSION = Long.MIN_VALUE;
     public static final long NO_DATE = Long.MIN_VALUE;
 
     public Offer {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(details, "details");
         if (Double.isNaN(latitude) != Double.isNaN(longitude)) {
             throw new IllegalArgumentException("offer has one coordinate; it needs both or none");
         }
+    }
+
+    /** One without details. */
+    public Offer(
+            String id,
+            long professionId,
+            String contractType,
+            String name,
+            double latitude,
+            double longitude,
+            String company,
+            String description,
+            long publishedAtMillis) {
+        this(
+                id,
+                professionId,
+                contractType,
+                name,
+                latitude,
+                longitude,
+                company,
+                description,
+                publishedAtMillis,
+                Details.NONE);
     }
 
     public boolean hasProfession() {

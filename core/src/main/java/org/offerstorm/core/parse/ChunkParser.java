@@ -18,7 +18,7 @@ import org.offerstorm.core.sink.DeadLetter;
  * its own; one thread. Never throws for anything that a record holds.
  */
 public final class ChunkParser {
-    private final OfferParser parser = new OfferParser();
+    private final RecordParser parser;
     private final RejectionListener listener;
 
     /** Hears of each refused record, in the order of the chunk, by the parser's thread. */
@@ -27,11 +27,12 @@ public final class ChunkParser {
         void rejected(ChunkHeader header, SourcePosition position, Rejected rejected);
     }
 
-    public ChunkParser() {
-        this((header, position, rejected) -> {});
+    public ChunkParser(RecordParser parser) {
+        this(parser, (header, position, rejected) -> {});
     }
 
-    public ChunkParser(RejectionListener listener) {
+    public ChunkParser(RecordParser parser, RejectionListener listener) {
+        this.parser = Objects.requireNonNull(parser, "parser");
         this.listener = Objects.requireNonNull(listener, "listener");
     }
 

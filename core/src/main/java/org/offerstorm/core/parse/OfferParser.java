@@ -23,7 +23,7 @@ import org.offerstorm.core.parse.ParseResult.Rejected;
  * <p>Streams over the bytes, builds no tree: the cost is that of the document, at most {@link Limits#DOCUMENT_BYTES}. An
  * offer as nearly all are written is read by {@link UsualOffer}, with the same result at half the cost.
  */
-public final class OfferParser {
+public final class OfferParser implements RecordParser {
     private final JsonFactory factory;
     private final FieldNames names = new FieldNames(Limits.DEPTH);
     private final OfferDraft draft = new OfferDraft();
@@ -55,6 +55,7 @@ public final class OfferParser {
      *
      * @return an {@link Upsert} without cell or a {@link Delete} if accepted
      */
+    @Override
     public ParseResult parse(SourceRecord record) {
         unknownFields = 0;
         try {
@@ -82,6 +83,7 @@ public final class OfferParser {
     }
 
     /** Fields of the last document, as far as it was read, that no offer has: they are ignored. */
+    @Override
     public int unknownFields() {
         return unknownFields;
     }

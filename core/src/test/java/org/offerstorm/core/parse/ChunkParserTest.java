@@ -31,7 +31,7 @@ class ChunkParserTest {
         SourceRecord empty = record(3, " ");
         SourceRecord last = record(4, "{\"id\":\"a\",\"name\":\"m\"}");
 
-        ParsedChunk parsed = new ChunkParser().parse(chunk(good, bad, deletion, empty, last));
+        ParsedChunk parsed = new ChunkParser(new OfferParser()).parse(chunk(good, bad, deletion, empty, last));
 
         assertThat(parsed.changes().header()).isSameAs(HEADER);
         assertThat(parsed.changes().items())
@@ -50,7 +50,8 @@ class ChunkParserTest {
     void a_letter_keeps_the_whole_record() {
         SourceRecord bad = record(1, "[]");
 
-        DeadLetter letter = new ChunkParser().parse(chunk(bad)).letters().get(0);
+        DeadLetter letter =
+                new ChunkParser(new OfferParser()).parse(chunk(bad)).letters().get(0);
 
         assertThat(letter.source()).isEqualTo(SOURCE);
         assertThat(letter.key()).isSameAs(bad.key());
@@ -62,7 +63,7 @@ class ChunkParserTest {
 
     @Test
     void a_chunk_of_which_no_record_is_left_keeps_its_header() {
-        ParsedChunk parsed = new ChunkParser().parse(chunk(record(0, "{"), record(1, "")));
+        ParsedChunk parsed = new ChunkParser(new OfferParser()).parse(chunk(record(0, "{"), record(1, "")));
 
         assertThat(parsed.changes()).isEqualTo(new Chunk<>(HEADER, List.of()));
         assertThat(parsed.letters()).hasSize(2);
@@ -70,7 +71,7 @@ class ChunkParserTest {
 
     @Test
     void unknown_fields_are_counted_of_accepted_records_alone() {
-        ParsedChunk parsed = new ChunkParser()
+        ParsedChunk parsed = new ChunkParser(new OfferParser())
                 .parse(chunk(
                         record(0, "{\"id\":\"a\",\"name\":\"n\",\"salary\":1,\"url\":2}"),
                         record(1, "{\"id\":\"a\",\"name\":7,\"salary\":1}"),
@@ -84,7 +85,7 @@ class ChunkParserTest {
     @Test
     void the_listener_hears_of_each_refused_record_with_its_verdict() {
         List<String> heard = new ArrayList<>();
-        ChunkParser parser = new ChunkParser((header, position, rejected) -> {
+        ChunkParser parser = new ChunkParser(new OfferParser(), (header, position, rejected) -> {
             assertThat(header).isSameAs(HEADER);
             heard.add(position.offset() + " " + rejected.reason().code());
         });

@@ -49,6 +49,11 @@ public final class Options {
             NumberType.whole(1, 31),
             "1",
             "Raise it by one when the topic was deleted and created again.");
+    static final Single<String> MAPPING = new Single<>(
+            "source.mapping",
+            TextType.of("\\S(.*\\S)?", "the path of a YAML file, or " + SourceConfig.NO_MAPPING),
+            SourceConfig.NO_MAPPING,
+            "How records of any other form become offers, see docs/mapping.md. Read at submission.");
     static final Properties SOURCE_PROPERTIES = new Properties(
             "source.properties",
             KafkaProperties.ofSource(),
@@ -143,6 +148,7 @@ public final class Options {
             TOPIC,
             GROUP,
             EPOCH,
+            MAPPING,
             SOURCE_PROPERTIES,
             DEAD_LETTER_TOPIC,
             DEAD_LETTER_PROPERTIES,
@@ -197,6 +203,7 @@ public final class Options {
                         settings.get(TOPIC),
                         settings.get(GROUP),
                         settings.get(EPOCH),
+                        settings.get(MAPPING),
                         settings.get(SOURCE_PROPERTIES)),
                 new DeadLetterConfig(settings.get(DEAD_LETTER_TOPIC), settings.get(DEAD_LETTER_PROPERTIES)),
                 settings.get(SINKS),

@@ -12,12 +12,11 @@ import org.apache.storm.generated.StormTopology;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.TopologyConfig;
-import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.sinks.Sinks;
 import org.offerstorm.spouts.SpoutTuning;
-import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.config.ResolvedConfig;
+import org.offerstorm.tools.mapping.DataSets;
 import org.offerstorm.tools.report.Columns;
 import org.offerstorm.topology.wiring.OffersTopology;
 
@@ -40,8 +39,7 @@ public final class Plan {
     public Plan(ResolvedConfig resolved) {
         this.resolved = resolved;
         this.config = resolved.config();
-        Professions professions = ReferenceTable.of(config);
-        topology = OffersTopology.build(config, professions);
+        topology = OffersTopology.build(config, DataSets.of(config));
     }
 
     /** For people; lines with a line feed each. Secrets are hidden. */

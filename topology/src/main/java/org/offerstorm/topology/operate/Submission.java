@@ -21,7 +21,7 @@ import org.apache.storm.generated.TopologySummary;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.tools.config.ReferenceTable;
+import org.offerstorm.tools.mapping.DataSets;
 import org.offerstorm.tools.setup.Doctor;
 import org.offerstorm.tools.setup.Lag;
 import org.offerstorm.tools.terminal.Interrupted;
@@ -53,7 +53,7 @@ public final class Submission {
     public void run(boolean check, Duration wait) {
         long start = System.nanoTime();
         String name = config.topology().name();
-        StormTopology topology = OffersTopology.build(config, ReferenceTable.of(config));
+        StormTopology topology = OffersTopology.build(config, DataSets.of(config));
         Path jar = TopologyJar.find(version);
         try (Nimbus nimbus = Nimbus.connect(config.topology().nimbus())) {
             tell.accept("Submitting " + name + " to the cluster of Nimbus " + nimbus.address());

@@ -17,8 +17,8 @@ import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.TopologyConfig;
 import org.offerstorm.core.geo.Continents;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Chunk;
-import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.sink.DeadLetters;
 import org.offerstorm.core.sink.SinkFactory;
 import org.offerstorm.core.sink.SinkKind;
@@ -44,19 +44,19 @@ public final class OffersTopology {
     public record Parts(
             IRichSpout spout,
             DeadLetters.Factory deadLetters,
-            Professions professions,
+            DataSet dataSet,
             ContinentBolt.ClassifierFactory classifier,
             Map<SinkKind<?>, SinkFactory> sinks) {}
 
     /** The topology over the servers that the configuration names. Connects to nothing. */
-    public static StormTopology build(OfferstormConfig config, Professions professions) {
+    public static StormTopology build(OfferstormConfig config, DataSet dataSet) {
         Map<SinkKind<?>, SinkFactory> sinks = new LinkedHashMap<>();
         for (SinkKind<?> kind : config.sinks()) {
             sinks.put(kind, config.bound(kind).factory());
         }
         DeadLetters.Factory deadLetters =
                 KafkaDeadLetters.factory(config.source().bootstrapServers(), config.deadLetters());
-        return wire(config, new Parts(spout(config, deadLetters), deadLetters, professions, Continents::load, sinks));
+        return wire(config, new Parts(spout(config, deadLetters), deadLetters, dataSet, Continents::load, sinks));
     }
 
     private static OfferSpout spout(OfferstormConfig config, DeadLetters.Factory deadLetters) {
@@ -70,11 +70,14 @@ public final class OffersTopology {
         TopologyConfig tasks = config.topology();
         TopologyBuilder builder = new TopologyBuilder();
         builder.setSpout(TopologyNames.OFFER_SPOUT, parts.spout(), tasks.spoutTasks());
-        builder.setBolt(TopologyNames.PARSE, new ParseBolt(parts.deadLetters()), tasks.parseTasks())
+        builder.setBolt(
+                        TopologyNames.PARSE,
+                        new ParseBolt(parts.dataSet().parser(), parts.deadLetters()),
+                        tasks.parseTasks())
                 .localOrShuffleGrouping(TopologyNames.OFFER_SPOUT);
         builder.setBolt(
                         TopologyNames.CONTINENT,
-                        new ContinentBolt(parts.professions(), parts.classifier()),
+                        new ContinentBolt(parts.dataSet().professions(), parts.classifier()),
                         tasks.parseTasks())
                 .localOrShuffleGrouping(TopologyNames.PARSE);
         parts.sinks().forEach((kind, factory) -> {

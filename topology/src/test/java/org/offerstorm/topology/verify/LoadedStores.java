@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.bolts.testing.TopologyDriver;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.local.servers.EmbeddedHdfs;
 import org.offerstorm.local.servers.EmbeddedKafka;
 import org.offerstorm.local.servers.EmbeddedRedis;
@@ -135,7 +136,7 @@ final class LoadedStores implements AutoCloseable {
     void load(Callable<Boolean> enough) throws Exception {
         OfferstormConfig config = config();
         try (TopologyDriver driver = TopologyDriver.start(
-                        OffersTopology.build(config, ReferenceTable.builtIn()),
+                        OffersTopology.build(config, DataSet.of(ReferenceTable.builtIn())),
                         new HashMap<>(OffersTopology.stormConfig(config)));
                 Lag lag = new Lag(config.source())) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();

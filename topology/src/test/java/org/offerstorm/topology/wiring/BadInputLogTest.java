@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.offerstorm.bolts.testing.FeedSpout;
 import org.offerstorm.bolts.testing.TopologyDriver;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.ChunkHeader;
 import org.offerstorm.core.model.Continent;
@@ -69,7 +70,8 @@ class BadInputLogTest {
         OffersTopology.Parts parts = new OffersTopology.Parts(
                 new FeedSpout(NAME),
                 InMemoryDeadLetters.factory(NAME),
-                ProfessionsReader.read(new ByteArrayInputStream("id,name,category_name\n".getBytes(UTF_8)), "test"),
+                DataSet.of(ProfessionsReader.read(
+                        new ByteArrayInputStream("id,name,category_name\n".getBytes(UTF_8)), "test")),
                 () -> (latitude, longitude) -> Continent.EU,
                 sinks);
         driver = TopologyDriver.start(

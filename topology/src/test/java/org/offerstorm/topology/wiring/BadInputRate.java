@@ -19,6 +19,7 @@ import org.offerstorm.bolts.testing.FeedSpout;
 import org.offerstorm.bolts.testing.TopologyDriver;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.geo.Continents;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.ChunkHeader;
@@ -114,7 +115,7 @@ public final class BadInputRate {
             sinks.put(sink, context -> new NullSink(name));
         }
         OffersTopology.Parts parts = new OffersTopology.Parts(
-                new FeedSpout(NAME), NullDeadLetters::new, professions, Continents::load, sinks);
+                new FeedSpout(NAME), NullDeadLetters::new, DataSet.of(professions), Continents::load, sinks);
         return TopologyDriver.start(
                 OffersTopology.wire(config, parts), new HashMap<>(OffersTopology.stormConfig(config)));
     }

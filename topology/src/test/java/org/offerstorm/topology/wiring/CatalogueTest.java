@@ -27,6 +27,7 @@ import org.offerstorm.bolts.testing.FeedSpout;
 import org.offerstorm.bolts.testing.TopologyDriver;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.ChunkHeader;
 import org.offerstorm.core.model.Continent;
@@ -72,7 +73,7 @@ class CatalogueTest {
         OffersTopology.Parts parts = new OffersTopology.Parts(
                 new FeedSpout(NAME),
                 InMemoryDeadLetters.factory(NAME),
-                ProfessionsReader.read(new ByteArrayInputStream(professions.getBytes(UTF_8)), "test"),
+                DataSet.of(ProfessionsReader.read(new ByteArrayInputStream(professions.getBytes(UTF_8)), "test")),
                 () -> (latitude, longitude) -> continent(latitude),
                 sinks);
         driver = TopologyDriver.start(

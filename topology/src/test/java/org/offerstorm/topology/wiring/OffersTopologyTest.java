@@ -19,6 +19,7 @@ import org.offerstorm.bolts.testing.FeedSpout;
 import org.offerstorm.bolts.testing.TopologyDriver;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.ChunkHeader;
 import org.offerstorm.core.model.Continent;
@@ -63,7 +64,7 @@ class OffersTopologyTest {
                         new OffersTopology.Parts(
                                 new FeedSpout(NAME),
                                 InMemoryDeadLetters.factory(NAME),
-                                professions(),
+                                DataSet.of(professions()),
                                 () -> (latitude, longitude) -> latitude > 0 ? Continent.EU : Continent.AF,
                                 sinks)),
                 new HashMap<>(OffersTopology.stormConfig(config)));

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.reference.ProfessionsReader;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.tools.config.ConfigLoader;
@@ -68,8 +69,8 @@ class SecretsStayReferencesTest {
 
         StormTopology topology = OffersTopology.build(
                 config,
-                ProfessionsReader.read(
-                        new ByteArrayInputStream("id,name,category_name\n".getBytes(StandardCharsets.UTF_8)), "test"));
+                DataSet.of(ProfessionsReader.read(
+                        new ByteArrayInputStream("id,name,category_name\n".getBytes(StandardCharsets.UTF_8)), "test")));
 
         String serialized = new String(Utils.thriftSerialize(topology), StandardCharsets.ISO_8859_1);
         assertThat(occurrences(serialized, reference())).isGreaterThanOrEqualTo(6);

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.reference.BadProfessions;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.reference.ProfessionsReader;
@@ -109,7 +110,7 @@ public final class Demo {
                                     ports,
                                     options.partitions(),
                                     options.patience(),
-                                    professions,
+                                    DataSet.of(professions),
                                     Map.of(),
                                     progress),
                             stop,

@@ -12,7 +12,7 @@ import org.apache.storm.Config;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
-import org.offerstorm.core.reference.Professions;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.tools.config.ConfigLoader;
 import org.offerstorm.tools.setup.KafkaTopics;
@@ -57,7 +57,7 @@ final class Pipeline implements AutoCloseable {
             Ports ports,
             int partitions,
             Duration patience,
-            Professions professions,
+            DataSet dataSet,
             Map<String, Object> stormSettings,
             StartProgress progress)
             throws IOException {
@@ -73,7 +73,7 @@ final class Pipeline implements AutoCloseable {
             storm = await(starting);
             Config conf = OffersTopology.stormConfig(config);
             conf.putAll(stormSettings);
-            storm.submit(config.topology().name(), conf, OffersTopology.build(config, professions));
+            storm.submit(config.topology().name(), conf, OffersTopology.build(config, dataSet));
             up = true;
             return new Pipeline(servers, config, storm);
         } finally {

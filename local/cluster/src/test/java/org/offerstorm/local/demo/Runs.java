@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.reference.ProfessionsReader;
@@ -57,7 +58,7 @@ final class Runs {
                         new Ports(directory.resolve("ports"), Map.of()),
                         Pipeline.ANY_PARTITIONS,
                         PATIENCE,
-                        ProfessionsReader.read(ROOT.resolve("conf/professions.csv")),
+                        DataSet.of(ProfessionsReader.read(ROOT.resolve("conf/professions.csv"))),
                         stormSettings,
                         part -> {});
                 Feed feed = Feed.start(pipeline.config().source(), offers);

@@ -11,6 +11,7 @@ import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.parse.ChunkParser;
+import org.offerstorm.core.parse.OfferParser;
 import org.offerstorm.core.parse.ParsedChunk;
 import org.offerstorm.core.place.Placement;
 import org.offerstorm.core.reference.Professions;
@@ -25,7 +26,7 @@ final class LoopParser {
     private final BlockingQueue<Chunk<SourceRecord>> chunks;
     private final List<BlockingQueue<PlacedChunk>> sinks;
     private final AtomicLong done;
-    private final ChunkParser parser = new ChunkParser();
+    private final ChunkParser parser = new ChunkParser(new OfferParser());
     private final Placement placement;
 
     /** @param done counts offsets that are durable; here only if there is no sink */

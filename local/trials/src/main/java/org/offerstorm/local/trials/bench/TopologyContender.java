@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.apache.storm.generated.StormTopology;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.ClusterControl.WorkerProcess;
 import org.offerstorm.local.cluster.CommandRunner;
@@ -63,7 +64,7 @@ final class TopologyContender implements Contender {
 
     @Override
     public Map<String, Integer> tasks() {
-        StormTopology wired = OffersTopology.build(stores.config(), ReferenceTable.builtIn());
+        StormTopology wired = OffersTopology.build(stores.config(), DataSet.of(ReferenceTable.builtIn()));
         Map<String, Integer> tasks = new TreeMap<>();
         wired.get_spouts()
                 .forEach((component, spout) ->
