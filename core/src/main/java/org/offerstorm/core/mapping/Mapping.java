@@ -22,6 +22,7 @@ import org.offerstorm.core.model.DataField;
  *     {@code (other)}
  * @param deletion null: only a record without value is a deletion
  * @param file how a file of it is laid out
+ * @param value in which form a topic's values are written
  */
 public record Mapping(
         boolean keyIsId,
@@ -30,7 +31,8 @@ public record Mapping(
         List<FieldRule> fields,
         Set<String> categories,
         DeletionRule deletion,
-        FileLayout file)
+        FileLayout file,
+        ValueFormat value)
         implements Serializable {
     public Mapping {
         Objects.requireNonNull(zone, "zone");
@@ -39,6 +41,19 @@ public record Mapping(
         fields = List.copyOf(fields);
         categories = Collections.unmodifiableSet(new LinkedHashSet<>(categories));
         Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(value, "value");
+    }
+
+    /** One of records in JSON. */
+    public Mapping(
+            boolean keyIsId,
+            ZoneId zone,
+            Map<StandardField, Rule> offer,
+            List<FieldRule> fields,
+            Set<String> categories,
+            DeletionRule deletion,
+            FileLayout file) {
+        this(keyIsId, zone, offer, fields, categories, deletion, file, ValueFormat.JSON);
     }
 
     /** The further fields, in order. */

@@ -20,7 +20,9 @@ public enum Reason {
     BAD_UTF8,
     /** The value is not JSON by RFC 8259. */
     BAD_JSON,
-    /** Something follows the JSON object. */
+    /** The value is not Avro as a schema registry's serializer writes it, or the registry does not know its schema. */
+    BAD_AVRO,
+    /** Something follows the JSON object or the Avro record. */
     TRAILING_DATA,
     /** An object, at any depth, has a field twice. */
     DUPLICATE_FIELD,
