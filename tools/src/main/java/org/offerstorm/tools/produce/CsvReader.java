@@ -1,10 +1,8 @@
 package org.offerstorm.tools.produce;
 
-import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -29,13 +27,12 @@ import org.offerstorm.core.text.NormalForm;
 final class CsvReader implements RecordReader {
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).get();
-    private static final int MAX_ROW = 1 << 21;
 
     private final String source;
     private final DataSource data;
     private final String target;
     private final List<String> names;
-    private final Bounded text;
+    private final RowLimit text;
     private final CSVParser csv;
     private final Iterator<CSVRecord> rows;
     private final RowJson json;
@@ -51,12 +48,14 @@ final class CsvReader implements RecordReader {
         this.source = source;
         this.data = data;
         this.target = target;
-        this.text = new Bounded(new InputStreamReader(
-                in,
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
+        this.text = new RowLimit(
+                new InputStreamReader(
+                        in,
+                        StandardCharsets.UTF_8
+                                .newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPORT)
+                                .onUnmappableCharacter(CodingErrorAction.REPORT)),
+                () -> source + ": the row behind row " + row);
         this.csv = FORMAT.parse(text);
         this.rows = csv.iterator();
         this.names = header(head);
@@ -148,29 +147,5 @@ final class CsvReader implements RecordReader {
             }
         }
         return true;
-    }
-
-    /** Ends a row that has no end: a quote that is never closed would take the rest of a file into memory. */
-    private final class Bounded extends FilterReader {
-        private long length;
-
-        Bounded(Reader in) {
-            super(in);
-        }
-
-        void beginRow() {
-            length = 0;
-        }
-
-        @Override
-        public int read(char[] chars, int offset, int count) throws IOException {
-            int n = super.read(chars, offset, count);
-            length += Math.max(n, 0);
-            if (length > MAX_ROW) {
-                throw new BadInput(source + ": the row behind row " + row + " is longer than " + MAX_ROW
-                        + " characters; is a quote never closed?");
-            }
-            return n;
-        }
     }
 }

@@ -11,15 +11,17 @@ public enum InputFormat {
     /** One JSON object a line. */
     NDJSON;
 
-    /** Format that a file name tells, behind any {@code .gz}; {@link #AUTO} if it tells none. */
+    /** Format that a file name tells, before any {@code .gz} or {@code .zst}; {@link #AUTO} if it tells none. */
     static InputFormat ofName(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.endsWith(".gz")) {
-            lower = lower.substring(0, lower.length() - 3);
-        }
+        String lower = unpacked(name.toLowerCase(Locale.ROOT));
         if (lower.endsWith(".csv")) {
             return CSV;
         }
         return lower.endsWith(".ndjson") || lower.endsWith(".jsonl") ? NDJSON : AUTO;
+    }
+
+    /** The name of the file that a compressed one holds. */
+    static String unpacked(String name) {
+        return name.replaceFirst("\\.(gz|zst)$", "");
     }
 }

@@ -3,7 +3,6 @@ package org.offerstorm.tools.produce;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.FileInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -30,11 +29,11 @@ public final class InputSource implements Closeable {
     /** Where a command ends that makes offers of something else. */
     static final String PRODUCE = "| ./offerstorm produce -";
 
-    private final Counting counting;
+    private final CountingInput counting;
     private final RecordReader reader;
     private final long length;
 
-    private InputSource(Counting counting, RecordReader reader, long length) {
+    private InputSource(CountingInput counting, RecordReader reader, long length) {
         this.counting = counting;
         this.reader = reader;
         this.length = length;
@@ -90,7 +89,7 @@ public final class InputSource implements Closeable {
 
     /** Bytes read so far, as they are in the file: compressed, if it is. */
     public long position() {
-        return counting.position;
+        return counting.position();
     }
 
     @Override
@@ -101,7 +100,7 @@ public final class InputSource implements Closeable {
     private static InputSource open(
             InputStream raw, String name, DataSource data, InputFormat format, long length, String target)
             throws IOException {
-        Counting counting = new Counting(raw);
+        CountingInput counting = new CountingInput(raw);
         BufferedInputStream in = new BufferedInputStream(counting, BUFFER);
         byte[] head = FirstBytes.of(in);
         DataSource source = data;
@@ -160,33 +159,5 @@ public final class InputSource implements Closeable {
         }
         in.reset();
         return c == '{' || c == -1 ? InputFormat.NDJSON : InputFormat.CSV;
-    }
-
-    private static final class Counting extends FilterInputStream {
-        /** Read by the thread that draws the progress bar. */
-        private volatile long position;
-
-        Counting(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = super.read();
-            count(b < 0 ? 0 : 1);
-            return b;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int n = super.read(bytes, offset, length);
-            count(Math.max(n, 0));
-            return n;
-        }
-
-        @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-        private void count(int n) {
-            position += n;
-        }
     }
 }
