@@ -5,19 +5,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.file.DataFileConstants;
 
 /**
  * Tells a file whose writer died within the header, or behind it, from one whose header is damaged. Avro sees the end of the file in both,
- * for a damaged length reaches behind it. Every byte is compared with what this sink writes, so a file in which anything
+ * for a damaged length reaches behind it. Every byte is compared with what this sink writes, or wrote in an earlier version, so a file in which anything
  * follows the header is never taken for a cut one. Stateless.
  */
 final class CutHeader {
     /** Longer files are none: a header holds a schema and a coverage. */
     static final int MOST_BYTES = 1 << 20;
 
-    private static final byte[] SCHEMA = OfferSchema.SCHEMA.toString().getBytes(UTF_8);
+    private static final List<byte[]> SCHEMAS = Stream.concat(
+                    Stream.of(OfferSchema.SCHEMA.toString()), OfferSchema.EARLIER.stream())
+            .map(schema -> schema.getBytes(UTF_8))
+            .toList();
     private static final byte[] CODEC = DataFileConstants.SNAPPY_CODEC.getBytes(UTF_8);
 
     private CutHeader() {}
@@ -73,7 +78,7 @@ final class CutHeader {
     private static boolean isValue(String name, ByteBuffer left) {
         byte[] value = next(left);
         return switch (name) {
-            case DataFileConstants.SCHEMA -> isBeginning(value, SCHEMA);
+            case DataFileConstants.SCHEMA -> SCHEMAS.stream().anyMatch(schema -> isBeginning(value, schema));
             case DataFileConstants.CODEC -> isBeginning(value, CODEC);
             default -> FileMetadata.mayHold(new String(value, UTF_8));
         };

@@ -1,5 +1,6 @@
 package org.offerstorm.sinks.hdfs;
 
+import java.util.Objects;
 import org.offerstorm.core.model.Cell;
 
 /**
@@ -17,6 +18,7 @@ import org.offerstorm.core.model.Cell;
  * @param company null if absent
  * @param description null if absent
  * @param publishedAtMillis milliseconds since 1970 UTC, or null
+ * @param details {@link RowDetails#NONE} if there are none, and in rows of a version that did not have them
  */
 public record OfferRow(
         int epoch,
@@ -33,8 +35,13 @@ public record OfferRow(
         Double longitude,
         String company,
         String description,
-        Long publishedAtMillis) {
+        Long publishedAtMillis,
+        RowDetails details) {
     private static final int OFFSET_BITS = 48;
+
+    public OfferRow {
+        Objects.requireNonNull(details, "details");
+    }
 
     /** {@code epoch << 48 | offset}: of two rows of one id, the one with the higher version is the newer. */
     public long version() {

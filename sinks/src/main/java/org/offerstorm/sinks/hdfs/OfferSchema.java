@@ -1,9 +1,12 @@
 package org.offerstorm.sinks.hdfs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -12,7 +15,13 @@ import org.offerstorm.core.model.Continent;
 
 /** {@code conf/offer.avsc}, and the way to it and back. */
 final class OfferSchema {
-    static final Schema SCHEMA = load();
+    static final Schema SCHEMA = new Schema.Parser().parse(read("/conf/offer.avsc"));
+
+    /**
+     * The schemas of earlier versions, each text as it is in their files' headers. A release that changes
+     * {@code conf/offer.avsc} adds the one before, so that it knows a header that was cut.
+     */
+    static final List<String> EARLIER = List.of(read("offer-1.avsc").strip());
 
     private static final int EPOCH_FIELD = position("epoch");
     private static final int PARTITION_FIELD = position("partition");
@@ -30,6 +39,16 @@ final class OfferSchema {
     private static final int COMPANY_FIELD = position("company");
     private static final int DESCRIPTION_FIELD = position("description");
     private static final int PUBLISHED_FIELD = position("published_at");
+    private static final int URL_FIELD = position("url");
+    private static final int SALARY_MIN_FIELD = position("salary_min");
+    private static final int SALARY_MAX_FIELD = position("salary_max");
+    private static final int SALARY_CURRENCY_FIELD = position("salary_currency");
+    private static final int SALARY_PERIOD_FIELD = position("salary_period");
+    private static final int CITY_FIELD = position("city");
+    private static final int COUNTRY_FIELD = position("country");
+    private static final int REMOTE_FIELD = position("remote");
+    private static final int VALID_THROUGH_FIELD = position("valid_through");
+    private static final int FIELDS_FIELD = position("fields");
 
     private OfferSchema() {}
 
@@ -55,7 +74,32 @@ final class OfferSchema {
                     (Double) row.get(LONGITUDE_FIELD),
                     text(row, COMPANY_FIELD),
                     text(row, DESCRIPTION_FIELD),
-                    (Long) row.get(PUBLISHED_FIELD));
+                    (Long) row.get(PUBLISHED_FIELD),
+                    details(row));
+        }
+
+        private static RowDetails details(GenericRecord row) {
+            RowDetails details = new RowDetails(
+                    text(row, URL_FIELD),
+                    (Double) row.get(SALARY_MIN_FIELD),
+                    (Double) row.get(SALARY_MAX_FIELD),
+                    text(row, SALARY_CURRENCY_FIELD),
+                    text(row, SALARY_PERIOD_FIELD),
+                    text(row, CITY_FIELD),
+                    text(row, COUNTRY_FIELD),
+                    (Boolean) row.get(REMOTE_FIELD),
+                    (Long) row.get(VALID_THROUGH_FIELD),
+                    texts((Map<?, ?>) row.get(FIELDS_FIELD)));
+            return details.equals(RowDetails.NONE) ? RowDetails.NONE : details;
+        }
+
+        private static Map<String, String> texts(Map<?, ?> fields) {
+            if (fields == null) {
+                return Map.of();
+            }
+            Map<String, String> texts = new HashMap<>();
+            fields.forEach((name, value) -> texts.put(name.toString(), value.toString()));
+            return texts;
         }
 
         private Cell cell(String category, String continent) {
@@ -89,12 +133,12 @@ final class OfferSchema {
         return SCHEMA.getField(field).pos();
     }
 
-    private static Schema load() {
-        try (InputStream in = OfferSchema.class.getResourceAsStream("/conf/offer.avsc")) {
+    private static String read(String resource) {
+        try (InputStream in = OfferSchema.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("conf/offer.avsc is not on the class path; the jar was built wrongly");
+                throw new IllegalStateException(resource + " is not on the class path; the jar was built wrongly");
             }
-            return new Schema.Parser().parse(in);
+            return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -12,7 +13,10 @@ import org.apache.avro.util.Utf8;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.model.Delete;
+import org.offerstorm.core.model.Details;
+import org.offerstorm.core.model.FieldValue;
 import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.model.Salary;
 import org.offerstorm.core.model.Upsert;
 
 /**
@@ -30,6 +34,8 @@ final class RowEncoder {
     private static final int OPTIONAL_FIELDS = OfferSchema.SCHEMA.getFields().size()
             - 1
             - OfferSchema.SCHEMA.getField("id").pos();
+
+    private static final int SALARY_FIELDS = 4;
 
     private static final int USUAL_BYTES = 1 << 10;
     private static final Map<Continent, Utf8> CONTINENTS = new EnumMap<>(Continent.class);
@@ -60,9 +66,7 @@ final class RowEncoder {
             if (change instanceof Upsert upsert) {
                 encode(upsert);
             } else {
-                for (int i = 0; i < OPTIONAL_FIELDS; i++) {
-                    to.writeIndex(ABSENT);
-                }
+                absent(OPTIONAL_FIELDS);
             }
             to.flush();
         } catch (IOException e) {
@@ -83,11 +87,56 @@ final class RowEncoder {
         number(offer.hasProfession(), offer.professionId());
         text(offer.contractType());
         text(offer.name());
-        degrees(offer.hasLocation(), offer.latitude());
-        degrees(offer.hasLocation(), offer.longitude());
+        decimal(offer.hasLocation(), offer.latitude());
+        decimal(offer.hasLocation(), offer.longitude());
         text(offer.company());
         text(offer.description());
         number(offer.hasPublishedAt(), offer.publishedAtMillis());
+        encode(offer.details());
+    }
+
+    private void encode(Details details) throws IOException {
+        text(details.url());
+        if (details.salary() == null) {
+            absent(SALARY_FIELDS);
+        } else {
+            encode(details.salary());
+        }
+        text(details.city());
+        text(details.country());
+        to.writeIndex(details.remote() == null ? ABSENT : PRESENT);
+        if (details.remote() != null) {
+            to.writeBoolean(details.remote());
+        }
+        number(details.hasValidThrough(), details.validThroughMillis());
+        encode(details.fields());
+    }
+
+    private void encode(Salary salary) throws IOException {
+        decimal(salary.hasMin(), salary.min());
+        decimal(salary.hasMax(), salary.max());
+        text(salary.currency());
+        text(salary.period());
+    }
+
+    private void encode(List<FieldValue> fields) throws IOException {
+        to.writeIndex(fields.isEmpty() ? ABSENT : PRESENT);
+        if (!fields.isEmpty()) {
+            to.writeMapStart();
+            to.setItemCount(fields.size());
+            for (FieldValue field : fields) {
+                to.startItem();
+                to.writeString(field.field().name());
+                to.writeString(FieldText.of(field));
+            }
+            to.writeMapEnd();
+        }
+    }
+
+    private void absent(int fields) throws IOException {
+        for (int i = 0; i < fields; i++) {
+            to.writeIndex(ABSENT);
+        }
     }
 
     private void text(String value) throws IOException {
@@ -104,7 +153,7 @@ final class RowEncoder {
         }
     }
 
-    private void degrees(boolean present, double value) throws IOException {
+    private void decimal(boolean present, double value) throws IOException {
         to.writeIndex(present ? PRESENT : ABSENT);
         if (present) {
             to.writeDouble(value);

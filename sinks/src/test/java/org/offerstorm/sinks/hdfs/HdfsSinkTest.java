@@ -113,8 +113,25 @@ class HdfsSinkTest {
                                 2.35,
                                 "Company",
                                 "Text ".repeat(8),
-                                Log.NOON),
-                        new OfferRow(1, 2, 6, -1, true, "x", null, null, null, null, null, null, null, null, null));
+                                Log.NOON,
+                                RowDetails.NONE),
+                        new OfferRow(
+                                1,
+                                2,
+                                6,
+                                -1,
+                                true,
+                                "x",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                RowDetails.NONE));
         assertThat(rows.get(0).version())
                 .isEqualTo(Log.SOURCE.version(rows.get(0).offset()));
     }

@@ -17,10 +17,15 @@ import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.ChunkHeader;
 import org.offerstorm.core.model.Continent;
+import org.offerstorm.core.model.DataField;
 import org.offerstorm.core.model.Delete;
+import org.offerstorm.core.model.Details;
+import org.offerstorm.core.model.FieldType;
+import org.offerstorm.core.model.FieldValue;
 import org.offerstorm.core.model.Floor;
 import org.offerstorm.core.model.Offer;
 import org.offerstorm.core.model.OffsetRange;
+import org.offerstorm.core.model.Salary;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.model.Upsert;
@@ -34,6 +39,46 @@ final class Log {
     static final long NOON = 1_772_366_400_000L;
 
     static final long DAY = Duration.ofDays(1).toMillis();
+
+    private static final Details DETAILS = new Details(
+            "Tech",
+            "https://jobs.example/\u00E9?a=1&b=2",
+            "Gen\u00E8ve",
+            "CH",
+            false,
+            new Salary(0, 120_000.5, "CHF", "year"),
+            NOON + 1,
+            List.of(
+                    new FieldValue(new DataField("note", FieldType.TEXT, false), "two\nlines \uD83D\uDE80"),
+                    new FieldValue(new DataField("level", FieldType.KEYWORD, true), "senior"),
+                    new FieldValue(
+                            new DataField("skills", FieldType.KEYWORDS, true),
+                            List.of("C\"#", "Java\\\u0001", "\u00E9")),
+                    new FieldValue(new DataField("places", FieldType.INTEGER, false), -(1L << 53)),
+                    new FieldValue(new DataField("score", FieldType.DECIMAL, false), 1e-7),
+                    new FieldValue(new DataField("urgent", FieldType.BOOLEAN, true), true),
+                    new FieldValue(new DataField("since", FieldType.DATE, false), NOON)));
+
+    /** The row's part of {@link #detailed}. */
+    static final RowDetails DETAILS_AS_ROW = new RowDetails(
+            "https://jobs.example/\u00E9?a=1&b=2",
+            0.0,
+            120_000.5,
+            "CHF",
+            "year",
+            "Gen\u00E8ve",
+            "CH",
+            false,
+            NOON + 1,
+            Map.of(
+                    "note", "two\nlines \uD83D\uDE80",
+                    "level", "senior",
+                    "skills", "[\"C\\\"#\",\"Java\\\\\\u0001\",\"\u00E9\"]",
+                    "places", "-9007199254740992",
+                    "score", "1.0E-7",
+                    "urgent", "true",
+                    "since", "2026-03-01T12:00:00Z"));
+
     private static final Map<String, ClientSettings> SETTINGS = new ConcurrentHashMap<>();
     private static final int MAX_TRIES = 200;
 
@@ -104,6 +149,27 @@ final class Log {
                 new SourcePosition(partition, offset, timestamp),
                 offer,
                 Cell.of("Tech", offset % 2 == 0 ? Continent.EU : Continent.AF),
+                null);
+    }
+
+    /** One with everything that an offer may say. */
+    static Upsert detailed(int partition, long offset, long timestamp) {
+        Upsert plain = upsert(partition, offset, timestamp);
+        Offer offer = plain.offer();
+        return new Upsert(
+                plain.position(),
+                new Offer(
+                        offer.id(),
+                        offer.professionId(),
+                        offer.contractType(),
+                        offer.name(),
+                        offer.latitude(),
+                        offer.longitude(),
+                        offer.company(),
+                        offer.description(),
+                        offer.publishedAtMillis(),
+                        DETAILS),
+                plain.cell(),
                 null);
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
@@ -14,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.model.Delete;
+import org.offerstorm.core.model.Details;
 import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.model.Salary;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.model.Upsert;
 
@@ -48,7 +52,44 @@ class RowEncoderTest {
                         179.25,
                         "Caf\u00E9",
                         TEXT.repeat(5_000),
-                        -1L));
+                        -1L,
+                        RowDetails.NONE));
+    }
+
+    @Test
+    void every_detail_comes_back_and_further_fields_as_text() throws IOException {
+        OfferRow row = decode(encoder.encode(1, Log.detailed(3, 5, Log.NOON)));
+
+        assertThat(row.details()).isEqualTo(Log.DETAILS_AS_ROW);
+    }
+
+    @Test
+    void a_part_of_the_details_comes_back() throws IOException {
+        Salary salary = new Salary(Double.NaN, 15.5, null, "hour");
+        Details details = new Details(null, null, null, null, true, salary, Offer.NO_DATE, List.of());
+        Offer offer = new Offer("a", 1, null, "n", 1, 2, null, null, 5, details);
+
+        OfferRow row = decode(encoder.encode(1, new Upsert(POSITION, offer, Cell.of("Tech", Continent.EU), null)));
+
+        assertThat(row.details())
+                .isEqualTo(new RowDetails(null, null, 15.5, null, "hour", null, null, true, null, Map.of()));
+    }
+
+    /** The bulk of all streams: one byte for each field that they do not have. */
+    @Test
+    void an_offer_without_details_costs_one_byte_for_each() throws IOException {
+        Schema before = HdfsUpgradeTest.earlier().get(0);
+        ByteBuffer row = encoder.encode(1, Log.upsert(0, 1, Log.NOON));
+        byte[] bytes = new byte[row.remaining()];
+        row.get(bytes);
+        BinaryDecoder from = DecoderFactory.get().binaryDecoder(bytes, null);
+
+        new GenericDatumReader<GenericRecord>(before).read(null, from);
+
+        assertThat(from.inputStream().readAllBytes())
+                .hasSize(OfferSchema.SCHEMA.getFields().size()
+                        - before.getFields().size())
+                .containsOnly(0);
     }
 
     @Test
@@ -94,7 +135,22 @@ class RowEncoderTest {
     private static OfferRow bare(boolean deleted, String id, Cell cell, String name) {
         long timestamp = POSITION.timestampMillis();
         return new OfferRow(
-                1, 3, 1L << 40, timestamp, deleted, id, cell, null, null, name, null, null, null, null, null);
+                1,
+                3,
+                1L << 40,
+                timestamp,
+                deleted,
+                id,
+                cell,
+                null,
+                null,
+                name,
+                null,
+                null,
+                null,
+                null,
+                null,
+                RowDetails.NONE);
     }
 
     private static OfferRow decode(ByteBuffer row) throws IOException {
