@@ -29,7 +29,8 @@ import org.offerstorm.core.model.Upsert;
  *   version, header, number of items, then for each item:
  *     kind, partition, offset − previous offset, timestamp − previous timestamp, and
  *       RECORD  key, value
- *       UPSERT  offer, cell (index into the cells seen so far; a new one follows in full), raw value
+ *       UPSERT  offer with details (see DetailsFormat), cell (index into the cells seen so far; a new one follows in
+ *               full), raw value
  *       DELETE  id
  * </pre>
  *
@@ -37,7 +38,7 @@ import org.offerstorm.core.model.Upsert;
  * half-upgraded cluster.
  */
 public final class ChunkSerializer extends Serializer<Chunk<?>> {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int RECORD = 0;
     private static final int UPSERT = 1;
     private static final int DELETE = 2;
@@ -53,6 +54,7 @@ public final class ChunkSerializer extends Serializer<Chunk<?>> {
         writeHeader(out, chunk.header());
         out.writeVarInt(chunk.size(), true);
         Map<Cell, Integer> cells = new HashMap<>();
+        DetailsFormat details = new DetailsFormat();
         long offset = 0;
         long timestamp = 0;
         for (Object item : chunk.items()) {
@@ -75,7 +77,7 @@ public final class ChunkSerializer extends Serializer<Chunk<?>> {
                 writeBytes(out, record.key());
                 writeBytes(out, record.value());
             } else if (item instanceof Upsert upsert) {
-                writeOffer(out, upsert.offer());
+                writeOffer(out, upsert.offer(), details);
                 writeCell(out, upsert.cell(), cells);
                 writeBytes(out, upsert.raw());
             } else if (item instanceof Delete delete) {
@@ -95,6 +97,7 @@ public final class ChunkSerializer extends Serializer<Chunk<?>> {
         int size = in.readVarInt(true);
         List<Object> items = new ArrayList<>(size);
         List<Cell> cells = new ArrayList<>();
+        DetailsFormat details = new DetailsFormat();
         long offset = 0;
         long timestamp = 0;
         for (int i = 0; i < size; i++) {
@@ -106,7 +109,7 @@ public final class ChunkSerializer extends Serializer<Chunk<?>> {
             items.add(
                     switch (kind) {
                         case RECORD -> new SourceRecord(at, readBytes(in), readBytes(in));
-                        case UPSERT -> new Upsert(at, readOffer(in), readCell(in, cells), readBytes(in));
+                        case UPSERT -> new Upsert(at, readOffer(in, details), readCell(in, cells), readBytes(in));
                         case DELETE -> new Delete(at, in.readString());
                         default -> throw new KryoException("unknown item kind " + kind);
                     });
@@ -157,7 +160,7 @@ public final class ChunkSerializer extends Serializer<Chunk<?>> {
         return new ChunkHeader(source, slot, slots, ranges, floors, drain);
     }
 
-    private static void writeOffer(Output out, Offer offer) {
+    private static void writeOffer(Output out, Offer offer, DetailsFormat details) {
         out.writeString(offer.id());
         out.writeVarLong(offer.professionId(), false);
         out.writeString(offer.contractType());
@@ -167,9 +170,10 @@ public final class ChunkSerializer extends Serializer<Chunk<?>> {
         out.writeString(offer.company());
         out.writeString(offer.description());
         out.writeVarLong(offer.publishedAtMillis(), false);
+        details.write(out, offer.details());
     }
 
-    private static Offer readOffer(Input in) {
+    private static Offer readOffer(Input in, DetailsFormat details) {
         return new Offer(
                 in.readString(),
                 in.readVarLong(false),
@@ -179,7 +183,8 @@ public final class ChunkSerializer extends Serializer<Chunk<?>> {
                 in.readDouble(),
                 in.readString(),
                 in.readString(),
-                in.readVarLong(false));
+                in.readVarLong(false),
+                details.read(in));
     }
 
     private static void writeCell(Output out, Cell cell, Map<Cell, Integer> seen) {

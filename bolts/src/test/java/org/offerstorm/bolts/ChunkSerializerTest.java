@@ -8,13 +8,19 @@ import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.ChunkHeader;
 import org.offerstorm.core.model.Continent;
+import org.offerstorm.core.model.DataField;
 import org.offerstorm.core.model.Delete;
+import org.offerstorm.core.model.Details;
+import org.offerstorm.core.model.FieldType;
+import org.offerstorm.core.model.FieldValue;
 import org.offerstorm.core.model.Floor;
 import org.offerstorm.core.model.Offer;
 import org.offerstorm.core.model.OffsetRange;
@@ -78,6 +84,60 @@ class ChunkSerializerTest {
                 .isEqualTo(chunk);
     }
 
+    /** Each of some thousand chunks has offers with details by chance, of the fields of one mapping. */
+    @Test
+    void details_come_back_whatever_they_hold() {
+        Random random = new Random(7);
+        for (int n = 0; n < 2_000; n++) {
+            RandomDetails details = new RandomDetails(random);
+            List<Upsert> items = new ArrayList<>();
+            for (int i = random.nextInt(12); i >= 0; i--) {
+                Details some = random.nextInt(3) == 0 ? Details.NONE : details.next();
+                items.add(new Upsert(new SourcePosition(1, i, i), offer(some), TECH, null));
+            }
+            Chunk<?> chunk = new Chunk<>(HEADER, items);
+
+            Chunk<?> back = roundTrip(chunk);
+
+            assertThat(back).as("chunk %s", n).isEqualTo(chunk);
+            assertThat(back.items())
+                    .map(item -> ((Upsert) item).offer().details())
+                    .filteredOn(Details.NONE::equals)
+                    .allSatisfy(none -> assertThat(none).isSameAs(Details.NONE));
+        }
+    }
+
+    @Test
+    void an_offer_without_details_costs_a_byte_for_them() {
+        Output out = new Output(64);
+
+        new DetailsFormat().write(out, Details.NONE);
+
+        assertThat(out.toBytes()).containsExactly(0);
+    }
+
+    @Test
+    void the_name_of_a_further_field_is_written_once_a_chunk() {
+        DataField field = new DataField("a_name_of_some_length", FieldType.INTEGER, false);
+        Offer offer = offer(
+                new Details(null, null, null, null, null, null, Offer.NO_DATE, List.of(new FieldValue(field, 5L))));
+
+        String text = new String(bytes(offer, offer, offer), StandardCharsets.ISO_8859_1);
+
+        assertThat(text.split("a_name_of_some_lengt", -1)).hasSize(2); // Kryo marks the last character
+    }
+
+    /** An offer that has none of the details may be made with an object of its own. */
+    @Test
+    void empty_details_come_back_as_the_one_object() {
+        Details empty = new Details(null, null, null, null, null, null, Offer.NO_DATE, List.of());
+
+        Chunk<?> back = roundTrip(
+                new Chunk<>(HEADER, List.of(new Upsert(new SourcePosition(1, 0, 0), offer(empty), TECH, null))));
+
+        assertThat(((Upsert) back.items().get(0)).offer().details()).isSameAs(Details.NONE);
+    }
+
     @Test
     void a_chunk_without_items_keeps_its_ranges() {
         assertThat(roundTrip(new Chunk<>(HEADER, List.of()))).isEqualTo(new Chunk<>(HEADER, List.of()));
@@ -91,6 +151,20 @@ class ChunkSerializerTest {
                 .isInstanceOf(KryoException.class)
                 .hasMessageContaining("format 99")
                 .hasMessageContaining("submit the topology again");
+    }
+
+    private static Offer offer(Details details) {
+        return new Offer("a", 1, null, "n", 1, 2, null, null, 5, details);
+    }
+
+    private byte[] bytes(Offer... offers) {
+        List<Upsert> items = new ArrayList<>();
+        for (Offer offer : offers) {
+            items.add(new Upsert(new SourcePosition(1, 0, 0), offer, TECH, null));
+        }
+        Output out = new Output(64, -1);
+        serializer.write(kryo, out, new Chunk<>(HEADER, items));
+        return out.toBytes();
     }
 
     private Chunk<?> roundTrip(Chunk<?> chunk) {
