@@ -10,7 +10,8 @@ import java.util.Map;
  * @param topic topic of offers
  * @param group consumer group: holds the committed floors
  * @param epoch 1 to 31; raised by the operator when the topic was re-created
- * @param mapping path of the mapping file; {@link #NO_MAPPING}: records are offers as docs/input.md has them
+ * @param mapping path of the mapping file; {@link #COMMON_MAPPING}: the one in the jar; {@link #NO_MAPPING}: records are
+ *     offers as docs/input.md has them
  * @param properties further consumer properties; values may be {@code ${env:NAME}} or {@code ${file:path}}
  */
 public record SourceConfig(
@@ -18,6 +19,9 @@ public record SourceConfig(
         implements Serializable {
     /** {@link #mapping()} if there is none. */
     public static final String NO_MAPPING = "none";
+
+    /** {@link #mapping()} if it is the one of the usual names, conf/mappings/common.yaml, which is in the jar. */
+    public static final String COMMON_MAPPING = "common";
 
     /** One without mapping. */
     public SourceConfig(

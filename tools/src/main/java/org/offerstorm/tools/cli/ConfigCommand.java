@@ -1,10 +1,13 @@
 package org.offerstorm.tools.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.tools.config.ConfigException;
 import org.offerstorm.tools.config.ReferencePage;
 import org.offerstorm.tools.config.ResolvedConfig;
+import org.offerstorm.tools.mapping.BadMapping;
+import org.offerstorm.tools.mapping.MappingFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +43,8 @@ public final class ConfigCommand implements Runnable {
             name = "validate",
             mixinStandardHelpOptions = true,
             description = {
-                "Checks the whole configuration and reports all problems at once, one line each:",
+                "Checks the whole configuration, and the mapping that it names, and reports all problems at once, one line"
+                        + " each:",
                 "file:line:column: option: what is wrong; what to do"
             })
     int validate(@Mixin ConfigOptions options) {
@@ -49,10 +53,12 @@ public final class ConfigCommand implements Runnable {
         try {
             resolved = options.resolve();
         } catch (ConfigException e) {
-            e.problems().forEach(err::println);
-            err.println(e.count() == 1 ? "1 problem" : e.count() + " problems");
-            err.flush();
-            return Failure.USAGE;
+            return problems(e.problems(), e.count());
+        }
+        try {
+            MappingFile.of(resolved.config().source().mapping());
+        } catch (BadMapping e) {
+            return problems(e.problems(), e.count());
         }
         resolved.warnings(false).forEach(warning -> err.println("warning: " + warning));
         err.flush();
@@ -79,6 +85,14 @@ public final class ConfigCommand implements Runnable {
                             description = "Print a configuration file with comments instead (conf/offerstorm.yaml).")
                     boolean yaml) {
         return print(yaml ? ReferencePage.yaml() : ReferencePage.markdown());
+    }
+
+    private int problems(List<String> problems, int count) {
+        PrintWriter err = spec.commandLine().getErr();
+        problems.forEach(err::println);
+        err.println(count == 1 ? "1 problem" : count + " problems");
+        err.flush();
+        return Failure.USAGE;
     }
 
     private int print(String text) {

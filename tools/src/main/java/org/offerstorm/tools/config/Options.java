@@ -51,9 +51,13 @@ public final class Options {
             "Raise it by one when the topic was deleted and created again.");
     static final Single<String> MAPPING = new Single<>(
             "source.mapping",
-            TextType.of("\\S(.*\\S)?", "the path of a YAML file, or " + SourceConfig.NO_MAPPING),
+            TextType.of(
+                    "\\S(.*\\S)?",
+                    "the path of a YAML file, " + SourceConfig.COMMON_MAPPING + " or " + SourceConfig.NO_MAPPING),
             SourceConfig.NO_MAPPING,
-            "How records of any other form become offers, see docs/mapping.md. Read at submission.");
+            """
+            YAML: how records of any other form become offers, see docs/mapping.md. common: by the usual names of
+            fields, such as title and latitude. Read at submission.""");
     static final Properties SOURCE_PROPERTIES = new Properties(
             "source.properties",
             KafkaProperties.ofSource(),

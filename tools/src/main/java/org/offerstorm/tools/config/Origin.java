@@ -22,11 +22,12 @@ public record Origin(int layer, String source, int line, int column) {
     }
 
     /** A place in the same file. */
-    Origin at(int lineFrom1, int columnFrom1) {
+    public Origin at(int lineFrom1, int columnFrom1) {
         return new Origin(layer, source, lineFrom1, columnFrom1);
     }
 
-    Origin at(Mark mark) {
+    /** As {@link #at(int, int)}, where the YAML library says. */
+    public Origin at(Mark mark) {
         return at(mark.getLine() + 1, mark.getColumn() + 1);
     }
 

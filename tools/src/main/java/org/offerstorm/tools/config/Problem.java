@@ -9,7 +9,7 @@ import java.util.Comparator;
  * @param path the option, {@code redis.timeout}; empty if it is about a whole file
  * @param message what is wrong, and what to do; never a secret
  */
-record Problem(Origin place, String path, String message) implements Comparable<Problem> {
+public record Problem(Origin place, String path, String message) implements Comparable<Problem> {
     private static final Comparator<Problem> ORDER = Comparator.comparingInt(
                     (Problem problem) -> problem.place().layer())
             .thenComparingInt(problem -> problem.place().line())

@@ -37,12 +37,27 @@ import org.yaml.snakeyaml.reader.ReaderException;
 public final class YamlFile {
     static final int MAX_BYTES = 256 << 10;
     private static final int MAX_DEPTH = 10;
+    private static final Purpose CONFIGURATION = new Purpose(
+            "configuration", "conf/offerstorm.yaml", "conf/offerstorm.yaml is one to copy", "three levels", MAX_BYTES);
 
     private final Origin file;
+    private final Purpose purpose;
 
-    private YamlFile(Origin file) {
+    private YamlFile(Origin file, Purpose purpose) {
         this.file = file;
+        this.purpose = purpose;
     }
+
+    /**
+     * What the file is for, in messages.
+     *
+     * @param what for instance {@code configuration}
+     * @param example path of one
+     * @param missing what to do if there is no file
+     * @param levels how deep one is
+     * @param maxBytes longest file, in bytes
+     */
+    public record Purpose(String what, String example, String missing, String levels, int maxBytes) {}
 
     /** The file cannot be read, or is not YAML. */
     public static final class Unreadable extends Exception {
@@ -53,7 +68,7 @@ public final class YamlFile {
             this.problem = new Problem(place, "", message);
         }
 
-        Problem problem() {
+        public Problem problem() {
             return problem;
         }
     }
@@ -63,10 +78,24 @@ public final class YamlFile {
      *
      * @param place names the file
      */
-    public static Node read(Path path, Origin place) throws Unreadable {
-        YamlFile file = new YamlFile(place);
-        String text = file.decode(file.bytes(path));
-        file.checkEvents(text);
+    static Node read(Path path, Origin place) throws Unreadable {
+        return read(path, place, CONFIGURATION);
+    }
+
+    /** The same for a file of another purpose. */
+    public static Node read(Path path, Origin place, Purpose purpose) throws Unreadable {
+        YamlFile file = new YamlFile(place, purpose);
+        return file.node(file.bytes(path));
+    }
+
+    /** The same for what is no file. */
+    public static Node parse(byte[] bytes, Origin place, Purpose purpose) throws Unreadable {
+        return new YamlFile(place, purpose).node(bytes);
+    }
+
+    private Node node(byte[] bytes) throws Unreadable {
+        String text = decode(bytes);
+        checkEvents(text);
         return yaml().compose(new StringReader(text));
     }
 
@@ -76,9 +105,9 @@ public final class YamlFile {
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(path)) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
+            bytes = in.readNBytes(purpose.maxBytes() + 1);
         } catch (NoSuchFileException e) {
-            throw new Unreadable(file, "no such file; conf/offerstorm.yaml is one to copy");
+            throw new Unreadable(file, "no such file; " + purpose.missing());
         } catch (AccessDeniedException e) {
             throw new Unreadable(file, "may not be read; change its permissions");
         } catch (IOException e) {
@@ -92,10 +121,11 @@ public final class YamlFile {
                     "is " + kind.what() + "; "
                             + (kind.isConvertible()
                                     ? kind.remedy(DataSource.file(path.toString()), "> new.yaml")
-                                    : "a configuration is text, as conf/offerstorm.yaml"));
+                                    : "a " + purpose.what() + " is text, as " + purpose.example()));
         }
-        if (bytes.length > MAX_BYTES) {
-            throw new Unreadable(file, "is longer than " + (MAX_BYTES >> 10) + " KiB; is it a configuration?");
+        if (bytes.length > purpose.maxBytes()) {
+            throw new Unreadable(
+                    file, "is longer than " + (purpose.maxBytes() >> 10) + " KiB; is it a " + purpose.what() + "?");
         }
         return bytes;
     }
@@ -128,9 +158,12 @@ public final class YamlFile {
                 } else if (isTagged(event)) {
                     throw new Unreadable(at, "tags (!name) are not read; remove it");
                 } else if (event instanceof DocumentStartEvent && ++documents > 1) {
-                    throw new Unreadable(at, "a second document begins; a configuration is one, remove the '---'");
+                    throw new Unreadable(
+                            at, "a second document begins; a " + purpose.what() + " is one, remove the '---'");
                 } else if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
-                    throw new Unreadable(at, "nests deeper than " + MAX_DEPTH + "; the configuration has three levels");
+                    throw new Unreadable(
+                            at,
+                            "nests deeper than " + MAX_DEPTH + "; the " + purpose.what() + " has " + purpose.levels());
                 } else if (event instanceof CollectionEndEvent) {
                     depth--;
                 }

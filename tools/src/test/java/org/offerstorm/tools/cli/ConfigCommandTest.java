@@ -54,6 +54,22 @@ class ConfigCommandTest {
     }
 
     @Test
+    void validate_reads_the_mapping_too() throws IOException {
+        String sound = file("sound.yaml", "offer: {name: title}\n");
+        String wrong = file("wrong.yaml", "key: maybe\noffer: {nam: title, name: t}\n");
+
+        assertThat(run("config", "validate", "-c", "source.mapping=" + sound)).isZero();
+        assertThat(run("config", "validate", "-c", "source.mapping=common")).isZero();
+        assertThat(run("config", "validate", "-c", "source.mapping=" + wrong)).isEqualTo(2);
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        wrong + ":1:6: key: is \"maybe\"; write required or from-field",
+                        wrong + ":2:9: offer.nam: unknown field of an offer; did you mean 'name'?",
+                        "2 problems");
+    }
+
+    @Test
     void validate_warns_of_secrets_that_are_written_out_and_does_not_repeat_them() throws IOException {
         String a = file("a.yaml", "redis:\n  uri: redis://ann:geheim@h:1\n");
 

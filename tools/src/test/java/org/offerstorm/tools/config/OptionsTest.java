@@ -32,6 +32,7 @@ class OptionsTest {
             new Case("source.topic", "offers_2", "offers_2", ".."),
             new Case("source.group", "eu#1", "eu#1", "eu 1"),
             new Case("source.epoch", "31", "31", "32"),
+            new Case("source.mapping", "common", "common", " "),
             new Case("source.properties", "fetch.max.bytes=7", "{fetch.max.bytes=7}", "group.id=x"),
             new Case("dead-letters.topic", "x", "x", "x y"),
             new Case("dead-letters.properties", "linger.ms=2", "{linger.ms=2}", "max.block.ms=5001"),
