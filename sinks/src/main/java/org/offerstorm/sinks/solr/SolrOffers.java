@@ -111,9 +111,9 @@ public final class SolrOffers {
         NamedList<?> answer = core.get(
                 HANDLER,
                 Map.of(
-                        "q", "{!terms f=" + OfferFields.ID + " separator=$between v=$ids}",
+                        "q", "{!terms f=" + OfferFields.ID + " separator=$between v=$wanted}",
                         "between", SEPARATOR,
-                        "ids", ids,
+                        "wanted", ids, // a parameter "ids" is Solr's own, and replaces the query
                         "fl", ALL,
                         "rows", Integer.toString(DOCUMENTS_AT_ONCE)),
                 Deadline.after(PATIENCE));
