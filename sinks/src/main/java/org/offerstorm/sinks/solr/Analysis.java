@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.solr.common.util.NamedList;
 import org.w3c.dom.Element;
@@ -14,7 +15,7 @@ import org.w3c.dom.Node;
  * answers every query, and finds less.
  */
 final class Analysis {
-    private static final String TEXT = "solr.TextField";
+    private static final Set<String> TEXTS = Set.of("solr.TextField", "solr.SortableTextField");
     private static final List<String> KINDS = List.of("charFilter", "tokenizer", "filter");
 
     private Analysis() {}
@@ -30,7 +31,7 @@ final class Analysis {
     static List<String> differences(NamedList<?> fieldTypes) throws IOException {
         List<String> differences = new ArrayList<>();
         for (Element type : Configset.fieldTypes()) {
-            if (type.getAttribute("class").equals(TEXT)) {
+            if (TEXTS.contains(type.getAttribute("class"))) {
                 String name = type.getAttribute("name");
                 NamedList<?> there = named(fieldTypes.get("fieldTypes"), name);
                 for (Element analyzer : children(type, "analyzer")) {

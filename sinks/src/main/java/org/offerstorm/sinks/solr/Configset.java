@@ -42,7 +42,7 @@ public final class Configset {
             "mapping.txt",
             "spellings.txt");
 
-    /** A field of the schema. */
+    /** A field of the schema; the name may end with {@code *}. */
     record Field(String name, String type, boolean indexed, boolean stored, boolean docValues) {}
 
     private Configset() {}
@@ -88,10 +88,12 @@ public final class Configset {
         return bytes.toByteArray();
     }
 
-    /** The schema's fields by name. */
+    /** The schema's fields by name, those by pattern too. */
     static Map<String, Field> fields() throws IOException {
         Map<String, Field> fields = new LinkedHashMap<>();
-        for (Element field : elements("field")) {
+        List<Element> all = new ArrayList<>(elements("field"));
+        all.addAll(elements("dynamicField"));
+        for (Element field : all) {
             fields.put(
                     field.getAttribute("name"),
                     new Field(

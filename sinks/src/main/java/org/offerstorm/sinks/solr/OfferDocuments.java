@@ -5,7 +5,11 @@ import java.util.Objects;
 import org.apache.solr.common.SolrInputDocument;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Change;
+import org.offerstorm.core.model.Details;
+import org.offerstorm.core.model.FieldType;
+import org.offerstorm.core.model.FieldValue;
 import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.model.Salary;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.Upsert;
 
@@ -46,7 +50,33 @@ final class OfferDocuments {
         setIfPresent(document, OfferFields.COMPANY, offer.company());
         setIfPresent(document, OfferFields.CONTRACT_TYPE, offer.contractType());
         setIfPresent(document, OfferFields.DESCRIPTION, offer.description());
+        if (!offer.details().equals(Details.NONE)) {
+            addDetails(document, offer.details());
+        }
         return document;
+    }
+
+    @SuppressWarnings("JavaUtilDate") // javabin's type for a date
+    private static void addDetails(SolrInputDocument document, Details details) {
+        setIfPresent(document, OfferFields.URL, details.url());
+        setIfPresent(document, OfferFields.CITY, details.city());
+        setIfPresent(document, OfferFields.COUNTRY, details.country());
+        setIfPresent(document, OfferFields.REMOTE, details.remote());
+        if (details.hasValidThrough()) {
+            document.setField(OfferFields.VALID_THROUGH, new Date(details.validThroughMillis()));
+        }
+        Salary salary = details.salary();
+        if (salary != null) {
+            setIfPresent(document, OfferFields.SALARY_MIN, salary.hasMin() ? salary.min() : null);
+            setIfPresent(document, OfferFields.SALARY_MAX, salary.hasMax() ? salary.max() : null);
+            setIfPresent(document, OfferFields.SALARY_CURRENCY, salary.currency());
+            setIfPresent(document, OfferFields.SALARY_PERIOD, salary.period());
+        }
+        for (FieldValue field : details.fields()) {
+            document.setField(
+                    OfferFields.further(field.field()),
+                    field.field().type() == FieldType.DATE ? new Date((Long) field.value()) : field.value());
+        }
     }
 
     static SolrInputDocument tombstone(String id, long version) {
@@ -57,7 +87,7 @@ final class OfferDocuments {
         return document;
     }
 
-    private static void setIfPresent(SolrInputDocument document, String field, String value) {
+    private static void setIfPresent(SolrInputDocument document, String field, Object value) {
         if (value != null) {
             document.setField(field, value);
         }

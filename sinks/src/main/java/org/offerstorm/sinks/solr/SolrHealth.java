@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +26,8 @@ public final class SolrHealth implements Check {
     private static final String NAME = "solr";
     private static final String SETUP = "run 'offerstorm setup'";
     private static final String CONFIGSET = "make the core from conf/solr/offers, or name another in solr.core";
+    private static final String RELOAD =
+            "copy the files of conf/solr/offers over those that the core was made from, and reload it";
     /** Beyond the numbers of the topology's tasks, each of which has its own document. */
     private static final int TASK = 1_000;
 
@@ -146,6 +149,7 @@ public final class SolrHealth implements Check {
         Deadline deadline = Deadline.after(config.timeout());
         List<String> wrong = new ArrayList<>();
         List<String> lesser = new ArrayList<>();
+        boolean isOlder;
         try {
             Object key = core.get("/schema/uniquekey", Map.of(), deadline).get("uniqueKey");
             if (!OfferFields.ID.equals(key)) {
@@ -155,8 +159,11 @@ public final class SolrHealth implements Check {
             idsAreFiltered = fields.containsKey(OfferFields.ID)
                     && FILTERED_ID.equals(fields.get(OfferFields.ID).get("type"));
             for (Configset.Field field : Configset.fields().values()) {
-                compare(field, fields.get(field.name()), wrong, lesser);
+                if (fields.containsKey(field.name()) || !OfferFields.isNewer(field.name())) {
+                    compare(field, fields.get(field.name()), wrong, lesser);
+                }
             }
+            isOlder = wrong.isEmpty() && addNewer(fields, wrong);
             if (wrong.isEmpty()) {
                 lesser.addAll(Analysis.differences(core.get("/schema/fieldtypes", Map.of(), deadline)));
             }
@@ -165,14 +172,13 @@ public final class SolrHealth implements Check {
             return false;
         }
         if (!wrong.isEmpty()) {
-            found.accept(Finding.fail(name, where(), String.join("; ", wrong), CONFIGSET));
+            found.accept(Finding.fail(name, where(), String.join("; ", wrong), isOlder ? RELOAD : CONFIGSET));
         } else if (!lesser.isEmpty()) {
             found.accept(Finding.warn(
                     name,
                     where(),
                     "differs from conf/solr/offers: " + String.join("; ", lesser),
-                    "unless that is intended, copy the files of conf/solr/offers over those that the core was made from, and"
-                            + " reload it"));
+                    "unless that is intended, " + RELOAD));
         } else {
             found.accept(Finding.ok(
                     name,
@@ -186,13 +192,28 @@ public final class SolrHealth implements Check {
         return wrong.isEmpty();
     }
 
+    /** Says which fields of details the schema has not; whether there are any, and nothing else is wrong. */
+    private static boolean addNewer(Map<String, NamedList<?>> fields, List<String> wrong) throws IOException {
+        List<String> missing = Configset.fields().keySet().stream()
+                .filter(name -> !fields.containsKey(name))
+                .toList();
+        if (missing.isEmpty()) {
+            return false;
+        }
+        wrong.add("the schema is of an older version, without " + String.join(", ", missing)
+                + ": the first offer that has one of these would hold the stream");
+        return true;
+    }
+
     private Map<String, NamedList<?>> fields(Deadline deadline) throws IOException {
         Map<String, NamedList<?>> fields = new HashMap<>();
-        if (core.get("/schema/fields", Map.of("showDefaults", "true"), deadline).get("fields")
-                instanceof List<?> list) {
-            for (Object entry : list) {
-                if (entry instanceof NamedList<?> field) {
-                    fields.put(String.valueOf(field.get("name")), field);
+        for (String kind : List.of("fields", "dynamicFields")) {
+            String handler = "/schema/" + kind.toLowerCase(Locale.ROOT);
+            if (core.get(handler, Map.of("showDefaults", "true"), deadline).get(kind) instanceof List<?> list) {
+                for (Object entry : list) {
+                    if (entry instanceof NamedList<?> field) {
+                        fields.put(String.valueOf(field.get("name")), field);
+                    }
                 }
             }
         }
@@ -254,7 +275,7 @@ public final class SolrHealth implements Check {
         Probe probe = new Probe(core, TASK, clock);
         Deadline deadline = Deadline.after(config.timeout());
         try {
-            probe.write(deadline);
+            probe.write(false, deadline); // with details it would bring their fields into an index that has none
             if (!probe.dropsStale(deadline)) {
                 found.accept(Finding.fail(
                         "solr versions",

@@ -36,7 +36,8 @@ public final class SolrOffers {
             OfferFields.LONGITUDE,
             OfferFields.COMPANY,
             OfferFields.DESCRIPTION,
-            OfferFields.PUBLISHED_AT);
+            OfferFields.PUBLISHED_AT,
+            OfferFields.DETAILS);
 
     private final SolrCore core;
 

@@ -9,7 +9,9 @@ import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.util.NamedList;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.Details;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.core.model.Upsert;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.SinkContext;
 import org.offerstorm.core.sink.WriteResult;
@@ -125,7 +127,7 @@ public final class SolrSink implements Sink {
             int written = send(source, changes, deadline);
             if (written < changes.size()) {
                 // Somebody else's request wrote the rest, and may not have fsynced it yet.
-                syncWithProbe(deadline);
+                syncWithProbe(false, deadline);
             }
             progress.accepted(written);
             rejectedInARow = 0;
@@ -138,9 +140,14 @@ public final class SolrSink implements Sink {
         }
     }
 
-    /** A lone document was refused: it is rejected only if Solr takes a valid one, and then refuses it again. */
+    /**
+     * A lone document was refused: it is rejected only if Solr takes a valid one, and then refuses it again. The valid one has
+     * details if the refused one has, as an older schema has no fields for them.
+     */
     private void judge(Source source, List<Change> lone, Deadline deadline) throws IOException {
-        syncWithProbe(deadline);
+        boolean withDetails = lone.get(0) instanceof Upsert upsert
+                && !upsert.offer().details().equals(Details.NONE);
+        syncWithProbe(withDetails, deadline);
         try {
             progress.accepted(send(source, lone, deadline));
             rejectedInARow = 0;
@@ -171,13 +178,13 @@ public final class SolrSink implements Sink {
         return written;
     }
 
-    private void syncWithProbe(Deadline deadline) throws IOException {
+    private void syncWithProbe(boolean withDetails, Deadline deadline) throws IOException {
         try {
-            probe.write(deadline);
+            probe.write(withDetails, deadline);
         } catch (SolrRefusal refusal) {
             throw new SolrOutage(
-                    "Solr refuses even a valid document; compare its schema with conf/solr/offers: "
-                            + refusal.getMessage(),
+                    "Solr refuses even a valid document; compare its schema with conf/solr/offers (if it is older, copy the"
+                            + " files over the core's and reload it): " + refusal.getMessage(),
                     refusal);
         }
     }

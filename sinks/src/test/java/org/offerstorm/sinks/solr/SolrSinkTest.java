@@ -7,9 +7,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.apache.solr.common.util.NamedList;
 import org.apache.solr.update.UpdateLog;
 import org.apache.solr.util.TestInjection;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +25,12 @@ import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.Continent;
+import org.offerstorm.core.model.DataField;
+import org.offerstorm.core.model.Details;
+import org.offerstorm.core.model.FieldType;
+import org.offerstorm.core.model.FieldValue;
 import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.model.Salary;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.SinkContext;
@@ -120,6 +130,118 @@ class SolrSinkTest {
         reload();
         assertThat(sink.write(chunk)).isEqualTo(new Done(2, 0));
         assertThat(SolrFixture.counts(solr.url())).isEqualTo(Map.of(TECH_EU.key(), 3L));
+    }
+
+    @Test
+    void details_come_back_as_they_were_sent() throws Exception {
+        String url = "https://jobs.example.org/apply?id=1&x=\u00e9#<b>";
+        Details all = new Details(
+                "Tech",
+                url,
+                "L'Ha\u00ff-les-Roses",
+                "FR",
+                false,
+                new Salary(0.1, 1e15 / 3, "EUR", "hour"),
+                Instant.parse("2199-12-31T23:59:59.999Z").toEpochMilli(),
+                List.of(
+                        field("amount", FieldType.DECIMAL, -1.0 / 3),
+                        field("at", FieldType.DATE, -1L),
+                        field("code", FieldType.KEYWORD, "x".repeat(40_000)),
+                        field("count", FieldType.INTEGER, 1L << 53),
+                        field("note", FieldType.TEXT, "<script>alert(1)</script> " + "long ".repeat(10_000)),
+                        field("remote_ok", FieldType.BOOLEAN, true),
+                        field("skills", FieldType.KEYWORDS, List.of("Python", "C++", "python", "Python", "A b"))));
+        Details some = new Details(
+                null,
+                null,
+                null,
+                "Cura\u00e7ao",
+                null,
+                new Salary(Double.NaN, 5, null, null),
+                Offer.NO_DATE,
+                List.of());
+        Details none = new Details(null, null, null, null, null, null, Offer.NO_DATE, List.of());
+        log.upsert(offer("all", all), TECH_EU)
+                .upsert(offer("some", some), TECH_EU)
+                .upsert(offer("none", none), TECH_EU)
+                .upsert("plain", TECH_EU);
+
+        assertThat(sink.write(log.cut())).isEqualTo(new Done(4, 0));
+
+        new SolrCounts(SolrFixture.config(solr)).commit();
+        Map<String, Details> stored = new HashMap<>();
+        new SolrOffers(SolrFixture.config(solr))
+                .forEach(List.of("all", "some", "none", "plain"), offer -> stored.put(offer.id(), offer.details()));
+        assertThat(stored.get("all"))
+                .isEqualTo(new Details(
+                        null,
+                        all.url(),
+                        all.city(),
+                        all.country(),
+                        all.remote(),
+                        all.salary(),
+                        all.validThroughMillis(),
+                        all.fields()));
+        assertThat(stored.get("some")).isEqualTo(some);
+        assertThat(stored.get("none")).isSameAs(Details.NONE);
+        assertThat(stored.get("plain")).isSameAs(Details.NONE);
+        // A correction without them takes them away.
+        assertThat(sink.write(log.upsert("all", TECH_EU).cut())).isEqualTo(new Done(1, 0));
+        new SolrCounts(SolrFixture.config(solr)).commit();
+        new SolrOffers(SolrFixture.config(solr))
+                .forEach(List.of("all"), offer -> assertThat(offer.details()).isSameAs(Details.NONE));
+    }
+
+    @Test
+    void offers_without_details_bring_no_field_of_them_into_the_index() throws Exception {
+        assertThat(sink.write(log.upsert("plain", TECH_EU).cut())).isEqualTo(new Done(1, 0));
+        new SolrCounts(SolrFixture.config(solr)).commit();
+
+        assertThat(indexed()).contains("name", "labels").noneMatch(OfferFields::isNewer);
+
+        Details city = new Details(null, null, "Paris", null, null, null, Offer.NO_DATE, List.of());
+        assertThat(sink.write(log.upsert(offer("in-paris", city), TECH_EU).cut()))
+                .isEqualTo(new Done(1, 0));
+        new SolrCounts(SolrFixture.config(solr)).commit();
+        assertThat(indexed()).filteredOn(OfferFields::isNewer).containsExactly("city");
+    }
+
+    @Test
+    void core_of_an_older_schema_holds_offers_with_details_and_gives_none_up() throws Exception {
+        Path schema = directory.resolve(EmbeddedSolr.CORE).resolve("conf").resolve("schema.xml");
+        String sound = Files.readString(schema);
+        Files.writeString(
+                schema,
+                sound.replaceAll("<(copyField|dynamicField)[^>]*\"(field_\\w+\\*|city|country)\"[^>]*>", "")
+                        .replaceAll("<field name=\"(url|salary_\\w+|city|country|remote|valid_through)\"[^>]*>", ""));
+        reload();
+        Details details = new Details(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Offer.NO_DATE,
+                List.of(field("skills", FieldType.KEYWORDS, List.of("Python"))));
+        assertThat(sink.write(log.upsert("plain", TECH_EU).cut())).isEqualTo(new Done(1, 0));
+        Chunk<Change> poison =
+                log.upsert("good", TECH_EU).upsert(poisoned("poison"), TECH_EU).cut();
+        assertThat(((Done) sink.write(poison)).rejected()).hasSize(1); // an old core judges what it can
+
+        Chunk<Change> chunk = log.upsert("another", TECH_EU)
+                .upsert(offer("detailed", details), TECH_EU)
+                .cut();
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThat(sink.write(chunk))
+                    .isInstanceOfSatisfying(Retryable.class, retryable -> assertThat(retryable.message())
+                            .contains("even a valid document", "unknown field", "copy the files", "reload it"));
+        }
+
+        Files.writeString(schema, sound);
+        reload();
+        assertThat(((Done) sink.write(chunk)).rejected()).isEmpty();
+        assertThat(SolrFixture.counts(solr.url())).isEqualTo(Map.of(TECH_EU.key(), 4L));
     }
 
     @Test
@@ -234,5 +356,23 @@ class SolrSinkTest {
     /** The parser refuses such a latitude; Solr answers 400. */
     private static Offer poisoned(String id) {
         return new Offer(id, 7, "FULL_TIME", "Name of " + id, 123, 2.35, null, null, Offer.NO_DATE);
+    }
+
+    private static FieldValue field(String name, FieldType type, Object value) {
+        return new FieldValue(new DataField(name, type, false), value);
+    }
+
+    private static Offer offer(String id, Details details) {
+        return new Offer(id, 1, "CDI", "name", 48.85, 2.35, "company", "text", 0, details);
+    }
+
+    /** Names of all fields that the index has, in any segment. */
+    private List<String> indexed() throws Exception {
+        NamedList<?> fields =
+                (NamedList<?>) SolrFixture.get(solr.url(), "/" + EmbeddedSolr.CORE + "/admin/luke?numTerms=0")
+                        .get("fields");
+        List<String> names = new ArrayList<>();
+        fields.forEach((name, field) -> names.add(name));
+        return names;
     }
 }
