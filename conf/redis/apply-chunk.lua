@@ -8,14 +8,16 @@
 -- ARGV  1 state format   2 topic   3 topic id   4 epoch   5 partitions
 --       6 state buckets, used at the first write only     7 prefix of all keys
 --       8 length of the stream of changes                 9 largest record timestamp, ms     10 rates live so many seconds
---       11 distinct offers: 6 bytes choose the bucket, 8 bytes are the field
---       12 changes: offer (index into 11, 4 bytes), version (7), cell (index into the cells, 2; 0 = deletion), minute (2; 0 = none)
---       13 ranges: partition (4), from (7), next (7), log start (1)
---       14 number of cells, then the cells, then the minutes
+--       11 "1" if the stream has acked records of this epoch      12 "1" if it has of earlier epochs
+--       13 distinct offers: 6 bytes choose the bucket, 8 bytes are the field
+--       14 changes: offer (index into 13, 4 bytes), version (7), cell (index into the cells, 2; 0 = deletion), minute (2; 0 = none)
+--       15 ranges: partition (4), from (7), next (7), log start (1)
+--       16 number of cells, then the cells, then the minutes
 -- Numbers are big-endian, indexes start at 1. Versions and offsets stay below 2^53, for Lua's numbers are doubles.
 --
 -- Returns {'done', written, stale, cells numbered}, or a reason why nothing was written:
 --         {'source', topic, topic id, epoch, partitions}  {'format', stored}  {'damaged', what}  {'cells', how many}
+--         {'lost', epoch that is stored, 0 if none is}
 
 if redis.replicate_commands then
     redis.replicate_commands() -- Redis 6: log the effects as one transaction, as Redis 7 always does
@@ -23,8 +25,9 @@ end
 
 local META, COUNTS, COVERAGE, PARKED, CELLS, NAMES, CHANGES = unpack(KEYS)
 local FORMAT, TOPIC, TOPIC_ID, EPOCH, PARTITIONS, BUCKETS, PREFIX, STREAM_LENGTH, TIMESTAMP, RATE_SECONDS = unpack(ARGV, 1, 10)
-local OFFER_BYTES, CHANGE_BYTES, RANGE_BYTES = unpack(ARGV, 11, 13)
-local CELL_COUNT = tonumber(ARGV[14])
+local ACKED_NOW, ACKED_EARLIER = ARGV[11] == '1', ARGV[12] == '1'
+local OFFER_BYTES, CHANGE_BYTES, RANGE_BYTES = unpack(ARGV, 13, 15)
+local CELL_COUNT = tonumber(ARGV[16])
 local MAX_CELLS = 65535 -- a cell's number has two bytes
 local SLICE = 1000 -- arguments of one call; Lua's stack ends at 8,000
 local DELETED = 0 -- cell number of an offer that is not live
@@ -39,7 +42,7 @@ end
 
 -- The minute of an index, in minutes since 1970.
 local function minute_at(index)
-    return ARGV[14 + CELL_COUNT + index]
+    return ARGV[16 + CELL_COUNT + index]
 end
 
 local function rate_key(minute)
@@ -66,6 +69,9 @@ local function read_source()
         if call('EXISTS', COUNTS, COVERAGE, CELLS, NAMES) > 0 then
             return nil, {'damaged', META .. ' is gone, but others of its keys are there'}
         end
+        if ACKED_EARLIER then
+            return nil, {'lost', '0'} -- what this epoch's log has can be counted again, what earlier ones had cannot
+        end
         return {fresh = true, raised = false, buckets = tonumber(BUCKETS)}
     end
     if meta[1] ~= FORMAT then
@@ -78,6 +84,9 @@ local function read_source()
     end
     local epoch, stored = tonumber(EPOCH), tonumber(meta[4])
     local raised = epoch > stored
+    if raised and ACKED_NOW then
+        return nil, {'lost', meta[4]}
+    end
     if not raised and (meta[2] ~= TOPIC or meta[3] ~= TOPIC_ID or stored ~= epoch or meta[5] ~= PARTITIONS) then
         return nil, {'source', meta[2], meta[3], meta[4], meta[5]}
     end
@@ -92,7 +101,7 @@ local function number_cells()
     end
     local names, number_of, name_of = {}, {}, {}
     for i = 1, CELL_COUNT do
-        names[i] = ARGV[14 + i]
+        names[i] = ARGV[16 + i]
     end
     local stored = hmget(CELLS, names)
     local last = known

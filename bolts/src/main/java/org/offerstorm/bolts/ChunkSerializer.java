@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.offerstorm.core.model.Acked;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
@@ -125,6 +126,8 @@ public final class ChunkSerializer extends Serializer<Chunk<?>> {
         out.writeVarInt(source.partitions(), true);
         out.writeVarInt(header.slot(), true);
         out.writeVarInt(header.slots(), true);
+        out.writeBoolean(header.acked().thisEpoch());
+        out.writeBoolean(header.acked().earlierEpochs());
         out.writeBoolean(header.drain());
         out.writeVarInt(header.ranges().size(), true);
         for (OffsetRange range : header.ranges()) {
@@ -144,6 +147,7 @@ public final class ChunkSerializer extends Serializer<Chunk<?>> {
         Source source = new Source(in.readString(), in.readString(), in.readVarInt(true), in.readVarInt(true));
         int slot = in.readVarInt(true);
         int slots = in.readVarInt(true);
+        Acked acked = new Acked(in.readBoolean(), in.readBoolean());
         boolean drain = in.readBoolean();
         int rangeCount = in.readVarInt(true);
         List<OffsetRange> ranges = new ArrayList<>(rangeCount);
@@ -157,7 +161,7 @@ public final class ChunkSerializer extends Serializer<Chunk<?>> {
         for (int i = 0; i < floorCount; i++) {
             floors.add(new Floor(in.readVarInt(true), in.readVarLong(true)));
         }
-        return new ChunkHeader(source, slot, slots, ranges, floors, drain);
+        return new ChunkHeader(source, slot, slots, ranges, floors, acked, drain);
     }
 
     private static void writeOffer(Output out, Offer offer, DetailsFormat details) {

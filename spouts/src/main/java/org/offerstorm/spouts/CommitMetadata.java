@@ -14,23 +14,27 @@ import org.offerstorm.core.model.Source;
  * @param epoch the operator's counter of re-created topics
  * @param partitions of the topic; added ones would move keys
  * @param origin offset at which the stream of this partition began
+ * @param earlierEpochs whether the sinks hold records of lower epochs
  * @param sinks sinks that have everything below the offset
  */
-record CommitMetadata(String topicId, int epoch, int partitions, long origin, Set<String> sinks) {
+record CommitMetadata(
+        String topicId, int epoch, int partitions, long origin, boolean earlierEpochs, Set<String> sinks) {
     private static final String FORMAT = "offerstorm/1";
+    private static final String EARLIER_EPOCHS = "earlier-epochs";
 
     CommitMetadata {
         sinks = Set.copyOf(sinks);
     }
 
-    static CommitMetadata of(Source source, long origin, Set<String> sinks) {
-        return new CommitMetadata(source.topicId(), source.epoch(), source.partitions(), origin, sinks);
+    static CommitMetadata of(Source source, long origin, boolean earlierEpochs, Set<String> sinks) {
+        return new CommitMetadata(source.topicId(), source.epoch(), source.partitions(), origin, earlierEpochs, sinks);
     }
 
     /** One line of some 100 characters; Kafka allows 4,096. */
     String encode() {
         return FORMAT + " topic-id=" + topicId + " epoch=" + epoch + " partitions=" + partitions + " origin=" + origin
-                + " sinks=" + String.join(",", new TreeSet<>(sinks));
+                + (earlierEpochs ? " " + EARLIER_EPOCHS + "=yes" : "") + " sinks="
+                + String.join(",", new TreeSet<>(sinks));
     }
 
     /** Nothing if the text is not ours: some other tool made the commit. */
@@ -54,6 +58,7 @@ record CommitMetadata(String topicId, int epoch, int partitions, long origin, Se
                     Integer.parseInt(values.get("epoch")),
                     Integer.parseInt(values.get("partitions")),
                     Long.parseLong(values.get("origin")),
+                    values.containsKey(EARLIER_EPOCHS), // commits of before this key have none
                     Set.of(values.get("sinks").split(",", -1))));
         } catch (IllegalArgumentException e) { // no number, or a sink named twice
             return Optional.empty();

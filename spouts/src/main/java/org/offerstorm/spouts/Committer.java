@@ -73,13 +73,14 @@ final class Committer {
 
     private Map<Integer, OffsetAndMetadata> offsets(Slot slot) {
         Map<Integer, OffsetAndMetadata> offsets = new HashMap<>();
+        boolean earlier = slot.acked().earlierEpochs();
         slot.source().ifPresent(source -> slot.progress()
                 .forEach((partition, progress) -> offsets.put(
                         partition,
                         new OffsetAndMetadata(
                                 progress.floor(),
                                 progress.position().leaderEpoch(),
-                                CommitMetadata.of(source, progress.origin(), sinks)
+                                CommitMetadata.of(source, progress.origin(), earlier, sinks)
                                         .encode()))));
         return offsets;
     }

@@ -73,7 +73,7 @@ final class CoverageComparison {
         starts.putAll(lowered);
         metrics.rewinds.inc();
         LOG.warn("The counters lost acked records of {}; reading again from {}", source.topic(), lowered);
-        slot.start(source, starts);
+        slot.start(source, starts, slot.acked());
         session.seek(slot.positions());
     }
 

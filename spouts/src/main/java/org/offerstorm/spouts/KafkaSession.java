@@ -146,8 +146,19 @@ final class KafkaSession implements AutoCloseable {
 
     /** Committed offset of each assigned partition that has one. */
     Map<Integer, StartRule.Commit> committed() {
+        return committed(consumer.assignment());
+    }
+
+    /** Committed offset of each partition of the topic that has one, whichever spout task reads it. */
+    Map<Integer, StartRule.Commit> committedOfAll() {
+        return committed(consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .collect(Collectors.toSet()));
+    }
+
+    private Map<Integer, StartRule.Commit> committed(Set<TopicPartition> partitions) {
         Map<Integer, StartRule.Commit> commits = new HashMap<>();
-        consumer.committed(consumer.assignment()).forEach((partition, commit) -> {
+        consumer.committed(partitions).forEach((partition, commit) -> {
             if (commit != null) {
                 commits.put(
                         partition.partition(),

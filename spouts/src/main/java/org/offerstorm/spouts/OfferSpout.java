@@ -232,7 +232,8 @@ public final class OfferSpout extends BaseRichSpout {
 
     private void emit(InFlight.Entry entry) {
         Cut cut = entry.cut();
-        ChunkHeader header = new ChunkHeader(cut.source(), slotIndex, slots, cut.ranges(), slot.floors(), cut.drain());
+        ChunkHeader header =
+                new ChunkHeader(cut.source(), slotIndex, slots, cut.ranges(), slot.floors(), slot.acked(), cut.drain());
         collector.emit(new Values(new Chunk<SourceRecord>(header, cut.records())), entry.id());
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.offerstorm.core.model.Acked;
 import org.offerstorm.core.model.Floor;
 import org.offerstorm.core.model.OffsetRange;
 import org.offerstorm.core.model.Source;
@@ -61,14 +62,16 @@ final class Slot {
     private final SortedMap<Integer, Partition> partitions = new TreeMap<>();
     private final List<Partition> order = new ArrayList<>();
     private Source source;
+    private Acked acked = Acked.NOTHING;
     private int generation;
     private int turn;
     private long bufferedBytes;
 
-    /** Forgets everything and starts at these offsets. Poller thread. */
-    synchronized void start(Source newSource, Map<Integer, Start> starts) {
+    /** Forgets everything and starts at these offsets, in a stream of which this was acked. Poller thread. */
+    synchronized void start(Source newSource, Map<Integer, Start> starts, Acked before) {
         halt();
         source = newSource;
+        acked = before;
         starts.forEach((partition, start) -> partitions.put(partition, new Partition(partition, start)));
         order.addAll(partitions.values());
     }
@@ -175,6 +178,12 @@ final class Slot {
         List<Floor> floors = new ArrayList<>(partitions.size());
         partitions.forEach((number, partition) -> floors.add(new Floor(number, partition.floor.offset())));
         return floors;
+    }
+
+    /** What is acked, now or before the start. */
+    synchronized Acked acked() {
+        boolean now = partitions.values().stream().anyMatch(each -> each.floor.offset() > each.origin);
+        return now ? new Acked(true, acked.earlierEpochs()) : acked;
     }
 
     /** Acked floor of each partition, with its origin. */

@@ -52,7 +52,7 @@ final class StartPositions {
         }
         identity.check(now);
         if (slot.source().isEmpty()) {
-            slot.start(now, starts(session, now, mine));
+            begin(session, now, mine);
             identity.set(now);
         }
         Map<Integer, LogPosition> positions = slot.positions();
@@ -60,8 +60,7 @@ final class StartPositions {
         LOG.info("Reading {} (id {}, epoch {}) from {}", now.topic(), now.topicId(), now.epoch(), positions);
     }
 
-    private Map<Integer, Slot.Start> starts(KafkaSession session, Source source, List<Integer> mine)
-            throws HoldException {
+    private void begin(KafkaSession session, Source source, List<Integer> mine) throws HoldException {
         Map<Integer, StartRule.Commit> commits = session.committed();
         Optional<Map<Integer, Long>> covered = coverage.read(source);
         Map<Integer, StartRule.LogBounds> bounds = session.bounds(); // after the coverage, so it holds what is covered
@@ -71,6 +70,6 @@ final class StartPositions {
             starts.put(partition, rule.start(partition, commits.get(partition), bounds.get(partition), covered));
         }
         session.checkNotCut(rule.ours(commits));
-        return starts;
+        slot.start(source, starts, rule.acked(session.committedOfAll().values()));
     }
 }

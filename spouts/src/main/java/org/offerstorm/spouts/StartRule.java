@@ -1,10 +1,12 @@
 package org.offerstorm.spouts;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.offerstorm.core.model.Acked;
 import org.offerstorm.core.model.Source;
 
 /**
@@ -56,6 +58,24 @@ record StartRule(Source source, String group, Set<String> sinks, boolean hasCove
             }
         });
         return ours;
+    }
+
+    /**
+     * What this stream has acked.
+     *
+     * @param commits of all partitions, also those of other spout tasks
+     */
+    Acked acked(Collection<Commit> commits) {
+        boolean thisEpoch = false;
+        boolean earlierEpochs = false;
+        for (Commit commit : commits) {
+            Optional<CommitMetadata> ours = CommitMetadata.parse(commit.metadata());
+            boolean any = ours.isPresent() && commit.offset() > ours.get().origin();
+            boolean now = ours.isPresent() && ours.get().epoch() == source.epoch();
+            thisEpoch |= any && now;
+            earlierEpochs |= ours.isPresent() && (ours.get().earlierEpochs() || (any && !now));
+        }
+        return new Acked(thisEpoch, earlierEpochs);
     }
 
     private boolean isOurs(Commit commit) {

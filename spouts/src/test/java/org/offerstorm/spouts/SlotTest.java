@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.offerstorm.core.model.Acked;
 import org.offerstorm.core.model.Floor;
 import org.offerstorm.core.model.OffsetRange;
 import org.offerstorm.core.model.Source;
@@ -24,7 +25,7 @@ class SlotTest {
 
     @Test
     void the_first_range_is_flagged_and_the_next_continues_it() {
-        slot.start(SOURCE, Map.of(0, new Slot.Start(5, 5)));
+        slot.start(SOURCE, Map.of(0, new Slot.Start(5, 5)), Acked.NOTHING);
 
         slot.append(0, records(0, 5, 6), 7);
         assertThat(cut().ranges()).containsExactly(new OffsetRange(0, 5, 7, true));
@@ -35,7 +36,7 @@ class SlotTest {
 
     @Test
     void a_position_that_moved_over_markers_alone_makes_an_empty_range() {
-        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)));
+        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)), Acked.NOTHING);
         slot.append(0, List.of(), 3);
 
         Cut cut = cut();
@@ -46,7 +47,7 @@ class SlotTest {
     /** A leader that still has the records below would answer where the earlier epoch ended: it has lost nothing. */
     @Test
     void the_epoch_before_a_gap_is_not_that_of_the_place_behind_it() {
-        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)));
+        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)), Acked.NOTHING);
         slot.epochBegins(0, 0, 3);
         slot.append(0, records(0, 0, 1), 2);
         slot.passGap(0, 20);
@@ -62,7 +63,7 @@ class SlotTest {
 
     @Test
     void a_chunk_takes_from_all_partitions_up_to_its_limits() {
-        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0), 2, new Slot.Start(0, 0)));
+        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0), 2, new Slot.Start(0, 0)), Acked.NOTHING);
         slot.append(0, records(0, 0, 1, 2), 3);
         slot.append(2, records(2, 0, 1, 2), 3);
 
@@ -74,7 +75,7 @@ class SlotTest {
 
     @Test
     void a_busy_partition_does_not_starve_the_others() {
-        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0), 2, new Slot.Start(0, 0)));
+        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0), 2, new Slot.Start(0, 0)), Acked.NOTHING);
         slot.append(0, records(0, 0, 1, 2, 3, 4, 5), 6);
         slot.append(2, records(2, 0), 1);
 
@@ -90,7 +91,7 @@ class SlotTest {
 
     @Test
     void a_record_larger_than_the_limit_makes_its_own_chunk() {
-        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)));
+        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)), Acked.NOTHING);
         slot.append(0, records(0, 0, 1), 2);
 
         assertThat(slot.cut(10, 1).orElseThrow().ranges()).containsExactly(new OffsetRange(0, 0, 1, true));
@@ -99,7 +100,7 @@ class SlotTest {
 
     @Test
     void the_buffer_is_measured() {
-        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)));
+        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)), Acked.NOTHING);
         assertThat(slot.bufferedBytes()).isZero();
         slot.append(0, records(0, 0, 1), 2);
         assertThat(slot.bufferedBytes()).isPositive();
@@ -108,11 +109,27 @@ class SlotTest {
     }
 
     @Test
+    void what_was_acked_is_known_until_the_next_start() {
+        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)), new Acked(false, true));
+        slot.append(0, records(0, 0), 1);
+        Cut cut = cut();
+        assertThat(slot.acked()).isEqualTo(new Acked(false, true));
+
+        slot.ack(cut);
+
+        assertThat(slot.acked()).isEqualTo(new Acked(true, true));
+        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)), slot.acked()); // the counters were lost: all again
+        assertThat(slot.acked()).isEqualTo(new Acked(true, true));
+        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)), Acked.NOTHING);
+        assertThat(slot.acked()).isEqualTo(Acked.NOTHING);
+    }
+
+    @Test
     void after_a_restart_old_acks_move_nothing() {
-        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)));
+        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)), Acked.NOTHING);
         slot.append(0, records(0, 0), 1);
         Cut old = cut();
-        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)));
+        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)), Acked.NOTHING);
 
         slot.ack(old);
 
@@ -124,7 +141,7 @@ class SlotTest {
 
     @Test
     void while_halted_nothing_is_cut_and_acks_are_taken() {
-        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)));
+        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)), Acked.NOTHING);
         slot.append(0, records(0, 0, 1), 2);
         Cut old = slot.cut(1, NO_LIMIT).orElseThrow();
         slot.halt();
@@ -140,7 +157,7 @@ class SlotTest {
     void in_any_order_of_acks_the_floor_is_the_end_of_the_acked_prefix_and_the_ranges_tile() {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            slot.start(SOURCE, Map.of(1, new Slot.Start(100, 100), 3, new Slot.Start(7, 0)));
+            slot.start(SOURCE, Map.of(1, new Slot.Start(100, 100), 3, new Slot.Start(7, 0)), Acked.NOTHING);
             Map<Integer, Long> read = new HashMap<>(Map.of(1, 100L, 3, 7L));
             Map<Integer, Long> tiled = new HashMap<>(read);
             List<Cut> unacked = new ArrayList<>();

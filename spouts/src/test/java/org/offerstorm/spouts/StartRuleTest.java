@@ -3,11 +3,13 @@ package org.offerstorm.spouts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.offerstorm.core.model.Acked;
 import org.offerstorm.core.model.Source;
 
 class StartRuleTest {
@@ -74,6 +76,18 @@ class StartRuleTest {
     }
 
     @Test
+    void what_was_acked_is_known_from_the_commits_of_all_partitions() {
+        assertThat(RULE.acked(List.of())).isEqualTo(Acked.NOTHING);
+        assertThat(RULE.acked(List.of(foreign(600)))).isEqualTo(Acked.NOTHING);
+        assertThat(RULE.acked(List.of(ours(10)))).isEqualTo(Acked.NOTHING); // its origin: nothing was read yet
+        assertThat(RULE.acked(List.of(ours(10), ours(11)))).isEqualTo(new Acked(true, false));
+        assertThat(RULE.acked(List.of(of(1, 11, false)))).isEqualTo(new Acked(false, true));
+        assertThat(RULE.acked(List.of(of(1, 10, false)))).isEqualTo(Acked.NOTHING);
+        assertThat(RULE.acked(List.of(of(2, 10, true)))).isEqualTo(new Acked(false, true));
+        assertThat(RULE.acked(List.of(of(2, 11, true), ours(10)))).isEqualTo(new Acked(true, true));
+    }
+
+    @Test
     void a_log_that_ends_below_the_commit_holds() {
         holds(() -> RULE.start(0, ours(1_001), LOG, UNKNOWN), "Kafka lost records", true);
     }
@@ -100,14 +114,21 @@ class StartRuleTest {
     }
 
     private static Slot.Start start(String topicId, int epoch, int partitions, Set<String> sinks) throws HoldException {
-        String metadata = new CommitMetadata(topicId, epoch, partitions, 10, sinks).encode();
+        String metadata = new CommitMetadata(topicId, epoch, partitions, 10, false, sinks).encode();
         return RULE.start(0, new StartRule.Commit(new LogPosition(500, Optional.empty()), metadata), LOG, UNKNOWN);
     }
 
     private static StartRule.Commit ours(long offset) {
         return new StartRule.Commit(
                 new LogPosition(offset, Optional.empty()),
-                CommitMetadata.of(SOURCE, 10, SINKS).encode());
+                CommitMetadata.of(SOURCE, 10, false, SINKS).encode());
+    }
+
+    private static StartRule.Commit of(int epoch, long offset, boolean earlierEpochs) {
+        return new StartRule.Commit(
+                new LogPosition(offset, Optional.empty()),
+                CommitMetadata.of(new Source("offers", "id", epoch, 6), 10, earlierEpochs, SINKS)
+                        .encode());
     }
 
     private static StartRule.Commit foreign(long offset) {

@@ -11,17 +11,25 @@ import java.util.Objects;
  * @param slots number of slots (spout tasks), at least 1
  * @param ranges offsets covered, at most one range for each partition; empty for a drain
  * @param floors the acked floors of the slot's partitions when the chunk was emitted
+ * @param acked what every sink must hold already
  * @param drain whether this is the last chunk, because the stream is to stop: writers finish their files
  */
 public record ChunkHeader(
-        Source source, int slot, int slots, List<OffsetRange> ranges, List<Floor> floors, boolean drain) {
+        Source source, int slot, int slots, List<OffsetRange> ranges, List<Floor> floors, Acked acked, boolean drain) {
     public ChunkHeader {
         Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(acked, "acked");
         if (slots < 1 || slot < 0 || slot >= slots) {
             throw new IllegalArgumentException("slot " + slot + " of " + slots);
         }
         ranges = List.copyOf(ranges);
         floors = List.copyOf(floors);
+    }
+
+    /** One of a stream of which nothing is known to be acked. */
+    public ChunkHeader(
+            Source source, int slot, int slots, List<OffsetRange> ranges, List<Floor> floors, boolean drain) {
+        this(source, slot, slots, ranges, floors, Acked.NOTHING, drain);
     }
 
     /** How many offsets the ranges cover. */

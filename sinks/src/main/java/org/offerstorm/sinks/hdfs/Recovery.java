@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
+import org.offerstorm.core.model.Acked;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,7 @@ final class Recovery implements Closeable {
     private final LogFiles files;
     private final Layout layout;
     private final StreamIdentity stream;
+    private final Acked acked;
     private final int slot;
     private final Rolling rolling;
     private final Claims claims;
@@ -75,10 +77,18 @@ final class Recovery implements Closeable {
      * @param owner distinguishes this writer's claims from others'
      */
     Recovery(
-            LogFiles files, Layout layout, StreamIdentity stream, int slot, Rolling rolling, Claim last, String owner) {
+            LogFiles files,
+            Layout layout,
+            StreamIdentity stream,
+            Acked acked,
+            int slot,
+            Rolling rolling,
+            Claim last,
+            String owner) {
         this.files = files;
         this.layout = layout;
         this.stream = stream;
+        this.acked = acked;
         this.slot = slot;
         this.rolling = rolling;
         this.claims = new Claims(files, layout, slot, owner);
@@ -159,7 +169,7 @@ final class Recovery implements Closeable {
                     + " was begun by a newer topology; this writer of generation " + heldGeneration
                     + " holds. Stop this worker if it does not end by itself");
         }
-        int generation = streams.enter(stream);
+        int generation = streams.enter(stream, acked);
         int number = claims.take(held, generation);
         claim = new Claim(layout, generation, slot, number);
         if (streams.latest() != generation) {

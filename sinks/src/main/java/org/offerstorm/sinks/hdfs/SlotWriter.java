@@ -3,6 +3,7 @@ package org.offerstorm.sinks.hdfs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
+import org.offerstorm.core.model.Acked;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.sink.WriteResult;
@@ -30,6 +31,7 @@ final class SlotWriter {
     private final String owner = UUID.randomUUID().toString();
 
     private StreamIdentity stream;
+    private Acked acked = Acked.NOTHING;
     private boolean hasLooked;
     private LogFiles files;
     private Recovery recovery;
@@ -50,6 +52,7 @@ final class SlotWriter {
             abandon();
             stream = chunkStream;
         }
+        acked = chunk.header().acked();
         return guarded(() -> {
             if (!isWriting()) {
                 return new Retryable(recovery.describe(), null);
@@ -108,7 +111,7 @@ final class SlotWriter {
         }
         if (recovery == null) {
             connect();
-            recovery = new Recovery(files, layout, stream, slot, rolling, claim, owner);
+            recovery = new Recovery(files, layout, stream, acked, slot, rolling, claim, owner);
         }
         Attempt recovered = recovery.advance(Budget.of(BUDGET));
         if (recovered != null) {

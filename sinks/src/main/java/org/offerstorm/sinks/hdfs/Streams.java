@@ -1,6 +1,8 @@
 package org.offerstorm.sinks.hdfs;
 
 import java.io.IOException;
+import org.offerstorm.core.model.Acked;
+import org.offerstorm.core.sink.StoreLoss;
 
 /** The generations of a directory's stream: one file each, never changed; the highest is in force. */
 final class Streams {
@@ -35,13 +37,15 @@ final class Streams {
      * The generation that {@code wanted} writes in; makes it if the directory is new, the number of slots has changed or
      * the epoch was raised.
      *
-     * @throws WrongStream if the directory belongs to another stream
+     * @param acked what the stream has acked, and the directory must hold
+     * @throws WrongStream if the directory belongs to another stream, or holds less
      */
-    int enter(StreamIdentity wanted) throws IOException, WrongStream {
+    int enter(StreamIdentity wanted, Acked acked) throws IOException, WrongStream {
         while (true) {
             int latest = latest();
-            if (latest > 0) {
-                StreamIdentity stored = read(latest);
+            StreamIdentity stored = latest == 0 ? null : read(latest);
+            checkHolds(wanted, acked, stored == null ? 0 : stored.epoch());
+            if (stored != null) {
                 if (stored.equals(wanted)) {
                     return latest;
                 }
@@ -52,6 +56,17 @@ final class Streams {
                 return latest + 1;
             }
             // Another task was first: look at what it stored.
+        }
+    }
+
+    private void checkHolds(StreamIdentity wanted, Acked acked, int epoch) throws WrongStream {
+        if (acked.isMissingFrom(epoch, wanted.epoch())) {
+            throw new WrongStream(StoreLoss.message(
+                    layout.root().toString(),
+                    epoch,
+                    wanted.epoch(),
+                    acked,
+                    "the directory is new, or came back older; name the right one as hdfs.directory"));
         }
     }
 

@@ -69,7 +69,7 @@ final class ChunkEncoder {
             latest = Math.max(latest, timestamp);
         }
 
-        List<byte[]> arguments = new ArrayList<>(14 + cellNames.size() + minuteNames.size());
+        List<byte[]> arguments = new ArrayList<>(16 + cellNames.size() + minuteNames.size());
         arguments.add(RedisKeys.bytes(RedisKeys.FORMAT));
         arguments.add(RedisKeys.bytes(source.topic()));
         arguments.add(RedisKeys.bytes(source.topicId()));
@@ -80,6 +80,8 @@ final class ChunkEncoder {
         arguments.add(number(STREAM_LENGTH));
         arguments.add(number(latest));
         arguments.add(number(RATE_RETENTION.toSeconds()));
+        arguments.add(flag(chunk.header().acked().thisEpoch()));
+        arguments.add(flag(chunk.header().acked().earlierEpochs()));
         arguments.add(written(hashes));
         arguments.add(written(changes));
         arguments.add(ranges(chunk.header().ranges()));
@@ -122,6 +124,10 @@ final class ChunkEncoder {
         byte[] bytes = new byte[buffer.position()];
         buffer.flip().get(bytes);
         return bytes;
+    }
+
+    private static byte[] flag(boolean set) {
+        return number(set ? 1 : 0);
     }
 
     private static byte[] number(long value) {

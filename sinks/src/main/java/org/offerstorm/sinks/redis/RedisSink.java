@@ -8,8 +8,10 @@ import java.time.InstantSource;
 import java.util.List;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.ChunkHeader;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.Sink;
+import org.offerstorm.core.sink.StoreLoss;
 import org.offerstorm.core.sink.WriteResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,6 +108,7 @@ public final class RedisSink implements Sink {
             case "damaged" ->
                 held(text(reply, 1) + ": keys were deleted or changed from outside. Delete all keys " + keys.prefix()
                         + "*, and the topic will be counted again from its start");
+            case "lost" -> lost(chunk.header(), Integer.parseInt(text(reply, 1)));
             case "cells" ->
                 held("would number " + text(reply, 1) + " cells of category and continent, and can "
                         + RedisKeys.MAX_CELLS + "; " + RedisKeys.FEWER_CELLS);
@@ -137,10 +140,25 @@ public final class RedisSink implements Sink {
                 + " offers, use another redis.tag";
     }
 
+    private WriteResult lost(ChunkHeader header, int storedEpoch) {
+        return new WriteResult.Retryable(
+                StoreLoss.message(
+                        store(),
+                        storedEpoch,
+                        header.source().epoch(),
+                        header.acked(),
+                        "Redis lost its keys, or came back older; name the right server and redis.tag"),
+                null);
+    }
+
     private WriteResult held(String reason) {
-        String message = "redis " + connection.address() + " " + keys.prefix() + " " + reason;
+        String message = store() + " " + reason;
         LOG.debug(message);
         return new WriteResult.Retryable(message, null);
+    }
+
+    private String store() {
+        return "redis " + connection.address() + " " + keys.prefix();
     }
 
     private static String text(List<?> reply, int index) {

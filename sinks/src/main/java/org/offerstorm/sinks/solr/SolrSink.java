@@ -9,6 +9,7 @@ import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.util.NamedList;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.ChunkHeader;
 import org.offerstorm.core.model.Details;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.Upsert;
@@ -70,8 +71,11 @@ public final class SolrSink implements Sink {
             progress = new WriteProgress(chunk);
         }
         try {
+            if (chunk.size() > 0
+                    || greetedFor == null) { // also an empty chunk, once: when it is acked, the core must be ours
+                greet(chunk.header(), deadline);
+            }
             if (chunk.size() > 0) {
-                greet(chunk.header().source(), deadline);
                 while (progress.next() != null) {
                     step(chunk.header().source(), deadline);
                 }
@@ -97,13 +101,14 @@ public final class SolrSink implements Sink {
      * since: checks whose core it is, and whether it has finished with its update log. While it replays that log it takes
      * updates, but does not see the versions that are still in it: an old version would overwrite a newer one for good.
      */
-    private void greet(Source source, Deadline deadline) throws IOException {
+    private void greet(ChunkHeader header, Deadline deadline) throws IOException {
+        Source source = header.source();
         if (source.equals(greetedFor) && !greetingHolds.left().isZero()) {
             return;
         }
         try {
             requireReplayed(deadline);
-            guard.check(source, deadline);
+            guard.check(source, header.acked(), deadline);
         } catch (SolrRefusal e) {
             throw new SolrOutage(e.getMessage() + "; is it a core of conf/solr/offers?", e);
         }

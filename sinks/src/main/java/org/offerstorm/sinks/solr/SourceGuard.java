@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrInputDocument;
+import org.offerstorm.core.model.Acked;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.core.sink.StoreLoss;
 
 /**
  * Keeps in the core which log it was filled from. The document's version is the epoch, so of several tasks that write it
@@ -30,10 +32,20 @@ final class SourceGuard {
     /**
      * Returns if the core belongs to {@code source}, taking an empty core or one of a lower epoch for it.
      *
-     * @throws SolrOutage if the core belongs to another source
+     * @param acked what the stream has acked, and the core must hold
+     * @throws SolrOutage if the core belongs to another source, or holds less
      */
-    void check(Source source, Deadline deadline) throws IOException {
+    void check(Source source, Acked acked, Deadline deadline) throws IOException {
         Stored stored = read(deadline);
+        int epoch = stored == null ? 0 : stored.epoch;
+        if (acked.isMissingFrom(epoch, source.epoch())) {
+            throw new SolrOutage(StoreLoss.message(
+                    core.address(),
+                    epoch,
+                    source.epoch(),
+                    acked,
+                    "the core is new, or came back older; name the right one as solr.core"));
+        }
         if (stored == null || (stored.format == FORMAT && stored.epoch < source.epoch())) {
             SolrInputDocument document = OfferDocuments.tombstone(ID, source.epoch());
             document.setField(OfferFields.SOURCE, encode(source));

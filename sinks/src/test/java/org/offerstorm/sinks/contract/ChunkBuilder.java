@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.offerstorm.core.model.Acked;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
@@ -130,6 +131,21 @@ public final class ChunkBuilder {
         return new Chunk<>(
                 new ChunkHeader(
                         source, header.slot(), header.slots(), header.ranges(), header.floors(), header.drain()),
+                chunk.items());
+    }
+
+    /** The same chunk in a stream of which this was acked. */
+    public static Chunk<Change> after(Acked acked, Chunk<Change> chunk) {
+        ChunkHeader header = chunk.header();
+        return new Chunk<>(
+                new ChunkHeader(
+                        header.source(),
+                        header.slot(),
+                        header.slots(),
+                        header.ranges(),
+                        header.floors(),
+                        acked,
+                        header.drain()),
                 chunk.items());
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.offerstorm.core.model.Acked;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
@@ -97,6 +98,11 @@ public abstract class SinkContract {
     /** Ids of the live offers, if the store knows them. */
     protected Optional<Set<String>> liveIds() throws Exception {
         return Optional.empty();
+    }
+
+    /** Whether a loss of what was acked is noticed and repaired by the spout. */
+    protected boolean isFilledAgainByTheSpout() {
+        return false;
     }
 
     /** How long a sink may say {@link Retryable} after a start or a take-over before the suite gives up. */
@@ -407,6 +413,79 @@ public abstract class SinkContract {
         shows(Map.of("x", TECH_EU, "a", TECH_NA, "c", RETAIL_AS));
         replay(sink, chunk);
         shows(Map.of("x", TECH_EU, "a", TECH_NA, "c", RETAIL_AS));
+    }
+
+    /** What the topic has could be read again, what earlier topics had cannot: nothing is to hide the loss. */
+    @Test
+    void a_store_that_came_back_empty_holds_if_earlier_epochs_were_acked() throws Exception {
+        Chunk<Change> chunk = log.upsert("a", TECH_EU).cut();
+
+        holdsBack(ChunkBuilder.after(new Acked(false, true), chunk), "empty");
+
+        shows(Map.of());
+        write(open(), chunk); // an operator has set the group back: nothing is known to be acked
+        shows(Map.of("a", TECH_EU));
+    }
+
+    @Test
+    void a_store_that_came_back_older_than_the_epoch_holds() throws Exception {
+        Sink old = open();
+        write(old, log.upsert("x", TECH_EU).cut());
+        write(old, log.drain());
+        old.close();
+        Source raised = new Source("offers", "TheTopicWasMadeOnceMor", SOURCE.epoch() + 1, 2);
+        Chunk<Change> chunk = new ChunkBuilder(raised).upsert("a", TECH_NA).cut();
+
+        holdsBack(ChunkBuilder.after(new Acked(true, true), chunk), "epoch " + SOURCE.epoch());
+
+        shows(Map.of("x", TECH_EU));
+        write(open(), ChunkBuilder.after(new Acked(false, true), chunk));
+        shows(Map.of("x", TECH_EU, "a", TECH_NA));
+    }
+
+    /** The counters are an exception: the spout compares them with what was acked, and reads the topic again. */
+    @Test
+    void a_store_that_came_back_empty_holds_unless_the_spout_fills_it_again() throws Exception {
+        Chunk<Change> chunk = log.upsert("a", TECH_EU).cut();
+        Chunk<Change> inMidStream = ChunkBuilder.after(new Acked(true, false), chunk);
+
+        if (isFilledAgainByTheSpout()) {
+            write(open(), inMidStream);
+            shows(Map.of("a", TECH_EU));
+        } else {
+            holdsBack(inMidStream, "empty");
+            shows(Map.of());
+        }
+    }
+
+    /** All records of a log's begin may be refused; what is acked then must not look like a loss later. */
+    @Test
+    void a_stream_that_began_with_an_empty_chunk_goes_on() throws Exception {
+        Sink sink = open();
+        write(sink, log.skip(0, 3).cut());
+        Chunk<Change> chunk = log.upsert("a", TECH_EU).cut();
+
+        write(sink, ChunkBuilder.after(new Acked(true, false), chunk));
+
+        shows(Map.of("a", TECH_EU));
+    }
+
+    /** The chunk is not taken, and the message has the words. */
+    private void holdsBack(Chunk<Change> chunk, String words) throws Exception {
+        Sink sink = open();
+        long deadline = System.nanoTime() + patience().toNanos();
+        String message;
+        do { // a sink that still recovers may say so first
+            WriteResult result = sink.write(chunk);
+            assertThat(result).isInstanceOf(Retryable.class);
+            message = ((Retryable) result).message();
+            if (System.nanoTime() > deadline) {
+                fail("the message does not say '%s': %s", words, message);
+            }
+            pause(sink);
+        } while (!message.contains(words));
+        assertThat(message).contains("acked").doesNotContain("\n");
+        sink.close();
     }
 
     /** Whoever sends {@code other} after {@link #SOURCE} gets Retryable, and nothing changes. */

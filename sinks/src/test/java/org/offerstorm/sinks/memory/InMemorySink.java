@@ -2,11 +2,13 @@ package org.offerstorm.sinks.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.offerstorm.core.model.Acked;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.SinkFactory;
+import org.offerstorm.core.sink.StoreLoss;
 import org.offerstorm.core.sink.WriteResult;
 import org.offerstorm.core.sink.WriteResult.Rejection;
 
@@ -37,6 +39,12 @@ public final class InMemorySink implements Sink {
                 return new WriteResult.Retryable(store.outage(), null);
             }
             Source source = chunk.header().source();
+            Acked acked = chunk.header().acked();
+            if (acked.isMissingFrom(store.epoch(), source.epoch())) {
+                return new WriteResult.Retryable(
+                        StoreLoss.message(name, store.epoch(), source.epoch(), acked, "the store came back older"),
+                        null);
+            }
             String mismatch = store.check(source);
             if (mismatch != null) {
                 return new WriteResult.Retryable(mismatch + "; raise the epoch if the topic was re-created", null);

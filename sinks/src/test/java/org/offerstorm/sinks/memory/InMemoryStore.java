@@ -85,6 +85,11 @@ public final class InMemoryStore {
         return rejects.contains(change.id());
     }
 
+    /** Epoch of the newest log that is here; 0 if the store is empty. */
+    synchronized int epoch() {
+        return source == null ? 0 : source.epoch();
+    }
+
     /** Takes {@code other} as the source, or says why not. */
     synchronized String check(Source other) {
         if (source == null || other.epoch() > source.epoch()) {

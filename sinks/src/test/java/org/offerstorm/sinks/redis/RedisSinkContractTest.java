@@ -20,4 +20,9 @@ final class RedisSinkContractTest extends SinkContract {
     protected Map<String, Long> counts() throws IOException {
         return REDIS.counts();
     }
+
+    @Override
+    protected boolean isFilledAgainByTheSpout() {
+        return true;
+    }
 }

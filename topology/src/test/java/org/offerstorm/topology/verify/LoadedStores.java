@@ -150,6 +150,22 @@ final class LoadedStores implements AutoCloseable {
         }
     }
 
+    /** Lets the topology run until so much is true, and a while longer; then it is gone, as after a crash. */
+    void run(Callable<Boolean> enough) throws Exception {
+        OfferstormConfig config = config();
+        try (TopologyDriver driver = TopologyDriver.start(
+                OffersTopology.build(config, ReferenceTable.builtIn()),
+                new HashMap<>(OffersTopology.stormConfig(config)))) {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!enough.call()) {
+                step(driver, deadline);
+            }
+            for (int i = 0; i < 40; i++) {
+                step(driver, deadline);
+            }
+        }
+    }
+
     private static void step(TopologyDriver driver, long deadline) throws InterruptedException {
         if (System.nanoTime() > deadline) {
             throw new IllegalStateException("not loaded in time: " + driver);

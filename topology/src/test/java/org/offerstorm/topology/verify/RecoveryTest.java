@@ -95,6 +95,28 @@ class RecoveryTest {
     }
 
     @Test
+    void a_solr_that_came_back_empty_is_not_filled_from_mid_stream_but_after_the_group_was_set_back() throws Exception {
+        stores.solr("/update?commit=true", "{\"delete\":{\"query\":\"*:*\"}}");
+        stores.send(0, "new", offer(1, "new").replace("\"o1\"", "\"new\""));
+
+        try (Jedis redis = stores.redis()) {
+            stores.run(() -> isCovered(redis));
+        }
+
+        assertThat(stores.solr("/select?q=*:*&rows=0&wt=json&indent=false", "{}"))
+                .contains("\"numFound\":0");
+        try (Admin admin = stores.admin()) {
+            admin.alterConsumerGroupOffsets(
+                            stores.config().source().group(),
+                            Map.of(partition(0), new OffsetAndMetadata(0), partition(1), new OffsetAndMetadata(0)))
+                    .all()
+                    .get();
+        }
+        stores.load();
+        assertAgree();
+    }
+
+    @Test
     void records_that_the_log_dropped_unread_are_one_dead_letter_and_the_rest_is_exact() throws Exception {
         for (int i = 0; i < 20; i++) {
             stores.send(0, "late" + i, offer(i, "late").replace("\"o" + i, "\"late" + i));
