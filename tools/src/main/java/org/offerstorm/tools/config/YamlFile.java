@@ -78,7 +78,7 @@ public final class YamlFile {
      *
      * @param place names the file
      */
-    static Node read(Path path, Origin place) throws Unreadable {
+    public static Node read(Path path, Origin place) throws Unreadable {
         return read(path, place, CONFIGURATION);
     }
 
