@@ -154,7 +154,7 @@ final class LoadedStores implements AutoCloseable {
     void run(Callable<Boolean> enough) throws Exception {
         OfferstormConfig config = config();
         try (TopologyDriver driver = TopologyDriver.start(
-                OffersTopology.build(config, ReferenceTable.builtIn()),
+                OffersTopology.build(config, DataSet.of(ReferenceTable.builtIn())),
                 new HashMap<>(OffersTopology.stormConfig(config)))) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (!enough.call()) {
