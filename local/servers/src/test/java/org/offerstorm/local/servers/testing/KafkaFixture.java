@@ -112,7 +112,7 @@ public final class KafkaFixture implements AutoCloseable {
 
     /**
      * A topic with these settings, once every partition answers. The broker hears of a new topic a little later than the
-     * one who made it: until then a client may be told that there is none, and refuse to begin.
+     * one who made it: until then a client finds none, and may refuse to begin.
      */
     public static void create(Admin admin, String topic, int partitions, Map<String, String> settings)
             throws Exception {
