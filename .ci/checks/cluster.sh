@@ -47,14 +47,14 @@ cluster down >"$work/out.txt" 2>&1 || { cat "$work/out.txt"; die "'down' after a
 nothing_left
 
 # If another process has a port, the message names it, and the servers that were started are stopped.
-python3 - "$(port redis)" <<'EOF' &
+python3 - "$(port redis)" "$work/squats" <<'EOF' &
 import socket, sys, time
 s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-s.bind(("127.0.0.1", int(sys.argv[1]))); s.listen(); time.sleep(120)
+s.bind(("127.0.0.1", int(sys.argv[1]))); s.listen(); open(sys.argv[2], "w").close(); time.sleep(120)
 EOF
 squatter=$!
 pids+=("$squatter")
-sleep 1
+soon test -e "$work/squats"
 code=0
 cluster up >"$work/out.txt" 2>&1 || code=$?
 [ "$code" -eq 3 ] && grep -q "port $(port redis), where redis has to listen, is taken by process $squatter" "$work/out.txt" ||

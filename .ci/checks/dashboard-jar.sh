@@ -68,7 +68,6 @@ answers() { # status, pattern, path: within a minute
     head -c 2000 "$work/answer.txt"
     die "$3 answers $status, not $1 with '$2'"
 }
-free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
 expect 0 'Usage: java -jar offerstorm-dashboard.jar' --help
 grep -q 'Reads Redis and Solr' "$work/out.txt" || die "the help does not say what it reads"

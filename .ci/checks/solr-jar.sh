@@ -17,7 +17,6 @@ solr() { # home, port: starts it, and adds its pid
     pids+=($!)
 }
 ask() { curl -sS --max-time 10 "http://127.0.0.1:$1/solr/$2"; }
-free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 await() { # home, path, what the answer has: starts a Solr over the home at a free port, its answer in $work/answer.txt
     port=$(free_port)
     solr "$1" "$port"

@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Geolocation;
@@ -105,6 +106,26 @@ class SearchPageTest {
         page.locator("#q").press("Enter");
         assertThat(page.locator("#q")).hasValue(chosen);
         assertThat(page.locator("#suggestions")).isHidden();
+        assertThat(first()).containsText(chosen);
+    }
+
+    /** Somebody who types slowly chooses from the list that is shown, while the next one is on its way. */
+    @Test
+    void suggestion_that_is_chosen_stays_chosen_when_a_later_answer_comes() {
+        page.locator("#q").pressSequentially("nu");
+        assertThat(page.locator("#suggestions li").first()).isVisible();
+        List<Route> late = new ArrayList<>();
+        page.route("**/api/suggest?q=nur", late::add);
+        page.locator("#q").press("r");
+        page.waitForCondition(() -> !late.isEmpty());
+
+        page.locator("#q").press("ArrowDown");
+        String chosen = page.locator("#suggestions [aria-selected=true] > span").textContent();
+        late.get(0).resume();
+        page.waitForTimeout(300); // for what must not come
+        page.locator("#q").press("Enter");
+
+        assertThat(page.locator("#q")).hasValue(chosen);
         assertThat(first()).containsText(chosen);
     }
 

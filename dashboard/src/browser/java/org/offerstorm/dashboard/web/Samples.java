@@ -67,5 +67,6 @@ final class Samples {
         }
         fixture.offers().writeOne(Cell.of("Health", Continent.EU));
         fixture.offers().writeOne(Cell.of("Education", Continent.AS));
+        fixture.awaitTable();
     }
 }

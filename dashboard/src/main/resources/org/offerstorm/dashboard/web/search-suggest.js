@@ -96,6 +96,9 @@ function marked(text, typed) {
 }
 
 function choose(at) {
+  // The list in which somebody chooses stays, although a letter typed just before would have changed it.
+  clearTimeout(timer);
+  pending?.abort();
   chosen = at;
   for (const item of list.children) setAttribute(item, "aria-selected", String(Number(item.dataset.at) === at));
   if (at >= 0) {

@@ -1,6 +1,7 @@
 package org.offerstorm.dashboard.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ class BehindProxyTest {
 
     private void start(String... settings) throws IOException {
         fixture = new DashboardFixture(directory, settings);
+        await().until(() -> fixture.get("api/health").statusCode() == 200); // it has found Redis
     }
 
     @AfterEach

@@ -100,11 +100,11 @@ class ConnectionsTest {
         end();
         start("redis://127.0.0.1:1", "http://127.0.0.1:1/solr", new ConnectionLimits(1_000, 2_000, 4_000, 10));
         List<Socket> idle = new ArrayList<>();
+        long start = System.nanoTime(); // the first of them are ended while the last ones connect
         try {
             for (int i = 0; i < 30; i++) {
                 idle.add(connect());
             }
-            long start = System.nanoTime();
             assertThat(get("/search", "").status).isEqualTo(200);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(2));
         } finally {

@@ -1,5 +1,7 @@
 package org.offerstorm.dashboard.web;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -112,6 +114,11 @@ final class DashboardFixture implements AutoCloseable {
 
     EventStream events(String lastEventId) throws IOException {
         return new EventStream(dashboard.server().port(), lastEventId);
+    }
+
+    /** Returns when the dashboard has all that is in Redis: what is read of it after that does not change by itself. */
+    void awaitTable() {
+        await().until(() -> json("api/counts").get("total").asLong() == totalInRedis());
     }
 
     /** Of the table in Redis itself. */

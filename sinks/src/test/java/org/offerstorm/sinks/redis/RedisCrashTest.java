@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,19 +36,20 @@ final class RedisCrashTest {
 
     @RepeatedTest(3)
     void nothing_acked_is_lost_when_redis_is_killed_under_load() throws Exception {
-        List<Chunk<Change>> chunks = new RandomLog(new Random(11), 1_000).chunks(300, 200);
+        RandomLog log = new RandomLog(new Random(11), 1_000);
+        List<Chunk<Change>> chunks = new CopyOnWriteArrayList<>();
         AtomicInteger acked = new AtomicInteger();
         ExecutorService writer = Executors.newSingleThreadExecutor();
         try (Sink sink = sink()) {
             Future<WriteResult> failed = writer.submit(() -> {
-                for (Chunk<Change> chunk : chunks) {
-                    WriteResult result = sink.write(chunk);
+                while (true) { // the log has no end before the kill
+                    chunks.addAll(log.chunks(1, 200));
+                    WriteResult result = sink.write(chunks.get(chunks.size() - 1));
                     if (!(result instanceof Done)) {
                         return result;
                     }
                     acked.incrementAndGet();
                 }
-                return null; // too fast for the test
             });
             while (acked.get() < 50 && !failed.isDone()) {
                 Thread.onSpinWait();
@@ -56,6 +58,7 @@ final class RedisCrashTest {
             assertThat(failed.get()).isInstanceOf(Retryable.class);
             REDIS.restart();
 
+            chunks.addAll(log.chunks(100, 200));
             int durable = acked.get();
             modelOf(chunks.subList(0, durable));
             Map<Integer, Long> ackedCoverage = model.coverage();

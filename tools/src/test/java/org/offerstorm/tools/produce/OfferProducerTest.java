@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.local.servers.EmbeddedKafka;
+import org.offerstorm.local.servers.testing.KafkaFixture;
 import org.offerstorm.tools.cli.ProduceCommand;
 import org.offerstorm.tools.cli.value.Converters;
 import picocli.CommandLine;
@@ -237,9 +237,7 @@ class OfferProducerTest {
 
     private static void create(String servers, String topic, Map<String, String> configs) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1).configs(configs)))
-                    .all()
-                    .get();
+            KafkaFixture.create(admin, topic, PARTITIONS, configs);
         }
     }
 

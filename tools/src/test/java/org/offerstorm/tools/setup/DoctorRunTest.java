@@ -34,7 +34,7 @@ class DoctorRunTest {
         });
         Scripted fine = new Scripted("fine", found -> found.accept(Finding.ok("fine", "there", "answers")));
 
-        List<Finding> findings = Doctor.run(List.of(hangs, fine), Duration.ofMillis(500));
+        List<Finding> findings = Doctor.run(List.of(hangs, fine), Duration.ofSeconds(2));
 
         assertThat(findings).extracting(Finding::name).containsExactly("slow", "slow", "fine");
         assertThat(findings).extracting(Finding::isFailure).containsExactly(false, true, false);
@@ -50,7 +50,7 @@ class DoctorRunTest {
             }
         });
 
-        assertThat(Doctor.run(List.of(slow), Duration.ofMillis(600)))
+        assertThat(Doctor.run(List.of(slow), Duration.ofMillis(1_200)))
                 .extracting(Finding::message)
                 .containsExactly("step 0", "step 1", "step 2", "step 3", "step 4", "step 5");
     }

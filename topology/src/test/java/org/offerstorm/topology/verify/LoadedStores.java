@@ -144,7 +144,7 @@ final class LoadedStores implements AutoCloseable {
                 step(driver, deadline);
             }
             driver.deactivate();
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < 10 || driver.pending() > 0; i++) {
                 step(driver, deadline);
             }
         }

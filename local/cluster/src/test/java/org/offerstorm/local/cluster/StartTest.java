@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.servers.FreePorts;
 
 /** A start that fails leaves nothing behind, not even what the servers started. */
 class StartTest {
@@ -66,7 +67,7 @@ class StartTest {
 
     @Test
     void a_slow_server_takes_longer_than_the_patience_and_comes_up() throws Exception {
-        int port = freePort();
+        int port = FreePorts.one();
         Path log = directory.log("slow");
         // Ten steps of half a second; each is slow because the process is stopped for most of it, as on a busy machine.
         Server slow = listening(
@@ -86,7 +87,7 @@ class StartTest {
 
     @Test
     void a_server_that_hangs_is_given_up_within_the_patience_with_the_reason() throws Exception {
-        Server dead = listening("dead", freePort(), "echo waiting for nobody; sleep 600");
+        Server dead = listening("dead", FreePorts.one(), "echo waiting for nobody; sleep 600");
         long begin = System.nanoTime();
 
         assertThatThrownBy(() -> new Start(
@@ -109,11 +110,11 @@ class StartTest {
     void a_server_that_waits_for_a_slow_one_is_not_given_up() throws Exception {
         Server first = listening(
                 "first",
-                freePort(),
+                FreePorts.one(),
                 "for step in a b c d e f; do echo step $step; sleep 1; done; touch " + temp + "/up");
         // It takes its time after the other one serves, when nothing else moves.
         Server second = listening(
-                "second", freePort(), "until test -e " + temp + "/first-listens; do sleep 0.1; done; sleep 1.5");
+                "second", FreePorts.one(), "until test -e " + temp + "/first-listens; do sleep 0.1; done; sleep 1.5");
 
         assertThat(new Start(
                                 directory,
@@ -126,7 +127,7 @@ class StartTest {
     }
 
     /** A shell that does this and then listens, until the test ends. */
-    private Server listening(String name, int port, String script) throws IOException {
+    private Server listening(String name, int port, String script) {
         String listen = "'"
                 + String.join("' '", java(temp.resolve(name + "-listens"), List.of("listen", Integer.toString(port))))
                 + "'";
@@ -179,10 +180,11 @@ class StartTest {
     }
 
     /** If the command is a worker: one that starts it, as a Supervisor does, and then sleeps. */
-    private Server server(String name, List<String> command, Path ready) throws IOException {
+    private Server server(String name, List<String> command, Path ready) {
         List<String> words = command.contains(WORKER) ? java(temp.resolve("parent"), command) : command;
         return new Server(
-                name, List.of(freePort()), words, directory.resolve(name), Map.of(), () -> {}, () -> assertThat(ready)
+                name, List.of(FreePorts.one()), words, directory.resolve(name), Map.of(), () -> {}, () -> assertThat(
+                                ready)
                         .exists());
     }
 
@@ -207,12 +209,6 @@ class StartTest {
                 file.toString()));
         words.addAll(arguments);
         return words;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Starts the command behind its file's name if that is a program, makes the file, and sleeps. */

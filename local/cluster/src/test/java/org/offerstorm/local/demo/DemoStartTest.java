@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.cluster.Progress;
+import org.offerstorm.local.cluster.ProgressFixture;
 import org.offerstorm.tools.terminal.StopRequest;
 
 class DemoStartTest {
@@ -30,12 +32,16 @@ class DemoStartTest {
 
     @Test
     void parts_that_hang_are_named() {
-        assertThatThrownBy(() -> new DemoStart(patience(Duration.ofMillis(10)), told::add)
+        AtomicLong nanos = new AtomicLong();
+        Progress progress = ProgressFixture.of(Duration.ofMillis(10), nanos::get);
+
+        assertThatThrownBy(() -> new DemoStart(progress, told::add)
                         .await(
-                                progress -> {
-                                    progress.up(DemoServers.REDIS);
-                                    progress.up(StormRun.STORM);
-                                    progress.up(DemoServers.SOLR);
+                                parts -> {
+                                    parts.up(DemoServers.REDIS);
+                                    parts.up(StormRun.STORM);
+                                    parts.up(DemoServers.SOLR);
+                                    nanos.set(Duration.ofMillis(11).toNanos());
                                     return hang();
                                 },
                                 stop,

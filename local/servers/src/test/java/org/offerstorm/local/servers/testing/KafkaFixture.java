@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -106,13 +107,24 @@ public final class KafkaFixture implements AutoCloseable {
     }
 
     private void create(String topic, int partitions, Map<String, String> settings) throws Exception {
+        create(admin, topic, partitions, settings);
+    }
+
+    /**
+     * A topic with these settings, once every partition answers. The broker hears of a new topic a little later than the
+     * one who made it: until then a client finds none, and may refuse to begin.
+     */
+    public static void create(Admin admin, String topic, int partitions, Map<String, String> settings)
+            throws Exception {
         admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
                 .all()
                 .get();
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
         await().ignoreExceptionsInstanceOf(ExecutionException.class)
-                .until(() -> admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
-                        .allMatch(partition -> partition.leader() != null
-                                && !partition.leader().isEmpty()));
+                .until(() -> admin.listOffsets(ends).all().get().size() == partitions);
     }
 
     public void addPartitions(String topic, int partitions) throws Exception {
