@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.TriggersConfig;
-import org.offerstorm.core.reference.Professions;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.search.OfferSearch;
 import org.offerstorm.dashboard.trigger.Triggers;
@@ -29,14 +29,14 @@ public final class Dashboard implements AutoCloseable {
     /**
      * Starts the dashboard. Redis and Solr may start later.
      *
-     * @param professions names for the search
+     * @param data whose offers they are: names and further fields for the search
      * @param port 0 for any free one
      * @throws IOException if the address is unavailable
      * @throws IllegalArgumentException if {@code redis.uri} or {@code solr.url} is not an address
      */
-    public static Dashboard start(OfferstormConfig config, Professions professions, InetAddress bind, int port)
+    public static Dashboard start(OfferstormConfig config, DataSet data, InetAddress bind, int port)
             throws IOException {
-        OfferSearch search = new OfferSearch(config.of(Solr.KIND), professions, InstantSource.system());
+        OfferSearch search = new OfferSearch(config.of(Solr.KIND), data, InstantSource.system());
         LiveTable live = LiveTable.start(config.of(Redis.KIND), InstantSource.system());
         String address = config.triggers().webhook();
         Webhook webhook = address.equals(TriggersConfig.NO_WEBHOOK) ? null : Webhook.start(address);

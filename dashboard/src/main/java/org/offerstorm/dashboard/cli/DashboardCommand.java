@@ -12,7 +12,7 @@ import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.tools.cli.ConfigOptions;
 import org.offerstorm.tools.cli.VersionProvider;
 import org.offerstorm.tools.cli.value.Port;
-import org.offerstorm.tools.config.ReferenceTable;
+import org.offerstorm.tools.mapping.DataSets;
 import org.offerstorm.tools.terminal.ConsoleLog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,7 +89,7 @@ public final class DashboardCommand implements Callable<Integer> {
 
     private Dashboard start(OfferstormConfig config) {
         try {
-            return Dashboard.start(config, ReferenceTable.of(config), InetAddress.getByName(bind), port.number());
+            return Dashboard.start(config, DataSets.of(config), InetAddress.getByName(bind), port.number());
         } catch (UnknownHostException e) {
             throw Failure.usage("--bind " + bind + " is not an address of this machine");
         } catch (IllegalArgumentException e) {

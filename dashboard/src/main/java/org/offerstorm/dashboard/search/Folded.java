@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  */
 final class Folded {
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+    private static final Pattern HYPHENS = Pattern.compile("[-_'’]+");
     /** Accents after their letter, joiners, soft hyphens, marks of direction. */
     private static final Pattern NOT_READ = Pattern.compile("[\\p{M}\\p{Cf}]+");
 
@@ -38,6 +39,11 @@ final class Folded {
                     }
                 });
         return folded.toString();
+    }
+
+    /** As the index compares cities and keywords: hyphens and apostrophes are blanks, too. */
+    static String keyword(String text) {
+        return of(HYPHENS.matcher(text).replaceAll(" "));
     }
 
     /** With accents in one character where there is one. */

@@ -9,37 +9,46 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.offerstorm.core.reference.Professions;
-import org.offerstorm.dashboard.search.SearchRequest.Filter;
+import org.offerstorm.core.mapping.DataSet;
+import org.offerstorm.core.text.NormalForm;
 import org.offerstorm.dashboard.search.SearchResult.Fewer;
 import org.offerstorm.dashboard.search.SearchResult.Help;
 import org.offerstorm.dashboard.search.SearchResult.Hit;
 import org.offerstorm.dashboard.search.SearchResult.Without;
 import org.offerstorm.sinks.solr.Configset;
 import org.offerstorm.sinks.solr.IndexedOffer;
+import org.offerstorm.sinks.solr.OfferFields;
 import org.offerstorm.sinks.solr.QueryAnswer;
 import org.offerstorm.sinks.solr.QueryAnswer.Spelling;
 import org.offerstorm.sinks.solr.QueryParameters;
 import org.offerstorm.sinks.solr.SolrConfig;
 import org.offerstorm.sinks.solr.SolrQueries;
 import org.offerstorm.sinks.solr.SolrQueries.Refused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Searches the live offers. Safe for use by several threads; each call waits for Solr, at most 5 s a question. */
 public final class OfferSearch {
+    private static final Logger log = LoggerFactory.getLogger(OfferSearch.class);
+
     private static final String HANDLER = "/offers";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     /** Words of which one each is left out when nothing fits. */
     private static final int MOST_TO_LEAVE_OUT = 5;
 
+    private static final Duration OLDER = Duration.ofMinutes(1);
     private static final int MOST_TO_QUOTE = 60;
     private static final int MAX_ID = 512;
 
     private final SolrQueries solr;
     private final ResponseReader reader;
-    private final Professions professions;
+    private final DataSet data;
+    private final FieldFilters fields;
     private final InstantSource clock;
     private final Cursors cursors;
     private final Highlights highlights;
+    /** A core of an older schema is asked without facets of details until then, in {@link System#nanoTime()}. */
+    private volatile long olderUntil = System.nanoTime();
     /** Words that the index leaves out. */
     private final Set<String> ignored;
 
@@ -48,11 +57,12 @@ public final class OfferSearch {
      *
      * @throws IllegalArgumentException if {@code solr.url} is not an address
      */
-    public OfferSearch(SolrConfig config, Professions professions, InstantSource clock) {
+    public OfferSearch(SolrConfig config, DataSet data, InstantSource clock) {
         SecureRandom random = new SecureRandom();
         this.solr = new SolrQueries(config);
-        this.reader = new ResponseReader(professions);
-        this.professions = professions;
+        this.reader = new ResponseReader(data);
+        this.data = data;
+        this.fields = new FieldFilters(data.fields());
         this.clock = clock;
         this.cursors = new Cursors(random);
         this.highlights = Highlights.random(random);
@@ -65,7 +75,19 @@ public final class OfferSearch {
      * @throws BadSearch if it means nothing
      */
     public SearchRequest read(Map<String, ? extends Collection<String>> parameters) {
-        return RequestReader.read(parameters, clock, cursors, professions::spelling);
+        return RequestReader.read(parameters, clock, cursors, this::spelling, fields);
+    }
+
+    /** As the index has it: of a profession's category, or of one that the mapping counts. */
+    private String spelling(String category) {
+        if (data.mapping() != null) {
+            for (String known : data.mapping().categories()) {
+                if (NormalForm.areAlike(known, category)) {
+                    return known;
+                }
+            }
+        }
+        return data.professions().spelling(category);
     }
 
     /**
@@ -80,7 +102,7 @@ public final class OfferSearch {
         }
         QueryAnswer answer;
         try {
-            answer = ask(Parameters.search(request, highlights, clock.instant()));
+            answer = page(request);
         } catch (Refused e) {
             if (request.firstPage()) {
                 throw e;
@@ -106,6 +128,25 @@ public final class OfferSearch {
                 null);
     }
 
+    private QueryAnswer page(SearchRequest request) throws IOException {
+        boolean older = System.nanoTime() - olderUntil < 0;
+        try {
+            return ask(Parameters.search(request, highlights, clock.instant(), older ? null : data.fields()));
+        } catch (Refused e) {
+            if (!e.undefinedField()) {
+                throw e;
+            }
+            String problem = solr.address() + " has an older schema, so nothing can be searched by salary, city and the"
+                    + " like: copy the files of conf/solr/offers over those that the core was made from, and reload it";
+            if (older || !request.wanted().equals(Wanted.NOTHING)) {
+                throw new IOException(problem, e);
+            }
+            log.warn(problem);
+            olderUntil = System.nanoTime() + OLDER.toNanos();
+            return ask(Parameters.search(request, highlights, clock.instant(), null));
+        }
+    }
+
     private static String nothingIn(SearchRequest request, String why) {
         String typed = request.words().typed(); // without control characters and marks of direction
         boolean isLong = typed.codePointCount(0, typed.length()) > MOST_TO_QUOTE;
@@ -129,7 +170,7 @@ public final class OfferSearch {
         query.set("spellcheck", false);
         query.set("filter.id", id);
         query.add("fq", "{!term f=id v=$filter.id}");
-        query.set("fl", Parameters.FIELDS + ",description");
+        query.set("fl", Parameters.FIELDS + ",description," + OfferFields.DETAILS);
         query.set("rows", 1);
         List<IndexedOffer> found = ask(query).offers();
         return found.isEmpty() ? null : reader.whole(found.get(0));
@@ -153,10 +194,10 @@ public final class OfferSearch {
     private Help help(SearchRequest request) throws IOException {
         QueryAnswer answer = ask(Parameters.help(request));
         List<Without> without = new ArrayList<>();
-        for (Filter filter : request.filters()) {
-            long count = answer.count(filter.tag());
+        for (String filter : request.filters()) {
+            long count = answer.count(filter);
             if (count > 0) {
-                without.add(new Without(filter.tag(), count));
+                without.add(new Without(filter, count));
             }
         }
         if (request.filters().size() > 1 && without.isEmpty()) {

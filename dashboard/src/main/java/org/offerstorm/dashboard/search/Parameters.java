@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.offerstorm.core.model.DataField;
 import org.offerstorm.dashboard.search.SearchRequest.Filter;
+import org.offerstorm.sinks.solr.OfferFields;
 import org.offerstorm.sinks.solr.QueryParameters;
 
 /**
@@ -16,10 +18,16 @@ import org.offerstorm.sinks.solr.QueryParameters;
  */
 final class Parameters {
     static final String FIELDS =
-            "id,name,company,contract_type,category,continent,profession_id,published_at," + "latitude,longitude";
+            "id,name,company,contract_type,category,continent,profession_id,published_at,latitude,longitude";
+
+    /** Texts of further fields may be long, and a list does not show them. */
+    private static final String LISTED = FIELDS + "," + OfferFields.LISTED;
 
     /** Stands in no text, for {@link org.offerstorm.core.model.Cell} holds no control character. */
     private static final String SEPARATOR = "\u001f";
+
+    /** Each costs a count of all that was found. */
+    static final int MOST_FACETS = 20;
 
     /** Columns that a heat map should have about; it has up to twice as many. */
     private static final int HEAT_COLUMNS = 32;
@@ -29,11 +37,15 @@ final class Parameters {
 
     private Parameters() {}
 
-    /** The offers, and on the first page what goes with them. */
-    static QueryParameters search(SearchRequest request, Highlights highlights, Instant now) {
+    /**
+     * The offers, and on the first page what goes with them.
+     *
+     * @param fields further fields, of which some are facets; null if the core's schema has no details
+     */
+    static QueryParameters search(SearchRequest request, Highlights highlights, Instant now, List<DataField> fields) {
         QueryParameters query = base(request);
         query.set("rows", request.rows());
-        query.set("fl", FIELDS);
+        query.set("fl", LISTED);
         query.set("cursorMark", request.firstPage() ? "*" : request.cursor());
         switch (request.order()) {
             case RELEVANCE -> query.set("sort", "score desc,published_at desc,id asc");
@@ -45,7 +57,7 @@ final class Parameters {
         query.set("hl.tag.pre", highlights.before());
         query.set("hl.tag.post", highlights.after());
         if (request.firstPage()) {
-            query.set("json.facet", facets(request, now));
+            query.set("json.facet", facets(request, now, fields));
         }
         return query;
     }
@@ -57,7 +69,7 @@ final class Parameters {
         query.set("hl", false);
         query.set("spellcheck", true);
         String counts = request.filters().stream()
-                .map(filter -> filter.tag() + ":{type:query,q:\"*:*\",domain:{excludeTags:" + filter.tag() + "}}")
+                .map(filter -> '"' + filter + "\":{type:query,q:\"*:*\",domain:{excludeTags:\"" + filter + "\"}}")
                 .collect(Collectors.joining(","));
         query.set("json.facet", "{" + counts + "}");
         return query;
@@ -86,6 +98,7 @@ final class Parameters {
         terms(query, Filter.CATEGORY, "category", spellings(request.categories()));
         terms(query, Filter.PROFESSION, "profession_id", request.professions());
         terms(query, Filter.CONTRACT, "contract_type_facet", spellings(request.contracts()));
+        wanted(query, request.wanted());
         if (request.from() != null || request.to() != null) {
             query.add(
                     "fq",
@@ -109,6 +122,65 @@ final class Parameters {
         return query;
     }
 
+    private static void wanted(QueryParameters query, Wanted wanted) {
+        anyOf(query, Filter.CITY.tag(), "city", wanted.cities());
+        anyOf(query, Filter.COUNTRY.tag(), "country", wanted.countries());
+        terms(query, Filter.REMOTE, "remote", wanted.remote());
+        if (wanted.pay() != null) {
+            Wanted.Pay pay = wanted.pay();
+            if (pay.from() != null) {
+                // Of a salary with two ends the upper one is the greater.
+                query.add(
+                        "fq",
+                        "{!tag=salary}salary_max:[" + pay.from() + " TO *] OR salary_min:[" + pay.from() + " TO *]");
+            }
+            if (pay.currency() != null) {
+                query.add("fq", "{!term tag=salary f=salary_currency}" + pay.currency());
+            }
+            if (pay.period() != null) {
+                query.add("fq", "{!term tag=salary f=salary_period}" + pay.period());
+            }
+        }
+        for (FieldFilter filter : wanted.fields()) {
+            String name = OfferFields.further(filter.field());
+            switch (filter.field().type()) {
+                case KEYWORD, KEYWORDS, BOOLEAN -> anyOf(query, filter.tag(), name, filter.values());
+                case TEXT -> {
+                    query.set("filter." + filter.tag(), filter.words().query(false));
+                    query.add(
+                            "fq",
+                            "{!simple tag=" + filter.tag() + " qf=" + name
+                                    + " q.op=AND q.operators='NOT,PHRASE,WHITESPACE,ESCAPE' v=$filter." + filter.tag()
+                                    + "}");
+                }
+                case INTEGER, DECIMAL, DATE ->
+                    query.add(
+                            "fq",
+                            "{!tag=" + filter.tag() + "}" + name + ":[" + (filter.from() == null ? "*" : filter.from())
+                                    + " TO " + (filter.to() == null ? "*" : filter.to()) + "]");
+            }
+        }
+    }
+
+    /** Each value is analysed as the field's are, so that its case and accents do not matter. */
+    private static void anyOf(QueryParameters query, String tag, String field, Set<String> values) {
+        if (values.isEmpty()) {
+            return;
+        }
+        StringBuilder filter = new StringBuilder("{!bool tag=").append(tag);
+        int i = 0;
+        for (String value : values) {
+            String name = "filter." + tag + "." + i++;
+            query.set(name, value);
+            filter.append(" should='{!field f=")
+                    .append(field)
+                    .append(" v=$")
+                    .append(name)
+                    .append("}'");
+        }
+        query.add("fq", filter.append('}').toString());
+    }
+
     /** These fields hold texts as they were sent, so with accents of either kind. */
     private static Set<String> spellings(Set<String> values) {
         Set<String> all = new LinkedHashSet<>(values);
@@ -127,7 +199,7 @@ final class Parameters {
     }
 
     /** Each facet counts without its own filter, so that its other values stay to be chosen. */
-    private static String facets(SearchRequest request, Instant now) {
+    private static String facets(SearchRequest request, Instant now, List<DataField> fields) {
         StringBuilder json = new StringBuilder("{");
         json.append(terms(Filter.CONTINENT, "continent", 8)).append(',');
         json.append(terms(Filter.CATEGORY, "category", 100)).append(',');
@@ -141,6 +213,9 @@ final class Parameters {
                     .append(Instant.ofEpochSecond(from.getEpochSecond() / 60 * 60))
                     .append(" TO *]\",domain:{excludeTags:published}}");
         }
+        if (fields != null) {
+            details(json, fields);
+        }
         if (request.heat() != null) {
             json.append(",heat:{type:heatmap,field:location,geom:'")
                     .append(request.heat().asGeometry())
@@ -149,6 +224,30 @@ final class Parameters {
                     .append(",format:ints2D,domain:{excludeTags:box}}");
         }
         return json.append('}').toString();
+    }
+
+    private static void details(StringBuilder json, List<DataField> fields) {
+        json.append(',').append(terms(Filter.REMOTE, "remote", 2));
+        json.append(',').append(terms(Filter.CITY, "city", 30));
+        json.append(',').append(terms(Filter.COUNTRY, "country", 30));
+        json.append(',').append(terms("salary_currency", Filter.SALARY.tag(), "salary_currency", 10));
+        json.append(',').append(terms("salary_period", Filter.SALARY.tag(), "salary_period", 5));
+        json.append(",salary:{type:query,q:\"{!lucene}salary_min:[* TO *] OR salary_max:[* TO *]\""
+                + ",domain:{excludeTags:salary}}");
+        for (DataField field : facets(fields)) {
+            String tag = FieldFilter.tag(field);
+            json.append(',').append(terms(tag, tag, OfferFields.further(field), 30));
+        }
+    }
+
+    /** Further fields whose values are counted. */
+    static List<DataField> facets(List<DataField> fields) {
+        return fields.stream().filter(DataField::facet).limit(MOST_FACETS).toList();
+    }
+
+    private static String terms(String name, String tag, String field, int limit) {
+        return '"' + name + "\":{type:terms,field:" + field + ",limit:" + limit + ",domain:{excludeTags:\"" + tag
+                + "\"}}";
     }
 
     private static String terms(Filter filter, String field, int limit) {

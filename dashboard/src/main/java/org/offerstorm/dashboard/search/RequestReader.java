@@ -32,6 +32,12 @@ final class RequestReader {
             "category",
             "profession",
             "contract",
+            "city",
+            "country",
+            "remote",
+            "salary_min",
+            "salary_currency",
+            "salary_period",
             "published",
             "from",
             "to",
@@ -40,7 +46,11 @@ final class RequestReader {
             "sort",
             "cursor",
             "rows");
-    private static final Set<String> MANY = Set.of("continent", "category", "profession", "contract");
+    private static final Set<String> MANY =
+            Set.of("continent", "category", "profession", "contract", "city", "country", "remote");
+    private static final Set<String> PERIODS = Set.of("hour", "day", "week", "month", "year");
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,4})?");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Za-z]{3}");
 
     private static final int MAX_VALUES = 20;
     private static final int MAX_VALUE = 200;
@@ -55,34 +65,39 @@ final class RequestReader {
     private final InstantSource clock;
     private final Cursors cursors;
     private final UnaryOperator<String> spelling;
+    private final FieldFilters fields;
 
     private RequestReader(
             Map<String, ? extends Collection<String>> parameters,
             InstantSource clock,
             Cursors cursors,
-            UnaryOperator<String> spelling) {
+            UnaryOperator<String> spelling,
+            FieldFilters fields) {
         this.parameters = parameters;
         this.clock = clock;
         this.cursors = cursors;
         this.spelling = spelling;
+        this.fields = fields;
     }
 
     /**
      * @param spelling of a category, as offers have it
+     * @param fields filters of the data set's further fields
      * @throws BadSearch with the first thing that is wrong
      */
     static SearchRequest read(
             Map<String, ? extends Collection<String>> parameters,
             InstantSource clock,
             Cursors cursors,
-            UnaryOperator<String> spelling) {
-        return new RequestReader(parameters, clock, cursors, spelling).read();
+            UnaryOperator<String> spelling,
+            FieldFilters fields) {
+        return new RequestReader(parameters, clock, cursors, spelling, fields).read();
     }
 
     private SearchRequest read() {
         for (String name : parameters.keySet()) {
-            if (!NAMES.contains(name)) {
-                throw new BadSearch("there is no such parameter; known are " + String.join(", ", NAMES));
+            if (!NAMES.contains(name) && !fields.knows(name)) {
+                throw new BadSearch(unknown(name));
             }
         }
         Near near = near();
@@ -104,6 +119,7 @@ final class RequestReader {
                 categories(),
                 professions(),
                 texts("contract"),
+                wanted(),
                 from,
                 time("to"),
                 box("box"),
@@ -111,6 +127,61 @@ final class RequestReader {
                 order,
                 cursor == null ? null : cursors.open(cursor, order),
                 rows());
+    }
+
+    private String unknown(String name) {
+        if (name.startsWith(FieldFilter.PREFIX)) {
+            return fields.names().isEmpty()
+                    ? "this data set has no further fields, so no parameters " + FieldFilter.PREFIX + "NAME"
+                    : "there is no such field; known are " + fields.names();
+        }
+        return "there is no such parameter; known are " + String.join(", ", NAMES)
+                + (fields.names().isEmpty() ? "" : ", " + fields.names());
+    }
+
+    private Wanted wanted() {
+        List<FieldFilter> filters = new ArrayList<>();
+        for (String name : parameters.keySet()) {
+            if (fields.knows(name)) {
+                Set<String> values = texts(name);
+                if (!values.isEmpty()) {
+                    filters.add(fields.read(name, values));
+                }
+            }
+        }
+        if (filters.size() > MAX_VALUES) {
+            throw new BadSearch("at most " + MAX_VALUES + " further fields may be filters at once");
+        }
+        return new Wanted(texts("city"), texts("country"), remote(), pay(), filters);
+    }
+
+    private Set<Boolean> remote() {
+        Set<Boolean> remote = new LinkedHashSet<>();
+        for (String value : texts("remote")) {
+            if (!value.equals("true") && !value.equals("false")) {
+                throw new BadSearch("remote is true or false");
+            }
+            remote.add(value.equals("true"));
+        }
+        return remote;
+    }
+
+    private Wanted.Pay pay() {
+        String from = one("salary_min");
+        String currency = one("salary_currency");
+        String period = one("salary_period");
+        if (from != null && !AMOUNT.matcher(from).matches()) {
+            throw new BadSearch("salary_min is an amount such as 40000 or 12.50");
+        }
+        if (currency != null && !CURRENCY.matcher(currency).matches()) {
+            throw new BadSearch("salary_currency is three letters such as EUR");
+        }
+        if (period != null && !PERIODS.contains(period)) {
+            throw new BadSearch("salary_period is hour, day, week, month or year");
+        }
+        return from == null && currency == null && period == null
+                ? null
+                : new Wanted.Pay(from, currency == null ? null : currency.toUpperCase(Locale.ROOT), period);
     }
 
     private String one(String name) {

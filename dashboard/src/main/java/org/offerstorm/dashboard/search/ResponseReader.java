@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Continent;
-import org.offerstorm.core.reference.Professions;
+import org.offerstorm.core.model.DataField;
+import org.offerstorm.core.model.FieldValue;
 import org.offerstorm.core.reference.Professions.Profession;
 import org.offerstorm.dashboard.search.Highlights.Part;
 import org.offerstorm.dashboard.search.SearchRequest.Filter;
@@ -29,8 +32,12 @@ final class ResponseReader {
 
     private final Map<Long, String> professions;
 
-    ResponseReader(Professions table) {
-        this.professions = table.table().stream().collect(Collectors.toMap(Profession::id, Profession::name));
+    private final List<DataField> fields;
+
+    ResponseReader(DataSet data) {
+        this.fields = data.fields();
+        this.professions =
+                data.professions().table().stream().collect(Collectors.toMap(Profession::id, Profession::name));
     }
 
     List<Hit> hits(QueryAnswer answer, Near near, Highlights highlights) {
@@ -70,7 +77,21 @@ final class ResponseReader {
                         ? Double.NaN
                         : near.distanceKm(offer.latitude(), offer.longitude()),
                 Excerpt.of(excerpt),
-                offer.description());
+                offer.description(),
+                offer.details(),
+                ordered(offer.details().fields()));
+    }
+
+    /** In the order of the mapping; those that it no longer has come last. */
+    private List<FieldValue> ordered(List<FieldValue> values) {
+        if (values.size() < 2) {
+            return values;
+        }
+        List<String> order = fields.stream().map(DataField::name).toList();
+        return values.stream()
+                .sorted(Comparator.comparingInt(
+                        value -> order.indexOf(value.field().name()) & Integer.MAX_VALUE))
+                .toList();
     }
 
     Map<String, List<Value>> facets(QueryAnswer answer, SearchRequest request) {
@@ -91,7 +112,34 @@ final class ResponseReader {
             ages.add(new Value(age, age, answer.count("published_" + age), false));
         }
         facets.put("published", ages);
+        facets.put(
+                "remote",
+                values(answer, Filter.REMOTE.tag(), names(request.wanted().remote()), name -> name, value -> value));
+        facets.put("city", folded(answer, Filter.CITY.tag(), request.wanted().cities()));
+        facets.put(
+                "country", folded(answer, Filter.COUNTRY.tag(), request.wanted().countries()));
+        Wanted.Pay pay = request.wanted().pay();
+        facets.put("salary", List.of(new Value("any", "any", answer.count("salary"), pay != null)));
+        facets.put("salary_currency", folded(answer, "salary_currency", chosen(pay == null ? null : pay.currency())));
+        facets.put("salary_period", folded(answer, "salary_period", chosen(pay == null ? null : pay.period())));
+        for (DataField field : Parameters.facets(fields)) {
+            Set<String> selected = Set.of();
+            for (FieldFilter filter : request.wanted().fields()) {
+                if (filter.field().equals(field)) {
+                    selected = filter.values();
+                }
+            }
+            facets.put(FieldFilter.tag(field), folded(answer, FieldFilter.tag(field), selected));
+        }
         return facets;
+    }
+
+    private static Set<String> chosen(String value) {
+        return value == null ? Set.of() : Set.of(value);
+    }
+
+    private static List<Value> folded(QueryAnswer answer, String facet, Set<String> selected) {
+        return values(answer, facet, selected, name -> name, Folded::keyword);
     }
 
     private static Set<String> names(Set<?> values) {
@@ -107,11 +155,20 @@ final class ResponseReader {
     /** Spellings of one value are one entry. What is chosen is in the list also when nothing has it. */
     private static List<Value> values(
             QueryAnswer answer, Filter filter, Set<String> selected, Function<String, String> name) {
+        return values(answer, filter.tag(), selected, name, Folded::composed);
+    }
+
+    private static List<Value> values(
+            QueryAnswer answer,
+            String facet,
+            Set<String> selected,
+            Function<String, String> name,
+            UnaryOperator<String> same) {
         Map<String, Value> values = new LinkedHashMap<>();
-        Set<String> chosen = selected.stream().map(Folded::composed).collect(Collectors.toSet());
-        for (Bucket bucket : answer.buckets(filter.tag())) {
+        Set<String> chosen = selected.stream().map(same).collect(Collectors.toSet());
+        for (Bucket bucket : answer.buckets(facet)) {
             String value = bucket.value();
-            String key = Folded.composed(value);
+            String key = same.apply(value);
             values.merge(
                     key,
                     new Value(value, name.apply(value), bucket.count(), chosen.contains(key)),
@@ -119,7 +176,7 @@ final class ResponseReader {
                             new Value(most.value(), most.name(), most.count() + other.count(), most.selected()));
         }
         for (String value : selected) {
-            values.putIfAbsent(Folded.composed(value), new Value(value, name.apply(value), 0, true));
+            values.putIfAbsent(same.apply(value), new Value(value, name.apply(value), 0, true));
         }
         return values.values().stream()
                 .sorted(Comparator.comparingLong(Value::count).reversed())

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.offerstorm.core.model.Continent;
 
 /**
@@ -17,6 +18,7 @@ import org.offerstorm.core.model.Continent;
  * @param categories those that fit; empty for all
  * @param professions ids of those that fit; empty for all
  * @param contracts contract types that fit; empty for all
+ * @param wanted what the details of offers must be
  * @param from published then or later, or null
  * @param to published then or earlier, or null
  * @param box offers within, or null
@@ -32,6 +34,7 @@ public record SearchRequest(
         Set<String> categories,
         Set<Long> professions,
         Set<String> contracts,
+        Wanted wanted,
         Instant from,
         Instant to,
         Box box,
@@ -56,7 +59,11 @@ public record SearchRequest(
         CONTRACT,
         PUBLISHED,
         RADIUS,
-        BOX;
+        BOX,
+        CITY,
+        COUNTRY,
+        REMOTE,
+        SALARY;
 
         /** Name of the filter in a request of Solr, and in the API. */
         String tag() {
@@ -68,8 +75,8 @@ public record SearchRequest(
         return cursor == null;
     }
 
-    /** The filters in use, each with what Solr's parameters call it. */
-    List<Filter> filters() {
+    /** The filters in use, by what Solr's parameters call them. */
+    List<String> filters() {
         Map<Filter, Boolean> used = new EnumMap<>(Filter.class);
         used.put(Filter.CONTINENT, !continents.isEmpty());
         used.put(Filter.CATEGORY, !categories.isEmpty());
@@ -78,8 +85,15 @@ public record SearchRequest(
         used.put(Filter.PUBLISHED, from != null || to != null);
         used.put(Filter.RADIUS, near != null && near.hasRadius());
         used.put(Filter.BOX, box != null);
+        used.put(Filter.CITY, !wanted.cities().isEmpty());
+        used.put(Filter.COUNTRY, !wanted.countries().isEmpty());
+        used.put(Filter.REMOTE, !wanted.remote().isEmpty());
+        used.put(Filter.SALARY, wanted.pay() != null);
         used.values().removeIf(yes -> !yes);
-        return List.copyOf(used.keySet());
+        return Stream.concat(
+                        used.keySet().stream().map(Filter::tag),
+                        wanted.fields().stream().map(FieldFilter::tag))
+                .toList();
     }
 
     /** The same search for other words, without filters. */
@@ -92,6 +106,7 @@ public record SearchRequest(
                 Set.of(),
                 Set.of(),
                 Set.of(),
+                Wanted.NOTHING,
                 null,
                 null,
                 null,
@@ -111,6 +126,7 @@ public record SearchRequest(
                 categories,
                 professions,
                 contracts,
+                wanted,
                 from,
                 to,
                 box,

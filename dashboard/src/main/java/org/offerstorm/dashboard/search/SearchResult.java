@@ -2,6 +2,8 @@ package org.offerstorm.dashboard.search;
 
 import java.util.List;
 import java.util.Map;
+import org.offerstorm.core.model.Details;
+import org.offerstorm.core.model.FieldValue;
 import org.offerstorm.dashboard.search.Highlights.Part;
 
 /**
@@ -38,6 +40,8 @@ public record SearchResult(
      * @param excerpt of the description; empty if it has none
      * @param description all of it; null in a list
      * @param profession its name; null if the table has none
+     * @param details what few offers have
+     * @param fields its further fields in the order of the mapping; texts are left out of a list
      * @param distanceKm NaN if nobody asked or the offer has no place
      */
     public record Hit(
@@ -55,7 +59,9 @@ public record SearchResult(
             Double longitude,
             double distanceKm,
             List<List<Part>> excerpt,
-            String description) {}
+            String description,
+            Details details,
+            List<FieldValue> fields) {}
 
     /** A value of a facet, with the offers that have it. */
     public record Value(String value, String name, long count, boolean selected) {}

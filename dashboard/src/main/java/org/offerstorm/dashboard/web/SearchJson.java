@@ -4,6 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.offerstorm.core.model.Details;
+import org.offerstorm.core.model.FieldType;
+import org.offerstorm.core.model.FieldValue;
+import org.offerstorm.core.model.Salary;
 import org.offerstorm.dashboard.search.Box;
 import org.offerstorm.dashboard.search.Highlights.Part;
 import org.offerstorm.dashboard.search.SearchResult;
@@ -99,6 +103,14 @@ final class SearchJson {
         if (!Double.isNaN(hit.distanceKm())) {
             json.writeNumberField("distanceKm", Math.round(hit.distanceKm() * 10) / 10.0);
         }
+        details(json, hit.details());
+        if (!hit.fields().isEmpty()) {
+            json.writeArrayFieldStart("fields");
+            for (FieldValue field : hit.fields()) {
+                field(json, field);
+            }
+            json.writeEndArray();
+        }
         if (hit.description() == null) {
             json.writeArrayFieldStart("excerpt");
             for (List<Part> passage : hit.excerpt()) {
@@ -110,6 +122,62 @@ final class SearchJson {
         } else {
             json.writeStringField("description", hit.description());
         }
+    }
+
+    private static void details(JsonGenerator json, Details details) throws IOException {
+        text(json, "url", details.url());
+        text(json, "city", details.city());
+        text(json, "country", details.country());
+        if (details.remote() != null) {
+            json.writeBooleanField("remote", details.remote());
+        }
+        if (details.salary() != null) {
+            Salary salary = details.salary();
+            json.writeObjectFieldStart("salary");
+            if (salary.hasMin()) {
+                json.writeNumberField("min", salary.min());
+            }
+            if (salary.hasMax()) {
+                json.writeNumberField("max", salary.max());
+            }
+            text(json, "currency", salary.currency());
+            text(json, "period", salary.period());
+            json.writeEndObject();
+        }
+        if (details.hasValidThrough()) {
+            JsonDocument.time(json, "validThrough", details.validThroughMillis());
+        }
+    }
+
+    private static void text(JsonGenerator json, String name, String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(name, value);
+        }
+    }
+
+    private static void field(JsonGenerator json, FieldValue field) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", field.field().name());
+        json.writeStringField("type", field.field().type().code());
+        Object value = field.value();
+        if (field.field().type() == FieldType.DATE) {
+            JsonDocument.time(json, "value", (Long) value);
+        } else if (value instanceof List<?> list) {
+            json.writeArrayFieldStart("value");
+            for (Object entry : list) {
+                json.writeString(String.valueOf(entry));
+            }
+            json.writeEndArray();
+        } else if (value instanceof Long number) {
+            json.writeNumberField("value", number);
+        } else if (value instanceof Double number) {
+            json.writeNumberField("value", number);
+        } else if (value instanceof Boolean yes) {
+            json.writeBooleanField("value", yes);
+        } else {
+            json.writeStringField("value", String.valueOf(value));
+        }
+        json.writeEndObject();
     }
 
     private static void parts(JsonGenerator json, List<Part> parts) throws IOException {

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.reference.ProfessionsReader;
 import org.offerstorm.sinks.solr.Solr;
@@ -21,7 +22,7 @@ class CategorySpellingTest {
                 new ByteArrayInputStream("id,name,category_name\n1,a,De\u0301veloppement\u00A0web\n".getBytes(UTF_8)),
                 "t");
         OfferSearch search =
-                new OfferSearch(ConfigLoader.defaults().of(Solr.KIND), professions, InstantSource.system());
+                new OfferSearch(ConfigLoader.defaults().of(Solr.KIND), DataSet.of(professions), InstantSource.system());
 
         SearchRequest request = search.read(Map.of("category", List.of("Développement web", "Other\u00A0one")));
 

@@ -32,7 +32,7 @@ import org.offerstorm.sinks.solr.SolrConfig;
 import org.offerstorm.sinks.solr.SolrCounts;
 import org.offerstorm.sinks.solr.SolrSinkFactory;
 import org.offerstorm.tools.config.ConfigLoader;
-import org.offerstorm.tools.config.ReferenceTable;
+import org.offerstorm.tools.mapping.DataSets;
 
 /** A real Solr with the sample offers, written by the real sink, and the web server over it. Redis is away. */
 final class SearchFixture implements AutoCloseable {
@@ -44,12 +44,17 @@ final class SearchFixture implements AutoCloseable {
     private final Dashboard dashboard;
 
     SearchFixture(Path directory) throws IOException {
+        this(directory, "none");
+    }
+
+    /** @param mapping path of a mapping file whose further fields the search knows */
+    SearchFixture(Path directory, String mapping) throws IOException {
         solr = EmbeddedSolr.start(directory, 0, Configset::copyTo);
         config = new SolrConfig(solr.url(), EmbeddedSolr.CORE, Duration.ofSeconds(30), Duration.ofSeconds(1));
         write(SampleOffers.chunk());
-        OfferstormConfig all =
-                ConfigLoader.load(null, Map.of("solr.url", solr.url(), "redis.uri", "redis://127.0.0.1:1"));
-        dashboard = Dashboard.start(all, ReferenceTable.builtIn(), InetAddress.getLoopbackAddress(), 0);
+        OfferstormConfig all = ConfigLoader.load(
+                null, Map.of("solr.url", solr.url(), "redis.uri", "redis://127.0.0.1:1", "source.mapping", mapping));
+        dashboard = Dashboard.start(all, DataSets.of(all), InetAddress.getLoopbackAddress(), 0);
     }
 
     /** Writes, and makes it visible. */
@@ -62,6 +67,15 @@ final class SearchFixture implements AutoCloseable {
 
     void delete(List<Offer> offers) throws IOException {
         write(SampleOffers.deletionOf(offers));
+    }
+
+    /** Makes Solr read the files of the core again. */
+    void reload() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(solr.url() + "/admin/cores?action=RELOAD&core=" + EmbeddedSolr.CORE))
+                .build();
+        assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
     }
 
     String url() {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.search.OfferSearch;
 import org.offerstorm.sinks.redis.Redis;
@@ -58,7 +59,7 @@ class ConnectionsTest {
                 live,
                 List::of,
                 config.of(Redis.KIND),
-                new OfferSearch(config.of(Solr.KIND), ReferenceTable.builtIn(), InstantSource.system()),
+                new OfferSearch(config.of(Solr.KIND), DataSet.of(ReferenceTable.builtIn()), InstantSource.system()),
                 config.dashboard(),
                 InetAddress.getLoopbackAddress(),
                 0,

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.sinks.redis.Redis;
@@ -38,7 +39,8 @@ final class DashboardFixture implements AutoCloseable {
         this.directory = directory.resolve("redis");
         this.redis = EmbeddedRedis.start(this.directory, 0);
         this.settings = settings;
-        this.dashboard = Dashboard.start(config(), ReferenceTable.builtIn(), InetAddress.getLoopbackAddress(), 0);
+        this.dashboard =
+                Dashboard.start(config(), DataSet.of(ReferenceTable.builtIn()), InetAddress.getLoopbackAddress(), 0);
         this.offers = new LoadOffers(config().of(Redis.KIND));
     }
 
@@ -100,7 +102,8 @@ final class DashboardFixture implements AutoCloseable {
         int port = dashboard.server().port();
         dashboard.close();
         meanwhile.run();
-        dashboard = Dashboard.start(config(), ReferenceTable.builtIn(), InetAddress.getLoopbackAddress(), port);
+        dashboard =
+                Dashboard.start(config(), DataSet.of(ReferenceTable.builtIn()), InetAddress.getLoopbackAddress(), port);
     }
 
     JsonNode json(String path) throws IOException, InterruptedException {

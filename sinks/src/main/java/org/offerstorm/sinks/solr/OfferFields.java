@@ -35,18 +35,13 @@ public final class OfferFields {
     static final String VALID_THROUGH = "valid_through";
 
     /** What {@link org.offerstorm.core.model.Details} hold, all of it, as Solr's {@code fl} takes it. */
-    public static final String DETAILS = String.join(
-            ",",
-            URL,
-            SALARY_MIN,
-            SALARY_MAX,
-            SALARY_CURRENCY,
-            SALARY_PERIOD,
-            CITY,
-            COUNTRY,
-            REMOTE,
-            VALID_THROUGH,
-            "field_*");
+    public static final String DETAILS;
+
+    /** The same without texts of further fields, which may be long. */
+    public static final String LISTED;
+
+    private static final String STANDARD = String.join(
+            ",", URL, SALARY_MIN, SALARY_MAX, SALARY_CURRENCY, SALARY_PERIOD, CITY, COUNTRY, REMOTE, VALID_THROUGH);
 
     /** Words of further fields. */
     private static final String FURTHER = "further";
@@ -54,7 +49,15 @@ public final class OfferFields {
     private static final Map<String, FieldType> TYPES = new HashMap<>();
 
     static {
-        List.of(FieldType.values()).forEach(type -> TYPES.put(prefix(type), type));
+        StringBuilder listed = new StringBuilder(STANDARD);
+        for (FieldType type : FieldType.values()) {
+            TYPES.put(prefix(type), type);
+            if (type != FieldType.TEXT) {
+                listed.append(',').append(prefix(type)).append('*');
+            }
+        }
+        DETAILS = STANDARD + ",field_*";
+        LISTED = listed.toString();
     }
 
     private OfferFields() {}
@@ -68,7 +71,7 @@ public final class OfferFields {
     static boolean isNewer(String name) {
         return name.startsWith("field_")
                 || name.equals(FURTHER)
-                || List.of(DETAILS.split(",")).contains(name);
+                || List.of(STANDARD.split(",")).contains(name);
     }
 
     /** The further field of such a name, not as a facet; null if it is another field. */

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -95,7 +96,9 @@ public final class SolrQueries {
     private NamedList<Object> read(HttpResponse<byte[]> response) throws IOException {
         int status = response.statusCode();
         if (status == 400) {
-            throw new Refused(address() + " does not understand the query");
+            throw new Refused(
+                    address() + " does not understand the query",
+                    new String(response.body(), StandardCharsets.UTF_8).contains("undefined field"));
         }
         if (status == 401 || status == 403) {
             address = SolrAddress.unresolved(config.url());
@@ -115,8 +118,16 @@ public final class SolrQueries {
 
     /** Solr does not understand a query. */
     public static final class Refused extends IOException {
-        Refused(String message) {
+        private final boolean undefinedField;
+
+        Refused(String message, boolean undefinedField) {
             super(message);
+            this.undefinedField = undefinedField;
+        }
+
+        /** Whether the core's schema lacks a field of the query. */
+        public boolean undefinedField() {
+            return undefinedField;
         }
     }
 }

@@ -174,8 +174,8 @@ public final class Demo {
     }
 
     private Dashboard startDashboard(Pipeline pipeline, Professions professions, Ports ports) throws IOException {
-        Dashboard dashboard =
-                Dashboard.start(pipeline.config(), professions, InetAddress.getLoopbackAddress(), ports.of(DASHBOARD));
+        Dashboard dashboard = Dashboard.start(
+                pipeline.config(), DataSet.of(professions), InetAddress.getLoopbackAddress(), ports.of(DASHBOARD));
         ports.remember(DASHBOARD, dashboard.server().port());
         screen.print("  dashboard  " + dashboard.url());
         return dashboard;

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.dashboard.search.OfferSearch;
@@ -77,7 +78,7 @@ public final class SearchBench {
                 offers.bytes() / options.offers(),
                 bytes / Math.max(1, offers.live())));
 
-        OfferSearch search = new OfferSearch(solr.config(schema), professions, InstantSource.system());
+        OfferSearch search = new OfferSearch(solr.config(schema), DataSet.of(professions), InstantSource.system());
         BenchQueries set = new BenchQueries(queries, search);
         try (SteadyWriter writer = new SteadyWriter(sink, offers, options.rate())) {
             ask(search, set); // warms up
