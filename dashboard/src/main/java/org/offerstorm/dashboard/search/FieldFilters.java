@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,23 +44,27 @@ final class FieldFilters {
     /** @throws BadSearch if a value is not of the field's type */
     FieldFilter read(String parameter, Set<String> values) {
         DataField field = fields.get(parameter.substring(FieldFilter.PREFIX.length()));
-        switch (field.type()) {
-            case KEYWORD, KEYWORDS:
-                return FieldFilter.of(field, values);
-            case BOOLEAN:
-                if (!Set.of("true", "false").containsAll(values)) {
-                    throw new BadSearch(parameter + " is true or false");
-                }
-                return FieldFilter.of(field, new LinkedHashSet<>(values));
-            case TEXT:
-                Words words = Words.of(only(parameter, values));
-                if (words.terms().isEmpty()) {
-                    throw new BadSearch(parameter + " is searched by its words, and has none");
-                }
-                return FieldFilter.of(field, words);
-            default:
-                return range(parameter, field, only(parameter, values));
+        return switch (field.type()) {
+            case KEYWORD, KEYWORDS -> FieldFilter.of(field, values);
+            case BOOLEAN -> flags(parameter, field, values);
+            case TEXT -> words(parameter, field, only(parameter, values));
+            case INTEGER, DECIMAL, DATE -> range(parameter, field, only(parameter, values));
+        };
+    }
+
+    private static FieldFilter flags(String parameter, DataField field, Set<String> values) {
+        if (!Set.of("true", "false").containsAll(values)) {
+            throw new BadSearch(parameter + " is true or false");
         }
+        return FieldFilter.of(field, values);
+    }
+
+    private static FieldFilter words(String parameter, DataField field, String text) {
+        Words words = Words.of(text);
+        if (words.terms().isEmpty()) {
+            throw new BadSearch(parameter + " is searched by its words, and has none");
+        }
+        return FieldFilter.of(field, words);
     }
 
     private static String only(String parameter, Set<String> values) {

@@ -1,7 +1,7 @@
 // One offer.
 import { at, here, page } from "./address.js";
 import { element } from "./format.js";
-import { age, contractName } from "./offer-words.js";
+import { age, contractName, day, fieldName, fieldValues, salaryText } from "./offer-words.js";
 import { OfferMap } from "./search-map.js";
 import * as theme from "./theme.js";
 
@@ -42,9 +42,17 @@ async function show() {
   if (offer.contract) facts.push(contractName(offer.contract));
   if (offer.category && !offer.category.startsWith("(")) facts.push(offer.category);
   if (offer.profession) facts.push(offer.profession);
+  const salary = salaryText(offer.salary ?? {});
+  if (salary) facts.push(salary);
+  const where = [offer.city, offer.country].filter(Boolean).join(", ");
+  if (where) facts.push(where);
+  if (offer.remote !== undefined) facts.push(offer.remote ? "Remote" : "On site");
   if (offer.publishedAt) facts.push(`Published ${age(offer.publishedAt)}`);
+  if (offer.validThrough) facts.push(Date.parse(offer.validThrough) < Date.now() ? `Expired ${day(offer.validThrough)}` : `Open until ${day(offer.validThrough)}`);
   get("facts").replaceChildren(...facts.map((fact) => element("li", { class: "tag" }, fact)));
   get("description").replaceChildren(...paragraphs(offer.description ?? "No description was given."));
+  apply(offer.url);
+  get("fields").replaceChildren(...(offer.fields ?? []).flatMap(field));
   if (offer.latitude !== undefined) {
     get("where").hidden = false;
     get("place").textContent = `${offer.latitude.toFixed(4)}, ${offer.longitude.toFixed(4)}`;
@@ -53,7 +61,28 @@ async function show() {
     map.point(offer);
     related({ near: `${offer.latitude.toFixed(2)},${offer.longitude.toFixed(2)}`, radius: "50km" }, "Offers within 50 km");
   }
+  if (offer.city) related({ city: offer.city }, "Offers in ", element("bdi", {}, offer.city));
   if (offer.category) related({ category: offer.category }, "More in ", element("bdi", {}, offer.category));
+}
+
+/** The way out of these pages, with where it leads. Only http and https: the address is the offer's text. */
+function apply(address) {
+  let url;
+  try {
+    url = new URL(address);
+  } catch {
+    return;
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:") return;
+  get("apply").hidden = false;
+  get("apply").replaceChildren(element("a", { class: "apply", href: url.href, rel: "noopener noreferrer nofollow" }, "Apply"), element("span", {}, "on ", element("bdi", {}, url.host)));
+}
+
+/** A further field: its name, and its value, a list, or paragraphs. */
+function field(given) {
+  const values = fieldValues(given);
+  const value = given.type === "text" ? paragraphs(values[0]) : given.type === "keywords" ? [element("ul", { class: "facts" }, ...values.map((v) => element("li", { class: "tag" }, v)))] : values;
+  return [element("dt", {}, fieldName(given.name)), element("dd", {}, ...value)];
 }
 
 function related(search, ...text) {

@@ -3,12 +3,18 @@
 import { at } from "./address.js";
 import { keep } from "./search-place.js";
 
-const MANY = ["continent", "category", "profession", "contract"];
-const ONE = ["q", "near", "radius", "published", "box", "sort", "theme"];
+const MANY = ["continent", "category", "profession", "contract", "city", "country", "remote"];
+const SALARY = ["salary_min", "salary_currency", "salary_period"];
+const ONE = ["q", "near", "radius", "published", ...SALARY, "box", "sort", "theme"];
 const DEFAULTS = { radius: "30km", sort: "relevance", theme: "auto" };
 
 export const query = {};
 const listeners = [];
+
+/** Filters of the data set's further fields, field.NAME: which there are, the server knows. */
+export const isField = (name) => name.startsWith("field.");
+const isMany = (name) => MANY.includes(name) || isField(name);
+const many = () => [...MANY, ...Object.keys(query).filter(isField)];
 
 read();
 addEventListener("popstate", () => {
@@ -22,7 +28,8 @@ addEventListener("popstate", () => {
 function read() {
   const params = new URLSearchParams(location.search);
   for (const name of ONE) query[name] = params.get(name) ?? DEFAULTS[name] ?? "";
-  for (const name of MANY) query[name] = params.getAll(name).filter((value) => value);
+  for (const name of Object.keys(query).filter(isField)) delete query[name];
+  for (const name of [...MANY, ...[...params.keys()].filter(isField)]) query[name] = params.getAll(name).filter((value) => value);
   if (!query.near && query.sort === "nearest") query.sort = "relevance";
 }
 
@@ -50,22 +57,23 @@ export function change(values, why = "chosen") {
 }
 
 export function toggle(name, value) {
-  const values = query[name].includes(value) ? query[name].filter((v) => v !== value) : [...query[name], value];
+  const before = query[name] ?? [];
+  const values = before.includes(value) ? before.filter((v) => v !== value) : [...before, value];
   change({ [name]: values });
 }
 
 /** Without filters, or without all but the words. */
-export function clear(names = [...MANY, "near", "radius", "published", "box"], also = {}) {
+export function clear(names = [...many(), ...SALARY, "near", "radius", "published", "box"], also = {}) {
   const cleared = { ...also };
-  for (const name of names) cleared[name] = MANY.includes(name) ? [] : DEFAULTS[name] ?? "";
+  for (const name of names) cleared[name] = isMany(name) ? [] : DEFAULTS[name] ?? "";
   change(cleared);
 }
 
-export const hasFilters = () => MANY.some((name) => query[name].length) || query.near || query.published || query.box;
+export const hasFilters = () => many().some((name) => query[name].length) || SALARY.some((name) => query[name]) || query.near || query.published || query.box;
 
 function address() {
   const params = new URLSearchParams();
-  for (const name of [...ONE.slice(0, 3), ...MANY, ...ONE.slice(3)]) {
+  for (const name of [...ONE.slice(0, 3), ...many(), ...ONE.slice(3)]) {
     if (name === "radius" && !query.near) continue;
     for (const value of [query[name]].flat()) if (value && value !== DEFAULTS[name]) params.append(name, value);
   }
@@ -76,7 +84,7 @@ function address() {
 /** The parameters of the API. */
 export function parameters({ typing = false, heat = "", cursor = "", rows = 0 } = {}) {
   const params = new URLSearchParams();
-  for (const name of ["q", "near", "published", "box", ...MANY]) {
+  for (const name of ["q", "near", "published", "box", ...SALARY, ...many()]) {
     for (const value of [query[name]].flat()) if (value) params.append(name, value);
   }
   if (query.near) params.set("radius", query.radius);

@@ -1,11 +1,12 @@
 // The list of offers, the facets, the chips, and help when there is nothing.
 import { element, isolated, number, setText } from "./format.js";
-import { age, contractName, distance } from "./offer-words.js";
-import { change, clear, hasFilters, query, toggle } from "./search-query.js";
+import { age, aPeriod, contractName, distance, fieldName, salaryText } from "./offer-words.js";
+import { change, clear, hasFilters, isField, query, toggle } from "./search-query.js";
 import { page } from "./address.js";
 import { CONTINENTS } from "./continents.js";
 
-const FACETS = [["category", "Category"], ["contract", "Contract"], ["continent", "Continent"], ["profession", "Profession"]];
+const FACETS = [["category", "Category"], ["contract", "Contract"], ["published"], ["remote", "Workplace"], ["salary"], ["city", "City"], ["field"], ["country", "Country"], ["continent", "Continent"], ["profession", "Profession"]];
+const WORKPLACES = { true: "Remote", false: "On site" };
 const AGES = [["1d", "Last 24 hours"], ["3d", "Last 3 days"], ["7d", "Last week"], ["30d", "Last month"]];
 const FEW = 7;
 
@@ -20,6 +21,10 @@ function card(offer) {
   const facts = element("p", { class: "facts" });
   if (offer.company) facts.append(element("span", { class: "company" }, offer.company));
   if (offer.distanceKm !== undefined) facts.append(element("span", { class: "distance" }, distance(offer.distanceKm)));
+  if (offer.city) facts.append(element("span", { class: "city" }, offer.city));
+  const salary = salaryText(offer.salary ?? {});
+  if (salary) facts.append(element("span", { class: "salary" }, salary));
+  if (offer.remote) facts.append(element("span", { class: "tag" }, "Remote"));
   if (offer.contract) facts.append(element("span", { class: "tag" }, contractName(offer.contract)));
   if (offer.category && !offer.category.startsWith("(")) facts.append(element("span", { class: "tag" }, offer.category));
   if (offer.publishedAt) facts.append(element("time", { datetime: offer.publishedAt }, age(offer.publishedAt)));
@@ -48,15 +53,28 @@ export function showCount(result) {
   document.title = query.q ? `${query.q} · ${text} · Offerstorm` : "Offerstorm · search";
 }
 
+const title = (name) => fieldName(name.slice("field.".length));
+
+/** A value as people read it. */
+function valueName(name, value) {
+  if (name === "contract") return contractName(value);
+  if (name === "remote") return WORKPLACES[value] ?? value;
+  if (isField(name)) return value === "true" ? "Yes" : value === "false" ? "No" : value;
+  return value;
+}
+
 export function showFacets(facets) {
   const groups = [];
-  for (const [name, title] of FACETS) {
+  for (const [name, label] of FACETS.flatMap((facet) => (facet[0] === "field" ? Object.keys(facets).filter(isField).map((field) => [field, title(field)]) : [facet]))) {
+    if (name === "published") groups.push(ages(facets));
+    if (name === "salary" && (facets.salary?.[0].count || query.salary_min || query.salary_currency || query.salary_period)) groups.push(salary(facets));
+    if (!label) continue;
     const values = facets[name] ?? [];
-    for (const value of values) names.set(`${name}:${value.value}`, name === "contract" ? contractName(value.name) : value.name);
+    for (const value of values) names.set(`${name}:${value.value}`, valueName(name, value.name));
     if (values.length === 0) continue;
     const sorted = [...values.filter((v) => v.selected), ...values.filter((v) => !v.selected)];
     const all = opened.has(name) || sorted.length <= FEW + 1;
-    const group = element("fieldset", {}, element("legend", {}, title));
+    const group = element("fieldset", {}, element("legend", {}, label));
     for (const value of all ? sorted : sorted.slice(0, FEW)) {
       const box = element("input", { type: "checkbox" });
       box.checked = value.selected === true;
@@ -74,23 +92,51 @@ export function showFacets(facets) {
     }
     groups.push(group);
   }
-  const ages = element("fieldset", {}, element("legend", {}, "Published"));
+  // The control that has the focus is replaced; its successor gets the focus.
+  const focused = document.activeElement?.dataset?.facet;
+  get("facets").replaceChildren(...groups);
+  if (focused) [...get("facets").querySelectorAll("input, select")].find((box) => box.dataset.facet === focused)?.focus();
+}
+
+/** An amount; of the kind that most offers state, until another is chosen: amounts of different kinds do not compare. */
+function salary(facets) {
+  const amount = element("input", { type: "number", min: "0", step: "any", placeholder: "Any", "aria-label": "Salary of at least" });
+  amount.value = query.salary_min;
+  amount.dataset.facet = "salary_min:";
+  const row = element("div", { class: "pay" }, amount);
+  for (const [name, label, text] of [["salary_currency", "Currency", (v) => v], ["salary_period", "Period", aPeriod]]) {
+    const values = (facets[name] ?? []).map((v) => v.value);
+    if (values.length === 0) continue;
+    const choice = element("select", { "aria-label": label }, element("option", { value: "" }, label), ...values.map((v) => element("option", { value: v }, text(v))));
+    choice.value = query[name];
+    choice.dataset.facet = `${name}:`;
+    choice.addEventListener("change", () => change({ [name]: choice.value }));
+    row.append(choice);
+  }
+  amount.addEventListener("change", () => {
+    const valid = amount.value !== "" && amount.validity.valid;
+    const usual = (name) => query[name] || facets[name]?.[0]?.value || "";
+    if (valid) change({ salary_min: amount.value, salary_currency: usual("salary_currency"), salary_period: usual("salary_period") });
+    else if (amount.value === "" && !amount.validity.badInput) change({ salary_min: "", salary_currency: "", salary_period: "" });
+    else amount.reportValidity();
+  });
+  return element("fieldset", {}, element("legend", {}, "Salary of at least"), row);
+}
+
+function ages(facets) {
+  const group = element("fieldset", {}, element("legend", {}, "Published"));
   const counts = new Map((facets.published ?? []).map((v) => [v.value, v.count]));
   for (const [value, title] of [["", "Any time"], ...AGES]) {
     const box = element("input", { type: "radio", name: "published" });
     box.checked = query.published === value;
     box.addEventListener("change", () => change({ published: value }));
     box.dataset.facet = `published:${value}`;
-    ages.append(element("label", {}, box, element("span", {}, title), element("b", {}, value ? number(counts.get(value) ?? 0) : "")));
+    group.append(element("label", {}, box, element("span", {}, title), element("b", {}, value ? number(counts.get(value) ?? 0) : "")));
   }
-  groups.splice(2, 0, ages);
-  // The control that has the focus is replaced; its successor gets the focus.
-  const focused = document.activeElement?.dataset?.facet;
-  get("facets").replaceChildren(...groups);
-  if (focused) [...get("facets").querySelectorAll("input")].find((box) => box.dataset.facet === focused)?.focus();
+  return group;
 }
 
-const nameOf = (name, value) => names.get(`${name}:${value}`) ?? (name === "contract" ? contractName(value) : value);
+const nameOf = (name, value) => names.get(`${name}:${value}`) ?? valueName(name, value);
 
 export function showChips() {
   const chips = [];
@@ -101,7 +147,11 @@ export function showChips() {
   };
   if (query.near) add(query.radius === "any" ? "Near me" : `Within ${query.radius.replace("km", " km")} of me`, () => change({ near: "" }));
   if (query.box) add("Area on the map", () => change({ box: "" }));
-  for (const [name] of FACETS) for (const value of query[name]) add(nameOf(name, value), () => toggle(name, value));
+  for (const [name, label] of FACETS) if (label) for (const value of query[name]) add(nameOf(name, value), () => toggle(name, value));
+  // A value of a further field says little without the field's name.
+  for (const name of Object.keys(query).filter(isField)) for (const value of query[name]) add(`${title(name)}: ${nameOf(name, value)}`, () => toggle(name, value));
+  const pay = [query.salary_min && `from ${number(Number(query.salary_min))}`, query.salary_currency, query.salary_period && aPeriod(query.salary_period)].filter(Boolean).join(" ");
+  if (pay) add(`Salary ${pay}`, () => change({ salary_min: "", salary_currency: "", salary_period: "" }));
   if (query.published) add(AGES.find(([id]) => id === query.published)?.[1] ?? `Last ${query.published}`, () => change({ published: "" }));
   if (chips.length > 1) {
     const all = element("button", { type: "button", class: "clear" }, "Clear all");
@@ -115,7 +165,8 @@ export function showChips() {
 const FILTERS = {
   continent: ["the continent", ["continent"]], category: ["the category", ["category"]], profession: ["the profession", ["profession"]],
   contract: ["the contract type", ["contract"]], published: ["the date", ["published"]], radius: ["the distance", ["near", "radius"]],
-  box: ["the area on the map", ["box"]], all: ["any filter", undefined],
+  city: ["the city", ["city"]], country: ["the country", ["country"]], remote: ["the workplace", ["remote"]],
+  salary: ["the salary", ["salary_min", "salary_currency", "salary_period"]], box: ["the area on the map", ["box"]], all: ["any filter", undefined],
 };
 
 export function showNothing(help, search, notice) {
@@ -130,7 +181,7 @@ export function showNothing(help, search, notice) {
   };
   if (help.spelling) way(["Did you mean ", element("strong", {}, help.spelling.q), "?"], help.spelling.total, () => search(help.spelling.q, help.spelling.withoutFilters));
   for (const { filter, total } of help.without) {
-    const [name, clears] = FILTERS[filter];
+    const [name, clears] = FILTERS[filter] ?? [`“${title(filter)}”`, [filter]];
     way([`Search without ${name}`], total, () => clear(clears));
   }
   for (const { q, total } of help.fewer) way(["Search for ", element("strong", {}, q)], total, () => search(q));
