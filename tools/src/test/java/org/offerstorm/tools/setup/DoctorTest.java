@@ -266,6 +266,28 @@ class DoctorTest {
     }
 
     @Test
+    void a_core_of_a_schema_without_details_is_reported_with_what_to_do() throws Exception {
+        Configsets.copy(
+                directory.resolve("solr"),
+                "before-details",
+                schema -> schema.replaceAll("<(copyField|dynamicField)[^>]*\"(field_\\w+\\*|city|country)\"[^>]*>", "")
+                        .replaceAll(
+                                "<field name=\"(url|salary_\\w+|city|country|remote|valid_through|further)\"[^>]*>", ""),
+                config -> config);
+        SolrCalls.create(servers.solr.url(), "before-details");
+
+        only(servers.complaints("solr.core", "before-details"), Level.FAIL, "solr schema")
+                .contains("the schema is of an older version, without city, country, remote, salary_currency")
+                .contains("url, further, field_text_*")
+                .contains("would hold the stream")
+                .contains("copy the files of conf/solr/offers over those that the core was made from, and reload it");
+
+        Configset.copyTo(directory.resolve("solr/configsets/before-details/conf"));
+        SolrCalls.reload(servers.solr.url(), "before-details");
+        assertThat(servers.complaints("solr.core", "before-details")).isEmpty();
+    }
+
+    @Test
     void a_core_of_an_older_analysis_is_reported_and_so_are_the_words_that_it_left() throws Exception {
         Configsets.copy(
                 directory.resolve("solr"),
