@@ -183,7 +183,7 @@ class DetailsPageTest {
                 .hasAttribute("href", Pattern.compile("%22%3E%3Cscript%3Ealert\\(1\\)%3C/script%3E$"));
     }
 
-    /** Whatever the index holds: an address that is none, or runs a script, is no link. */
+    /** An address in the index that is none, or runs a script, is no link. */
     @ParameterizedTest
     @CsvSource({
         "javascript:alert(1)", "data:text/html;x", "' javascript:alert(1)'", "java\tscript:alert(1)", "//host/x", "ftp://h/x"

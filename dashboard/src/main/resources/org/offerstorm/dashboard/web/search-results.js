@@ -116,7 +116,7 @@ function salary(facets) {
   amount.addEventListener("change", () => {
     const valid = amount.value !== "" && amount.validity.valid;
     const usual = (name) => query[name] || facets[name]?.[0]?.value || "";
-    if (valid) change({ salary_min: amount.value, salary_currency: usual("salary_currency"), salary_period: usual("salary_period") });
+    if (valid) change({ salary_min: String(amount.valueAsNumber), salary_currency: usual("salary_currency"), salary_period: usual("salary_period") });
     else if (amount.value === "" && !amount.validity.badInput) change({ salary_min: "", salary_currency: "", salary_period: "" });
     else amount.reportValidity();
   });
