@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.offerstorm.core.model.CommitMetadata;
 
 /**
  * Commits the acked floors. Nothing waits for a commit; one that fails is made again with the next floors. Poller thread.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.offerstorm.core.model.Acked;
+import org.offerstorm.core.model.CommitMetadata;
 import org.offerstorm.core.model.Source;
 
 /**

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.model.Acked;
+import org.offerstorm.core.model.CommitMetadata;
 import org.offerstorm.core.model.Source;
 
 class StartRuleTest {

@@ -1,4 +1,4 @@
-package org.offerstorm.spouts;
+package org.offerstorm.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,10 @@
-package org.offerstorm.spouts;
+package org.offerstorm.core.model;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.offerstorm.core.model.Source;
 
 /**
  * The metadata of a committed offset. From it, a later start knows whether the offset still means what it meant.
@@ -17,28 +16,29 @@ import org.offerstorm.core.model.Source;
  * @param earlierEpochs whether the sinks hold records of lower epochs
  * @param sinks sinks that have everything below the offset
  */
-record CommitMetadata(
+public record CommitMetadata(
         String topicId, int epoch, int partitions, long origin, boolean earlierEpochs, Set<String> sinks) {
     private static final String FORMAT = "offerstorm/1";
     private static final String EARLIER_EPOCHS = "earlier-epochs";
 
-    CommitMetadata {
+    public CommitMetadata {
         sinks = Set.copyOf(sinks);
     }
 
-    static CommitMetadata of(Source source, long origin, boolean earlierEpochs, Set<String> sinks) {
+    /** For a floor of {@code source}. */
+    public static CommitMetadata of(Source source, long origin, boolean earlierEpochs, Set<String> sinks) {
         return new CommitMetadata(source.topicId(), source.epoch(), source.partitions(), origin, earlierEpochs, sinks);
     }
 
     /** One line of some 100 characters; Kafka allows 4,096. */
-    String encode() {
+    public String encode() {
         return FORMAT + " topic-id=" + topicId + " epoch=" + epoch + " partitions=" + partitions + " origin=" + origin
                 + (earlierEpochs ? " " + EARLIER_EPOCHS + "=yes" : "") + " sinks="
                 + String.join(",", new TreeSet<>(sinks));
     }
 
     /** Nothing if the text is not ours: some other tool made the commit. */
-    static Optional<CommitMetadata> parse(String text) {
+    public static Optional<CommitMetadata> parse(String text) {
         if (text == null || !text.startsWith(FORMAT + " ")) {
             return Optional.empty();
         }
