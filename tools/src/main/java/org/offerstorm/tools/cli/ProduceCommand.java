@@ -13,9 +13,11 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.tools.cli.value.Rate;
+import org.offerstorm.tools.mapping.DataSets;
 import org.offerstorm.tools.produce.Input;
 import org.offerstorm.tools.produce.InputFormat;
 import org.offerstorm.tools.produce.InputSource;
@@ -49,7 +51,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:all sent",
-            "1:lines were skipped, or the rest of the input cannot be read",
+            "1:lines were skipped, the rest of the input cannot be read, or a snapshot was refused",
             "2:bad usage, or no such file",
             "3:Kafka or the topic cannot be reached"
         })
@@ -105,18 +107,29 @@ public final class ProduceCommand implements Callable<Integer> {
     private Map<String, String> properties = new LinkedHashMap<>();
 
     @Mixin
+    private SnapshotOptions snapshotOptions;
+
+    @Mixin
     private ConfigOptions config;
 
     @Override
     public Integer call() {
-        ProducerSettings settings = settings(config.load().source());
+        OfferstormConfig loaded = config.load();
+        ProducerSettings settings = settings(loaded.source());
         if (isFile() && !Files.isReadable(Path.of(file))) {
             throw new ParameterException(spec.commandLine(), file + " is not there, or cannot be read");
         }
         if (isFile() && Files.isDirectory(Path.of(file))) {
             throw new ParameterException(spec.commandLine(), file + " is a directory; name a file");
         }
+        boolean snapshot = snapshotOptions.isChosen(file);
         try {
+            if (snapshot) {
+                return snapshotOptions.run(
+                        topic(loaded.source()), DataSets.of(loaded), perSecond(), strict, file, () -> InputSource.open(
+                                        Path.of(file), format)
+                                .reader());
+            }
             if (strict && canBeReadTwice() && !check()) {
                 return 1;
             }
@@ -176,6 +189,19 @@ public final class ProduceCommand implements Callable<Integer> {
         } catch (Secrets.Unresolved e) {
             throw Failure.usage(e.getMessage());
         }
+    }
+
+    /** The topic as both a reader and a writer of it see it. Secrets are references. */
+    private SourceConfig topic(SourceConfig source) {
+        Map<String, String> merged = new LinkedHashMap<>(source.properties());
+        merged.putAll(properties);
+        return new SourceConfig(
+                bootstrapServers == null ? source.bootstrapServers() : bootstrapServers,
+                topic == null ? source.topic() : topic,
+                source.group(),
+                source.epoch(),
+                source.mapping(),
+                merged);
     }
 
     private int report(ProducerSettings settings, ProduceResult result) {

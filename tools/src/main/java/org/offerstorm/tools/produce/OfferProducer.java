@@ -50,7 +50,7 @@ public final class OfferProducer implements AutoCloseable {
      * @throws KafkaUnreachable if no broker answers within the time-out, or the topic does not exist
      */
     public static OfferProducer connect(ProducerSettings settings) throws KafkaUnreachable {
-        checkTopic(settings);
+        partitions(settings);
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -132,14 +132,24 @@ public final class OfferProducer implements AutoCloseable {
         }
     }
 
-    private static void checkTopic(ProducerSettings settings) throws KafkaUnreachable {
+    /**
+     * The topic's partitions.
+     *
+     * @throws KafkaUnreachable if no broker answers within the time-out, or the topic does not exist
+     */
+    public static int partitions(ProducerSettings settings) throws KafkaUnreachable {
         Map<String, Object> config = new HashMap<>(settings.properties());
         int timeout = Math.toIntExact(settings.connectTimeout().toMillis());
         config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
         try (Admin admin = Admin.create(config)) {
-            admin.describeTopics(List.of(settings.topic())).allTopicNames().get(timeout + 1000L, TimeUnit.MILLISECONDS);
+            return admin.describeTopics(List.of(settings.topic()))
+                    .allTopicNames()
+                    .get(timeout + 1000L, TimeUnit.MILLISECONDS)
+                    .get(settings.topic())
+                    .partitions()
+                    .size();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 throw new KafkaUnreachable(

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.offerstorm.core.text.PlainText;
+import org.offerstorm.tools.snapshot.DeletionLimit;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The one grammar of each kind of value. */
 public final class Converters {
@@ -22,6 +25,7 @@ public final class Converters {
         line.registerConverter(Instant.class, new Moments());
         line.registerConverter(Port.class, Port::parse);
         line.registerConverter(Rate.class, Rate::parse);
+        line.registerConverter(DeletionLimit.class, Converters::deletionLimit);
         line.registerConverter(int.class, NumberValues::whole);
         line.registerConverter(Integer.class, NumberValues::whole);
         line.registerConverter(long.class, NumberValues::wholeLong);
@@ -30,6 +34,15 @@ public final class Converters {
         line.registerConverter(Double.class, NumberValues.decimals());
         choices(line, line);
         return line;
+    }
+
+    private static DeletionLimit deletionLimit(String text) {
+        try {
+            return DeletionLimit.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(
+                    "'" + PlainText.excerpt(text) + "' is neither a share nor a number of offers; write 20% or 500");
+        }
     }
 
     /** Every enum that an option or parameter has. */
