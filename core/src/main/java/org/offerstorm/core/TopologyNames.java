@@ -5,6 +5,7 @@ public final class TopologyNames {
     public static final String OFFER_SPOUT = "offer-spout";
     public static final String PARSE = "parse";
     public static final String CONTINENT = "continent";
+    public static final String EXPIRER = "expirer";
 
     /** The one field of every tuple: a {@link org.offerstorm.core.model.Chunk}. */
     public static final String CHUNK = "chunk";
@@ -19,6 +20,8 @@ public final class TopologyNames {
     public static final String METRIC_UNKNOWN_FIELDS = "unknown-fields";
     /** Offsets of the log that a sink has passed, no matter what it did with their records. */
     public static final String METRIC_PASSED = "passed";
+    /** Offers that were withdrawn because their time has passed. */
+    public static final String METRIC_EXPIRED = "expired";
     /** Chunks held because a store is unavailable; alert when above zero for a minute. */
     public static final String METRIC_HELD = "held";
     /** Words: why chunks are held; null if none are. */

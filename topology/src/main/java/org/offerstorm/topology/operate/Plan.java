@@ -22,9 +22,11 @@ import org.offerstorm.topology.wiring.OffersTopology;
 
 /** What a submission would put on a cluster; connects to nothing. */
 public final class Plan {
-    private static final List<String> ORDER = Stream.concat(
+    private static final List<String> ORDER = Stream.of(
                     Stream.of(TopologyNames.OFFER_SPOUT, TopologyNames.PARSE, TopologyNames.CONTINENT),
-                    Sinks.ALL.stream().map(SinkKind::component))
+                    Sinks.ALL.stream().map(SinkKind::component),
+                    Stream.of(TopologyNames.EXPIRER))
+            .flatMap(names -> names)
             .toList();
     /** Size of a parsed chunk compared with its raw bytes; see topology.worker-heap. */
     private static final int PARSED = 4;
@@ -82,6 +84,9 @@ public final class Plan {
     private String inputs(String id, ComponentCommon component, int tasks) {
         if (id.equals(TopologyNames.OFFER_SPOUT)) {
             return "partition p of " + config.source().topic() + " -> task p mod " + tasks;
+        }
+        if (id.equals(TopologyNames.EXPIRER)) {
+            return "nothing: looks once a minute for offers that are due";
         }
         List<String> inputs = new ArrayList<>();
         for (Map.Entry<GlobalStreamId, Grouping> input : component.get_inputs().entrySet()) {

@@ -1,5 +1,6 @@
 package org.offerstorm.topology.wiring;
 
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,13 @@ import org.apache.storm.topology.IRichSpout;
 import org.apache.storm.topology.TopologyBuilder;
 import org.offerstorm.bolts.ChunkSerializer;
 import org.offerstorm.bolts.ContinentBolt;
+import org.offerstorm.bolts.ExpiryBolt;
 import org.offerstorm.bolts.ParseBolt;
 import org.offerstorm.bolts.SinkBolt;
 import org.offerstorm.bolts.SlotGrouping;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.config.TopologyConfig;
 import org.offerstorm.core.geo.Continents;
 import org.offerstorm.core.mapping.DataSet;
@@ -23,6 +26,11 @@ import org.offerstorm.core.sink.DeadLetters;
 import org.offerstorm.core.sink.SinkFactory;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
+import org.offerstorm.sinks.expiry.Expirer;
+import org.offerstorm.sinks.expiry.Expiry;
+import org.offerstorm.sinks.solr.Solr;
+import org.offerstorm.sinks.solr.SolrConfig;
+import org.offerstorm.sinks.solr.SolrDueOffers;
 import org.offerstorm.spouts.OfferSpout;
 import org.offerstorm.spouts.SpoutTuning;
 import org.offerstorm.topology.metrics.FiguresReporter;
@@ -35,18 +43,34 @@ import org.offerstorm.topology.metrics.FiguresReporter;
  *   offer-spout ──▶ parse ──▶ continent ──┬──▶ hdfs-writer
  *                                         ├──▶ solr-indexer
  *                                         └──▶ redis-counter
+ *   expirer ──▶ deletions in the topic, if Solr can be asked what is due
  * </pre>
  */
 public final class OffersTopology {
     private OffersTopology() {}
 
-    /** What the wiring is given: real clients on a cluster, others in tests. */
+    /**
+     * What the wiring is given: real clients on a cluster, others in tests.
+     *
+     * @param expiry null: offers do not expire
+     */
     public record Parts(
             IRichSpout spout,
             DeadLetters.Factory deadLetters,
             DataSet dataSet,
             ContinentBolt.ClassifierFactory classifier,
-            Map<SinkKind<?>, SinkFactory> sinks) {}
+            Map<SinkKind<?>, SinkFactory> sinks,
+            Expiry.Factory expiry) {
+        /** Without expiry. */
+        public Parts(
+                IRichSpout spout,
+                DeadLetters.Factory deadLetters,
+                DataSet dataSet,
+                ContinentBolt.ClassifierFactory classifier,
+                Map<SinkKind<?>, SinkFactory> sinks) {
+            this(spout, deadLetters, dataSet, classifier, sinks, null);
+        }
+    }
 
     /** The topology over the servers that the configuration names. Connects to nothing. */
     public static StormTopology build(OfferstormConfig config, DataSet dataSet) {
@@ -56,7 +80,24 @@ public final class OffersTopology {
         }
         DeadLetters.Factory deadLetters =
                 KafkaDeadLetters.factory(config.source().bootstrapServers(), config.deadLetters());
-        return wire(config, new Parts(spout(config, deadLetters), deadLetters, dataSet, Continents::load, sinks));
+        return wire(
+                config,
+                new Parts(spout(config, deadLetters), deadLetters, dataSet, Continents::load, sinks, expiry(config)));
+    }
+
+    /** Solr alone is searched by time. */
+    private static boolean expires(OfferstormConfig config) {
+        return config.sinks().contains(Solr.KIND);
+    }
+
+    private static Expiry.Factory expiry(OfferstormConfig config) {
+        if (!expires(config)) {
+            return null;
+        }
+        SourceConfig source = config.source();
+        SolrConfig solr = config.of(Solr.KIND);
+        String store = Solr.KIND.name();
+        return () -> new Expirer(source, store, new SolrDueOffers(solr), InstantSource.system());
     }
 
     private static OfferSpout spout(OfferstormConfig config, DeadLetters.Factory deadLetters) {
@@ -89,6 +130,9 @@ public final class OffersTopology {
                 case BY_SLOT -> sink.customGrouping(TopologyNames.CONTINENT, new SlotGrouping());
             }
         });
+        if (parts.expiry() != null) {
+            builder.setBolt(TopologyNames.EXPIRER, new ExpiryBolt(parts.expiry()), 1);
+        }
         return builder.createTopology();
     }
 
@@ -99,7 +143,7 @@ public final class OffersTopology {
         for (SinkKind<?> sink : config.sinks()) {
             executors += sink.tasks(tasks.sinkTasks());
         }
-        return executors;
+        return executors + (expires(config) ? 1 : 0);
     }
 
     /** Storm's settings for it. */

@@ -25,8 +25,9 @@ class PlanTest {
                 .containsPattern("offer-spout +3 +3 +partition p of offers -> task p mod 3")
                 .containsPattern("hdfs-writer +2 +2 +continent, slot s -> task s mod 2")
                 .containsPattern("redis-counter +1 +1 +continent")
+                .containsPattern("expirer +1 +1 +nothing: looks once a minute for offers that are due")
                 .containsPattern("acker +2 +2 ")
-                .contains("2 workers with a heap of 768 MiB", "14 executors in all");
+                .contains("2 workers with a heap of 768 MiB", "15 executors in all");
     }
 
     @Test
@@ -35,7 +36,7 @@ class PlanTest {
 
         assertThat(plan)
                 .contains("redis-counter", "append-only file")
-                .doesNotContain("hdfs-writer", "hsynced", "solr-indexer");
+                .doesNotContain("hdfs-writer", "hsynced", "solr-indexer", "expirer");
     }
 
     @Test
