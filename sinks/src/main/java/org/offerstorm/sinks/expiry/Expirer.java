@@ -30,7 +30,7 @@ import org.offerstorm.core.model.CommitMetadata;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.sinks.withdrawal.Corrections;
-import org.offerstorm.sinks.withdrawal.LogTail;
+import org.offerstorm.sinks.withdrawal.TopicTail;
 import org.offerstorm.sinks.withdrawal.RecordsAt;
 import org.offerstorm.sinks.withdrawal.TopicWriter;
 import org.offerstorm.sinks.withdrawal.Withdrawal;
@@ -98,7 +98,7 @@ public final class Expirer implements Expiry {
             return 0;
         }
         List<Withdrawal> withdrawals = located(newest, floors.source());
-        try (LogTail tail = new LogTail(config, floors.offsets(), PATIENCE)) {
+        try (TopicTail tail = new TopicTail(config, floors.offsets(), PATIENCE)) {
             long behind = 0;
             for (Map.Entry<Integer, Long> end : tail.ends().entrySet()) {
                 behind += Math.max(0, end.getValue() - floors.offsets().get(end.getKey()));

@@ -34,7 +34,7 @@ public final class RecordsAt implements AutoCloseable {
     public RecordsAt(SourceConfig source, Duration patience) {
         this.source = source;
         this.patience = patience;
-        Map<String, Object> properties = LogTail.properties(source, patience);
+        Map<String, Object> properties = TopicTail.properties(source, patience);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -108,7 +108,7 @@ public final class TopicWriter implements AutoCloseable {
      * @return those that are withdrawn; the others were corrected
      * @throws KafkaException if they may not have been withdrawn
      */
-    public List<Withdrawal> delete(List<Withdrawal> withdrawals, LogTail tail, Corrections corrections) {
+    public List<Withdrawal> delete(List<Withdrawal> withdrawals, TopicTail tail, Corrections corrections) {
         // Most of it before the transaction: readers of committed records wait while it is open.
         tail.readTo(tail.ends(), corrections::saw);
         List<Withdrawal> left = withoutCorrected(withdrawals, corrections);

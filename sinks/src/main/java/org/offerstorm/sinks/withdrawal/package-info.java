@@ -2,7 +2,7 @@
  * Withdraws offers by records of the topic: deletions that nobody's correction can be lost to.
  *
  * <pre>
- *   TopicWriter: begin ─▶ deletions (their offsets are known, nobody reads them yet) ─▶ LogTail: the log up to them
+ *   TopicWriter: begin ─▶ deletions (their offsets are known, nobody reads them yet) ─▶ TopicTail: the log up to them
  *                     ─▶ nothing came between: commit;  something did: abort, and again without those offers
  * </pre>
  *

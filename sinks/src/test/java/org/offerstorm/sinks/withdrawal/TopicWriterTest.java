@@ -81,7 +81,7 @@ class TopicWriterTest {
         send(source, 0, "b", "1");
 
         List<Withdrawal> gone;
-        try (LogTail tail = new LogTail(source, Map.of(0, 0L), PATIENCE);
+        try (TopicTail tail = new TopicTail(source, Map.of(0, 0L), PATIENCE);
                 TopicWriter writer = new TopicWriter(
                         source.topic(),
                         before(kafka.transactional("racing"), "beginTransaction", 1, () -> send(source, 0, "a", "2")),
@@ -100,7 +100,7 @@ class TopicWriterTest {
         SourceConfig source = kafka.newTopic(1);
         send(source, 0, "a", "1");
 
-        try (LogTail tail = new LogTail(source, Map.of(0, 0L), PATIENCE);
+        try (TopicTail tail = new TopicTail(source, Map.of(0, 0L), PATIENCE);
                 TopicWriter writer = new TopicWriter(
                         source.topic(),
                         before(kafka.transactional("after"), "commitTransaction", 1, () -> send(source, 0, "a", "2")),
@@ -137,14 +137,14 @@ class TopicWriterTest {
                     throw new KafkaException("killed");
                 }),
                 HEADER);
-        try (LogTail tail = new LogTail(source, Map.of(0, 1L), PATIENCE)) {
+        try (TopicTail tail = new TopicTail(source, Map.of(0, 1L), PATIENCE)) {
             assertThatThrownBy(() -> killed.delete(List.of(new Withdrawal(bytes("a"), 0, 0)), tail, new ById()))
                     .hasMessage("killed");
         }
 
         // Not closed: for the broker, it is as if it was still there.
         try (TopicWriter next = TopicWriter.open(source, "id", HEADER, PATIENCE);
-                LogTail tail = new LogTail(source, Map.of(0, 2L), PATIENCE)) {
+                TopicTail tail = new TopicTail(source, Map.of(0, 2L), PATIENCE)) {
             assertThat(next.delete(List.of(new Withdrawal(bytes("a"), 0, 0)), tail, new ById()))
                     .hasSize(1);
         }
@@ -157,7 +157,7 @@ class TopicWriterTest {
         send(source, 0, "a", "1");
         try (TopicWriter first = TopicWriter.open(source, "same", HEADER, PATIENCE);
                 TopicWriter second = TopicWriter.open(source, "same", HEADER, PATIENCE);
-                LogTail tail = new LogTail(source, Map.of(0, 0L), PATIENCE)) {
+                TopicTail tail = new TopicTail(source, Map.of(0, 0L), PATIENCE)) {
             assertThatThrownBy(() -> first.delete(List.of(new Withdrawal(bytes("a"), 0, 0)), tail, new ById()))
                     .isInstanceOfSatisfying(KafkaException.class, e -> assertThat(TopicWriter.isFenced(e))
                             .isTrue());
@@ -212,7 +212,7 @@ class TopicWriterTest {
         for (Withdrawal withdrawal : withdrawals) {
             from.put(withdrawal.partition(), 0L);
         }
-        try (LogTail tail = new LogTail(source, from, PATIENCE);
+        try (TopicTail tail = new TopicTail(source, from, PATIENCE);
                 TopicWriter writer = TopicWriter.open(source, "of " + source.topic(), HEADER, PATIENCE)) {
             return writer.delete(List.of(withdrawals), tail, new ById());
         }

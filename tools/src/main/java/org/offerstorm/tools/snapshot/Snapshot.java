@@ -20,7 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.offerstorm.core.text.Quote;
 import org.offerstorm.sinks.withdrawal.Corrections;
-import org.offerstorm.sinks.withdrawal.LogTail;
+import org.offerstorm.sinks.withdrawal.TopicTail;
 import org.offerstorm.sinks.withdrawal.RecordsAt;
 import org.offerstorm.sinks.withdrawal.TopicRecord;
 import org.offerstorm.sinks.withdrawal.TopicWriter;
@@ -331,7 +331,7 @@ public final class Snapshot {
             return;
         }
         Corrections corrections = new TableCorrections();
-        try (LogTail tail = new LogTail(settings.topic(), ends, PATIENCE);
+        try (TopicTail tail = new TopicTail(settings.topic(), ends, PATIENCE);
                 RecordsAt log = new RecordsAt(settings.topic(), PATIENCE)) {
             for (Map.Entry<Integer, long[]> part : gone().entrySet()) {
                 long[] offsets = part.getValue();

@@ -22,7 +22,7 @@ import org.offerstorm.core.secret.Secrets;
  * Reads a topic's log from given offsets on, also records of transactions that are not committed, or never will be. Each
  * record is handed over once. One thread; after an exception only {@link #close()} is left.
  */
-public final class LogTail implements AutoCloseable {
+public final class TopicTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final SourceConfig source;
@@ -36,7 +36,7 @@ public final class LogTail implements AutoCloseable {
      * @param patience how long Kafka may take for an answer
      * @throws org.apache.kafka.common.KafkaException if an address or a property is wrong
      */
-    public LogTail(SourceConfig source, Map<Integer, Long> from, Duration patience) {
+    public TopicTail(SourceConfig source, Map<Integer, Long> from, Duration patience) {
         this.source = source;
         this.patience = patience;
         consumer = new KafkaConsumer<>(
