@@ -30,8 +30,8 @@ import org.offerstorm.core.model.CommitMetadata;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.sinks.withdrawal.Corrections;
-import org.offerstorm.sinks.withdrawal.TopicTail;
 import org.offerstorm.sinks.withdrawal.RecordsAt;
+import org.offerstorm.sinks.withdrawal.TopicTail;
 import org.offerstorm.sinks.withdrawal.TopicWriter;
 import org.offerstorm.sinks.withdrawal.Withdrawal;
 
