@@ -173,9 +173,8 @@ public final class UsualOffer {
         begin(document);
         try {
             readFields(key);
-            boolean complete = (hasId || isWithoutId())
-                    && name != null
-                    && Double.isNaN(latitude) == Double.isNaN(longitude);
+            boolean complete =
+                    (hasId || isWithoutId()) && name != null && Double.isNaN(latitude) == Double.isNaN(longitude);
             return complete
                     ? new Offer(
                             id,

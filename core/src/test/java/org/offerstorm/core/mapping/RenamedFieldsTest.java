@@ -25,8 +25,25 @@ class RenamedFieldsTest {
 
     /** Of the fields of an offer, in their order; some of one length, one beyond ASCII, one named as another field. */
     private static final List<String> NAMES = List.of(
-            "référence", "job", "lat", "titre", "Latitude", "lon", "name", "/", "*", "branche", "link", "from", "upto",
-            "cur", "per", "town", "land", "home", "until");
+            "référence",
+            "job",
+            "lat",
+            "titre",
+            "Latitude",
+            "lon",
+            "name",
+            "/",
+            "*",
+            "branche",
+            "link",
+            "from",
+            "upto",
+            "cur",
+            "per",
+            "town",
+            "land",
+            "home",
+            "until");
 
     private static final String[] VALUES = {
         "null",
