@@ -22,6 +22,20 @@ public final class Limits {
     public static final int COMPANY_BYTES = 1024;
     /** Longest field {@code description}, bytes of UTF-8: 64 KiB. */
     public static final int DESCRIPTION_BYTES = 64 * 1024;
+    /** Longest field {@code category}, bytes of UTF-8. */
+    public static final int CATEGORY_BYTES = 256;
+    /** Longest field {@code url}, bytes of UTF-8: 2 KiB. */
+    public static final int URL_BYTES = 2048;
+    /** Longest field {@code city} or {@code country}, bytes of UTF-8. */
+    public static final int PLACE_BYTES = 256;
+    /** Largest salary, in any currency: 10^15. */
+    public static final double SALARY = 1e15;
+    /** Longest text of a further field, bytes of UTF-8: 64 KiB. */
+    public static final int FURTHER_TEXT_BYTES = 64 * 1024;
+    /** Longest keyword of a further field, bytes of UTF-8. */
+    public static final int KEYWORD_BYTES = 256;
+    /** Most keywords of one further field. */
+    public static final int KEYWORDS = 100;
     /** Largest magnitude of an id that is written as a number: every integer up to it survives a double. */
     public static final long INTEGER = 1L << 53;
 

@@ -46,13 +46,15 @@ public enum Reason {
     BAD_TEXT,
     /** A text has more bytes of UTF-8 than its field may have. */
     TEXT_TOO_LONG,
-    /** A number is outside its field's range. */
+    /** A text is none of those that its field may have, such as an address or the name of a period. */
+    BAD_VALUE,
+    /** A number is outside its field's range, or a salary's least above its most. */
     OUT_OF_RANGE,
     /** One coordinate is there, the other is not. */
     COORDINATES_INCOMPLETE,
     /** A date is not ISO 8601 with date, time and zone. */
     BAD_DATE,
-    /** A date is outside 2000-01-01 to 2100-01-01 UTC. */
+    /** A date is outside the years that its field may have. */
     DATE_OUT_OF_RANGE,
     /** The parser itself failed on the record: a bug, to be reported with the record. */
     PARSER_FAILED;
