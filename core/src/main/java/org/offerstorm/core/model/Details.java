@@ -31,6 +31,27 @@ public record Details(
         Objects.requireNonNull(fields, "fields");
     }
 
+    /** These details; {@link #NONE} if nothing of them is there. */
+    public static Details of(
+            String category,
+            String url,
+            String city,
+            String country,
+            Boolean remote,
+            Salary salary,
+            long validThroughMillis,
+            List<FieldValue> fields) {
+        boolean nothing = category == null
+                && url == null
+                && city == null
+                && country == null
+                && remote == null
+                && salary == null
+                && validThroughMillis == Offer.NO_DATE
+                && fields.isEmpty();
+        return nothing ? NONE : new Details(category, url, city, country, remote, salary, validThroughMillis, fields);
+    }
+
     public boolean hasValidThrough() {
         return validThroughMillis != Offer.NO_DATE;
     }

@@ -2,35 +2,85 @@ package org.offerstorm.core.parse;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.chrono.IsoChronology;
+import java.util.Locale;
 
 /**
  * Reads ISO 8601 instants: {@code YYYY-MM-DDThh:mm[:ss[.f…]]} with one to nine digits of fraction, then {@code Z},
  * {@code ±hh}, {@code ±hh:mm} or {@code ±hhmm} up to ±18:00. By hand, for {@link java.time.format.DateTimeFormatter}
  * would cost as much as the rest of the document. No leap seconds, no 24:00, no week or ordinal dates. One thread.
  */
-final class Instants {
-    /** 2000-01-01T00:00:00Z. */
-    static final long EARLIEST =
-            LocalDateTime.of(2000, 1, 1, 0, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
-    /** 2100-01-01T00:00:00Z. */
-    static final long LATEST =
-            LocalDateTime.of(2100, 1, 1, 0, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
-
+public final class Instants {
     private static final int MAX_YEAR_DIGITS = 9;
     private static final int MAX_OFFSET_MINUTES = 18 * 60;
+
+    private final int firstYear;
+    private final int lastYear;
+    private final long earliest;
+    private final long latest;
+    /** Null if a date must name its zone. */
+    private final ZoneId zone;
 
     private char[] text;
     private int at;
     private int end;
 
     /**
+     * One whose dates name their zone.
+     *
+     * @param firstYear the earliest moment is its begin in UTC
+     * @param lastYear the latest moment is its begin in UTC
+     */
+    public Instants(int firstYear, int lastYear) {
+        this(firstYear, lastYear, null);
+    }
+
+    /**
+     * One that reads a date without a zone in {@code zone}, and one without a time as the begin of the day; between both,
+     * a blank is as good as a {@code T}.
+     */
+    public Instants(int firstYear, int lastYear, ZoneId zone) {
+        this.firstYear = firstYear;
+        this.lastYear = lastYear;
+        this.zone = zone;
+        earliest = LocalDateTime.of(firstYear, 1, 1, 0, 0)
+                .toInstant(ZoneOffset.UTC)
+                .toEpochMilli();
+        latest =
+                LocalDateTime.of(lastYear, 1, 1, 0, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
+    }
+
+    /** As the field {@code published_at}: 2000 to 2100. */
+    static Instants ofPublication() {
+        return new Instants(2000, 2100);
+    }
+
+    /** As the field {@code valid_through}: 2000 to 2200. */
+    static Instants ofExpiry() {
+        return new Instants(2000, 2200);
+    }
+
+    /**
+     * Checks a moment that was read in another way, in milliseconds since 1970 UTC.
+     *
+     * @throws Refused as {@link Reason#DATE_OUT_OF_RANGE}
+     */
+    public long inRange(long millis) {
+        if (millis < earliest || millis > latest) {
+            throw outOfRange();
+        }
+        return millis;
+    }
+
+    /**
      * Milliseconds since 1970 UTC; a finer fraction is cut.
      *
-     * @throws Refused as {@link Reason#BAD_DATE} or, outside 2000 to 2100, {@link Reason#DATE_OUT_OF_RANGE}
+     * @throws Refused as {@link Reason#BAD_DATE} or, outside the years, {@link Reason#DATE_OUT_OF_RANGE}
      */
-    long parse(char[] chars, int offset, int length) {
+    public long parse(char[] chars, int offset, int length) {
         text = chars;
         at = offset;
         end = offset + length;
@@ -39,16 +89,25 @@ final class Instants {
         int month = number(2, 1, 12, "month");
         expect('-');
         int day = number(2, 1, lastDay(year, month), "day");
-        boolean yearInReach = year >= 1999 && year <= 2100;
+        boolean yearInReach = year >= firstYear - 1 && year <= lastYear;
         if (at == end) {
             // An impossible year is reported as such even if time and zone are missing too.
-            throw yearInReach ? bad("the time and the zone are missing") : outOfRange();
+            if (!yearInReach) {
+                throw outOfRange();
+            }
+            return local(LocalDate.of(year, month, day), 0, "the time and the zone are missing");
         }
-        if (text[at] != 'T' && text[at] != 't') {
+        if (text[at] != 'T' && text[at] != 't' && (zone == null || text[at] != ' ')) {
             throw bad("'T' must be between date and time");
         }
         at++;
         long millisOfDay = millisOfDay();
+        if (at == end && zone != null) {
+            if (!yearInReach) {
+                throw outOfRange();
+            }
+            return local(LocalDate.of(year, month, day), millisOfDay, "");
+        }
         int offsetMinutes = offsetMinutes();
         if (at != end) {
             throw bad("something follows the zone");
@@ -56,11 +115,18 @@ final class Instants {
         if (!yearInReach) {
             throw outOfRange();
         }
-        long millis = LocalDate.of(year, month, day).toEpochDay() * 86_400_000L + millisOfDay - offsetMinutes * 60_000L;
-        if (millis < EARLIEST || millis > LATEST) {
-            throw outOfRange();
+        return inRange(
+                LocalDate.of(year, month, day).toEpochDay() * 86_400_000L + millisOfDay - offsetMinutes * 60_000L);
+    }
+
+    private long local(LocalDate day, long millisOfDay, String problem) {
+        if (zone == null) {
+            throw bad(problem);
         }
-        return millis;
+        return inRange(LocalDateTime.of(day, LocalTime.ofNanoOfDay(millisOfDay * 1_000_000))
+                .atZone(zone)
+                .toInstant()
+                .toEpochMilli());
     }
 
     /** Four digits, or a sign and four to nine digits: the expanded years of ISO 8601. */
@@ -174,7 +240,9 @@ final class Instants {
         return new Refused(Reason.BAD_DATE, what + "; a date reads 2026-01-31T09:30:00Z or …+01:00");
     }
 
-    private static Refused outOfRange() {
-        return new Refused(Reason.DATE_OUT_OF_RANGE, "the date is outside 2000-01-01 to 2100-01-01 UTC");
+    private Refused outOfRange() {
+        return new Refused(
+                Reason.DATE_OUT_OF_RANGE,
+                String.format(Locale.ROOT, "the date is outside %04d-01-01 to %04d-01-01 UTC", firstYear, lastYear));
     }
 }

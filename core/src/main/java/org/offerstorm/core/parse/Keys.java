@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.offerstorm.core.text.Blanks;
 
-/** The record's key: the offer's id as UTF-8, on one line. Its bytes are never changed. Stateless. */
-final class Keys {
+/** An offer's id: UTF-8 on one line, as a record's key or as a field. Its bytes are never changed. Stateless. */
+public final class Keys {
     private Keys() {}
 
     /**
@@ -14,7 +14,7 @@ final class Keys {
      * @param key raw key, may be null
      * @throws Refused if it is none
      */
-    static String id(byte[] key) {
+    public static String id(byte[] key) {
         if (key == null) {
             throw new Refused(Reason.KEY_MISSING, "the record has no key; the key must be the offer's id");
         }
@@ -40,6 +40,27 @@ final class Keys {
             throw new Refused(Reason.KEY_EMPTY, "the key is blank; it must be the offer's id");
         }
         return id;
+    }
+
+    /**
+     * Checks an id that is a field of the value, by the rules of a key.
+     *
+     * @param id well-formed, not blank
+     * @throws Refused if it could not be a key
+     */
+    public static void checkField(String field, String id) {
+        int bytes = Text.utf8Length(id);
+        if (bytes > Limits.KEY_BYTES) {
+            throw new Refused(Reason.TEXT_TOO_LONG, field + " has " + bytes + " bytes; at most " + Limits.KEY_BYTES);
+        }
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (breaksLines(c)) {
+                throw new Refused(
+                        Reason.BAD_TEXT,
+                        field + " holds the control character " + codePoint(c) + "; an id is text on one line");
+            }
+        }
     }
 
     /** Control characters, and the separators of lines and paragraphs: in a list, a log or a URL they would forge or break it. */

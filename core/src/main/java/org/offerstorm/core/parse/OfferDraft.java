@@ -3,16 +3,19 @@ package org.offerstorm.core.parse;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.offerstorm.core.model.Details;
 import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.model.Salary;
 import org.offerstorm.core.text.Blanks;
 
 /**
  * The fields of the offer that is being read. A problem does not end the reading, because the rest of the document must
  * still be checked: the first one is kept and reported at the end. Reused for every record; one thread.
  */
-final class OfferDraft {
+final class OfferDraft implements DocumentReader.Visitor {
     /** Longest integer that fits in 2^53, with its sign. */
     private static final int INTEGER_CHARACTERS = 17;
 
@@ -20,10 +23,13 @@ final class OfferDraft {
 
     private static final Pattern NUMBER_AS_TEXT = Pattern.compile("\\s*-?[0-9]+([.,]?)[0-9]*\\s*");
 
-    private final Instants instants = new Instants();
+    private final Instants publication = Instants.ofPublication();
+    private final Instants expiry = Instants.ofExpiry();
 
     private String key;
-    private int seen;
+    /** Number of the field whose value comes next. */
+    private int field;
+
     private Refused problem;
 
     private boolean hasId;
@@ -36,9 +42,27 @@ final class OfferDraft {
     private String description;
     private long publishedAt;
 
+    /** Whether any of the following is there. */
+    private boolean hasDetails;
+
+    private String category;
+    private String url;
+    private double salaryMin;
+    private double salaryMax;
+    private String salaryCurrency;
+    private String salaryPeriod;
+    private String city;
+    private String country;
+    private Boolean remote;
+    private long validThrough;
+
+    OfferDraft() {
+        clearDetails();
+    }
+
     void begin(String key) {
         this.key = key;
-        seen = 0;
+        field = UNKNOWN;
         problem = null;
         hasId = false;
         professionId = Offer.NO_PROFESSION;
@@ -49,6 +73,23 @@ final class OfferDraft {
         company = null;
         description = null;
         publishedAt = Offer.NO_DATE;
+        if (hasDetails) {
+            clearDetails();
+        }
+    }
+
+    private void clearDetails() {
+        hasDetails = false;
+        category = null;
+        url = null;
+        salaryMin = Double.NaN;
+        salaryMax = Double.NaN;
+        salaryCurrency = null;
+        salaryPeriod = null;
+        city = null;
+        country = null;
+        remote = null;
+        validThrough = Offer.NO_DATE;
     }
 
     /** Number of a field that an offer has, or a negative number. */
@@ -63,20 +104,43 @@ final class OfferDraft {
             case "company" -> 6;
             case "description" -> 7;
             case "published_at" -> 8;
+            case "category" -> 9;
+            case "url" -> 10;
+            case "salary_min" -> 11;
+            case "salary_max" -> 12;
+            case "salary_currency" -> 13;
+            case "salary_period" -> 14;
+            case "city" -> 15;
+            case "country" -> 16;
+            case "remote" -> 17;
+            case "valid_through" -> 18;
             default -> UNKNOWN;
         };
     }
 
-    /** False if the field was there before. */
-    boolean firstTime(int field) {
-        int bit = 1 << field;
-        boolean first = (seen & bit) == 0;
-        seen |= bit;
-        return first;
+    @Override
+    public int name(String name, int depth) {
+        field = depth == 1 ? fieldNumber(name) : UNKNOWN;
+        return field;
     }
 
+    @Override
+    public void scalar(JsonParser json, JsonToken token, int depth) throws IOException {
+        if (depth == 1 && field >= 0) {
+            take(json, token);
+        }
+    }
+
+    @Override
+    public void open(JsonParser json, JsonToken token, int depth) throws IOException {
+        scalar(json, token, depth); // of the wrong type for each field
+    }
+
+    @Override
+    public void close(int depth) {}
+
     /** Takes the value at the position of the parser; it may also be the opening of an array or object. */
-    void take(int field, JsonParser json, JsonToken token) throws IOException {
+    private void take(JsonParser json, JsonToken token) throws IOException {
         if (token == JsonToken.VALUE_NULL) {
             return; // null is absent
         }
@@ -93,11 +157,39 @@ final class OfferDraft {
                 }
                 case 6 -> company = text("company", Limits.COMPANY_BYTES, json, token);
                 case 7 -> description = text("description", Limits.DESCRIPTION_BYTES, json, token);
-                case 8 -> publishedAt = instant(json, token);
-                default -> throw new IllegalArgumentException("field number " + field);
+                case 8 -> publishedAt = instant("published_at", publication, json, token);
+                default -> {
+                    hasDetails = true;
+                    takeDetail(json, token);
+                }
             }
         } catch (Refused refused) {
             note(refused);
+        }
+    }
+
+    private void takeDetail(JsonParser json, JsonToken token) throws IOException {
+        switch (field) {
+            case 9 -> category = text("category", Limits.CATEGORY_BYTES, json, token);
+            case 10 -> {
+                String text = text("url", Limits.URL_BYTES, json, token);
+                url = text == null ? null : DetailRules.url("url", text);
+            }
+            case 11 -> salaryMin = amount("salary_min", json, token);
+            case 12 -> salaryMax = amount("salary_max", json, token);
+            case 13 -> {
+                String text = text("salary_currency", Integer.MAX_VALUE, json, token);
+                salaryCurrency = text == null ? null : DetailRules.currency("salary_currency", text);
+            }
+            case 14 -> {
+                String text = text("salary_period", Integer.MAX_VALUE, json, token);
+                salaryPeriod = text == null ? null : DetailRules.period("salary_period", text);
+            }
+            case 15 -> city = text("city", Limits.PLACE_BYTES, json, token);
+            case 16 -> country = text("country", Limits.PLACE_BYTES, json, token);
+            case 17 -> remote = bool("remote", token);
+            case 18 -> validThrough = instant("valid_through", expiry, json, token);
+            default -> throw new IllegalArgumentException("field number " + field);
         }
     }
 
@@ -120,7 +212,22 @@ final class OfferDraft {
             String lacking = Double.isNaN(latitude) ? "office_latitude" : "office_longitude";
             throw new Refused(Reason.COORDINATES_INCOMPLETE, lacking + " is missing; both coordinates or none");
         }
-        return new Offer(key, professionId, contractType, name, latitude, longitude, company, description, publishedAt);
+        return new Offer(
+                key,
+                professionId,
+                contractType,
+                name,
+                latitude,
+                longitude,
+                company,
+                description,
+                publishedAt,
+                hasDetails ? details() : Details.NONE);
+    }
+
+    private Details details() {
+        Salary salary = DetailRules.salary(salaryMin, salaryMax, salaryCurrency, salaryPeriod);
+        return Details.of(category, url, city, country, remote, salary, validThrough, List.of());
     }
 
     private void note(Refused refused) {
@@ -174,15 +281,29 @@ final class OfferDraft {
         return degrees;
     }
 
-    private long instant(JsonParser json, JsonToken token) throws IOException {
+    private static double amount(String field, JsonParser json, JsonToken token) throws IOException {
+        if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
+            throw badType(field, "a number", token, json);
+        }
+        return DetailRules.amount(field, json.getDoubleValue(), json.getText());
+    }
+
+    private static boolean bool(String field, JsonToken token) {
+        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+            throw badType(field, "true or false", token);
+        }
+        return token == JsonToken.VALUE_TRUE;
+    }
+
+    private static long instant(String field, Instants instants, JsonParser json, JsonToken token) throws IOException {
         if (token != JsonToken.VALUE_STRING) {
-            throw badType("published_at", "a text", token);
+            throw badType(field, "a text", token);
         }
         char[] chars = json.getTextCharacters();
         try {
             return instants.parse(chars, json.getTextOffset(), json.getTextLength());
         } catch (Refused refused) {
-            throw new Refused(refused.reason(), "published_at: " + refused.getMessage());
+            throw new Refused(refused.reason(), field + ": " + refused.getMessage());
         }
     }
 
@@ -193,13 +314,13 @@ final class OfferDraft {
         }
         int bytes = Text.utf8Length(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
         if (bytes == Text.CONTROL_CHARACTER) {
-            throw new Refused(Reason.BAD_TEXT, field + " holds a control character");
+            throw Text.controlCharacter(field);
         }
         if (bytes == Text.LONE_SURROGATE) {
-            throw new Refused(Reason.BAD_TEXT, field + " holds half a surrogate pair");
+            throw Text.halfSurrogate(field);
         }
         if (bytes > maxBytes) {
-            throw new Refused(Reason.TEXT_TOO_LONG, field + " has " + bytes + " bytes; at most " + maxBytes);
+            throw Text.tooLong(field, bytes, maxBytes);
         }
         String text = json.getText();
         return Blanks.isBlank(text) ? null : text;

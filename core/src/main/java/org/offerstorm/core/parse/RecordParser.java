@@ -11,7 +11,11 @@ public interface RecordParser {
         RecordParser create();
     }
 
-    /** The verdict on one record. Never throws for anything that a record holds. */
+    /**
+     * The verdict on one record. Never throws for anything that a record holds.
+     *
+     * @throws SourceUnavailable if the record cannot be read now, for a reason outside it
+     */
     ParseResult parse(SourceRecord record);
 
     /** Fields of the last document, as far as it was read, that say nothing to this parser: they are ignored. */

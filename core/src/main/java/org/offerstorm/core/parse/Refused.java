@@ -1,18 +1,25 @@
 package org.offerstorm.core.parse;
 
 /**
- * Ends the parsing of a record; never leaves this package. It has no stack trace, because a flood of bad records must not
+ * Ends the parsing of a record; never leaves a parser. It has no stack trace, because a flood of bad records must not
  * cost more than good ones.
  */
-final class Refused extends RuntimeException {
+public final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
     private final transient Reason reason;
 
-    Refused(Reason reason, String detail) {
+    public Refused(Reason reason, String detail) {
         super(detail, null, false, false);
         this.reason = reason;
     }
 
-    Reason reason() {
+    public Reason reason() {
         return reason;
+    }
+
+    /** The verdict that it stands for. */
+    public ParseResult.Rejected result() {
+        return new ParseResult.Rejected(reason, getMessage());
     }
 }

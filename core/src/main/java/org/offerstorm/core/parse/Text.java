@@ -1,7 +1,7 @@
 package org.offerstorm.core.parse;
 
 /** Checks of decoded text. Stateless. */
-final class Text {
+public final class Text {
     static final int CONTROL_CHARACTER = -1;
     static final int LONE_SURROGATE = -2;
 
@@ -32,6 +32,48 @@ final class Text {
             }
         }
         return bytes;
+    }
+
+    /**
+     * Checks the text of a field.
+     *
+     * @throws Refused if it holds what no field may hold, or has more bytes than {@code maxBytes}
+     */
+    public static void check(String field, String text, int maxBytes) {
+        boolean wide = false; // beyond ASCII
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' && isForbiddenControl(c)) {
+                throw controlCharacter(field);
+            }
+            if (c >= 0x80) {
+                wide = true;
+                if (Character.isSurrogate(c)) {
+                    if (!Character.isHighSurrogate(c)
+                            || i + 1 == text.length()
+                            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                        throw halfSurrogate(field);
+                    }
+                    i++;
+                }
+            }
+        }
+        int bytes = wide && text.length() > maxBytes / 3 ? utf8Length(text) : text.length();
+        if (bytes > maxBytes) {
+            throw tooLong(field, bytes, maxBytes);
+        }
+    }
+
+    static Refused controlCharacter(String field) {
+        return new Refused(Reason.BAD_TEXT, field + " holds a control character");
+    }
+
+    static Refused halfSurrogate(String field) {
+        return new Refused(Reason.BAD_TEXT, field + " holds half a surrogate pair");
+    }
+
+    static Refused tooLong(String field, int bytes, int maxBytes) {
+        return new Refused(Reason.TEXT_TOO_LONG, field + " has " + bytes + " bytes; at most " + maxBytes);
     }
 
     static boolean isForbiddenControl(int c) {

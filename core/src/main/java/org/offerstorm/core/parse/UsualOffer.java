@@ -61,7 +61,7 @@ final class UsualOffer {
         }
     }
 
-    private final Instants instants = new Instants();
+    private final Instants instants = Instants.ofPublication();
     private final char[] date = new char[LONGEST_DATE];
     /** A text of the document, and eight bytes that may be written behind it. */
     private byte[] scratch = new byte[4096];

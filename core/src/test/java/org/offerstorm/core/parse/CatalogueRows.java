@@ -228,7 +228,7 @@ public final class CatalogueRows {
         }
         add(rows, 91, "ANSI escape", record("a1", "{\"id\":\"a1\",\"name\":\"\\u001b[2J\"}"), "bad_text");
         add(rows, 94, "token of 40,000", offer("\"description\":\"" + "d".repeat(40_000) + "\""), "upsert");
-        add(rows, 98, "javascript: address", offer("\"url\":\"javascript:alert(1)\""), "upsert");
+        add(rows, 98, "javascript: address", offer("\"url\":\"javascript:alert(1)\""), "bad_value");
         add(rows, 104, "delete unknown", record("never-was".getBytes(UTF_8), null), "delete");
         add(
                 rows,

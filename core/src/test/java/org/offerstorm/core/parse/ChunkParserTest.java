@@ -73,9 +73,9 @@ class ChunkParserTest {
     void unknown_fields_are_counted_of_accepted_records_alone() {
         ParsedChunk parsed = new ChunkParser(new OfferParser())
                 .parse(chunk(
-                        record(0, "{\"id\":\"a\",\"name\":\"n\",\"salary\":1,\"url\":2}"),
-                        record(1, "{\"id\":\"a\",\"name\":7,\"salary\":1}"),
-                        record(2, "{\"id\":\"a\",\"name\":\"n\",\"remote\":true}"),
+                        record(0, "{\"id\":\"a\",\"name\":\"n\",\"pay\":1,\"link\":2}"),
+                        record(1, "{\"id\":\"a\",\"name\":7,\"pay\":1}"),
+                        record(2, "{\"id\":\"a\",\"name\":\"n\",\"home\":true}"),
                         record(3, null)));
 
         assertThat(parsed.unknownFields()).isEqualTo(3);
