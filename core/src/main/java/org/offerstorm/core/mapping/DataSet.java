@@ -11,12 +11,13 @@ import org.offerstorm.core.reference.Professions;
 /**
  * What the pipeline must know of the data that flows through it. Immutable; travels in the serialized topology.
  *
- * @param professions the category of each profession, and all categories that are counted
+ * @param professions the category of each profession, and all categories that are counted: the mapping's are added
  * @param mapping null: the records are offers as docs/input.md has them
  */
 public record DataSet(Professions professions, Mapping mapping) implements Serializable {
     public DataSet {
         Objects.requireNonNull(professions, "professions");
+        professions = mapping == null ? professions : professions.withCategories(mapping.categories());
     }
 
     /** One whose records need no mapping. */

@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
+import org.offerstorm.core.model.Details;
 import org.offerstorm.core.model.Offer;
 
 class ProfessionsTest {
@@ -54,6 +56,46 @@ class ProfessionsTest {
             }
         }
         assertThat(professions.cell(offer(7), Continent.AF)).isSameAs(professions.cell(offer(8), Continent.AF));
+    }
+
+    @Test
+    void an_offer_that_names_a_category_counts_there_regardless_of_its_profession() throws IOException {
+        Professions professions = read(HEADER + "7,Nursing,Sant\u00e9 et soins\n8,Sales,Sales\n")
+                .withCategories(List.of(" Tech ", "Te\u0301l\u00e9com", "Sales\u00a0", "Tech"));
+        assertThat(professions.categories())
+                .containsExactly("Sant\u00e9 et soins", "Sales", "Tech", "Te\u0301l\u00e9com");
+        for (String[] one : new String[][] {
+            {"Tech", "Tech"},
+            {"\u00a0Tech\u200b", "Tech"},
+            {"T\u00e9l\u00e9com", "Te\u0301l\u00e9com"},
+            {"Sante\u0301  et soins", "Sant\u00e9 et soins"},
+            {"Sales", "Sales"},
+            {"tech", Cell.OTHER},
+            {"(none)", Cell.OTHER},
+            {"(other)", Cell.OTHER},
+            {"Tech|EU", Cell.OTHER},
+        }) {
+            Cell cell = professions.cell(offer(7, one[0]), Continent.EU);
+            assertThat(cell).as(one[0]).isEqualTo(Cell.of(one[1], Continent.EU));
+            assertThat(professions.cell(offer(Offer.NO_PROFESSION, one[0]), Continent.EU)).isSameAs(cell);
+        }
+        assertThat(professions.cell(offer(7), Continent.EU).category()).isEqualTo("Sant\u00e9 et soins");
+        assertThat(professions.cell(offer(8, "Sales\u00a0"), Continent.AS))
+                .as("one object for a cell")
+                .isSameAs(professions.cell(offer(8), Continent.AS));
+        assertThat(professions.spelling("T\u00e9l\u00e9com ")).isEqualTo("Te\u0301l\u00e9com");
+        assertThat(professions.withCategories(List.of())).isSameAs(professions);
+        assertThat(professions.withCategories(List.of("More")).categories()).hasSize(5);
+    }
+
+    @Test
+    void a_category_that_could_not_be_a_cell_is_not_added() throws IOException {
+        Professions professions = read(HEADER + "7,Nursing,Health\n");
+        for (String category : List.of("", "\u200b", "a|b", "a\nb", "(none)", "(ot\u200bher)")) {
+            assertThatThrownBy(() -> professions.withCategories(List.of(category)))
+                    .as(category)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
@@ -171,6 +213,12 @@ class ProfessionsTest {
 
     private static java.util.List<String> problems(String table) {
         return catchThrowableOfType(BadProfessions.class, () -> read(table)).problems();
+    }
+
+    private static Offer offer(long profession, String category) {
+        Details details = Details.of(category, null, null, null, null, null, Offer.NO_DATE, List.of());
+        return new Offer(
+                "a1", profession, null, "n", Double.NaN, Double.NaN, null, null, Offer.NO_DATE, details);
     }
 
     private static Offer offer(long profession) {
