@@ -7,11 +7,14 @@ import static org.offerstorm.core.parse.Cases.offerOf;
 import static org.offerstorm.core.parse.Cases.record;
 import static org.offerstorm.core.parse.Cases.verdict;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.offerstorm.core.model.Delete;
+import org.offerstorm.core.model.Details;
 import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.model.Salary;
 import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.model.Upsert;
 import org.offerstorm.core.parse.ParseResult.Accepted;
@@ -63,6 +66,28 @@ class BadInputCatalogueTest {
                         "Société \"Générale\" du Thé",
                         "a\n\tb",
                         1772359200250L));
+    }
+
+    @Test
+    void details_come_out_field_by_field() {
+        Offer offer = offerOf(parser.parse(offer("""
+                "category":"Tech","url":"https://example.org/1","salary_min":10.5,"salary_max":20,"salary_currency":"eur",
+                "salary_period":"HOUR","city":"Lyon","country":"FR","remote":false,"valid_through":"2026-03-01T12:00:00Z"
+                """)));
+        assertThat(offer.details())
+                .isEqualTo(new Details(
+                        "Tech",
+                        "https://example.org/1",
+                        "Lyon",
+                        "FR",
+                        false,
+                        new Salary(10.5, 20, "EUR", "hour"),
+                        1772366400000L,
+                        List.of()));
+        assertThat(parser.unknownFields()).isZero();
+        assertThat(offerOf(parser.parse(offer("\"x\":1"))).details()).isSameAs(Details.NONE);
+        assertThat(offerOf(parser.parse(offer("\"city\":\" \",\"remote\":null"))).details())
+                .isSameAs(Details.NONE);
     }
 
     @Test

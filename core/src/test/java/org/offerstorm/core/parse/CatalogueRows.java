@@ -52,6 +52,7 @@ public final class CatalogueRows {
         numbers(rows);
         datesAndText(rows);
         additions(rows);
+        details(rows);
         return rows.stream();
     }
 
@@ -525,6 +526,68 @@ public final class CatalogueRows {
                 "schema registry in the key",
                 record(hex("00 00 00 00 07 04 61 31"), bytes(json(""))),
                 "bad_text");
+    }
+
+    /** Fields that came with mappings. */
+    private static void details(List<Row> rows) {
+        int number = 1200;
+        for (String[] row : new String[][] {
+            {"\"category\":\"Tech\"", "upsert"},
+            {"\"category\":7", "bad_type"},
+            {"\"category\":\"" + "é".repeat(129) + "\"", "text_too_long"},
+            {"\"category\":\"a\\u0007\"", "bad_text"},
+            {"\"url\":\"HTTPS://example.org\"", "upsert"},
+            {"\"url\":\"http://example.org:8080/a?b=c#d\"", "upsert"},
+            {"\"url\":\"\u00a0\"", "upsert"},
+            {"\"url\":\"https://\"", "bad_value"},
+            {"\"url\":\"https:///path\"", "bad_value"},
+            {"\"url\":\"https://:80/\"", "bad_value"},
+            {"\"url\":\"https://user@example.org/\"", "bad_value"},
+            {"\"url\":\"https://example.org/a@b\"", "upsert"},
+            {"\"url\":\"https://exämple.org/é\"", "upsert"},
+            {"\"url\":\"https://example.org/a b\"", "bad_value"},
+            {"\"url\":\"https://example.org/\u200b\"", "bad_value"},
+            {"\"url\":\"https://example.org/\\\"\"", "bad_value"},
+            {"\"url\":\"/jobs/1\"", "bad_value"},
+            {"\"url\":\"ftp://example.org/\"", "bad_value"},
+            {"\"url\":\"https://example.org/" + "x".repeat(2048) + "\"", "text_too_long"},
+            {"\"url\":[\"https://example.org\"]", "bad_type"},
+            {"\"salary_min\":0,\"salary_max\":1e15", "upsert"},
+            {"\"salary_min\":-0.0,\"salary_max\":-0.0", "upsert"},
+            {"\"salary_min\":2,\"salary_max\":1", "out_of_range"},
+            {"\"salary_min\":-1", "out_of_range"},
+            {"\"salary_min\":\"1\"", "bad_type"},
+            {"\"salary_max\":1e400", "out_of_range"},
+            {"\"salary_max\":1000000000000001", "out_of_range"},
+            {"\"salary_max\":true", "bad_type"},
+            {"\"salary_currency\":\"eur\"", "upsert"},
+            {"\"salary_currency\":\"EU\"", "bad_value"},
+            {"\"salary_currency\":\" EUR\"", "bad_value"},
+            {"\"salary_currency\":\"€UR\"", "bad_value"},
+            {"\"salary_currency\":978", "bad_type"},
+            {"\"salary_period\":\"HOUR\"", "upsert"},
+            {"\"salary_period\":\"monthly\"", "bad_value"},
+            {"\"salary_period\":1", "bad_type"},
+            {"\"city\":\"Thouars\"", "upsert"},
+            {"\"city\":{\"name\":\"Thouars\"}", "bad_type"},
+            {"\"city\":\"" + "x".repeat(257) + "\"", "text_too_long"},
+            {"\"country\":\"FR\"", "upsert"},
+            {"\"country\":\"\\ud800\"", "bad_text"},
+            {"\"country\":\"" + "x".repeat(257) + "\"", "text_too_long"},
+            {"\"remote\":true", "upsert"},
+            {"\"remote\":\"true\"", "bad_type"},
+            {"\"remote\":1", "bad_type"},
+            {"\"valid_through\":\"2199-12-31T23:59:59Z\"", "upsert"},
+            {"\"valid_through\":\"2200-01-01T00:00:01Z\"", "date_out_of_range"},
+            {"\"valid_through\":\"2026-01-01\"", "bad_date"},
+            {"\"valid_through\":\" \"", "bad_date"},
+            {"\"valid_through\":1767225600", "bad_type"},
+            {"\"city\":\"a\",\"city\":\"b\"", "duplicate_field"},
+            {"\"location\":\"any\"", "upsert"},
+            {"\"url\":null,\"remote\":null,\"salary_min\":null,\"valid_through\":null", "upsert"},
+        }) {
+            add(rows, ++number, row[0], offer(row[0]), row[1]);
+        }
     }
 
     private static void add(List<Row> rows, int number, String input, SourceRecord record, String verdict) {
