@@ -15,6 +15,7 @@ import org.offerstorm.core.model.DataField;
 import org.offerstorm.core.model.Delete;
 import org.offerstorm.core.model.FieldType;
 import org.offerstorm.core.model.FieldValue;
+import org.offerstorm.core.model.Offer;
 import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.model.Upsert;
 import org.offerstorm.core.parse.DocumentReader;
@@ -27,6 +28,7 @@ import org.offerstorm.core.parse.ParseResult.Rejected;
 import org.offerstorm.core.parse.Reason;
 import org.offerstorm.core.parse.RecordParser;
 import org.offerstorm.core.parse.Refused;
+import org.offerstorm.core.parse.UsualOffer;
 import org.offerstorm.core.text.Blanks;
 
 /**
@@ -55,6 +57,8 @@ public final class MappedParser implements RecordParser {
     private final int deletionSlot;
 
     private final Instants moment;
+    /** For mappings that only rename fields: reads most records, and leaves the others to the rules. Null for others. */
+    private final UsualOffer usual;
 
     private record Standard(StandardField field, RuleReader rule) {}
 
@@ -75,12 +79,16 @@ public final class MappedParser implements RecordParser {
      * @throws IllegalArgumentException for the first of its {@link #problems}
      */
     public MappedParser(Mapping mapping) {
-        this(mapping, problem -> {
+        this(mapping, true);
+    }
+
+    private MappedParser(Mapping mapping, boolean withShortWay) {
+        this(mapping, withShortWay, problem -> {
             throw new IllegalArgumentException(problem);
         });
     }
 
-    private MappedParser(Mapping mapping, Consumer<String> problems) {
+    private MappedParser(Mapping mapping, boolean withShortWay, Consumer<String> problems) {
         this.mapping = Objects.requireNonNull(mapping, "mapping");
         picks = new Picks(pointers(mapping));
         readings = new Readings(mapping.zone());
@@ -102,7 +110,35 @@ public final class MappedParser implements RecordParser {
                 .toList();
         deletionSlot =
                 mapping.deletion() == null ? -1 : picks.slot(mapping.deletion().at());
+        usual = withShortWay ? usual(mapping) : null;
         check(problems);
+    }
+
+    /** A mapping that takes some of the oldest fields as they are, from the top of the record. */
+    private static UsualOffer usual(Mapping mapping) {
+        List<String> names = new ArrayList<>();
+        for (String field : UsualOffer.NAMES) {
+            Rule rule = mapping.offer().get(StandardField.of(field));
+            names.add(rule == null || !rule.isPlain() ? null : nameAtTop(rule.from().get(0)));
+        }
+        List<String> used = names.stream().filter(Objects::nonNull).toList();
+        boolean renamesOnly = mapping.keyIsId()
+                && mapping.deletion() == null
+                && mapping.fields().isEmpty()
+                && used.size() == mapping.offer().size()
+                && used.size() == Set.copyOf(used).size();
+        return renamesOnly ? new UsualOffer(names) : null;
+    }
+
+    private static String nameAtTop(Pointer pointer) {
+        return pointer.steps().size() == 1 && UsualOffer.canBeNamed(pointer.steps().get(0))
+                ? pointer.steps().get(0)
+                : null;
+    }
+
+    /** Reads each record by the rules, without the short way for mappings that only rename: the judge of the other. */
+    MappedParser byRules() {
+        return new MappedParser(mapping, false);
     }
 
     /**
@@ -112,7 +148,7 @@ public final class MappedParser implements RecordParser {
      */
     public static List<String> problems(Mapping mapping) {
         List<String> problems = new ArrayList<>();
-        new MappedParser(mapping, problems::add);
+        new MappedParser(mapping, false, problems::add);
         return problems;
     }
 
@@ -171,6 +207,10 @@ public final class MappedParser implements RecordParser {
             String key = keyOf(record, record.value() == null);
             if (record.value() == null) {
                 return new Accepted(new Delete(record.position(), key));
+            }
+            Offer asUsual = usual == null ? null : usual.read(key, record.key(), record.value());
+            if (asUsual != null) {
+                return new Accepted(new Upsert(record.position(), asUsual, null, record.value()));
             }
             picks.begin();
             reader.read(record.value(), picks);

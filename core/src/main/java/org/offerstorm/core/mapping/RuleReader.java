@@ -129,7 +129,7 @@ final class RuleReader {
                 if (written == null) {
                     from = pointers[i];
                     throw new Refused(
-                            Reason.BAD_TYPE, field + " is " + Readings.kind(part) + "; only texts can be joined");
+                            Reason.BAD_TYPE, field + " is " + Readings.kind(part) + "; only texts can be joined" + origin());
                 }
                 if (!all.isEmpty()) {
                     all.append(rule.join());

@@ -32,4 +32,14 @@ public enum StandardField {
     public String code() {
         return code;
     }
+
+    /** The field of this code; null if none has it. */
+    public static StandardField of(String code) {
+        for (StandardField field : values()) {
+            if (field.code.equals(code)) {
+                return field;
+            }
+        }
+        return null;
+    }
 }

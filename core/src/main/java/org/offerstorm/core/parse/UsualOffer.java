@@ -8,18 +8,20 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.offerstorm.core.model.Offer;
 import org.offerstorm.core.text.Blanks;
 
 /**
- * Reads an offer as nearly all are written, in one pass over its bytes. It knows a part of what the strict reading of
- * {@link OfferParser} accepts, and gives up at anything else: an unknown or repeated field, an escape by number, an unusual
+ * Reads an offer as nearly all are written, in one pass over its bytes; its fields may have other names. It knows a part of
+ * what the strict reading of {@link OfferParser} accepts, and gives up at anything else: an unknown or repeated field, an escape by number, an unusual
  * number or date, a limit, a mistake. Then the strict reading decides, so this class never decides by itself: what
  * it returns is what the strict reading would return.
  *
  * <p>One thread; reused for every record.
  */
-final class UsualOffer {
+public final class UsualOffer {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
@@ -36,6 +38,10 @@ final class UsualOffer {
         name("description"),
         name("published_at")
     };
+
+    /** The fields it knows, by their number. */
+    public static final List<String> NAMES =
+            Arrays.stream(FIELDS).map(name -> new String(name, US_ASCII)).toList();
 
     private static final int ID = 0;
     private static final int NO_FIELD = -1;
@@ -61,6 +67,11 @@ final class UsualOffer {
         }
     }
 
+    /** Other names of the fields, by number; null for one that never comes. Null if all are called as usual. */
+    private final byte[][] otherNames;
+    /** Numbers of the fields whose other name has so many bytes. */
+    private final int[][] byLength;
+
     private final Instants instants = Instants.ofPublication();
     private final char[] date = new char[LONGEST_DATE];
     /** A text of the document, and eight bytes that may be written behind it. */
@@ -82,6 +93,42 @@ final class UsualOffer {
     private String description;
     private long publishedAt;
 
+    UsualOffer() {
+        otherNames = null;
+        byLength = null;
+    }
+
+    /**
+     * One whose fields have other names.
+     *
+     * @param names of {@link #NAMES}, in order; null for a field that never comes; distinct, and each {@link #canBeNamed}
+     */
+    public UsualOffer(List<String> names) {
+        otherNames = new byte[FIELDS.length][];
+        int longest = 0;
+        for (int field = 0; field < FIELDS.length; field++) {
+            String name = names.get(field);
+            if (name != null) {
+                otherNames[field] = name.getBytes(UTF_8);
+                longest = Math.max(longest, otherNames[field].length);
+            }
+        }
+        byLength = new int[longest + 1][];
+        for (int length = 0; length <= longest; length++) {
+            int ofLength = length;
+            byLength[length] = IntStream.range(0, FIELDS.length)
+                    .filter(field -> otherNames[field] != null && otherNames[field].length == ofLength)
+                    .toArray();
+        }
+    }
+
+    /** Whether a field can have this name: JSON writes it without escapes, and it is within the limit. */
+    public static boolean canBeNamed(String name) {
+        return UTF_8.newEncoder().canEncode(name)
+                && name.getBytes(UTF_8).length <= Limits.FIELD_NAME_BYTES
+                && name.chars().allMatch(c -> c >= ' ' && c != '"' && c != '\\');
+    }
+
     /**
      * Reads the offer.
      *
@@ -89,7 +136,7 @@ final class UsualOffer {
      * @param key the same as bytes
      * @return null if the strict reading must decide
      */
-    Offer read(String id, byte[] key, byte[] document) {
+    public Offer read(String id, byte[] key, byte[] document) {
         int length = document.length;
         if (length < 2 || length > LONGEST || document[length - 1] != '}') {
             return null;
@@ -102,11 +149,16 @@ final class UsualOffer {
         } finally {
             value = null;
         }
-        boolean complete = hasId && name != null && Double.isNaN(latitude) == Double.isNaN(longitude);
+        boolean complete = (hasId || isWithoutId()) && name != null && Double.isNaN(latitude) == Double.isNaN(longitude);
         return complete
                 ? new Offer(
                         id, professionId, contractType, name, latitude, longitude, company, description, publishedAt)
                 : null;
+    }
+
+    /** Whether the value never says the id: then the key alone does. */
+    private boolean isWithoutId() {
+        return otherNames != null && otherNames[ID] == null;
     }
 
     private void begin(byte[] document) {
@@ -183,7 +235,21 @@ final class UsualOffer {
         return field;
     }
 
+    private int otherNumber(int from, int length) {
+        if (length < byLength.length) {
+            for (int field : byLength[length]) {
+                if (Arrays.equals(value, from, from + length, otherNames[field], 0, length)) {
+                    return field;
+                }
+            }
+        }
+        return NO_FIELD;
+    }
+
     private int fieldNumber(int from, int length) {
+        if (otherNames != null) {
+            return otherNumber(from, length);
+        }
         int field =
                 switch (length) {
                     case 2 -> ID;
