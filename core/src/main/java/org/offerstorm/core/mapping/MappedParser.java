@@ -119,7 +119,10 @@ public final class MappedParser implements RecordParser {
         List<String> names = new ArrayList<>();
         for (String field : UsualOffer.NAMES) {
             Rule rule = mapping.offer().get(StandardField.of(field));
-            names.add(rule == null || !rule.isPlain() ? null : nameAtTop(rule.from().get(0)));
+            names.add(
+                    rule == null || !rule.isPlain()
+                            ? null
+                            : nameAtTop(rule.from().get(0)));
         }
         List<String> used = names.stream().filter(Objects::nonNull).toList();
         boolean renamesOnly = mapping.keyIsId()
@@ -131,7 +134,8 @@ public final class MappedParser implements RecordParser {
     }
 
     private static String nameAtTop(Pointer pointer) {
-        return pointer.steps().size() == 1 && UsualOffer.canBeNamed(pointer.steps().get(0))
+        return pointer.steps().size() == 1
+                        && UsualOffer.canBeNamed(pointer.steps().get(0))
                 ? pointer.steps().get(0)
                 : null;
     }

@@ -129,7 +129,8 @@ final class RuleReader {
                 if (written == null) {
                     from = pointers[i];
                     throw new Refused(
-                            Reason.BAD_TYPE, field + " is " + Readings.kind(part) + "; only texts can be joined" + origin());
+                            Reason.BAD_TYPE,
+                            field + " is " + Readings.kind(part) + "; only texts can be joined" + origin());
                 }
                 if (!all.isEmpty()) {
                     all.append(rule.join());

@@ -149,7 +149,8 @@ public final class UsualOffer {
         } finally {
             value = null;
         }
-        boolean complete = (hasId || isWithoutId()) && name != null && Double.isNaN(latitude) == Double.isNaN(longitude);
+        boolean complete =
+                (hasId || isWithoutId()) && name != null && Double.isNaN(latitude) == Double.isNaN(longitude);
         return complete
                 ? new Offer(
                         id, professionId, contractType, name, latitude, longitude, company, description, publishedAt)

@@ -32,12 +32,36 @@ class ConversionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "7 | 7", "'7' | 7", "' 7 ' | 7", "'+7' | 7", "'007' | 7", "7.0 | 7", "'7.0' | 7", "7e2 | 700", "-0 | 0", "true | !bad_type",
-                "9007199254740992 | 9007199254740992", "-9007199254740992 | -9007199254740992",
-                "9007199254740993 | !out_of_range", "9007199254740993.0 | !out_of_range", "1e400 | !out_of_range",
-                "'1e999999999' | !out_of_range", "1e-400 | 0", "7.5 | !bad_type", "'7,0' | !bad_type", "'seven' | !bad_type",
-                "[7] | !bad_type", "{'a':7} | !bad_type", "'' | null", "' ' | null", "'\\u200b' | null", "null | null",
-                "'0x7' | !bad_type", "'NaN' | !bad_type", "'١' | !bad_type", "99999999999999999999 | !out_of_range",
+                "7 | 7",
+                "'7' | 7",
+                "' 7 ' | 7",
+                "'+7' | 7",
+                "'007' | 7",
+                "7.0 | 7",
+                "'7.0' | 7",
+                "7e2 | 700",
+                "-0 | 0",
+                "true | !bad_type",
+                "9007199254740992 | 9007199254740992",
+                "-9007199254740992 | -9007199254740992",
+                "9007199254740993 | !out_of_range",
+                "9007199254740993.0 | !out_of_range",
+                "1e400 | !out_of_range",
+                "'1e999999999' | !out_of_range",
+                "1e-400 | 0",
+                "7.5 | !bad_type",
+                "'7,0' | !bad_type",
+                "'seven' | !bad_type",
+                "[7] | !bad_type",
+                "{'a':7} | !bad_type",
+                "'' | null",
+                "' ' | null",
+                "'\\u200b' | null",
+                "null | null",
+                "'0x7' | !bad_type",
+                "'NaN' | !bad_type",
+                "'١' | !bad_type",
+                "99999999999999999999 | !out_of_range",
                 "00 | !bad_json"
             })
     void whole_numbers(String json, String expected) {
@@ -49,9 +73,24 @@ class ConversionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "1.5 | 1.5", "'1.5' | 1.5", "' -1.5e3 ' | -1500.0", "-0.0 | 0.0", "'.5' | 0.5", "5 | 5.0", "1e999 | !out_of_range",
-                "'1e999' | !out_of_range", "'Infinity' | !bad_type", "'NaN' | !bad_type", "NaN | !bad_json", "'1,5' | !bad_type",
-                "1e-999 | 0.0", "false | !bad_type", "[] | null", "[1] | !bad_type", "'1.5 EUR' | !bad_type", "'\\ud800' | !bad_type"
+                "1.5 | 1.5",
+                "'1.5' | 1.5",
+                "' -1.5e3 ' | -1500.0",
+                "-0.0 | 0.0",
+                "'.5' | 0.5",
+                "5 | 5.0",
+                "1e999 | !out_of_range",
+                "'1e999' | !out_of_range",
+                "'Infinity' | !bad_type",
+                "'NaN' | !bad_type",
+                "NaN | !bad_json",
+                "'1,5' | !bad_type",
+                "1e-999 | 0.0",
+                "false | !bad_type",
+                "[] | null",
+                "[1] | !bad_type",
+                "'1.5 EUR' | !bad_type",
+                "'\\ud800' | !bad_type"
             })
     void decimals(String json, String expected) {
         check(FieldType.DECIMAL, USUAL, json, expected);
@@ -62,8 +101,13 @@ class ConversionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'1 234,5' | 1234.5", "'1.234' | 1234.0", "1.234 | 1.234", "'48,85' | 48.85", "'48.85' | !bad_type",
-                "'1,2,3' | !bad_type", "'' | null"
+                "'1 234,5' | 1234.5",
+                "'1.234' | 1234.0",
+                "1.234 | 1.234",
+                "'48,85' | 48.85",
+                "'48.85' | !bad_type",
+                "'1,2,3' | !bad_type",
+                "'' | null"
             })
     void decimals_with_a_comma(String json, String expected) {
         check(FieldType.DECIMAL, new ReadAs.Decimal(','), json, expected);
@@ -74,8 +118,19 @@ class ConversionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "true | true", "false | false", "'TRUE' | true", "' yes ' | true", "'No' | false", "1 | true", "0 | false", "'1' | true",
-                "2 | !bad_type", "1.0 | !bad_type", "'oui' | !bad_type", "[true] | !bad_type", "'' | null"
+                "true | true",
+                "false | false",
+                "'TRUE' | true",
+                "' yes ' | true",
+                "'No' | false",
+                "1 | true",
+                "0 | false",
+                "'1' | true",
+                "2 | !bad_type",
+                "1.0 | !bad_type",
+                "'oui' | !bad_type",
+                "[true] | !bad_type",
+                "'' | null"
             })
     void booleans(String json, String expected) {
         check(FieldType.BOOLEAN, USUAL, json, expected);
@@ -86,8 +141,17 @@ class ConversionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'a b' | a b", "' a' | ` a`", "1.50 | 1.50", "true | true", "['a'] | !bad_type", "{'a':'b'} | !bad_type", "'a\\u0007' | !bad_text",
-                "'\\ud83d' | !bad_text", "'\\ud83d\\ude00' | 😀", "'\\udc00x' | !bad_text", "'\\u0085' | null"
+                "'a b' | a b",
+                "' a' | ` a`",
+                "1.50 | 1.50",
+                "true | true",
+                "['a'] | !bad_type",
+                "{'a':'b'} | !bad_type",
+                "'a\\u0007' | !bad_text",
+                "'\\ud83d' | !bad_text",
+                "'\\ud83d\\ude00' | 😀",
+                "'\\udc00x' | !bad_text",
+                "'\\u0085' | null"
             })
     void texts(String json, String expected) {
         check(FieldType.KEYWORD, USUAL, json, expected);
@@ -108,8 +172,10 @@ class ConversionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "['a','b','a'] | [a, b, a]", "'a' | [a]", "['a',null,' ',1,true] | [a, 1, true]", "[] | null", "[null,''] | null",
-                "[['a']] | !bad_type", "[{'x':1}] | !bad_type", "{'x':1} | !bad_type", "7 | [7]", "['a\\u0000'] | !bad_text"
+                "['a','b','a'] | [a, b, a]", "'a' | [a]", "['a',null,' ',1,true] | [a, 1, true]", "[] | null",
+                        "[null,''] | null",
+                "[['a']] | !bad_type", "[{'x':1}] | !bad_type", "{'x':1} | !bad_type", "7 | [7]",
+                        "['a\\u0000'] | !bad_text"
             })
     void keywords(String json, String expected) {
         check(FieldType.KEYWORDS, USUAL, json, expected);
@@ -118,8 +184,7 @@ class ConversionsTest {
     @Test
     void keywords_are_bounded() {
         String hundred = "'x',".repeat(99) + "'x'";
-        check(FieldType.KEYWORDS, USUAL, "[" + hundred + ",null]", "["
-                + "x, ".repeat(99) + "x]");
+        check(FieldType.KEYWORDS, USUAL, "[" + hundred + ",null]", "[" + "x, ".repeat(99) + "x]");
         check(FieldType.KEYWORDS, USUAL, "[" + hundred + ",'x']", "!out_of_range");
         check(FieldType.KEYWORDS, USUAL, "['" + "x".repeat(257) + "']", "!text_too_long");
     }
@@ -129,13 +194,25 @@ class ConversionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'2026-07-01T09:30:00Z' | 2026-07-01T09:30:00Z", "'2026-07-01T09:30+02:00' | 2026-07-01T07:30:00Z",
-                "'2026-07-01T09:30:00.123' | 2026-07-01T07:30:00.123Z", "'2026-07-01 09:30' | 2026-07-01T07:30:00Z",
-                "'2026-01-01' | 2025-12-31T23:00:00Z", "' 2026-01-01 ' | 2025-12-31T23:00:00Z",
-                "'2026-03-29T02:30' | 2026-03-29T01:30:00Z", "'2026-10-25T02:30' | 2026-10-25T00:30:00Z",
-                "'0001-06-01' | 0001-05-31T23:50:39Z", "'9998-06-01' | 9998-05-31T22:00:00Z", "'0000-01-01' | !date_out_of_range",
-                "'+10000-01-01' | !date_out_of_range", "'2026-02-30' | !bad_date", "'2026-07-01T' | !bad_date", "'yesterday' | !bad_date",
-                "20260701 | !bad_type", "'2026-07-01T09:30:00 Europe' | !bad_date", "['2026-07-01'] | !bad_type", "'' | null"
+                "'2026-07-01T09:30:00Z' | 2026-07-01T09:30:00Z",
+                "'2026-07-01T09:30+02:00' | 2026-07-01T07:30:00Z",
+                "'2026-07-01T09:30:00.123' | 2026-07-01T07:30:00.123Z",
+                "'2026-07-01 09:30' | 2026-07-01T07:30:00Z",
+                "'2026-01-01' | 2025-12-31T23:00:00Z",
+                "' 2026-01-01 ' | 2025-12-31T23:00:00Z",
+                "'2026-03-29T02:30' | 2026-03-29T01:30:00Z",
+                "'2026-10-25T02:30' | 2026-10-25T00:30:00Z",
+                "'0001-06-01' | 0001-05-31T23:50:39Z",
+                "'9998-06-01' | 9998-05-31T22:00:00Z",
+                "'0000-01-01' | !date_out_of_range",
+                "'+10000-01-01' | !date_out_of_range",
+                "'2026-02-30' | !bad_date",
+                "'2026-07-01T' | !bad_date",
+                "'yesterday' | !bad_date",
+                "20260701 | !bad_type",
+                "'2026-07-01T09:30:00 Europe' | !bad_date",
+                "['2026-07-01'] | !bad_type",
+                "'' | null"
             })
     void dates(String json, String expected) {
         check(FieldType.DATE, USUAL, json, expected);
@@ -146,13 +223,22 @@ class ConversionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "dd/MM/yyyy | '01/07/2026' | 2026-06-30T22:00:00Z", "dd/MM/yyyy | '31/02/2026' | !bad_date", "dd/MM/yyyy | '1/7/2026' | !bad_date",
-                "d/M/uuuu H:mm | '1/7/2026 9:05' | 2026-07-01T07:05:00Z", "d MMM yyyy | '1 Jul 2026' | 2026-06-30T22:00:00Z",
-                "d MMMM yyyy | '1 JULY 2026' | 2026-06-30T22:00:00Z", "yyyyMMdd | 20260701 | 2026-06-30T22:00:00Z",
-                "dd/MM/yy | '01/07/26' | 2026-06-30T22:00:00Z", "yyyy-MM-dd'T'HH:mm:ssX | '2026-07-01T09:30:00Z' | 2026-07-01T09:30:00Z",
-                "dd/MM/yyyy hh:mm a | '01/07/2026 09:30 PM' | 2026-07-01T19:30:00Z", "dd/MM/yyyy HH:mm | '01/07/2026 24:00' | !bad_date",
-                "dd/MM/yyyy | [] | null", "dd/MM/yyyy | ['01/07/2026'] | !bad_type", "dd/MM/yyyy | '01/07/0000' | !bad_date",
-                "EEE, d MMM yyyy | 'Wed, 1 Jul 2026' | 2026-06-30T22:00:00Z", "EEE, d MMM yyyy | 'Thu, 1 Jul 2026' | !bad_date"
+                "dd/MM/yyyy | '01/07/2026' | 2026-06-30T22:00:00Z",
+                "dd/MM/yyyy | '31/02/2026' | !bad_date",
+                "dd/MM/yyyy | '1/7/2026' | !bad_date",
+                "d/M/uuuu H:mm | '1/7/2026 9:05' | 2026-07-01T07:05:00Z",
+                "d MMM yyyy | '1 Jul 2026' | 2026-06-30T22:00:00Z",
+                "d MMMM yyyy | '1 JULY 2026' | 2026-06-30T22:00:00Z",
+                "yyyyMMdd | 20260701 | 2026-06-30T22:00:00Z",
+                "dd/MM/yy | '01/07/26' | 2026-06-30T22:00:00Z",
+                "yyyy-MM-dd'T'HH:mm:ssX | '2026-07-01T09:30:00Z' | 2026-07-01T09:30:00Z",
+                "dd/MM/yyyy hh:mm a | '01/07/2026 09:30 PM' | 2026-07-01T19:30:00Z",
+                "dd/MM/yyyy HH:mm | '01/07/2026 24:00' | !bad_date",
+                "dd/MM/yyyy | [] | null",
+                "dd/MM/yyyy | ['01/07/2026'] | !bad_type",
+                "dd/MM/yyyy | '01/07/0000' | !bad_date",
+                "EEE, d MMM yyyy | 'Wed, 1 Jul 2026' | 2026-06-30T22:00:00Z",
+                "EEE, d MMM yyyy | 'Thu, 1 Jul 2026' | !bad_date"
             })
     void dates_by_pattern(String pattern, String json, String expected) {
         check(FieldType.DATE, new ReadAs.Date(pattern, null), json, expected);
@@ -194,9 +280,15 @@ class ConversionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "1700000000 | 2023-11-14T22:13:20Z", "'1700000000' | 2023-11-14T22:13:20Z", "1700000000.123 | 2023-11-14T22:13:20.123Z",
-                "0 | 1970-01-01T00:00:00Z", "1e400 | !out_of_range", "1e300 | !date_out_of_range", "-1e300 | !date_out_of_range",
-                "'now' | !bad_type", "1e-999999999 | 1970-01-01T00:00:00Z"
+                "1700000000 | 2023-11-14T22:13:20Z",
+                "'1700000000' | 2023-11-14T22:13:20Z",
+                "1700000000.123 | 2023-11-14T22:13:20.123Z",
+                "0 | 1970-01-01T00:00:00Z",
+                "1e400 | !out_of_range",
+                "1e300 | !date_out_of_range",
+                "-1e300 | !date_out_of_range",
+                "'now' | !bad_type",
+                "1e-999999999 | 1970-01-01T00:00:00Z"
             })
     void dates_in_seconds(String json, String expected) {
         check(FieldType.DATE, new ReadAs.EpochSeconds(), json, expected);
@@ -218,8 +310,9 @@ class ConversionsTest {
                 .with(StandardField.VALID_THROUGH, "v")
                 .parser();
         assertThat(refusal(parser, "{'p':'1999-12-31'}"))
-                .isEqualTo("date_out_of_range: published_at is \"1999-12-31\": the date is outside 2000-01-01 to 2100-01-01"
-                        + " UTC (from p)");
+                .isEqualTo(
+                        "date_out_of_range: published_at is \"1999-12-31\": the date is outside 2000-01-01 to 2100-01-01"
+                                + " UTC (from p)");
         assertThat(refusal(parser, "{'p':'2100-01-02'}")).startsWith("date_out_of_range");
         assertThat(refusal(parser, "{'v':'2100-01-02'}")).isEqualTo("accepted");
         assertThat(refusal(parser, "{'v':'2200-01-02'}")).startsWith("date_out_of_range");
@@ -230,11 +323,29 @@ class ConversionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'48.85,2.35' | 48.85 2.35", "'48.85, 2.35' | 48.85 2.35", "' (48.85 ; 2.35) ' | 48.85 2.35", "'[48.85 2.35]' | 48.85 2.35",
-                "[48.85,2.35] | 48.85 2.35", "['48.85','2.35'] | 48.85 2.35", "'-0.0,-180' | 0.0 180.0", "'' | null", "[] | null",
-                "'48.85' | !bad_type", "'48,85,2,35' | !bad_type", "'48.85,,2.35' | !bad_type", "[48.85] | !bad_type", "[1,2,3] | !bad_type",
-                "[null,1] | !bad_type", "[[1,2],[3,4]] | !bad_type", "{'lat':1,'lon':2} | !bad_type", "'91,0' | !out_of_range",
-                "'0,181' | !out_of_range", "'a,b' | !bad_type", "',' | !bad_type", "7 | !bad_type", "'1e999,0' | !out_of_range"
+                "'48.85,2.35' | 48.85 2.35",
+                "'48.85, 2.35' | 48.85 2.35",
+                "' (48.85 ; 2.35) ' | 48.85 2.35",
+                "'[48.85 2.35]' | 48.85 2.35",
+                "[48.85,2.35] | 48.85 2.35",
+                "['48.85','2.35'] | 48.85 2.35",
+                "'-0.0,-180' | 0.0 180.0",
+                "'' | null",
+                "[] | null",
+                "'48.85' | !bad_type",
+                "'48,85,2,35' | !bad_type",
+                "'48.85,,2.35' | !bad_type",
+                "[48.85] | !bad_type",
+                "[1,2,3] | !bad_type",
+                "[null,1] | !bad_type",
+                "[[1,2],[3,4]] | !bad_type",
+                "{'lat':1,'lon':2} | !bad_type",
+                "'91,0' | !out_of_range",
+                "'0,181' | !out_of_range",
+                "'a,b' | !bad_type",
+                "',' | !bad_type",
+                "7 | !bad_type",
+                "'1e999,0' | !out_of_range"
             })
     void locations_latitude_first(String json, String expected) {
         checkLocation(new ReadAs.LatLon(), json, expected);
@@ -252,10 +363,17 @@ class ConversionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'type':'Point','coordinates':[2.35,48.85]} | 48.85 2.35", "{'coordinates':[2.35,48.85,35.0]} | 48.85 2.35",
-                "{'type':'Polygon','coordinates':[[2,48]]} | !bad_type", "{'type':'Point'} | !bad_type", "{'type':'Point','coordinates':[]} | !bad_type",
-                "{'coordinates':'2,48'} | !bad_type", "[2.35,48.85] | !bad_type", "'2,48' | !bad_type", "null | null",
-                "{'type':7,'coordinates':[2,48]} | !bad_type", "{'coordinates':[2,{}]} | !bad_type"
+                "{'type':'Point','coordinates':[2.35,48.85]} | 48.85 2.35",
+                "{'coordinates':[2.35,48.85,35.0]} | 48.85 2.35",
+                "{'type':'Polygon','coordinates':[[2,48]]} | !bad_type",
+                "{'type':'Point'} | !bad_type",
+                "{'type':'Point','coordinates':[]} | !bad_type",
+                "{'coordinates':'2,48'} | !bad_type",
+                "[2.35,48.85] | !bad_type",
+                "'2,48' | !bad_type",
+                "null | null",
+                "{'type':7,'coordinates':[2,48]} | !bad_type",
+                "{'coordinates':[2,{}]} | !bad_type"
             })
     void geojson_points(String json, String expected) {
         checkLocation(new ReadAs.GeoJson(), json, expected);
@@ -273,8 +391,9 @@ class ConversionsTest {
         assertThat(offer(parser, "{'lat':1,'geo':'2,3'}").latitude()).isEqualTo(2);
         assertThat(offer(parser, "{'lat':'1','lon':-180}").longitude()).isEqualTo(180);
         assertThat(refusal(parser, "{'lat':'48,85','lon':1}"))
-                .isEqualTo("bad_type: office_latitude is \"48,85\"; it must be a number with a decimal point, or be read as"
-                        + " \"decimal ,\" (from lat)");
+                .isEqualTo(
+                        "bad_type: office_latitude is \"48,85\"; it must be a number with a decimal point, or be read as"
+                                + " \"decimal ,\" (from lat)");
         assertThat(refusal(parser, "{'lat':1e999,'lon':1}"))
                 .isEqualTo("out_of_range: office_latitude is 1e999; it must be -90 to 90 (from lat)");
     }
@@ -290,21 +409,29 @@ class ConversionsTest {
                 .with(StandardField.CATEGORY, "cat")
                 .parser();
         assertThat(refusal(parser, "{'min':2,'max':1}")).isEqualTo("out_of_range: salary_min is above salary_max");
-        assertThat(refusal(parser, "{'min':-1}")).isEqualTo("out_of_range: salary_min is -1; it must be 0 to 10^15 (from min)");
+        assertThat(refusal(parser, "{'min':-1}"))
+                .isEqualTo("out_of_range: salary_min is -1; it must be 0 to 10^15 (from min)");
         assertThat(refusal(parser, "{'max':1e16}")).startsWith("out_of_range: salary_max is 1e16");
         assertThat(refusal(parser, "{'cur':'euro'}"))
-                .isEqualTo("bad_value: salary_currency is \"euro\"; it must be three letters of ISO 4217, such as EUR (from cur)");
+                .isEqualTo(
+                        "bad_value: salary_currency is \"euro\"; it must be three letters of ISO 4217, such as EUR (from cur)");
         assertThat(refusal(parser, "{'per':'fortnight'}")).startsWith("bad_value: salary_period is \"fortnight\"");
         assertThat(refusal(parser, "{'url':'javascript:alert(1)'}")).startsWith("bad_value: url is \"javascript");
-        assertThat(offer(parser, "{'url':' https://a.example/ '}").details().url()).isEqualTo("https://a.example/");
-        assertThat(offer(parser, "{'cur':' eur ','per':'Month'}").details().salary().currency()).isEqualTo("EUR");
+        assertThat(offer(parser, "{'url':' https://a.example/ '}").details().url())
+                .isEqualTo("https://a.example/");
+        assertThat(offer(parser, "{'cur':' eur ','per':'Month'}")
+                        .details()
+                        .salary()
+                        .currency())
+                .isEqualTo("EUR");
         assertThat(refusal(parser, "{'cat':'" + "x".repeat(257) + "'}"))
                 .isEqualTo("text_too_long: category has 257 bytes; at most 256 (from cat)");
     }
 
     @Test
     void a_value_in_a_refusal_is_quoted_and_cut() {
-        MappedParser parser = Mappings.named().with(StandardField.SALARY_MIN, "/pay/*/min").parser();
+        MappedParser parser =
+                Mappings.named().with(StandardField.SALARY_MIN, "/pay/*/min").parser();
         assertThat(refusal(parser, "{'pay':[{'min':null},{'min':'\\u001b[2J\\u202e" + "9".repeat(90) + "'}]}"))
                 .isEqualTo("number_too_long: salary_min is \"\\u001b[2J\\u202e" + "9".repeat(55)
                         + "\"…; a number has at most 64 characters (from /pay/*/min)");
@@ -312,11 +439,20 @@ class ConversionsTest {
 
     @Test
     void the_first_candidate_that_is_there_counts() {
-        MappedParser parser = Mappings.named().with(StandardField.CITY, at("/a/b", "/c/*/d", "e")).parser();
+        MappedParser parser = Mappings.named()
+                .with(StandardField.CITY, at("/a/b", "/c/*/d", "e"))
+                .parser();
         assertThat(offer(parser, "{'a':{'b':'1'},'e':'3'}").details().city()).isEqualTo("1");
-        assertThat(offer(parser, "{'a':'x','c':[{'d':' '},7,null,{'d':'2'}],'e':'3'}").details().city()).isEqualTo("2");
-        assertThat(offer(parser, "{'a':{'b':null},'c':{'d':'2'},'e':'3'}").details().city()).isEqualTo("3");
-        assertThat(offer(parser, "{'a':[{'b':'1'}],'c':'x','e':[]}").details().city()).isNull();
+        assertThat(offer(parser, "{'a':'x','c':[{'d':' '},7,null,{'d':'2'}],'e':'3'}")
+                        .details()
+                        .city())
+                .isEqualTo("2");
+        assertThat(offer(parser, "{'a':{'b':null},'c':{'d':'2'},'e':'3'}")
+                        .details()
+                        .city())
+                .isEqualTo("3");
+        assertThat(offer(parser, "{'a':[{'b':'1'}],'c':'x','e':[]}").details().city())
+                .isNull();
         assertThat(refusal(parser, "{'a':{'b':{}},'e':'3'}"))
                 .isEqualTo("bad_type: city is an object; it must be a text (from /a/b)");
     }
@@ -352,23 +488,36 @@ class ConversionsTest {
         assertThat(offer(parser, "{'b':[]}").description()).isNull();
         assertThat(refusal(parser, "{'a':'x','c':{'d':1}}"))
                 .isEqualTo("bad_type: description is an object; only texts can be joined (from c)");
-        MappedParser html = Mappings.named().with(StandardField.DESCRIPTION, join("\n\n", true, "a", "b")).parser();
+        MappedParser html = Mappings.named()
+                .with(StandardField.DESCRIPTION, join("\n\n", true, "a", "b"))
+                .parser();
         assertThat(offer(html, "{'a':'<p>x</p>','b':'<br>'}").description()).isEqualTo("x");
     }
 
     @Test
     void a_table_says_what_values_mean() {
         MappedParser parser = Mappings.named()
-                .with(StandardField.CONTRACT_TYPE, table("t", Map.of("FT", "full_time", "1", "one", "true", "yes", "n/a", "")))
+                .with(
+                        StandardField.CONTRACT_TYPE,
+                        table("t", Map.of("FT", "full_time", "1", "one", "true", "yes", "n/a", "")))
                 .with(StandardField.SALARY_PERIOD, table("p", Map.of("mois", "month", "*", "year")))
                 .with("k", FieldType.KEYWORDS, table("k", Map.of("a", "A", "x", "")))
                 .parser();
         for (String[] one : new String[][] {
-            {"'FT'", "full_time"}, {"' FT '", "full_time"}, {"1", "one"}, {"true", "yes"}, {"'n/a'", null}, {"'PT'", "PT"}, {"null", null}
+            {"'FT'", "full_time"},
+            {"' FT '", "full_time"},
+            {"1", "one"},
+            {"true", "yes"},
+            {"'n/a'", null},
+            {"'PT'", "PT"},
+            {"null", null}
         }) {
-            assertThat(offer(parser, "{'t':" + one[0] + "}").contractType()).as(one[0]).isEqualTo(one[1]);
+            assertThat(offer(parser, "{'t':" + one[0] + "}").contractType())
+                    .as(one[0])
+                    .isEqualTo(one[1]);
         }
-        assertThat(offer(parser, "{'p':'anything'}").details().salary().period()).isEqualTo("year");
+        assertThat(offer(parser, "{'p':'anything'}").details().salary().period())
+                .isEqualTo("year");
         assertThat(offer(parser, "{'p':' '}").details().salary()).isNull();
         assertThat(fields(offer(parser, "{'k':['a','b','x']}"))).containsExactly("k=[A, b]");
         assertThat(refusal(parser, "{'t':{}}")).startsWith("bad_type: contract_type is an object");
@@ -397,7 +546,9 @@ class ConversionsTest {
         assertThat(fields(offer)).isEqualTo(fields(offer(parser, "{'d':'01/01/2026'}")));
         assertThat(refusal(parser, "{'d':'2026-01-01'}"))
                 .isEqualTo("bad_date: day is \"2026-01-01\"; it must be a date like dd/MM/yyyy (from d)");
-        assertThat(refusal(parser, "{'city':[1]}")).as("a default never hides a mistake").startsWith("bad_type");
+        assertThat(refusal(parser, "{'city':[1]}"))
+                .as("a default never hides a mistake")
+                .startsWith("bad_type");
     }
 
     @Test
@@ -429,18 +580,23 @@ class ConversionsTest {
     }
 
     private static void checkLocation(ReadAs as, String json, String expected) {
-        MappedParser parser = Mappings.named().with(StandardField.LOCATION, as("v", as)).parser();
+        MappedParser parser =
+                Mappings.named().with(StandardField.LOCATION, as("v", as)).parser();
         String document = "{'v':" + json + "}";
         if (expected.startsWith("!")) {
             assertThat(refusal(parser, document)).startsWith(expected.substring(1) + ": location");
             return;
         }
         Offer offer = offer(parser, document);
-        assertThat(offer.hasLocation() ? offer.latitude() + " " + offer.longitude() : "null").isEqualTo(expected);
+        assertThat(offer.hasLocation() ? offer.latitude() + " " + offer.longitude() : "null")
+                .isEqualTo(expected);
     }
 
     private static void check(FieldType type, ReadAs as, String json, String expected) {
-        MappedParser parser = Mappings.named().with("v", type, as("v", as)).zone("Europe/Paris").parser();
+        MappedParser parser = Mappings.named()
+                .with("v", type, as("v", as))
+                .zone("Europe/Paris")
+                .parser();
         String document = "{'v':" + json + "}";
         if (expected.startsWith("!")) {
             assertThat(refusal(parser, document)).startsWith(expected.substring(1) + ": ");

@@ -17,7 +17,26 @@ class NumbersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ".", "-", "+", "e1", "1e", "1e+", "1,5", "1 5", "NaN", "Infinity", "0x1", "1d", "1f", "--1", "1.2.3", "١", "1_000"})
+            strings = {
+                "",
+                ".",
+                "-",
+                "+",
+                "e1",
+                "1e",
+                "1e+",
+                "1,5",
+                "1 5",
+                "NaN",
+                "Infinity",
+                "0x1",
+                "1d",
+                "1f",
+                "--1",
+                "1.2.3",
+                "١",
+                "1_000"
+            })
     void what_is_not_a_number(String text) {
         assertThat(Numbers.isNumber(text)).isFalse();
     }
@@ -48,8 +67,24 @@ class NumbersTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"1.23 | ,", "1234.567 | ,", "1.234.56 | ,", "48.85 | ,", "1,23.5 | .", ".234 | ,", "1..234 | ,", "1. | ,",
-                "1,234.5 | ,", "1,2 3 | ,", "1,234,56 | .", "1,5,6 | ,", "1 2 | ,", "- 1 | ,", "1.234e | ,", "x | ,"})
+            value = {
+                "1.23 | ,",
+                "1234.567 | ,",
+                "1.234.56 | ,",
+                "48.85 | ,",
+                "1,23.5 | .",
+                ".234 | ,",
+                "1..234 | ,",
+                "1. | ,",
+                "1,234.5 | ,",
+                "1,2 3 | ,",
+                "1,234,56 | .",
+                "1,5,6 | ,",
+                "1 2 | ,",
+                "- 1 | ,",
+                "1.234e | ,",
+                "x | ,"
+            })
     void what_could_mean_something_else_is_refused(String text, char decimal) {
         String number = Numbers.grouped(text, decimal);
         assertThat(number != null && Numbers.isNumber(number)).as(number).isFalse();

@@ -28,10 +28,39 @@ class RenamedFieldsTest {
             List.of("référence", "job", "lat", "titre", "Latitude", "lon", "name", "/", "*");
 
     private static final String[] VALUES = {
-        "null", "true", "0", "-0.0", "7", "7.0", "\"7\"", "48.85", "\"48.85\"", "\"48,85\"", "1e2", "1e400", "-180", "91",
-        "9007199254740993", "\"\"", "\" \"", "\"\\u200b\"", "\"a1\"", "\"a2\"", "\"caf\u00e9\"", "\"\\u00e9\\n\"",
-        "\"\\ud800\"", "\"\\u0007\"", "\"2026-01-01T00:00:00Z\"", "\"2026-01-01\"", "\"2026-01-01 09:30\"", "[]", "[1]",
-        "{\"name\":\"x\"}", "NaN", "tru", "\"" + "x".repeat(257) + "\""
+        "null",
+        "true",
+        "0",
+        "-0.0",
+        "7",
+        "7.0",
+        "\"7\"",
+        "48.85",
+        "\"48.85\"",
+        "\"48,85\"",
+        "1e2",
+        "1e400",
+        "-180",
+        "91",
+        "9007199254740993",
+        "\"\"",
+        "\" \"",
+        "\"\\u200b\"",
+        "\"a1\"",
+        "\"a2\"",
+        "\"caf\u00e9\"",
+        "\"\\u00e9\\n\"",
+        "\"\\ud800\"",
+        "\"\\u0007\"",
+        "\"2026-01-01T00:00:00Z\"",
+        "\"2026-01-01\"",
+        "\"2026-01-01 09:30\"",
+        "[]",
+        "[1]",
+        "{\"name\":\"x\"}",
+        "NaN",
+        "tru",
+        "\"" + "x".repeat(257) + "\""
     };
     private static final String STRUCTURE = "{}[]\",:\\ \t\n0-+.eEut/\u0000\u00e9";
 
@@ -93,16 +122,19 @@ class RenamedFieldsTest {
         MappedParser parser = Mappings.empty().with(StandardField.NAME, "a\\b").parser();
         assertThat(Mappings.refusal(parser, "{'a\\b':'n'}")).as("a backspace").startsWith("missing_field");
         assertThat(Mappings.offer(parser, "{'a\\\\b':'n'}").name()).isEqualTo("n");
-        MappedParser same =
-                Mappings.named().with(StandardField.COMPANY, "x").with(StandardField.NAME, "x").parser();
-        assertThat(Mappings.offer(same, "{'x':'n'}").company()).as("two fields of one name").isEqualTo("n");
+        MappedParser same = Mappings.named()
+                .with(StandardField.COMPANY, "x")
+                .with(StandardField.NAME, "x")
+                .parser();
+        assertThat(Mappings.offer(same, "{'x':'n'}").company())
+                .as("two fields of one name")
+                .isEqualTo("n");
     }
 
     private static Mapping renaming(boolean withId) {
         Mappings mappings = Mappings.empty();
         for (int i = withId ? 0 : 1; i < NAMES.size(); i++) {
-            mappings.with(
-                    StandardField.of(UsualOffer.NAMES.get(i)), Rule.from(new Pointer(List.of(NAMES.get(i)))));
+            mappings.with(StandardField.of(UsualOffer.NAMES.get(i)), Rule.from(new Pointer(List.of(NAMES.get(i)))));
         }
         return mappings.mapping();
     }
@@ -119,7 +151,10 @@ class RenamedFieldsTest {
             if (field != 0 && field != 3 && random.nextInt(3) > 0) {
                 continue;
             }
-            json.append(json.length() > 1 ? "," : "").append('"').append(NAMES.get(field)).append("\":");
+            json.append(json.length() > 1 ? "," : "")
+                    .append('"')
+                    .append(NAMES.get(field))
+                    .append("\":");
             json.append(random.nextInt(4) == 0 ? VALUES[random.nextInt(VALUES.length)] : usualValue(field));
         }
         if (random.nextInt(20) == 0) {

@@ -86,7 +86,8 @@ class BadInputCatalogueTest {
                         List.of()));
         assertThat(parser.unknownFields()).isZero();
         assertThat(offerOf(parser.parse(offer("\"x\":1"))).details()).isSameAs(Details.NONE);
-        assertThat(offerOf(parser.parse(offer("\"city\":\" \",\"remote\":null"))).details())
+        assertThat(offerOf(parser.parse(offer("\"city\":\" \",\"remote\":null")))
+                        .details())
                 .isSameAs(Details.NONE);
     }
 

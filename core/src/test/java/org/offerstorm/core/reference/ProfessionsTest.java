@@ -77,7 +77,8 @@ class ProfessionsTest {
         }) {
             Cell cell = professions.cell(offer(7, one[0]), Continent.EU);
             assertThat(cell).as(one[0]).isEqualTo(Cell.of(one[1], Continent.EU));
-            assertThat(professions.cell(offer(Offer.NO_PROFESSION, one[0]), Continent.EU)).isSameAs(cell);
+            assertThat(professions.cell(offer(Offer.NO_PROFESSION, one[0]), Continent.EU))
+                    .isSameAs(cell);
         }
         assertThat(professions.cell(offer(7), Continent.EU).category()).isEqualTo("Sant\u00e9 et soins");
         assertThat(professions.cell(offer(8, "Sales\u00a0"), Continent.AS))
@@ -217,8 +218,7 @@ class ProfessionsTest {
 
     private static Offer offer(long profession, String category) {
         Details details = Details.of(category, null, null, null, null, null, Offer.NO_DATE, List.of());
-        return new Offer(
-                "a1", profession, null, "n", Double.NaN, Double.NaN, null, null, Offer.NO_DATE, details);
+        return new Offer("a1", profession, null, "n", Double.NaN, Double.NaN, null, null, Offer.NO_DATE, details);
     }
 
     private static Offer offer(long profession) {

@@ -55,8 +55,23 @@ class HtmlTextTest {
     @Test
     void hostile_texts_take_linear_time() {
         for (String piece : List.of(
-                "<", "<a ", "<!--", "<script>", "<style></", "&", "&#", "&amp", "</", "<a href=\"", "<br", "<p>", "<?",
-                "<script></script", "-->", "<!", "a<a='")) {
+                "<",
+                "<a ",
+                "<!--",
+                "<script>",
+                "<style></",
+                "&",
+                "&#",
+                "&amp",
+                "</",
+                "<a href=\"",
+                "<br",
+                "<p>",
+                "<?",
+                "<script></script",
+                "-->",
+                "<!",
+                "a<a='")) {
             String hostile = piece.repeat(1_000_000 / piece.length());
             long begin = System.nanoTime();
             String text = HtmlText.of(hostile);
@@ -67,7 +82,9 @@ class HtmlTextTest {
 
     @Test
     void no_text_makes_it_fail_or_grow() {
-        String[] pieces = {"<", ">", "&", ";", "#", "x41", "/", "p", "script", "!--", "--", " ", "\n", "\"", "'", "=", "é", "😀", "br"};
+        String[] pieces = {
+            "<", ">", "&", ";", "#", "x41", "/", "p", "script", "!--", "--", " ", "\n", "\"", "'", "=", "é", "😀", "br"
+        };
         Random random = new Random(20260101);
         for (int n = 0; n < 100_000; n++) {
             StringBuilder html = new StringBuilder();
