@@ -11,11 +11,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.offerstorm.core.model.Details;
 import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.model.Salary;
 import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.parse.ParseResult.Rejected;
 
@@ -37,10 +41,34 @@ class OfferParserFuzzTest {
         "company",
         "description",
         "published_at",
+        "category",
+        "url",
+        "salary_min",
+        "salary_max",
+        "salary_currency",
+        "salary_period",
+        "city",
+        "country",
+        "remote",
+        "valid_through",
         "salary",
         "x"
     };
-    private static final String[] TEXTS = {"id", "name", "contract_type", "company", "description", "published_at"};
+    private static final String[] TEXTS = {
+        "id",
+        "name",
+        "contract_type",
+        "company",
+        "description",
+        "published_at",
+        "category",
+        "url",
+        "salary_currency",
+        "salary_period",
+        "city",
+        "country",
+        "valid_through"
+    };
     private static final String[] SCALARS = {
         "null",
         "true",
@@ -71,6 +99,11 @@ class OfferParserFuzzTest {
         "\"\\u0007\"",
         "\"2026-01-01T00:00:00Z\"",
         "\"2026-01-01\"",
+        "\"2150-01-01T00:00:00Z\"",
+        "\"https://example.org/\"",
+        "\"eUr\"",
+        "\"Month\"",
+        "1e15",
         "01",
         "NaN",
         "'a'",
@@ -79,6 +112,10 @@ class OfferParserFuzzTest {
     private static final Pattern INVISIBLE = Pattern.compile(
             "[\\s\\p{Z}\\p{Cc}\\p{Cf}\u3164\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\ufe00-\ufe0f\uffa0"
                     + "\\x{e0000}-\\x{e0fff}&&[^\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2]]*");
+    private static final Pattern URL = Pattern.compile(
+            "(?i:https?)://(?!:)[^/?#@\\s\\p{Z}\\p{C}\"<>\\\\`]+([/?#][^\\s\\p{Z}\\p{C}\"<>\\\\`]*)?");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Za-z]{3}");
+    private static final Pattern PERIOD = Pattern.compile("(?i:hour|day|week|month|year)");
     private static final String STRUCTURE = "{}[]\",:\\ \t\n0-+.eEut/\u0000\u00e9";
 
     private final ObjectMapper tree = new ObjectMapper(JsonFactory.builder()
@@ -130,6 +167,7 @@ class OfferParserFuzzTest {
                         Reason.MISSING_FIELD,
                         Reason.KEY_MISMATCH,
                         Reason.BAD_TEXT,
+                        Reason.BAD_VALUE,
                         Reason.OUT_OF_RANGE,
                         Reason.COORDINATES_INCOMPLETE,
                         Reason.BAD_DATE);
@@ -191,6 +229,10 @@ class OfferParserFuzzTest {
     private static boolean hasLongText(JsonNode node) {
         return isLong(node, "name", Limits.NAME_BYTES)
                 || isLong(node, "company", Limits.COMPANY_BYTES)
+                || isLong(node, "category", Limits.CATEGORY_BYTES)
+                || isLong(node, "url", Limits.URL_BYTES)
+                || isLong(node, "city", Limits.PLACE_BYTES)
+                || isLong(node, "country", Limits.PLACE_BYTES)
                 || isLong(node, "contract_type", Limits.CONTRACT_TYPE_BYTES)
                 || isLong(node, "description", Limits.DESCRIPTION_BYTES);
     }
@@ -218,9 +260,19 @@ class OfferParserFuzzTest {
                     case OUT_OF_RANGE ->
                         Math.abs(node.path("office_latitude").doubleValue()) > 90
                                 || Math.abs(node.path("office_longitude").doubleValue()) > 180
-                                || Math.abs(node.path("profession_id").doubleValue()) >= Limits.INTEGER;
+                                || Math.abs(node.path("profession_id").doubleValue()) >= Limits.INTEGER
+                                || isNoAmount(node.path("salary_min"))
+                                || isNoAmount(node.path("salary_max"))
+                                || (node.hasNonNull("salary_max")
+                                        && node.path("salary_min").doubleValue()
+                                                > node.path("salary_max").doubleValue());
                     case BAD_DATE, DATE_OUT_OF_RANGE ->
-                        node.path("published_at").isTextual();
+                        node.path("published_at").isTextual()
+                                || node.path("valid_through").isTextual();
+                    case BAD_VALUE ->
+                        isNot(URL, node.get("url"))
+                                || isNot(CURRENCY, node.get("salary_currency"))
+                                || isNot(PERIOD, node.get("salary_period"));
                     case BAD_TYPE -> hasWrongType(node);
                     case BAD_TEXT -> hasBadText(node);
                     case TEXT_TOO_LONG -> hasLongText(node);
@@ -229,10 +281,19 @@ class OfferParserFuzzTest {
         return seen ? null : "not so in the tree";
     }
 
+    private static boolean isNoAmount(JsonNode node) {
+        return node.isNumber() && !(node.doubleValue() >= 0 && node.doubleValue() <= 1e15);
+    }
+
+    private static boolean isNot(Pattern pattern, JsonNode node) {
+        return !isAbsent(node) && !pattern.matcher(node.asText()).matches();
+    }
+
     private static boolean hasWrongType(JsonNode node) {
         boolean wrong =
                 node.hasNonNull("profession_id") && !node.get("profession_id").isIntegralNumber();
-        for (String field : new String[] {"office_latitude", "office_longitude"}) {
+        wrong |= node.hasNonNull("remote") && !node.get("remote").isBoolean();
+        for (String field : new String[] {"office_latitude", "office_longitude", "salary_min", "salary_max"}) {
             wrong |= node.hasNonNull(field) && !node.get(field).isNumber();
         }
         for (String field : TEXTS) {
@@ -262,7 +323,33 @@ class OfferParserFuzzTest {
                 && offer.hasPublishedAt() == node.hasNonNull("published_at")
                 && equalDegrees(offer.latitude(), node.get("office_latitude"))
                 && equalDegrees(offer.longitude(), node.get("office_longitude"));
-        return same ? null : "accepted with other values: " + offer;
+        return same ? detailDifferences(offer.details(), node) : "accepted with other values: " + offer;
+    }
+
+    private static String detailDifferences(Details details, JsonNode node) {
+        Salary salary = details.salary() == null ? new Salary(Double.NaN, Double.NaN, null, null) : details.salary();
+        boolean same = equalText(details.category(), node.get("category"))
+                && equalText(details.url(), node.get("url"))
+                && !isNot(URL, node.get("url"))
+                && equalText(details.city(), node.get("city"))
+                && equalText(details.country(), node.get("country"))
+                && equalDegrees(salary.min(), node.get("salary_min"))
+                && equalDegrees(salary.max(), node.get("salary_max"))
+                && !(salary.min() > salary.max())
+                && Objects.equals(salary.currency(), text(node.get("salary_currency"), true))
+                && Objects.equals(salary.period(), text(node.get("salary_period"), false))
+                && Objects.equals(
+                        details.remote(),
+                        node.hasNonNull("remote") ? node.get("remote").booleanValue() : null)
+                && details.hasValidThrough() == node.hasNonNull("valid_through");
+        return same ? null : "accepted with other details: " + details;
+    }
+
+    private static String text(JsonNode node, boolean upperCase) {
+        if (isAbsent(node)) {
+            return null;
+        }
+        return upperCase ? node.textValue().toUpperCase(Locale.ROOT) : node.textValue().toLowerCase(Locale.ROOT);
     }
 
     private static boolean equalText(String text, JsonNode node) {
