@@ -7,16 +7,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Where the value of a field comes from. Applied in this order: the first of {@code from} that is there (or all of them,
- * joined), HTML to text, the table of values, the reading; if nothing is there, {@code otherwise}.
+ * Where the value of a field comes from. Each candidate becomes text, if it is HTML. The first candidate that is there then
+ * counts, or all of them are joined; one is there unless it is absent, null, blank, or an array of only such. The table of
+ * values says what it means, and the reading makes it a number, a date and so on. If nothing is there, {@code otherwise}
+ * is the value. A field of several keywords takes all values of an array, and if candidates are joined, all of theirs.
  *
  * @param from candidates in order; empty if the value is a constant
  * @param join puts all candidates that are there together, with this between them; null: the first one counts
  * @param html whether the text is HTML, of which the text is taken
- * @param values what the text means, {@code *} anything else; empty: what it says
+ * @param values what the text means, {@code *} anything else; empty: what it says. A meaning that is blank makes the
+ *     candidate one that is not there
  * @param as how it is read
- * @param constant the value of every record; null if it comes from the record
- * @param otherwise the value if the record has none (absent, null or blank); null: none
+ * @param constant the value of every record, written in the usual way; null if it comes from the record
+ * @param otherwise the value if the record has none, written in the usual way; null: none
  */
 public record Rule(
         List<Pointer> from,

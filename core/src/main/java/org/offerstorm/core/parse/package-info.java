@@ -4,7 +4,7 @@
  * docs/input.md.
  *
  * <pre>
- *   key bytes ─▶ Keys ─▶ value bytes ─▶ Utf8 ─▶ JSON structure (OfferParser) ─▶ fields (OfferDraft) ─▶ Change
+ *   key bytes ─▶ Keys ─▶ value bytes ─▶ Utf8 ─▶ JSON (DocumentReader) ─▶ fields (OfferDraft) ─▶ Change
  * </pre>
  *
  * The first problem in this order is the reason given: a document that is not JSON is refused as such, regardless of its
