@@ -39,7 +39,7 @@ public final class Instants {
     }
 
     /**
-     * One that reads a date without a zone in {@code zone}, and one without a time as the begin of the day; between both,
+     * One that reads a date without a zone in {@code zone}, and one without a time as the start of the day; between both,
      * a blank is as good as a {@code T}.
      */
     public Instants(int firstYear, int lastYear, ZoneId zone) {

@@ -533,6 +533,8 @@ public final class CatalogueRows {
         int number = 1200;
         for (String[] row : new String[][] {
             {"\"category\":\"Tech\"", "upsert"},
+            {"\"category\":\"Gardening\"", "upsert"},
+            {"\"profession_id\":1,\"category\":\"Gardening\"", "upsert"},
             {"\"category\":7", "bad_type"},
             {"\"category\":\"" + "é".repeat(129) + "\"", "text_too_long"},
             {"\"category\":\"a\\u0007\"", "bad_text"},

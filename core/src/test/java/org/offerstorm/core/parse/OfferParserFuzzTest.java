@@ -112,8 +112,8 @@ class OfferParserFuzzTest {
     private static final Pattern INVISIBLE = Pattern.compile(
             "[\\s\\p{Z}\\p{Cc}\\p{Cf}\u3164\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\ufe00-\ufe0f\uffa0"
                     + "\\x{e0000}-\\x{e0fff}&&[^\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2]]*");
-    private static final Pattern URL = Pattern.compile(
-            "(?i:https?)://(?!:)[^/?#@\\s\\p{Z}\\p{C}\"<>\\\\`]+([/?#][^\\s\\p{Z}\\p{C}\"<>\\\\`]*)?");
+    private static final Pattern URL =
+            Pattern.compile("(?i:https?)://(?!:)[^/?#@\\s\\p{Z}\\p{C}\"<>\\\\`]+([/?#][^\\s\\p{Z}\\p{C}\"<>\\\\`]*)?");
     private static final Pattern CURRENCY = Pattern.compile("[A-Za-z]{3}");
     private static final Pattern PERIOD = Pattern.compile("(?i:hour|day|week|month|year)");
     private static final String STRUCTURE = "{}[]\",:\\ \t\n0-+.eEut/\u0000\u00e9";
@@ -349,7 +349,9 @@ class OfferParserFuzzTest {
         if (isAbsent(node)) {
             return null;
         }
-        return upperCase ? node.textValue().toUpperCase(Locale.ROOT) : node.textValue().toLowerCase(Locale.ROOT);
+        return upperCase
+                ? node.textValue().toUpperCase(Locale.ROOT)
+                : node.textValue().toLowerCase(Locale.ROOT);
     }
 
     private static boolean equalText(String text, JsonNode node) {

@@ -192,6 +192,9 @@ class CatalogueTest {
         ParseResult.Accepted accepted = (ParseResult.Accepted) new OfferParser().parse(record);
         Offer offer = ((Upsert) accepted.change()).offer();
         String category = !offer.hasProfession() ? "(none)" : offer.professionId() == 1 ? "Tech" : "(other)";
+        if (offer.details().category() != null) {
+            category = offer.details().category().equals("Tech") ? "Tech" : "(other)";
+        }
         return category + "|" + (offer.hasLocation() ? continent(offer.latitude()) : Continent.UNKNOWN);
     }
 
