@@ -101,7 +101,7 @@ final class MappedOffer {
 
     private double amount(String field, Node value, ReadAs as) {
         double amount = readings.decimal(field, value, as);
-        return DetailRules.amount(field, amount, RuleReader.written(value));
+        return DetailRules.amount(field, amount, FieldSource.written(value));
     }
 
     /**

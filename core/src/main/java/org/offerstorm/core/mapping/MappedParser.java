@@ -49,7 +49,7 @@ public final class MappedParser implements RecordParser {
     private final Readings readings;
     private final MappedOffer offer;
     /** Null if the mapping has no rule for it. */
-    private final RuleReader id;
+    private final FieldSource id;
 
     private final List<Standard> standard;
     private final List<Further> further = new ArrayList<>();
@@ -60,9 +60,9 @@ public final class MappedParser implements RecordParser {
     /** For mappings that only rename fields: reads most records, and leaves the others to the rules. Null for others. */
     private final UsualOffer usual;
 
-    private record Standard(StandardField field, RuleReader rule) {}
+    private record Standard(StandardField field, FieldSource rule) {}
 
-    private record Further(DataField field, RuleReader rule) {}
+    private record Further(DataField field, FieldSource rule) {}
 
     /**
      * The id of a record, which is the key of its record in the topic.
@@ -94,14 +94,14 @@ public final class MappedParser implements RecordParser {
         readings = new Readings(mapping.zone());
         offer = new MappedOffer(readings, mapping.zone());
         moment = new Instants(1, LAST_YEAR, mapping.zone());
-        Map<StandardField, RuleReader> rules = new EnumMap<>(StandardField.class);
+        Map<StandardField, FieldSource> rules = new EnumMap<>(StandardField.class);
         mapping.offer().forEach((field, rule) -> {
-            rules.put(field, new RuleReader(field.code(), rule, false, picks));
+            rules.put(field, new FieldSource(field.code(), rule, false, picks));
             prepare(field.code(), rule, problems);
         });
         for (FieldRule field : mapping.fields()) {
             boolean many = field.field().type() == FieldType.KEYWORDS;
-            further.add(new Further(field.field(), new RuleReader(field.field().name(), field.rule(), many, picks)));
+            further.add(new Further(field.field(), new FieldSource(field.field().name(), field.rule(), many, picks)));
             prepare(field.field().name(), field.rule(), problems);
         }
         id = rules.remove(StandardField.ID);
@@ -114,7 +114,7 @@ public final class MappedParser implements RecordParser {
         check(problems);
     }
 
-    /** A mapping that takes some of the oldest fields as they are, from the top of the record. */
+    /** A mapping that takes fields as they are, from the top of the record; null for others. */
     private static UsualOffer usual(Mapping mapping) {
         List<String> names = new ArrayList<>();
         for (String field : UsualOffer.NAMES) {
@@ -322,7 +322,7 @@ public final class MappedParser implements RecordParser {
         if (node instanceof Node.Items items) {
             return items.values().stream().anyMatch(this::saysDeleted);
         }
-        String written = RuleReader.written(node);
+        String written = FieldSource.written(node);
         Set<String> deleted = mapping.deletion().equals();
         return written != null && (deleted.contains(written) || deleted.contains(Blanks.strip(written)));
     }
@@ -396,7 +396,7 @@ public final class MappedParser implements RecordParser {
         }
     }
 
-    private static Refused located(Refused refused, RuleReader rule) {
+    private static Refused located(Refused refused, FieldSource rule) {
         return new Refused(refused.reason(), refused.getMessage() + rule.origin());
     }
 

@@ -42,7 +42,7 @@ final class Readings {
 
     /** The value as it is written. */
     String text(String field, Node value, int maxBytes) {
-        String text = RuleReader.written(value);
+        String text = FieldSource.written(value);
         if (text == null) {
             throw badType(field, value, "a text");
         }
@@ -53,7 +53,7 @@ final class Readings {
     /** An id: a text as it is, or a whole number as it is written. */
     String id(String field, Node value) {
         boolean text = value instanceof Node.Text;
-        if (!text && !(value instanceof Node.Num number && Numbers.isWhole(number.written()))) {
+        if (!text && !(value instanceof Node.Num number && WrittenNumbers.isWhole(number.written()))) {
             throw badType(field, value, "a text or a whole number");
         }
         String id = text(field, value, Integer.MAX_VALUE);
@@ -89,7 +89,7 @@ final class Readings {
     /** A whole number within 2^53; {@code 7.0} is one. */
     long integer(String field, Node value, ReadAs as) {
         String number = number(field, value, as, "a whole number");
-        if (number.length() < 18 && Numbers.isWhole(number)) {
+        if (number.length() < 18 && WrittenNumbers.isWhole(number)) {
             return inRange(field, Long.parseLong(number), value);
         }
         double read = NumberInput.parseDouble(number, true);
@@ -129,7 +129,7 @@ final class Readings {
         if (value instanceof Node.Bool bool) {
             return bool.value();
         }
-        String text = RuleReader.written(value);
+        String text = FieldSource.written(value);
         return switch (text == null ? "" : Blanks.strip(text).toLowerCase(Locale.ROOT)) {
             case "true", "yes", "1" -> true;
             case "false", "no", "0" -> false;
@@ -168,7 +168,7 @@ final class Readings {
     }
 
     private long byPattern(String field, Node value, ReadAs.Date as) {
-        String text = RuleReader.written(value);
+        String text = FieldSource.written(value);
         if (text == null) {
             throw badType(field, value, "a date in a text");
         }
@@ -306,9 +306,9 @@ final class Readings {
                     field + " is " + shown(value) + "; a number has at most " + Limits.NUMBER_CHARACTERS
                             + " characters");
         }
-        String number = as instanceof ReadAs.Decimal decimal ? Numbers.grouped(written, decimal.separator()) : written;
-        if (number == null || !Numbers.isNumber(number)) {
-            boolean comma = as instanceof ReadAs.Usual && Numbers.isNumber(written.replace(',', '.'));
+        String number = as instanceof ReadAs.Decimal decimal ? WrittenNumbers.grouped(written, decimal.separator()) : written;
+        if (number == null || !WrittenNumbers.isNumber(number)) {
+            boolean comma = as instanceof ReadAs.Usual && WrittenNumbers.isNumber(written.replace(',', '.'));
             throw badType(
                     field,
                     value,
@@ -328,7 +328,7 @@ final class Readings {
         if (value instanceof Node.Num number) {
             return number.written();
         }
-        String text = RuleReader.written(value);
+        String text = FieldSource.written(value);
         return text == null ? kind(value) : value instanceof Node.Text ? Quote.of(text) : text;
     }
 

@@ -11,7 +11,7 @@ import org.offerstorm.core.text.HtmlText;
  * Finds the value of one field by its rule among what was picked from a record: candidates, joining, HTML, the table of
  * values, the default. What the value is read as comes later, in {@link Readings}. One thread.
  */
-final class RuleReader {
+final class FieldSource {
     private static final ReadAs USUAL = new ReadAs.Usual();
 
     private final String field;
@@ -29,7 +29,7 @@ final class RuleReader {
 
     private boolean byDefault;
 
-    RuleReader(String field, Rule rule, boolean many, Picks picks) {
+    FieldSource(String field, Rule rule, boolean many, Picks picks) {
         this.field = field;
         this.rule = rule;
         this.many = many;

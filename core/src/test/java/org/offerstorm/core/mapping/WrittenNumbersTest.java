@@ -7,11 +7,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NumbersTest {
+class WrittenNumbersTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-0", "+7", "007", "1.5", ".5", "5.", "1e3", "1E-3", "1.e+3", "-.5e1"})
     void numbers_as_programs_write_them(String text) {
-        assertThat(Numbers.isNumber(text)).isTrue();
+        assertThat(WrittenNumbers.isNumber(text)).isTrue();
         assertThat(Double.parseDouble(text)).isFinite();
     }
 
@@ -38,7 +38,7 @@ class NumbersTest {
                 "1_000"
             })
     void what_is_not_a_number(String text) {
-        assertThat(Numbers.isNumber(text)).isFalse();
+        assertThat(WrittenNumbers.isNumber(text)).isFalse();
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class NumbersTest {
                 "12345,678 | , | 12345.678"
             })
     void thousands_may_be_separated(String text, char decimal, String number) {
-        assertThat(Numbers.grouped(text, decimal)).isEqualTo(number);
+        assertThat(WrittenNumbers.grouped(text, decimal)).isEqualTo(number);
     }
 
     /** Each could mean two numbers, or none. */
@@ -86,12 +86,12 @@ class NumbersTest {
                 "x | ,"
             })
     void what_could_mean_something_else_is_refused(String text, char decimal) {
-        String number = Numbers.grouped(text, decimal);
-        assertThat(number != null && Numbers.isNumber(number)).as(number).isFalse();
+        String number = WrittenNumbers.grouped(text, decimal);
+        assertThat(number != null && WrittenNumbers.isNumber(number)).as(number).isFalse();
     }
 
     @Test
     void the_point_is_the_usual_mark_of_decimals() {
-        assertThat(Numbers.grouped("1234.5", '.')).isEqualTo("1234.5");
+        assertThat(WrittenNumbers.grouped("1234.5", '.')).isEqualTo("1234.5");
     }
 }

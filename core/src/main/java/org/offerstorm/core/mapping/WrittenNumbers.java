@@ -3,10 +3,10 @@ package org.offerstorm.core.mapping;
 import org.offerstorm.core.text.Blanks;
 
 /** How people and programs write numbers in texts. Stateless. */
-final class Numbers {
+final class WrittenNumbers {
     private static final int GROUP = 3;
 
-    private Numbers() {}
+    private WrittenNumbers() {}
 
     /** A number of JSON, which may also have a plus sign, zeros at its start, or no digit on one side of the point. */
     static boolean isNumber(String text) {
