@@ -10,7 +10,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.offerstorm.core.model.Details;
 import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.model.Salary;
 import org.offerstorm.core.text.Blanks;
 
 /**
@@ -36,7 +38,17 @@ public final class UsualOffer {
         name("office_longitude"),
         name("company"),
         name("description"),
-        name("published_at")
+        name("published_at"),
+        name("category"),
+        name("url"),
+        name("salary_min"),
+        name("salary_max"),
+        name("salary_currency"),
+        name("salary_period"),
+        name("city"),
+        name("country"),
+        name("remote"),
+        name("valid_through")
     };
 
     /** The fields it knows, by their number. */
@@ -46,6 +58,8 @@ public final class UsualOffer {
     private static final int ID = 0;
     private static final int NO_FIELD = -1;
     private static final byte[] NULL = name("null");
+    private static final byte[] TRUE = name("true");
+    private static final byte[] FALSE = name("false");
     /** Whole numbers of so many digits, and as many powers of ten, are exact as doubles, and so is one division of them. */
     private static final int EXACT_DIGITS = 15;
 
@@ -72,7 +86,8 @@ public final class UsualOffer {
     /** Numbers of the fields whose other name has so many bytes. */
     private final int[][] byLength;
 
-    private final Instants instants = Instants.ofPublication();
+    private final Instants publication = Instants.ofPublication();
+    private final Instants expiry = Instants.ofExpiry();
     private final char[] date = new char[LONGEST_DATE];
     /** A text of the document, and eight bytes that may be written behind it. */
     private byte[] scratch = new byte[4096];
@@ -92,6 +107,20 @@ public final class UsualOffer {
     private String company;
     private String description;
     private long publishedAt;
+
+    /** Whether any of the following is there. */
+    private boolean hasDetails;
+
+    private String category;
+    private String url;
+    private double salaryMin = Double.NaN;
+    private double salaryMax = Double.NaN;
+    private String salaryCurrency;
+    private String salaryPeriod;
+    private String city;
+    private String country;
+    private Boolean remote;
+    private long validThrough = Offer.NO_DATE;
 
     UsualOffer() {
         otherNames = null;
@@ -144,17 +173,32 @@ public final class UsualOffer {
         begin(document);
         try {
             readFields(key);
+            boolean complete = (hasId || isWithoutId())
+                    && name != null
+                    && Double.isNaN(latitude) == Double.isNaN(longitude);
+            return complete
+                    ? new Offer(
+                            id,
+                            professionId,
+                            contractType,
+                            name,
+                            latitude,
+                            longitude,
+                            company,
+                            description,
+                            publishedAt,
+                            hasDetails ? details() : Details.NONE)
+                    : null;
         } catch (Unusual | Refused e) {
             return null;
         } finally {
             value = null;
         }
-        boolean complete =
-                (hasId || isWithoutId()) && name != null && Double.isNaN(latitude) == Double.isNaN(longitude);
-        return complete
-                ? new Offer(
-                        id, professionId, contractType, name, latitude, longitude, company, description, publishedAt)
-                : null;
+    }
+
+    private Details details() {
+        Salary salary = DetailRules.salary(salaryMin, salaryMax, salaryCurrency, salaryPeriod);
+        return Details.of(category, url, city, country, remote, salary, validThrough, List.of());
     }
 
     /** Whether the value never says the id: then the key alone does. */
@@ -178,6 +222,23 @@ public final class UsualOffer {
         company = null;
         description = null;
         publishedAt = Offer.NO_DATE;
+        if (hasDetails) {
+            clearDetails();
+        }
+    }
+
+    private void clearDetails() {
+        hasDetails = false;
+        category = null;
+        url = null;
+        salaryMin = Double.NaN;
+        salaryMax = Double.NaN;
+        salaryCurrency = null;
+        salaryPeriod = null;
+        city = null;
+        country = null;
+        remote = null;
+        validThrough = Offer.NO_DATE;
     }
 
     /** The whole document: the last byte is a brace, and it must be the one that closes the first. */
@@ -192,7 +253,7 @@ public final class UsualOffer {
             if (value[at] != 'n') {
                 take(field, key);
             } else {
-                expectNull(); // as if the field were not there
+                expectWord(NULL); // as if the field were not there
             }
             skipBlanks();
         } while (value[at++] == ',');
@@ -214,7 +275,39 @@ public final class UsualOffer {
             }
             case 6 -> company = text(Limits.COMPANY_BYTES);
             case 7 -> description = text(Limits.DESCRIPTION_BYTES);
-            case 8 -> publishedAt = instant();
+            case 8 -> publishedAt = instant(publication);
+            default -> {
+                hasDetails = true;
+                takeDetail(field);
+            }
+        }
+    }
+
+    private void takeDetail(int field) {
+        switch (field) {
+            case 9 -> category = text(Limits.CATEGORY_BYTES);
+            case 10 -> {
+                String text = text(Limits.URL_BYTES);
+                url = text == null ? null : DetailRules.url("url", text);
+            }
+            case 11 -> salaryMin = amount();
+            case 12 -> salaryMax = amount();
+            case 13 -> {
+                String text = text(Limits.PLACE_BYTES);
+                salaryCurrency = text == null ? null : DetailRules.currency("salary_currency", text);
+            }
+            case 14 -> {
+                String text = text(Limits.PLACE_BYTES);
+                salaryPeriod = text == null ? null : DetailRules.period("salary_period", text);
+            }
+            case 15 -> city = text(Limits.PLACE_BYTES);
+            case 16 -> country = text(Limits.PLACE_BYTES);
+            case 17 -> {
+                boolean yes = value[at] == 't';
+                expectWord(yes ? TRUE : FALSE);
+                remote = yes;
+            }
+            case 18 -> validThrough = instant(expiry);
             default -> throw new Unusual();
         }
     }
@@ -254,12 +347,22 @@ public final class UsualOffer {
         int field =
                 switch (length) {
                     case 2 -> ID;
-                    case 4 -> 3;
-                    case 7 -> 6;
+                    case 3 -> 10;
+                    case 4 -> value[from] == 'n' ? 3 : 15;
+                    case 6 -> 17;
+                    case 7 -> value[from + 2] == 'm' ? 6 : 16;
+                    case 8 -> 9;
+                    case 10 -> value[from + 8] == 'i' ? 11 : 12;
                     case 11 -> 7;
                     case 12 -> 8;
-                    case 13 -> value[from] == 'p' ? 1 : 2;
-                    case 15 -> 4;
+                    case 13 ->
+                        switch (value[from]) {
+                            case 'p' -> 1;
+                            case 'c' -> 2;
+                            case 's' -> 14;
+                            default -> 18;
+                        };
+                    case 15 -> value[from] == 'o' ? 4 : 13;
                     case 16 -> 5;
                     default -> NO_FIELD;
                 };
@@ -295,11 +398,27 @@ public final class UsualOffer {
         if (at == from || (value[from] == '0' && at > from + 1)) {
             throw new Unusual();
         }
-        endOfNumber();
+        endOfScalar();
         return number;
     }
 
     private double coordinate(int limit) {
+        double degrees = decimal(3);
+        if (!(degrees >= -limit && degrees <= limit)) {
+            throw new Unusual();
+        }
+        return degrees;
+    }
+
+    private double amount() {
+        double amount = decimal(EXACT_DIGITS);
+        if (amount < 0) {
+            throw new Unusual();
+        }
+        return amount;
+    }
+
+    private double decimal(int mostWhole) {
         int from = at;
         boolean negative = value[at] == '-';
         at += negative ? 1 : 0;
@@ -309,7 +428,7 @@ public final class UsualOffer {
             digits = digits * 10 + (value[at++] - '0');
         }
         int whole = at - first;
-        if (whole == 0 || whole > 3 || (value[first] == '0' && whole > 1)) {
+        if (whole == 0 || whole > mostWhole || (value[first] == '0' && whole > 1)) {
             throw new Unusual();
         }
         int decimals = 0;
@@ -323,26 +442,25 @@ public final class UsualOffer {
                 throw new Unusual();
             }
         }
-        endOfNumber();
-        double degrees = whole + decimals <= EXACT_DIGITS
+        endOfScalar();
+        double number = whole + decimals <= EXACT_DIGITS
                 ? digits / POWERS_OF_TEN[decimals]
                 : Double.parseDouble(new String(value, first, at - first, US_ASCII));
-        degrees = (negative ? -degrees : degrees) + 0.0; // -0.0 becomes 0.0
-        if (!(degrees >= -limit && degrees <= limit) || at - from > LONGEST_NUMBER) {
+        if (at - from > LONGEST_NUMBER) {
             throw new Unusual();
         }
-        return degrees;
+        return (negative ? -number : number) + 0.0; // -0.0 becomes 0.0
     }
 
-    /** An exponent, a fraction or anything else that is not expected. */
-    private void endOfNumber() {
+    /** Of a number or a word; an exponent, a fraction or anything else is not expected. */
+    private void endOfScalar() {
         byte next = value[at];
         if (next != ',' && next != '}' && !isBlank(next)) {
             throw new Unusual();
         }
     }
 
-    private long instant() {
+    private long instant(Instants instants) {
         expect('"');
         int length = 0;
         while (value[at] != '"') {
@@ -527,13 +645,13 @@ public final class UsualOffer {
         }
     }
 
-    private void expectNull() {
-        int end = at + NULL.length;
-        if (end >= value.length || !Arrays.equals(value, at, end, NULL, 0, NULL.length)) {
+    private void expectWord(byte[] word) {
+        int end = at + word.length;
+        if (end >= value.length || !Arrays.equals(value, at, end, word, 0, word.length)) {
             throw new Unusual();
         }
         at = end;
-        endOfNumber();
+        endOfScalar();
     }
 
     /** The last byte is a brace, where every loop over blanks ends. */

@@ -23,9 +23,10 @@ class RenamedFieldsTest {
     private static final long SEED = Long.getLong("offerstorm.fuzz.seed", 20260101L);
     private static final int CASES = Integer.getInteger("offerstorm.fuzz.cases", 300_000);
 
-    /** Of the fields of an offer, in their order; two of one length, one beyond ASCII, one named as another field. */
-    private static final List<String> NAMES =
-            List.of("référence", "job", "lat", "titre", "Latitude", "lon", "name", "/", "*");
+    /** Of the fields of an offer, in their order; some of one length, one beyond ASCII, one named as another field. */
+    private static final List<String> NAMES = List.of(
+            "référence", "job", "lat", "titre", "Latitude", "lon", "name", "/", "*", "branche", "link", "from", "upto",
+            "cur", "per", "town", "land", "home", "until");
 
     private static final String[] VALUES = {
         "null",
@@ -148,14 +149,14 @@ class RenamedFieldsTest {
     private byte[] document(int first) {
         StringBuilder json = new StringBuilder("{");
         for (int field = first; field < NAMES.size(); field++) {
-            if (field != 0 && field != 3 && random.nextInt(3) > 0) {
+            if (field != 0 && field != 3 && random.nextInt(4) > 0) {
                 continue;
             }
             json.append(json.length() > 1 ? "," : "")
                     .append('"')
                     .append(NAMES.get(field))
                     .append("\":");
-            json.append(random.nextInt(4) == 0 ? VALUES[random.nextInt(VALUES.length)] : usualValue(field));
+            json.append(random.nextInt(6) == 0 ? VALUES[random.nextInt(VALUES.length)] : usualValue(field));
         }
         if (random.nextInt(20) == 0) {
             json.append(",\"x\":1");
@@ -182,7 +183,12 @@ class RenamedFieldsTest {
             case 0 -> "\"a1\"";
             case 1 -> Integer.toString(random.nextInt(300));
             case 4, 5 -> Double.toString(random.nextInt(-900, 900) / 10.0);
-            case 8 -> "\"2026-03-01T09:30:00+01:00\"";
+            case 8, 18 -> "\"2026-03-01T09:30:00+01:00\"";
+            case 10 -> "\"https://example.org/\"";
+            case 11, 12 -> Integer.toString(random.nextInt(100_000));
+            case 13 -> "\"eur\"";
+            case 14 -> "\"MONTH\"";
+            case 17 -> "false";
             default -> "\"Caviste, \\\"nuit\\\" \u00e9\"";
         };
     }

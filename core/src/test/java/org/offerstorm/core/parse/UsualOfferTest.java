@@ -54,7 +54,11 @@ class UsualOfferTest {
                 "{\"id\":\"a1\",\"name\":\"n\",\"office_latitude\":0,\"office_longitude\":48.85123456789012345}",
                 "{\"id\":\"a1\",\"name\":\"n\",\"profession_id\":999999999999999,\"company\":\" \\n\"}",
                 "{\"id\":\"a1\",\"name\":\"n\",\"published_at\":\"2026-01-31T09:30:00.123+05:30\"}",
-                "{\"id\":\"a1\",\"name\":\"12345678\",\"description\":\"1234567\"}"
+                "{\"id\":\"a1\",\"name\":\"12345678\",\"description\":\"1234567\"}",
+                "{\"id\":\"a1\",\"name\":\"n\",\"category\":\"Tech\",\"url\":\"https://a.example\",\"salary_min\":-0.0,"
+                        + "\"salary_max\":123456789012345,\"salary_currency\":\"eur\",\"salary_period\":\"Hour\","
+                        + "\"city\":\"é\",\"country\":\"FR\",\"remote\":true,\"valid_through\":\"2150-01-01T00:00Z\"}",
+                "{\"id\":\"a1\",\"name\":\"n\",\"remote\":false ,\"city\":null,\"url\":\" \"}"
             })
     void reads_what_is_usual(String document) {
         assertThat(quickly(ID, document)).isNotNull().isEqualTo(strictly(ID, document));
@@ -94,6 +98,15 @@ class UsualOfferTest {
                 "{\"id\":\"a1\",\"name\":\"n\",\"office_latitude\":.5,\"office_longitude\":1}",
                 "{\"id\":\"a1\",\"name\":\"n\",\"office_latitude\":NaN,\"office_longitude\":1}",
                 "{\"id\":\"a1\",\"name\":\"n\",\"published_at\":\"2026-01-31\"}",
+                "{\"id\":\"a1\",\"name\":\"n\",\"url\":\"a.example\"}",
+                "{\"id\":\"a1\",\"name\":\"n\",\"salary_min\":-1}",
+                "{\"id\":\"a1\",\"name\":\"n\",\"salary_min\":1e3}",
+                "{\"id\":\"a1\",\"name\":\"n\",\"salary_min\":2,\"salary_max\":1}",
+                "{\"id\":\"a1\",\"name\":\"n\",\"salary_mix\":2}",
+                "{\"id\":\"a1\",\"name\":\"n\",\"remote\":tru}",
+                "{\"id\":\"a1\",\"name\":\"n\",\"remote\":truer}",
+                "{\"id\":\"a1\",\"name\":\"n\",\"remote\":\"true\"}",
+                "{\"id\":\"a1\",\"name\":\"n\",\"valid_through\":\"2250-01-01T00:00Z\"}",
                 "{\"id\":\"a1\",\"name\":\"n\",\"company\":nul}",
                 "{\"id\":\"a1\",\"name\":\"n\",\"company\":{}}",
                 "{\"id\":\"a1\",\"name\":\"n\"} ",
