@@ -16,6 +16,7 @@ import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.parse.ChunkParser;
 import org.offerstorm.core.parse.ParsedChunk;
 import org.offerstorm.core.parse.RecordParser;
+import org.offerstorm.core.parse.SourceUnavailable;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.DeadLetters;
 import org.offerstorm.core.sink.WriteResult;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns records into changes. A bad record goes to the dead letters, and the chunk is acked only when it is durable there;
- * its neighbours continue, and so does a chunk of which nothing is left, because its ranges must reach every sink.
+ * its neighbours continue, and so does a chunk of which nothing is left, because its ranges must reach every sink. A chunk
+ * for whose parsing a server is needed that is away is held, and nothing of it is emitted.
  * Bad records are logged as counts, see {@link BadRecordAlarm}.
  */
 public final class ParseBolt extends HoldingBolt {
@@ -35,6 +37,8 @@ public final class ParseBolt extends HoldingBolt {
     private transient Counter rejected;
     private transient Counter unknownFields;
     private transient BadRecordAlarm alarm;
+    /** Whether the last parsing ended with an outage; the chunks behind it then wait, so that there is one call at a time. */
+    private transient boolean sourceAway;
 
     public ParseBolt(RecordParser.Factory parserFactory, DeadLetters.Factory deadLettersFactory) {
         this.parserFactory = Objects.requireNonNull(parserFactory, "parserFactory");
@@ -62,15 +66,63 @@ public final class ParseBolt extends HoldingBolt {
     Hold.Attempt attempt(Chunk<?> chunk, Tuple anchor, OutputCollector collector) {
         Chunk<SourceRecord> records = (Chunk<SourceRecord>) chunk;
         alarm.records(records.size());
-        ParsedChunk parsed = parser.parse(records);
-        unknownFields.inc(parsed.unknownFields());
-        collector.emit(anchor, new Values(parsed.changes()));
-        List<DeadLetter> letters = parsed.letters();
-        if (letters.isEmpty()) {
-            return () -> new WriteResult.Done(0, 0);
+        ParseThenReject work = new ParseThenReject(parser.begin(records), anchor, collector);
+        if (!sourceAway) {
+            // At once, also behind a chunk that waits for the dead letters alone: its neighbours continue.
+            work.parse();
         }
-        rejected.inc(letters.size());
-        return () -> deadLetters.write(letters);
+        return work;
+    }
+
+    /**
+     * A chunk is emitted once, when all of it is parsed. If a server that the parser needs is away, a later run parses
+     * the rest; if only the dead letters are unavailable, a later run continues with them.
+     */
+    private final class ParseThenReject implements Hold.Attempt {
+        /** Null when all records are parsed, so that what waits for the dead letters keeps only them. */
+        private ChunkParser.Parsing parsing;
+
+        private final Tuple anchor;
+        private final OutputCollector collector;
+        private List<DeadLetter> letters;
+        /** What the last parsing ended with, if nothing has been said of it yet. */
+        private WriteResult.Retryable outage;
+
+        ParseThenReject(ChunkParser.Parsing parsing, Tuple anchor, OutputCollector collector) {
+            this.parsing = parsing;
+            this.anchor = anchor;
+            this.collector = collector;
+        }
+
+        @Override
+        public WriteResult run() {
+            if (letters == null && outage == null) {
+                parse();
+            }
+            if (letters == null) {
+                WriteResult.Retryable said = outage;
+                outage = null;
+                return said;
+            }
+            return letters.isEmpty() ? new WriteResult.Done(0, 0) : deadLetters.write(letters);
+        }
+
+        void parse() {
+            ParsedChunk parsed;
+            try {
+                parsed = parsing.run();
+            } catch (SourceUnavailable e) {
+                sourceAway = true;
+                outage = new WriteResult.Retryable(e.getMessage(), null);
+                return;
+            }
+            sourceAway = false;
+            parsing = null;
+            letters = parsed.letters();
+            unknownFields.inc(parsed.unknownFields());
+            rejected.inc(letters.size());
+            collector.emit(anchor, new Values(parsed.changes()));
+        }
     }
 
     @Override

@@ -181,6 +181,19 @@ public final class TopologyDriver implements AutoCloseable {
                 .sum();
     }
 
+    /** Values of a gauge that a component registered, one for each of its tasks. */
+    public List<Object> gauge(String component, String name) {
+        List<Object> values = new ArrayList<>();
+        for (int task : tasks(component)) {
+            layout.metrics().getTaskGauges(task).forEach((full, gauge) -> {
+                if (full.equals(name) || full.endsWith("." + name)) {
+                    values.add(gauge.getValue());
+                }
+            });
+        }
+        return values;
+    }
+
     /** Closes spouts, then bolts. */
     @Override
     public void close() {

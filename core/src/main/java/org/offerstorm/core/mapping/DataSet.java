@@ -30,10 +30,17 @@ public record DataSet(Professions professions, Mapping mapping) implements Seria
         return mapping == null ? List.of() : mapping.dataFields();
     }
 
-    /** Makes the parsers of its records. */
+    /**
+     * Makes the parsers of its records, if their values are JSON.
+     *
+     * @throws IllegalStateException if they are not; the module formats has the parsers of all
+     */
     public RecordParser.Factory parser() {
         if (mapping == null) {
             return OfferParser::new;
+        }
+        if (!(mapping.value() instanceof ValueFormat.Json)) {
+            throw new IllegalStateException("the values are not JSON: " + mapping.value());
         }
         Mapping made = mapping; // of this object the parsers need nothing else
         return () -> new MappedParser(made);

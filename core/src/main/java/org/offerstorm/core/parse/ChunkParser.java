@@ -36,27 +36,59 @@ public final class ChunkParser {
         this.listener = Objects.requireNonNull(listener, "listener");
     }
 
-    /** Parses every record; a refused one does not keep its neighbours. */
+    /**
+     * Parses every record; a refused one does not keep its neighbours.
+     *
+     * @throws SourceUnavailable if a server that the parser needs is away
+     */
     public ParsedChunk parse(Chunk<SourceRecord> records) {
-        ChunkHeader header = records.header();
-        List<Change> changes = new ArrayList<>(records.size());
-        List<DeadLetter> letters = new ArrayList<>(0);
-        long unknownFields = 0;
-        for (SourceRecord record : records.items()) {
-            ParseResult result = parser.parse(record);
-            if (result instanceof Accepted accepted) {
-                changes.add(accepted.change());
-                unknownFields += parser.unknownFields();
-            } else if (result instanceof Rejected rejected) {
-                listener.rejected(header, record.position(), rejected);
-                letters.add(DeadLetter.of(
-                        header.source(),
-                        record,
-                        TopologyNames.PARSE,
-                        rejected.reason().code(),
-                        rejected.detail()));
-            }
+        return begin(records).run();
+    }
+
+    /** What will parse these records; it has not begun yet. */
+    public Parsing begin(Chunk<SourceRecord> records) {
+        return new Parsing(records);
+    }
+
+    /** The parsing of one chunk, which an outage of a server that the parser needs may interrupt. */
+    public final class Parsing {
+        private final Chunk<SourceRecord> records;
+        private final List<Change> changes;
+        private final List<DeadLetter> letters = new ArrayList<>(0);
+        private long unknownFields;
+        private int next;
+
+        private Parsing(Chunk<SourceRecord> records) {
+            this.records = records;
+            changes = new ArrayList<>(records.size());
         }
-        return new ParsedChunk(new Chunk<>(header, changes), letters, unknownFields);
+
+        /**
+         * Parses what is left. Each record has one verdict, of which the listener hears once, no matter how many runs it
+         * takes.
+         *
+         * @throws SourceUnavailable if a server that the parser needs is away; the next run continues with that record
+         */
+        public ParsedChunk run() {
+            ChunkHeader header = records.header();
+            List<SourceRecord> items = records.items();
+            for (; next < items.size(); next++) {
+                SourceRecord record = items.get(next);
+                ParseResult result = parser.parse(record);
+                if (result instanceof Accepted accepted) {
+                    changes.add(accepted.change());
+                    unknownFields += parser.unknownFields();
+                } else if (result instanceof Rejected rejected) {
+                    listener.rejected(header, record.position(), rejected);
+                    letters.add(DeadLetter.of(
+                            header.source(),
+                            record,
+                            TopologyNames.PARSE,
+                            rejected.reason().code(),
+                            rejected.detail()));
+                }
+            }
+            return new ParsedChunk(new Chunk<>(header, changes), letters, unknownFields);
+        }
     }
 }

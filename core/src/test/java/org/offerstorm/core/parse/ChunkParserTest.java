@@ -2,6 +2,7 @@ package org.offerstorm.core.parse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
@@ -93,6 +94,45 @@ class ChunkParserTest {
         parser.parse(chunk(record(0, "{"), record(1, "{\"id\":\"a\",\"name\":\"n\"}"), record(2, "[]")));
 
         assertThat(heard).containsExactly("0 bad_json", "2 not_an_object");
+    }
+
+    @Test
+    void an_outage_interrupts_and_the_next_run_continues_so_that_each_record_has_one_verdict() {
+        List<Long> heard = new ArrayList<>();
+        OfferParser offers = new OfferParser();
+        boolean[] away = {true};
+        RecordParser parser = new RecordParser() {
+            @Override
+            public ParseResult parse(SourceRecord record) {
+                if (away[0] && record.position().offset() == 2) {
+                    throw new SourceUnavailable("away", null);
+                }
+                return offers.parse(record);
+            }
+
+            @Override
+            public int unknownFields() {
+                return offers.unknownFields();
+            }
+        };
+        ChunkParser.Parsing parsing = new ChunkParser(
+                        parser, (header, position, rejected) -> heard.add(position.offset()))
+                .begin(chunk(
+                        record(0, "{"),
+                        record(1, "{\"id\":\"a\",\"name\":\"n\",\"odd\":1}"),
+                        record(2, "["),
+                        record(3, null)));
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(parsing::run).isInstanceOf(SourceUnavailable.class);
+        }
+        away[0] = false;
+        ParsedChunk parsed = parsing.run();
+
+        assertThat(heard).containsExactly(0L, 2L);
+        assertThat(parsed.letters()).hasSize(2);
+        assertThat(parsed.changes().items()).hasSize(2);
+        assertThat(parsed.unknownFields()).isEqualTo(1);
     }
 
     private static Chunk<SourceRecord> chunk(SourceRecord... records) {

@@ -17,6 +17,7 @@ import org.offerstorm.core.mapping.Mapping;
 import org.offerstorm.core.mapping.Pointer;
 import org.offerstorm.core.mapping.Rule;
 import org.offerstorm.core.mapping.StandardField;
+import org.offerstorm.core.mapping.ValueFormat;
 import org.offerstorm.core.text.Blanks;
 import org.offerstorm.core.text.Quote;
 import org.offerstorm.tools.config.Nearest;
@@ -33,7 +34,8 @@ final class MappingReader {
     private static final String FIELDS = "fields";
     private static final String CATEGORIES = "categories";
     private static final String DELETION = "deletion";
-    private static final List<String> SECTIONS = List.of(KEY, ZONE, FILE, OFFER, FIELDS, CATEGORIES, DELETION);
+    private static final String VALUE = "value";
+    private static final List<String> SECTIONS = List.of(KEY, VALUE, ZONE, FILE, OFFER, FIELDS, CATEGORIES, DELETION);
     private static final Map<String, StandardField> STANDARD = standardFields();
     private static final List<String> CHARSETS =
             List.of("UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "windows-1252", "ISO-8859-1", "ISO-8859-15");
@@ -64,6 +66,7 @@ final class MappingReader {
             return null;
         }
         boolean keyIsId = keyIsId(sections.get(KEY));
+        ValueFormat value = new ValueFormatReader(document).read(sections.get(VALUE));
         ZoneId zone = zone(sections.get(ZONE));
         FileLayout file = file(sections.get(FILE));
         Map<StandardField, Rule> offer = offer(root, sections.get(OFFER), keyIsId);
@@ -76,7 +79,8 @@ final class MappingReader {
                     "no offer would have one of them; write below offer where the category is");
         }
         DeletionRule deletion = deletion(sections.get(DELETION));
-        return new Mapping(keyIsId, zone == null ? ZoneOffset.UTC : zone, offer, fields, categories, deletion, file);
+        return new Mapping(
+                keyIsId, zone == null ? ZoneOffset.UTC : zone, offer, fields, categories, deletion, file, value);
     }
 
     private boolean keyIsId(Entry key) {

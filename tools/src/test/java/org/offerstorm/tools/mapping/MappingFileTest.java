@@ -28,6 +28,7 @@ import org.offerstorm.core.mapping.Pointer;
 import org.offerstorm.core.mapping.ReadAs;
 import org.offerstorm.core.mapping.Rule;
 import org.offerstorm.core.mapping.StandardField;
+import org.offerstorm.core.mapping.ValueFormat;
 import org.offerstorm.core.model.DataField;
 import org.offerstorm.core.model.FieldType;
 import org.offerstorm.tools.config.ConfigLoader;
@@ -35,6 +36,26 @@ import org.offerstorm.tools.config.ConfigLoader;
 class MappingFileTest {
     @TempDir
     private Path directory;
+
+    @Test
+    void values_are_json_unless_the_mapping_says_avro() {
+        String offer = "offer: {name: t}\n";
+
+        assertThat(MappingFile.parse(offer, "m").value()).isEqualTo(ValueFormat.JSON);
+        assertThat(MappingFile.parse(offer + "value: {format: json}\n", "m").value())
+                .isEqualTo(ValueFormat.JSON);
+        assertThat(MappingFile.parse(offer + "value: {format: avro, registry: 'https://h/api'}\n", "m")
+                        .value())
+                .isEqualTo(new ValueFormat.Avro("https://h/api", null, null));
+        assertThat(MappingFile.parse(offer + """
+                        value:
+                          format: avro
+                          registry: "${env:REGISTRY}"
+                          user: ann
+                          password: "${file:/run/secrets/registry}"
+                        """, "m").value())
+                .isEqualTo(new ValueFormat.Avro("${env:REGISTRY}", "ann", "${file:/run/secrets/registry}"));
+    }
 
     @Test
     void every_key_of_the_grammar_is_read() {

@@ -64,6 +64,36 @@ class MappingProblemsTest {
                                 + " windows-1252, ISO-8859-1 or ISO-8859-15",
                         "m:2:38: file.delimiter: is \"\\\"\"; write one sign, such as \";\", \"|\" or \"\\t\" for a tab"),
                 wrong(
+                        "a format that nobody knows",
+                        OFFER + "value: {format: avr}\n",
+                        "m:2:17: value.format: is \"avr\"; did you mean 'avro'?"),
+                wrong(
+                        "a format without its section",
+                        OFFER + "value: avro\n",
+                        "m:2:1: value: has no format; write {format: avro, registry: \"http://host:8081\"}",
+                        "m:2:8: value: is a text; write {format: avro, registry: \"http://host:8081\"}"),
+                wrong(
+                        "Avro without a registry",
+                        OFFER + "value: {format: avro, user: ann}\n",
+                        "m:2:1: value: has no registry; write {format: avro, registry: \"http://host:8081\"}",
+                        "m:2:23: value.user: is there without password; write both or none"),
+                wrong(
+                        "a registry that is none, and a password in the file",
+                        OFFER + "value: {format: avro, registry: 'host:8081', user: a, password: s3cret}\n",
+                        "m:2:33: value.registry: has another scheme; write http://host:8081, user and password apart",
+                        "m:2:65: value.password: is the password itself, which everybody could read; write a"
+                                + " reference, \"${env:NAME}\" or \"${file:/path}\""),
+                wrong(
+                        "a registry with a password in its address, and a password without user",
+                        OFFER + "value: {format: avro, registry: 'http://a:s3cret@h', password: '${env:P}'}\n",
+                        "m:2:33: value.registry: has a user in it; write http://host:8081, user and password apart",
+                        "m:2:54: value.password: is there without user; write both or none"),
+                wrong(
+                        "a registry of JSON",
+                        OFFER + "value: {format: json, registry: 'http://h', passwort: x}\n",
+                        "m:2:23: value.registry: is there with format: json; remove it",
+                        "m:2:45: value.passwort: unknown key; did you mean 'password'?"),
+                wrong(
                         "no offer",
                         "key: required\n",
                         "m:1:1: offer: is missing; write offer: and below it the rules of id, name and others"),

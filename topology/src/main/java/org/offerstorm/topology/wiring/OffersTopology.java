@@ -25,6 +25,7 @@ import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.sink.DeadLetters;
 import org.offerstorm.core.sink.SinkFactory;
 import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.formats.RecordParsers;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.sinks.expiry.Expirer;
 import org.offerstorm.sinks.expiry.Expiry;
@@ -113,7 +114,7 @@ public final class OffersTopology {
         builder.setSpout(TopologyNames.OFFER_SPOUT, parts.spout(), tasks.spoutTasks());
         builder.setBolt(
                         TopologyNames.PARSE,
-                        new ParseBolt(parts.dataSet().parser(), parts.deadLetters()),
+                        new ParseBolt(RecordParsers.of(parts.dataSet()), parts.deadLetters()),
                         tasks.parseTasks())
                 .localOrShuffleGrouping(TopologyNames.OFFER_SPOUT);
         builder.setBolt(

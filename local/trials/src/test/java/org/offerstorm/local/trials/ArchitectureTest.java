@@ -52,6 +52,8 @@ class ArchitectureTest {
                 .definedBy("org.offerstorm.core..")
                 .layer("servers")
                 .definedBy("org.offerstorm.local.servers..")
+                .layer("formats")
+                .definedBy("org.offerstorm.formats..")
                 .layer("sinks")
                 .definedBy("org.offerstorm.sinks..")
                 .layer("spouts")
@@ -88,6 +90,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("topology", "dashboard", "cluster", "trials")
                 .whereLayer("spouts")
                 .mayOnlyBeAccessedByLayers("tools", "topology", "cluster", "trials")
+                .whereLayer("formats")
+                .mayOnlyBeAccessedByLayers("tools", "topology", "cluster", "trials")
                 .whereLayer("sinks")
                 .mayOnlyBeAccessedByLayers("tools", "bolts", "topology", "dashboard", "cluster", "trials")
                 .check(code);
@@ -99,6 +103,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         "org.offerstorm.core..",
+                        "org.offerstorm.formats..",
                         "org.offerstorm.sinks..",
                         "org.offerstorm.tools..",
                         "org.offerstorm.dashboard..",
@@ -129,7 +134,31 @@ class ArchitectureTest {
     void the_client_of_a_store_stays_in_the_package_of_its_sink() {
         client_stays_in("org.offerstorm.sinks.redis..", "redis.clients..");
         client_stays_in("org.offerstorm.sinks.solr..", "org.apache.solr..");
-        client_stays_in("org.offerstorm.sinks.hdfs..", "org.apache.hadoop..", "org.apache.avro..");
+        client_stays_in("org.offerstorm.sinks.hdfs..", "org.apache.hadoop..");
+    }
+
+    /** HDFS' files are Avro, and so may a topic's values be; neither use knows the other. */
+    @Test
+    void avro_stays_where_it_is_read_and_written() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "org.offerstorm.sinks.hdfs..", "org.offerstorm.formats.avro..", "org.offerstorm.local..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.avro..")
+                .check(code);
+    }
+
+    @Test
+    void formats_know_no_server_of_the_pipeline() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("org.offerstorm.formats..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "org.apache.solr..", "org.apache.hadoop..", "redis..")
+                .check(code);
     }
 
     /** It checks whom the password goes to. */
