@@ -306,12 +306,8 @@ final class Readings {
                     field + " is " + shown(value) + "; a number has at most " + Limits.NUMBER_CHARACTERS
                             + " characters");
         }
-<<<<<<< HEAD
         String number =
                 as instanceof ReadAs.Decimal decimal ? WrittenNumbers.grouped(written, decimal.separator()) : written;
-=======
-        String number = as instanceof ReadAs.Decimal decimal ? WrittenNumbers.grouped(written, decimal.separator()) : written;
->>>>>>> avro
         if (number == null || !WrittenNumbers.isNumber(number)) {
             boolean comma = as instanceof ReadAs.Usual && WrittenNumbers.isNumber(written.replace(',', '.'));
             throw badType(

@@ -173,14 +173,8 @@ public final class UsualOffer {
         begin(document);
         try {
             readFields(key);
-<<<<<<< HEAD
             boolean complete =
                     (hasId || isWithoutId()) && name != null && Double.isNaN(latitude) == Double.isNaN(longitude);
-=======
-            boolean complete = (hasId || isWithoutId())
-                    && name != null
-                    && Double.isNaN(latitude) == Double.isNaN(longitude);
->>>>>>> avro
             return complete
                     ? new Offer(
                             id,

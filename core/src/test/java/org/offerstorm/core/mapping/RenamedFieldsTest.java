@@ -25,7 +25,6 @@ class RenamedFieldsTest {
 
     /** Of the fields of an offer, in their order; some of one length, one beyond ASCII, one named as another field. */
     private static final List<String> NAMES = List.of(
-<<<<<<< HEAD
             "référence",
             "job",
             "lat",
@@ -45,10 +44,6 @@ class RenamedFieldsTest {
             "land",
             "home",
             "until");
-=======
-            "référence", "job", "lat", "titre", "Latitude", "lon", "name", "/", "*", "branche", "link", "from", "upto",
-            "cur", "per", "town", "land", "home", "until");
->>>>>>> avro
 
     private static final String[] VALUES = {
         "null",
