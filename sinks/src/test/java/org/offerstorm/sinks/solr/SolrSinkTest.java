@@ -185,6 +185,10 @@ class SolrSinkTest {
         assertThat(stored.get("some")).isEqualTo(some);
         assertThat(stored.get("none")).isSameAs(Details.NONE);
         assertThat(stored.get("plain")).isSameAs(Details.NONE);
+        assertThat(SolrFixture.documents(solr.url(), "/select?q=*:*&fq=valid_through:%5B*+TO+2200-01-01T00:00:00Z%5D"))
+                .hasSize(1);
+        assertThat(SolrFixture.documents(solr.url(), "/select?q=*:*&fq=valid_through:%5B*+TO+NOW%5D"))
+                .isEmpty();
         // A correction without them takes them away.
         assertThat(sink.write(log.upsert("all", TECH_EU).cut())).isEqualTo(new Done(1, 0));
         new SolrCounts(SolrFixture.config(solr)).commit();

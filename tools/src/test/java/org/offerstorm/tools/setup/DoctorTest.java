@@ -272,7 +272,8 @@ class DoctorTest {
                 "before-details",
                 schema -> schema.replaceAll("<(copyField|dynamicField)[^>]*\"(field_\\w+\\*|city|country)\"[^>]*>", "")
                         .replaceAll(
-                                "<field name=\"(url|salary_\\w+|city|country|remote|valid_through|further)\"[^>]*>", ""),
+                                "<field name=\"(url|salary_\\w+|city|country|remote|valid_through|further)\"[^>]*>",
+                                ""),
                 config -> config);
         SolrCalls.create(servers.solr.url(), "before-details");
 
