@@ -8,7 +8,7 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.tools.cli.value.TextOrJson;
-import org.offerstorm.tools.config.ReferenceTable;
+import org.offerstorm.tools.mapping.DataSets;
 import org.offerstorm.tools.terminal.Terminals;
 import org.offerstorm.tools.verify.JsonReport;
 import org.offerstorm.tools.verify.NotFinished;
@@ -98,7 +98,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Verification.Options options = new Verification.Options(wait, sample, seed);
         try (VerifyBar bar = Terminals.isError() ? new VerifyBar() : null) {
             VerifyProgress progress = bar == null ? VerifyProgress.NONE : bar;
-            return new Verification(resolved, ReferenceTable.of(resolved), options, progress).run();
+            return new Verification(resolved, DataSets.of(resolved), options, progress).run();
         } catch (NotFinished e) {
             throw Failure.unreachable(e.getMessage(), e);
         } catch (IOException e) {

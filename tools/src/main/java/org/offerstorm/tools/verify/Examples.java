@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.offerstorm.core.text.Quote;
 
@@ -30,8 +32,15 @@ final class Examples {
     /** An example at a record. */
     Anomaly.Example at(int partition, long offset, String is, String must) {
         ConsumerRecord<byte[], byte[]> record = record(partition, offset);
-        String id = record == null || record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
-        return new Anomaly.Example(where(partition, offset), id, is, must);
+        return new Anomaly.Example(where(partition, offset), record == null ? null : id(record), is, must);
+    }
+
+    /** The offer's id; the key of a record that is refused. */
+    private String id(ConsumerRecord<byte[], byte[]> record) {
+        if (fold.judge(record.key(), record.value()) instanceof Verdict.Accepted accepted) {
+            return accepted.id();
+        }
+        return record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
     }
 
     /** An example at the newest version of an offer. */
@@ -63,6 +72,8 @@ final class Examples {
         if (wanted == null || stored == null) {
             return at(partition, offset, stored == null ? "deletion" : "offer", wanted == null ? "deletion" : "offer");
         }
+        PlainDetails has = stored.details();
+        PlainDetails wants = wanted.details();
         Object[][] pairs = {
             {"profession_id", stored.professionId(), wanted.professionId()},
             {"contract_type", stored.contractType(), wanted.contractType()},
@@ -71,11 +82,29 @@ final class Examples {
             {"longitude", stored.longitude(), wanted.longitude()},
             {"company", stored.company(), wanted.company()},
             {"description", stored.description(), wanted.description()},
-            {"published_at", stored.publishedAtMillis(), wanted.publishedAtMillis()}
+            {"published_at", stored.publishedAtMillis(), wanted.publishedAtMillis()},
+            {"url", has.url(), wants.url()},
+            {"salary_min", has.salaryMin(), wants.salaryMin()},
+            {"salary_max", has.salaryMax(), wants.salaryMax()},
+            {"salary_currency", has.salaryCurrency(), wants.salaryCurrency()},
+            {"salary_period", has.salaryPeriod(), wants.salaryPeriod()},
+            {"city", has.city(), wants.city()},
+            {"country", has.country(), wants.country()},
+            {"remote", has.remote(), wants.remote()},
+            {"valid_through", has.validThroughMillis(), wants.validThroughMillis()}
         };
         for (Object[] pair : pairs) {
             if (!Objects.equals(pair[1], pair[2])) {
                 return at(partition, offset, pair[0] + " " + shown(pair[1]), shown(pair[2]));
+            }
+        }
+        SortedSet<String> further = new TreeSet<>(has.fields().keySet());
+        further.addAll(wants.fields().keySet());
+        for (String field : further) {
+            String is = has.fields().get(field);
+            String must = wants.fields().get(field);
+            if (!Objects.equals(is, must)) {
+                return at(partition, offset, "field " + field + " " + shown(is), shown(must));
             }
         }
         return at(partition, offset, "other fields", "those of the record");

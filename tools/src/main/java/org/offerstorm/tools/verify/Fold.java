@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.offerstorm.core.reference.Professions;
+import org.offerstorm.core.mapping.DataSet;
 
 /**
  * What must be, by the topic alone: of each offer the newest version, of each record what it becomes. Filled record by
@@ -19,7 +19,7 @@ final class Fold {
     private static final String DELETED = "deleted";
 
     private final int epoch;
-    private final InputRules rules = new InputRules();
+    private final Rules rules;
     private final ExpectedCells places;
     private final MessageDigest sha256;
     private final OfferTable offers = new OfferTable();
@@ -34,9 +34,10 @@ final class Fold {
      * @param begins the log's first offset, by partition
      * @throws IllegalStateException if this Java has no SHA-256
      */
-    Fold(int epoch, Professions professions, Map<Integer, Long> begins) {
+    Fold(int epoch, DataSet data, Map<Integer, Long> begins) {
         this.epoch = epoch;
-        this.places = new ExpectedCells(professions);
+        this.rules = Rules.of(data);
+        this.places = new ExpectedCells(data);
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -11,7 +11,7 @@ final class Hash64 {
 
     private Hash64() {}
 
-    /** All fields of a version of an offer; of a deletion, {@code offer} is null. */
+    /** All fields of a version of an offer but its category; of a deletion, {@code offer} is null. */
     static long of(String id, PlainOffer offer) {
         Hash64 hash = new Hash64();
         hash.text(id);
@@ -19,11 +19,12 @@ final class Hash64 {
             hash.number(offer.professionId());
             hash.text(offer.contractType());
             hash.text(offer.name());
-            hash.degrees(offer.latitude());
-            hash.degrees(offer.longitude());
+            hash.decimal(offer.latitude());
+            hash.decimal(offer.longitude());
             hash.text(offer.company());
             hash.text(offer.description());
             hash.number(offer.publishedAtMillis());
+            hash.details(offer.details());
         }
         return hash.finish();
     }
@@ -34,6 +35,22 @@ final class Hash64 {
         hash.bytes(key);
         hash.bytes(value);
         return hash.finish();
+    }
+
+    private void details(PlainDetails details) {
+        text(details.url());
+        decimal(details.salaryMin());
+        decimal(details.salaryMax());
+        text(details.salaryCurrency());
+        text(details.salaryPeriod());
+        text(details.city());
+        text(details.country());
+        text(details.remote() == null ? null : details.remote().toString());
+        number(details.validThroughMillis());
+        details.fields().forEach((name, value) -> {
+            text(name);
+            text(value);
+        });
     }
 
     private void add(int unit) {
@@ -73,8 +90,8 @@ final class Hash64 {
         add(END);
     }
 
-    private void degrees(Double degrees) {
-        number(degrees == null ? null : (Long) Double.doubleToLongBits(degrees));
+    private void decimal(Double decimal) {
+        number(decimal == null ? null : (Long) Double.doubleToLongBits(decimal));
     }
 
     private long finish() {

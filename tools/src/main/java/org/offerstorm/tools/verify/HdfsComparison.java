@@ -122,7 +122,9 @@ final class HdfsComparison {
                         row.longitude(),
                         row.company(),
                         row.description(),
-                        row.publishedAtMillis());
+                        row.publishedAtMillis(),
+                        null,
+                        PlainDetails.of(row.details()));
         if (row.deleted() == (log.outcome(offset) == RecordLog.DELETION)
                 && Hash64.of(row.id(), stored) != log.hash(offset)) {
             anomalies.add(

@@ -9,25 +9,29 @@ import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code published_at} by the rules of docs/input.md: a pattern for the form, java.time for the rest. */
+/** Dates by the rules of docs/input.md: a pattern for the form, java.time for the rest. */
 final class InstantRules {
     private static final Pattern DATE = Pattern.compile("(\\d{4}|[+-]\\d{4,9})-(\\d\\d)-(\\d\\d)(.*)", Pattern.DOTALL);
     private static final Pattern TIME_AND_ZONE = Pattern.compile(
             "T(\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?)(?:Z|([+-]\\d\\d)(?::?(\\d\\d))?)", Pattern.CASE_INSENSITIVE);
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
-    private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
 
     private InstantRules() {}
 
-    /** @throws Refusal with the reason */
-    static long millis(String text) throws Refusal {
+    /**
+     * A date from 2000 on.
+     *
+     * @param lastYear the last moment is its begin
+     * @throws Refusal with the reason
+     */
+    static long millis(String text, int lastYear) throws Refusal {
         try {
             Matcher date = DATE.matcher(text);
             if (!date.matches()) {
                 throw new Refusal("bad_date");
             }
             int year = Integer.parseInt(date.group(1));
-            boolean soundYear = year >= 1999 && year <= 2100;
+            boolean soundYear = year >= 1999 && year <= lastYear;
             // Only to learn whether the day exists: a leap year is one in every range of years.
             LocalDate day = LocalDate.of(year, Integer.parseInt(date.group(2)), Integer.parseInt(date.group(3)));
             if (date.group(4).isEmpty() && !soundYear) {
@@ -43,7 +47,9 @@ final class InstantRules {
                 throw new Refusal("date_out_of_range");
             }
             Instant instant = LocalDateTime.of(day, time).toInstant(zone);
-            if (instant.toEpochMilli() < FIRST.toEpochMilli() || instant.toEpochMilli() > LAST.toEpochMilli()) {
+            Instant last =
+                    LocalDate.of(lastYear, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
+            if (instant.toEpochMilli() < FIRST.toEpochMilli() || instant.toEpochMilli() > last.toEpochMilli()) {
                 throw new Refusal("date_out_of_range");
             }
             return instant.toEpochMilli();

@@ -23,6 +23,7 @@ final class LetterComparison {
     private static final Set<String> VALUE_REASONS = Set.of("too_large", "empty_value", "bad_utf8");
     private static final Set<String> JSON_REASONS = Set.of(
             "bad_json",
+            "bad_avro",
             "trailing_data",
             "duplicate_field",
             "not_an_object",

@@ -1,9 +1,11 @@
 package org.offerstorm.tools.verify;
 
 /**
- * The fields of an accepted offer; each but the name may be null.
+ * The fields of an accepted offer; each but the name and the details may be null.
  *
  * @param publishedAtMillis milliseconds since 1970 UTC
+ * @param category as the record says it; a store has the counted one alone, so it is null there and is compared with the
+ *     cell
  */
 record PlainOffer(
         Long professionId,
@@ -13,4 +15,6 @@ record PlainOffer(
         Double longitude,
         String company,
         String description,
-        Long publishedAtMillis) {}
+        Long publishedAtMillis,
+        String category,
+        PlainDetails details) {}

@@ -115,7 +115,9 @@ final class SolrComparison {
                 document.longitude(),
                 document.company(),
                 document.description(),
-                document.publishedAtMillis());
+                document.publishedAtMillis(),
+                null,
+                PlainDetails.of(document.details()));
         String cell = document.category() + "|" + document.continent();
         int partition = fold.offers().partition(slot);
         long offset = fold.offset(slot);

@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Source;
-import org.offerstorm.core.reference.Professions;
+import org.offerstorm.core.parse.SourceUnavailable;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.sinks.Sinks;
 import org.offerstorm.sinks.deadletter.SettledLetter.Settlement;
@@ -32,7 +33,7 @@ public final class Verification {
             .toList();
 
     private final OfferstormConfig config;
-    private final Professions professions;
+    private final DataSet data;
     private final Options options;
     private final VerifyProgress progress;
 
@@ -46,9 +47,9 @@ public final class Verification {
     public record Options(Duration patience, int sample, long seed) {}
 
     /** Connects to nothing. */
-    public Verification(OfferstormConfig config, Professions professions, Options options, VerifyProgress progress) {
+    public Verification(OfferstormConfig config, DataSet data, Options options, VerifyProgress progress) {
         this.config = config;
-        this.professions = professions;
+        this.data = data;
         this.options = options;
         this.progress = progress;
     }
@@ -64,7 +65,7 @@ public final class Verification {
             Source source = TopicIdentity.of(config.source(), kafkaPatience());
             try (TopicReader reader = new TopicReader(config.source(), source.partitions(), kafkaPatience())) {
                 SortedMap<Integer, Long> begins = reader.begins();
-                Fold fold = new Fold(source.epoch(), professions, begins);
+                Fold fold = new Fold(source.epoch(), data, begins);
                 SortedMap<Integer, Long> read = begins;
                 long calmBy = 0;
                 while (true) {
@@ -88,6 +89,8 @@ public final class Verification {
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } catch (SourceUnavailable e) { // says nothing of the records
+            throw new IOException(e.getMessage(), e);
         } catch (KafkaException e) {
             throw new IOException(
                     "Kafka at " + config.source().bootstrapServers() + " refused: " + e.getMessage()

@@ -3,11 +3,14 @@ package org.offerstorm.tools.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.offerstorm.core.model.Details;
 import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.model.Salary;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.parse.CatalogueRows.Row;
@@ -46,7 +49,11 @@ class InputRulesTest {
                     .collect(Collectors.joining());
             byte[] named = ("{\"id\":\"a1\",\"name\":\"" + escaped + "\"}").getBytes(UTF_8);
             byte[] identified = ("{\"id\":\"" + escaped + "\",\"name\":\"n\"}").getBytes(UTF_8);
-            for (byte[][] record : new byte[][][] {{A1, named}, {A1, identified}, {key, null}, {key, identified}}) {
+            byte[] inAddress = withAddress("https://jobs.example/" + escaped + "?q=1");
+            byte[] asHost = withAddress("HTTP://" + escaped);
+            for (byte[][] record : new byte[][][] {
+                {A1, named}, {A1, identified}, {key, null}, {key, identified}, {A1, inAddress}, {A1, asHost}
+            }) {
                 ParseResult parsed = parser.parse(new SourceRecord(new SourcePosition(0, 0, 0), record[0], record[1]));
                 String reason = parsed instanceof ParseResult.Rejected rejected
                         ? rejected.reason().code()
@@ -56,6 +63,10 @@ class InputRulesTest {
                         .isEqualTo(reason);
             }
         }
+    }
+
+    private static byte[] withAddress(String escaped) {
+        return ("{\"id\":\"a1\",\"name\":\"n\",\"url\":\"" + escaped + "\"}").getBytes(UTF_8);
     }
 
     private static String text(Verdict verdict) {
@@ -76,6 +87,25 @@ class InputRulesTest {
                 offer.longitude() == null ? Double.NaN : offer.longitude(),
                 offer.company(),
                 offer.description(),
-                offer.publishedAtMillis() == null ? Offer.NO_DATE : offer.publishedAtMillis());
+                offer.publishedAtMillis() == null ? Offer.NO_DATE : offer.publishedAtMillis(),
+                details(offer));
+    }
+
+    private static Details details(PlainOffer offer) {
+        PlainDetails details = offer.details();
+        Salary salary = new Salary(
+                details.salaryMin() == null ? Double.NaN : details.salaryMin(),
+                details.salaryMax() == null ? Double.NaN : details.salaryMax(),
+                details.salaryCurrency(),
+                details.salaryPeriod());
+        return new Details(
+                offer.category(),
+                details.url(),
+                details.city(),
+                details.country(),
+                details.remote(),
+                salary.equals(new Salary(Double.NaN, Double.NaN, null, null)) ? null : salary,
+                details.validThroughMillis() == null ? Offer.NO_DATE : details.validThroughMillis(),
+                List.of());
     }
 }

@@ -25,14 +25,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.bolts.testing.TopologyDriver;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.mapping.DataSet;
+import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.local.servers.EmbeddedHdfs;
 import org.offerstorm.local.servers.EmbeddedKafka;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.local.servers.EmbeddedSolr;
 import org.offerstorm.sinks.solr.Configset;
 import org.offerstorm.tools.config.ConfigLoader;
-import org.offerstorm.tools.config.ReferenceTable;
+import org.offerstorm.tools.mapping.DataSets;
 import org.offerstorm.tools.setup.KafkaTopics;
 import org.offerstorm.tools.setup.Lag;
 import org.offerstorm.topology.cli.TopologyCommands;
@@ -52,6 +52,7 @@ final class LoadedStores implements AutoCloseable {
     private final EmbeddedHdfs hdfs;
     private final Producer<byte[], byte[]> producer;
     private int run;
+    private String mapping = SourceConfig.NO_MAPPING;
 
     LoadedStores(Path directory) throws Exception {
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
@@ -62,6 +63,11 @@ final class LoadedStores implements AutoCloseable {
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+    }
+
+    /** Has the topics' records be those of a mapping, from now on. */
+    void map(Path file) {
+        mapping = file.toString();
     }
 
     /** A new topic and empty stores. */
@@ -105,6 +111,7 @@ final class LoadedStores implements AutoCloseable {
         settings.put("source.bootstrap-servers", kafka.bootstrapServers());
         settings.put("source.topic", topic());
         settings.put("source.group", "group-of-" + topic());
+        settings.put("source.mapping", mapping);
         settings.put("dead-letters.topic", topic() + ".dlq");
         settings.put("redis.uri", redis.uri());
         settings.put("redis.tag", "run" + run);
@@ -136,7 +143,7 @@ final class LoadedStores implements AutoCloseable {
     void load(Callable<Boolean> enough) throws Exception {
         OfferstormConfig config = config();
         try (TopologyDriver driver = TopologyDriver.start(
-                        OffersTopology.build(config, DataSet.of(ReferenceTable.builtIn())),
+                        OffersTopology.build(config, DataSets.of(config)),
                         new HashMap<>(OffersTopology.stormConfig(config)));
                 Lag lag = new Lag(config.source())) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -154,8 +161,7 @@ final class LoadedStores implements AutoCloseable {
     void run(Callable<Boolean> enough) throws Exception {
         OfferstormConfig config = config();
         try (TopologyDriver driver = TopologyDriver.start(
-                OffersTopology.build(config, DataSet.of(ReferenceTable.builtIn())),
-                new HashMap<>(OffersTopology.stormConfig(config)))) {
+                OffersTopology.build(config, DataSets.of(config)), new HashMap<>(OffersTopology.stormConfig(config)))) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (!enough.call()) {
                 step(driver, deadline);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.sink.DeadLetter;
@@ -319,7 +320,7 @@ class VerifyTest {
         AtomicInteger left = new AtomicInteger(times);
         return new Verification(
                 stores.config(),
-                ReferenceTable.builtIn(),
+                DataSet.of(ReferenceTable.builtIn()),
                 new Verification.Options(patience, 10, 1),
                 new VerifyProgress() {
                     @Override
