@@ -12,6 +12,7 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.tools.deadletters.LetterSelection;
 import org.offerstorm.tools.deadletters.Replay;
+import org.offerstorm.tools.mapping.DataSets;
 import org.offerstorm.tools.terminal.Output;
 import org.offerstorm.tools.terminal.Signals;
 import org.offerstorm.tools.terminal.StopRequest;
@@ -83,6 +84,7 @@ public final class DlqReplayCommand implements Callable<Integer> {
             try {
                 return new Replay(
                                 resolved,
+                                DataSets.of(resolved),
                                 options,
                                 InstantSource.system(),
                                 out::println,

@@ -14,8 +14,8 @@ import org.offerstorm.core.model.Delete;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.model.SourceRecord;
-import org.offerstorm.core.parse.OfferParser;
 import org.offerstorm.core.parse.ParseResult;
+import org.offerstorm.core.parse.RecordParser;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.redis.RedisVersions;
 import org.offerstorm.tools.verify.TopicReader;
@@ -29,7 +29,7 @@ final class CurrentVersions implements AutoCloseable {
     private final OfferstormConfig config;
     private final Source source;
     private final TopicReader reader;
-    private final OfferParser parser = new OfferParser();
+    private final RecordParser parser;
     private final Map<String, Newest> newest = new HashMap<>();
     private final Map<Integer, Long> complete = new HashMap<>();
     private SortedMap<Integer, Long> begins;
@@ -55,10 +55,16 @@ final class CurrentVersions implements AutoCloseable {
         }
     }
 
-    /** @throws IOException if the address or a property of Kafka is wrong */
-    CurrentVersions(OfferstormConfig config, Source source) throws IOException {
+    /**
+     * Connects to nothing yet.
+     *
+     * @param parser of the topic's records
+     * @throws IOException if the address or a property of Kafka is wrong
+     */
+    CurrentVersions(OfferstormConfig config, Source source, RecordParser parser) throws IOException {
         this.config = config;
         this.source = source;
+        this.parser = parser;
         this.reader = new TopicReader(config.source(), source.partitions());
     }
 

@@ -7,7 +7,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.core.parse.SourceUnavailable;
 import org.offerstorm.sinks.deadletter.DeadLetterReader;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.sinks.deadletter.StoredLetter;
@@ -21,6 +23,7 @@ import org.offerstorm.tools.terminal.Signals;
  */
 public final class Replay {
     private final OfferstormConfig config;
+    private final DataSet data;
     private final Options options;
     private final InstantSource clock;
     private final Consumer<String> lines;
@@ -70,12 +73,14 @@ public final class Replay {
     /**
      * Connects to nothing.
      *
+     * @param data what the topic's records are
      * @param lines receives what became of each letter, fit for a terminal
      * @param hold takes the process's signals once records are sent; before, one may end it, for nothing is half done
      * @param stop asked between batches of letters whether to end
      */
     public Replay(
             OfferstormConfig config,
+            DataSet data,
             Options options,
             InstantSource clock,
             Consumer<String> lines,
@@ -87,7 +92,8 @@ public final class Replay {
         this.lines = lines;
         this.hold = hold;
         this.stop = stop;
-        this.candidates = new ReplayCandidates(config.source());
+        this.data = data;
+        this.candidates = new ReplayCandidates(config.source(), data);
         this.progress = new ReplayProgress(config.source(), lines);
         this.reader = new DeadLetterReader(config.source().bootstrapServers(), config.deadLetters());
     }
@@ -100,20 +106,29 @@ public final class Replay {
      */
     public Result run(LetterSelection selection) throws IOException, NoSuchLetter {
         Source source = TopicIdentity.of(config.source());
-        candidates.select(reader, selection, options, source);
         boolean stopped = false;
-        try (CurrentVersions versions = new CurrentVersions(config, source)) {
+        try {
+            candidates.select(reader, selection, options, source);
+            replayChosen(source);
+        } catch (Stopped e) {
+            stopped = true;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (SourceUnavailable e) { // says nothing of the records
+            throw new IOException(e.getMessage(), e);
+        }
+        return progress.result(candidates.size(), candidates.all(), stopped);
+    }
+
+    private void replayChosen(Source source) throws IOException {
+        try (CurrentVersions versions =
+                new CurrentVersions(config, source, data.parser().create())) {
             versions.load(candidates.wanted());
             if (!versions.note().isEmpty()) {
                 lines.accept(versions.note());
             }
             replay(source, versions);
-        } catch (Stopped e) {
-            stopped = true;
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
-        return progress.result(candidates.size(), candidates.all(), stopped);
     }
 
     private void replay(Source source, CurrentVersions versions) throws IOException {

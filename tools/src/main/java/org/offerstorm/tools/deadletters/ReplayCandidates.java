@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Source;
-import org.offerstorm.core.parse.OfferParser;
 import org.offerstorm.sinks.deadletter.DeadLetterReader;
 import org.offerstorm.sinks.deadletter.LetterEntry;
 import org.offerstorm.sinks.deadletter.StoredLetter;
@@ -15,11 +15,14 @@ import org.offerstorm.sinks.deadletter.StoredLetter;
 /** The letters that are to be replayed, without their bytes; some 200 bytes each. One thread. */
 final class ReplayCandidates {
     private final SourceConfig config;
+    private final DataSet data;
     private final Map<LetterPosition, Candidate> candidates = new LinkedHashMap<>();
     private long all;
 
-    ReplayCandidates(SourceConfig config) {
+    /** @param data what the topic's records are */
+    ReplayCandidates(SourceConfig config, DataSet data) {
         this.config = config;
+        this.data = data;
     }
 
     /**
@@ -31,7 +34,7 @@ final class ReplayCandidates {
      */
     void select(DeadLetterReader reader, LetterSelection selection, Replay.Options options, Source source)
             throws IOException, NoSuchLetter {
-        OfferParser parser = new OfferParser();
+        CandidateCheck check = new CandidateCheck(data);
         Missing missing = new Missing(config, selection.positions());
         reader.forEach(entry -> {
             missing.see(entry);
@@ -40,8 +43,7 @@ final class ReplayCandidates {
             }
             all++;
             if (selection.matches(letter)) {
-                candidates.put(
-                        LetterPosition.of(letter), Candidate.of(letter, options.valueOf(letter), source, parser));
+                candidates.put(LetterPosition.of(letter), check.of(letter, options.valueOf(letter), source));
             }
         });
         missing.check();

@@ -16,11 +16,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.WriteResult;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
+import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.deadletters.LetterSelection;
 import org.offerstorm.tools.deadletters.Replay;
 import org.offerstorm.tools.setup.TopicIdentity;
@@ -251,6 +253,7 @@ class DlqTest {
         StopRequest stop = new StopRequest();
         Replay replay = new Replay(
                 stores.config(),
+                DataSet.of(ReferenceTable.builtIn()),
                 new Replay.Options(null, false, false, false),
                 InstantSource.system(),
                 line -> stop.request(130),
