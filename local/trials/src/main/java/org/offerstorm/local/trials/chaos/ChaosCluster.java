@@ -23,18 +23,30 @@ final class ChaosCluster {
     /** Of the topology: one worker; files that are finished often, so that faults meet that too. */
     private static final Map<String, String> SETTINGS = Map.of("topology.workers", "1", "hdfs.roll-age", "10 s");
 
+    private static final String MAPPING = "source.mapping";
+
     private static final int FINE = 0;
 
     private final Path directory;
     private final Path configuration;
     private final CommandRunner commands;
     private final Consumer<String> say;
+    /** {@link #SETTINGS}, and the mapping if there is one. */
+    private final Map<String, String> own = new HashMap<>(SETTINGS);
+
+    private final boolean mapped;
     private RunLog log;
     private Proxies proxies;
 
-    /** @param say for people */
-    ChaosCluster(Path directory, CommandRunner commands, Consumer<String> say) {
+    /**
+     * Starts nothing yet.
+     *
+     * @param mapped whether the records are those of {@link OtherShape}
+     * @param say for people
+     */
+    ChaosCluster(Path directory, boolean mapped, CommandRunner commands, Consumer<String> say) {
         this.directory = directory;
+        this.mapped = mapped;
         this.configuration = directory.resolve("offerstorm.yaml");
         this.commands = commands;
         this.say = say;
@@ -56,8 +68,11 @@ final class ChaosCluster {
         proxies = Proxies.open(directory);
         log = RunLog.open(directory.resolve("logs").resolve("chaos.log"));
         log.line(up.toString());
+        if (mapped) {
+            own.put(MAPPING, OtherShape.installMapping(directory).toString());
+        }
         interruption.check();
-        log.line(commands.must(configured(SETTINGS, List.of("setup"))));
+        log.line(commands.must(configured(own, List.of("setup"))));
         interruption.check();
         say.accept("Submitting the topology");
         log.line(commands.must(configured(proxied(), List.of("submit"))));
@@ -66,7 +81,7 @@ final class ChaosCluster {
 
     /** Addresses of the servers themselves. */
     OfferstormConfig direct() {
-        return ConfigLoader.resolve(List.of(configuration), settings(SETTINGS)).config();
+        return ConfigLoader.resolve(List.of(configuration), settings(own)).config();
     }
 
     ClusterControl control() throws IOException {
@@ -96,7 +111,7 @@ final class ChaosCluster {
 
     /** {@code verify}, as a user would call it. */
     CommandRunner.Answer verify(String patience) {
-        CommandRunner.Answer answer = commands.answer(configured(SETTINGS, List.of("verify", "--wait", patience)));
+        CommandRunner.Answer answer = commands.answer(configured(own, List.of("verify", "--wait", patience)));
         log.line(answer.text());
         return answer;
     }
@@ -128,13 +143,14 @@ final class ChaosCluster {
                     + "  " + directory.resolve("logs").resolve("workers") + "   what the topology's workers say\n"
                     + "  ./offerstorm cluster up --dir " + directory + "   starts all of it again, then\n"
                     + "  ./offerstorm verify --config " + configuration
+                    + (mapped ? " -c " + MAPPING + "=" + own.get(MAPPING) : "")
                     + "   compares (status, counts and dlq take it too)\n"
                     + "  ./offerstorm cluster down --delete-data --dir " + directory + "   removes it");
         }
     }
 
     private Map<String, String> proxied() {
-        Map<String, String> settings = new HashMap<>(SETTINGS);
+        Map<String, String> settings = new HashMap<>(own);
         settings.putAll(proxies.configuration());
         return settings;
     }

@@ -14,11 +14,18 @@ import org.offerstorm.local.trials.chaos.site.Fault;
  * @param length of the plan
  * @param faults name to maker
  * @param rate records a second
+ * @param mapped whether the load is in another shape, of which a mapping makes offers
  * @param directory of the cluster; absolute
  * @param keep the cluster's data, even if all is fine
  */
 public record ChaosOptions(
-        long seed, Duration length, Map<String, Supplier<Fault>> faults, int rate, Path directory, boolean keep) {
+        long seed,
+        Duration length,
+        Map<String, Supplier<Fault>> faults,
+        int rate,
+        boolean mapped,
+        Path directory,
+        boolean keep) {
     /** The plan that these make. */
     public FaultPlan plan() {
         return FaultPlan.draw(seed, length, candidates());

@@ -42,7 +42,7 @@ public final class ChaosRun {
         this.options = options;
         this.plan = plan;
         this.out = out;
-        this.cluster = new ChaosCluster(options.directory(), commands, this::say);
+        this.cluster = new ChaosCluster(options.directory(), options.mapped(), commands, this::say);
         this.interruption = Interruption.take(options.directory(), this::say);
     }
 
@@ -94,7 +94,8 @@ public final class ChaosRun {
                         source.partitions(),
                         options.seed(),
                         ReferenceTable.of(direct),
-                        options.rate());
+                        options.rate(),
+                        options.mapped() ? new OtherShape()::of : Load::asGenerated);
                 Freshness freshness = Freshness.of(direct, source, log::line);
                 CountsWatch counts = CountsWatch.start(direct.of(Redis.KIND), log);
                 WorkersWatch workers =

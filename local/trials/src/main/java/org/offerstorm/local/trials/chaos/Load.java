@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -45,6 +46,7 @@ final class Load implements AutoCloseable {
     private final int partitions;
     private final int rate;
     private final OfferGenerator generator;
+    private final Function<Event, byte[]> values;
     private final KafkaProducer<byte[], byte[]> kafka;
     private final Thread thread = new Thread(this::run, "load");
     private final AtomicLong confirmed = new AtomicLong();
@@ -60,8 +62,16 @@ final class Load implements AutoCloseable {
      * @param source where the brokers are
      * @param partitions of the topic
      * @param rate records a second
+     * @param values makes a record's value of what was generated; null for a deletion
      */
-    Load(SourceConfig source, int partitions, long seed, Professions professions, int rate) {
+    Load(
+            SourceConfig source,
+            int partitions,
+            long seed,
+            Professions professions,
+            int rate,
+            Function<Event, byte[]> values) {
+        this.values = values;
         this.topic = source.topic();
         this.partitions = partitions;
         this.rate = rate;
@@ -91,6 +101,11 @@ final class Load implements AutoCloseable {
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         thread.setDaemon(true);
+    }
+
+    /** An offer as docs/input.md has it. */
+    static byte[] asGenerated(Event event) {
+        return event.kind() == Event.Kind.DELETION ? null : event.line().getBytes(StandardCharsets.UTF_8);
     }
 
     void start() {
@@ -161,7 +176,7 @@ final class Load implements AutoCloseable {
     private void send(Event event) {
         long number = handed;
         byte[] key = event.id().getBytes(StandardCharsets.UTF_8);
-        byte[] value = event.kind() == Event.Kind.DELETION ? null : event.line().getBytes(StandardCharsets.UTF_8);
+        byte[] value = values.apply(event);
         boolean marks =
                 event.kind() == Event.Kind.INSERT && PLAIN.matcher(event.id()).matches();
         String id = marks ? event.id() : null;

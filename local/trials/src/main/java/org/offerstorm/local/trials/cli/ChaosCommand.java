@@ -97,6 +97,13 @@ public final class ChaosCommand implements Callable<Integer> {
     private Rate rate;
 
     @Option(
+            names = "--mapped",
+            description =
+                    "Send the load in another shape (nested, with other names, numbers as text, further fields), of"
+                            + " which a mapping makes offers.")
+    private boolean mapped;
+
+    @Option(
             names = "--dir",
             paramLabel = "DIR",
             description = "Directory of the cluster; emptied first. Default: .offerstorm/chaos next to this program.")
@@ -131,7 +138,7 @@ public final class ChaosCommand implements Callable<Integer> {
             throw Failure.usage("--rate is " + rate + "; it must be 1 to " + MOST_RATE);
         }
         ChaosOptions options = new ChaosOptions(
-                seed, Duration.ofSeconds(Math.round(minutes * 60)), faults, rate.rounded(), directory(), keep);
+                seed, Duration.ofSeconds(Math.round(minutes * 60)), faults, rate.rounded(), mapped, directory(), keep);
         FaultPlan plan = options.plan();
         if (!names.isEmpty()) {
             checkTime(options, plan.without(faults.keySet()));
