@@ -86,7 +86,7 @@ class ChunkSerializerTest {
 
     /** Each of some thousand chunks has offers with details by chance, of the fields of one mapping. */
     @Test
-    void details_come_back_whatever_they_hold() {
+    void details_come_back_no_matter_what_they_hold() {
         Random random = new Random(7);
         for (int n = 0; n < 2_000; n++) {
             RandomDetails details = new RandomDetails(random);
@@ -127,7 +127,7 @@ class ChunkSerializerTest {
         assertThat(text.split("a_name_of_some_lengt", -1)).hasSize(2); // Kryo marks the last character
     }
 
-    /** An offer that has none of the details may be made with an object of its own. */
+    /** An offer that has none of the details may be made with a separate object. */
     @Test
     void empty_details_come_back_as_the_one_object() {
         Details empty = new Details(null, null, null, null, null, null, Offer.NO_DATE, List.of());
