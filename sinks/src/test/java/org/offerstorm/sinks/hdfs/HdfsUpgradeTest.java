@@ -35,8 +35,8 @@ import org.offerstorm.local.servers.EmbeddedHdfs;
 class HdfsUpgradeTest {
     private static final Path PATH = new Path("/log/file.avro");
     private static final int ROWS = 50;
-    /** Bytes in which magic and the first names of the metadata are. */
-    private static final int PART_OF_A_HEADER = 900;
+    /** Of a header that was cut, at its end: it holds the whole schema. */
+    private static final int CUT_BYTES = 5;
 
     private final TestClock clock = new TestClock();
 
@@ -192,8 +192,7 @@ class HdfsUpgradeTest {
                 write(
                         log,
                         new Path(file.getParent(), "s0-1-9.avro"),
-                        Arrays.copyOf(
-                                bytes, Math.min(PART_OF_A_HEADER, written.ends().get(0) - 1)));
+                        Arrays.copyOf(bytes, written.ends().get(0) - CUT_BYTES));
             }
             write(log, file, bytes);
         }

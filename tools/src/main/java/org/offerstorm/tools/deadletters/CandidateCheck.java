@@ -7,6 +7,7 @@ import org.offerstorm.core.parse.ParseResult;
 import org.offerstorm.core.parse.RecordParser;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.text.PlainText;
+import org.offerstorm.formats.RecordParsers;
 import org.offerstorm.sinks.deadletter.StoredLetter;
 
 /** Judges letters by themselves, their values as the stream would: by its mapping, if it has one. One thread. */
@@ -16,7 +17,7 @@ final class CandidateCheck {
 
     /** @param data what the topic's records are */
     CandidateCheck(DataSet data) {
-        this.parser = data.parser().create();
+        this.parser = RecordParsers.of(data).create();
         this.keyIsId = data.mapping() == null || data.mapping().keyIsId();
     }
 

@@ -10,6 +10,7 @@ import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.parse.SourceUnavailable;
+import org.offerstorm.formats.RecordParsers;
 import org.offerstorm.sinks.deadletter.DeadLetterReader;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.sinks.deadletter.StoredLetter;
@@ -122,7 +123,7 @@ public final class Replay {
 
     private void replayChosen(Source source) throws IOException {
         try (CurrentVersions versions =
-                new CurrentVersions(config, source, data.parser().create())) {
+                new CurrentVersions(config, source, RecordParsers.of(data).create())) {
             versions.load(candidates.wanted());
             if (!versions.note().isEmpty()) {
                 lines.accept(versions.note());

@@ -1,6 +1,7 @@
 package org.offerstorm.tools.verify;
 
 import org.offerstorm.core.mapping.DataSet;
+import org.offerstorm.formats.RecordParsers;
 
 /** What must become of a record. Used by one thread. */
 interface Rules {
@@ -11,6 +12,6 @@ interface Rules {
     static Rules of(DataSet data) {
         return data.mapping() == null
                 ? new InputRules()
-                : new MappedRules(data.parser().create());
+                : new MappedRules(RecordParsers.of(data).create());
     }
 }
