@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.mapping.MappedParser;
 import org.offerstorm.core.mapping.Mapping;
 import org.offerstorm.tools.config.Origin;
 import org.offerstorm.tools.config.YamlFile;
@@ -88,6 +89,9 @@ public final class MappingFile {
     private static Mapping mapping(Node root, Origin place) {
         Document document = new Document(place);
         Mapping mapping = new MappingReader(document).read(root);
+        if (document.problems().isEmpty()) {
+            MappedParser.problems(mapping).forEach(document::wrong); // what only the parser knows
+        }
         if (!document.problems().isEmpty()) {
             throw new BadMapping(place.source(), document.problems());
         }

@@ -114,11 +114,7 @@ final class MappingReader {
     }
 
     private Pointer records(Entry records) {
-        Pointer pointer = records == null ? null : rules.pointer(records.value(), records.path());
-        if (pointer != null && RuleReader.hasEach(pointer)) {
-            document.wrong(records.value(), records.path(), "has a *; name the one place of the array of records");
-        }
-        return pointer;
+        return records == null ? null : rules.pointer(records.value(), records.path());
     }
 
     private String encoding(Entry encoding) {

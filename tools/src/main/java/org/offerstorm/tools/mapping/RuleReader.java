@@ -51,7 +51,7 @@ final class RuleReader {
         String join = text(entries.get("join"), "what comes between the parts, such as \", \"");
         Map<String, String> values = values(entries.get("values"), target);
         ReadAs as = reading.read(entries.get("as"), entries.get("zone"), node, path, target);
-        String otherwise = value(other, target, as);
+        String otherwise = value(other, target);
         boolean html = html(entries.get("html"), target);
         refuseForId(entries, target);
         if (from == null) {
@@ -60,7 +60,9 @@ final class RuleReader {
             return null;
         }
         List<Pointer> candidates = candidates(from.value(), from.path());
-        checkParts(from, candidates, entries.get("join"), target);
+        if (entries.containsKey("join")) {
+            checkJoin(entries.get("join"), candidates, target);
+        }
         return candidates.isEmpty() ? null : new Rule(candidates, join, html, values, as, null, otherwise);
     }
 
@@ -73,13 +75,12 @@ final class RuleReader {
                     "does not say how it is read; write {from: …, as: \"lat,lon\"}, or "
                             + String.join(" or ", "lon,lat", "geojson"));
         }
-        checkParts(new Entry("from", path, node, node), candidates, null, target);
         return candidates.isEmpty() ? null : Rule.from(candidates.toArray(new Pointer[0]));
     }
 
     private Rule constant(Entry constant, Map<String, Entry> entries, Target target) {
         for (String key : KEYS) {
-            if (entries.containsKey(key) && !key.equals("constant") && !key.equals("as") && !key.equals("zone")) {
+            if (entries.containsKey(key) && !key.equals("constant")) {
                 document.wrong(
                         entries.get(key).keyNode(),
                         entries.get(key).path(),
@@ -92,9 +93,8 @@ final class RuleReader {
                     constant.path(),
                     "all records would be one offer; name the field that is different in each");
         }
-        ReadAs as = reading.read(entries.get("as"), entries.get("zone"), constant.value(), constant.path(), target);
-        String value = value(constant, target, as);
-        return value == null ? null : new Rule(List.of(), null, false, Map.of(), as, value, null);
+        String value = value(constant, target);
+        return value == null ? null : new Rule(List.of(), null, false, Map.of(), new ReadAs.Usual(), value, null);
     }
 
     private List<Pointer> candidates(Node node, String path) {
@@ -132,20 +132,10 @@ final class RuleReader {
         }
     }
 
-    private void checkParts(Entry from, List<Pointer> candidates, Entry join, Target target) {
-        boolean many = candidates.stream().anyMatch(RuleReader::hasEach);
-        if (join == null) {
-            if (many && target != Target.TEXTS) {
-                document.wrong(
-                        from.value(),
-                        from.path(),
-                        "has a *, which means several values; write 0 for the first, or join: \", \" for all of them");
-            }
-        } else if (target == Target.TEXTS) {
-            document.wrong(join.keyNode(), join.path(), "is for one text; keywords keep each value, so remove it");
-        } else if (target != Target.TEXT && target != Target.ID) {
+    private void checkJoin(Entry join, List<Pointer> candidates, Target target) {
+        if (!target.isText() && target != Target.ID) {
             document.wrong(join.keyNode(), join.path(), "is for texts; remove it");
-        } else if (candidates.size() == 1 && !many) {
+        } else if (candidates.size() == 1 && !hasEach(candidates.get(0))) {
             document.wrong(
                     join.keyNode(), join.path(), "has nothing to join; list several fields in from, or remove it");
         }
@@ -186,7 +176,7 @@ final class RuleReader {
     }
 
     /** The value of a constant or default; null if there is no such key, or its value cannot be one. */
-    private String value(Entry entry, Target target, ReadAs as) {
+    private String value(Entry entry, Target target) {
         String text = text(entry, "a value");
         if (text == null) {
             return null;
@@ -195,9 +185,7 @@ final class RuleReader {
             document.wrong(entry.value(), entry.path(), "is blank, which is no value; write one, or remove the key");
             return null;
         }
-        if (as instanceof ReadAs.Usual) {
-            check(entry.value(), entry.path(), text, target);
-        }
+        check(entry.value(), entry.path(), text, target);
         return text;
     }
 
