@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.storm.generated.ComponentCommon;
 import org.apache.storm.generated.GlobalStreamId;
@@ -12,6 +13,9 @@ import org.apache.storm.generated.StormTopology;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.TopologyConfig;
+import org.offerstorm.core.mapping.DataSet;
+import org.offerstorm.core.mapping.Mapping;
+import org.offerstorm.core.mapping.StandardField;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.sinks.Sinks;
 import org.offerstorm.spouts.SpoutTuning;
@@ -35,13 +39,15 @@ public final class Plan {
 
     private final ResolvedConfig resolved;
     private final OfferstormConfig config;
+    private final DataSet data;
     private final StormTopology topology;
 
     /** @throws org.offerstorm.core.check.Failure for what a submission would refuse too: no readable professions */
     public Plan(ResolvedConfig resolved) {
         this.resolved = resolved;
         this.config = resolved.config();
-        topology = OffersTopology.build(config, DataSets.of(config));
+        data = DataSets.of(config);
+        topology = OffersTopology.build(config, data);
     }
 
     /** For people; lines with a line feed each. Secrets are hidden. */
@@ -53,7 +59,8 @@ public final class Plan {
                 .append(": topic ")
                 .append(config.source().topic());
         text.append(" (group ").append(config.source().group()).append(", epoch ");
-        text.append(config.source().epoch()).append(")\n\n");
+        text.append(config.source().epoch()).append(")\n");
+        text.append(mapping(data.mapping())).append('\n');
         text.append(graph()).append('\n');
         text.append(tasks.workers()).append(tasks.workers() == 1 ? " worker" : " workers");
         text.append(" with a heap of ").append(tasks.workerHeap() >> 20).append(" MiB and about 250 MiB besides; ");
@@ -63,6 +70,26 @@ public final class Plan {
         resolved.warnings(false)
                 .forEach(warning -> text.append("warning: ").append(warning).append('\n'));
         return text.append(resolved.show()).toString();
+    }
+
+    /** Nothing for offers that need none. */
+    private String mapping(Mapping mapping) {
+        if (mapping == null) {
+            return "";
+        }
+        String offer =
+                mapping.offer().keySet().stream().map(StandardField::code).collect(Collectors.joining(", "));
+        String fields = data.fields().stream()
+                .map(field -> field.name() + " (" + field.type().code() + (field.facet() ? ", facet)" : ")"))
+                .collect(Collectors.joining(", "));
+        int categories = mapping.categories().size();
+        return "Mapping " + config.source().mapping() + ": the id is "
+                + (mapping.keyIsId() ? "the record's key" : "in the value")
+                + "\n  offer       " + offer
+                + "\n  fields      " + (fields.isEmpty() ? "none" : fields)
+                + "\n  categories  " + categories + " of the mapping, "
+                + data.professions().categories().size() + " with those of the professions"
+                + "\n";
     }
 
     private Columns graph() {

@@ -73,6 +73,32 @@ class PlanTest {
         assertThat(plan("topology.professions=" + table, "sinks=hdfs,solr")).doesNotContain("redis-counter");
     }
 
+    @Test
+    void the_mapping_is_shown_with_its_fields_and_categories(@TempDir Path directory) throws IOException {
+        Path mapping = Files.writeString(directory.resolve("jobs.yaml"), """
+                key: from-field
+                offer: {id: ref, name: title, category: branch}
+                fields:
+                  skills: {from: "/skills/*", type: keywords, facet: true}
+                  note: {from: note, type: text}
+                categories: [Care, Trade]
+                """);
+
+        assertThat(plan("source.mapping=" + mapping)).contains("epoch 1)\nMapping " + mapping + """
+                : the id is in the value
+                  offer       id, category, name
+                  fields      skills (keywords, facet), note (text)
+                  categories  2 of the mapping, \
+                """);
+        assertThat(plan("source.mapping=common"))
+                .contains("Mapping common: the id is the record's key\n", "\n  fields      none\n");
+        assertThat(plan()).doesNotContain("Mapping");
+        Files.writeString(mapping, "offer: {}\n");
+        assertThatThrownBy(() -> plan("source.mapping=" + mapping))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining(mapping + ":1:1: offer: has no name");
+    }
+
     private static List<String> categories(int number) {
         return Stream.concat(
                         Stream.of("id,name,category_name"),
