@@ -9,6 +9,7 @@ public final class ToolCommands {
     public static final List<Class<?>> ALL = List.of(
             SetupCommand.class,
             DoctorCommand.class,
+            InspectCommand.class,
             ProduceCommand.class,
             CountsCommand.class,
             VerifyCommand.class,

@@ -114,7 +114,8 @@ public final class RecordFile implements Closeable {
         return new RecordFile(name, counting, records, form, found, length);
     }
 
-    private static BufferedInputStream unpacked(BufferedInputStream in, String name) throws IOException {
+    /** The stream, unpacked if its first bytes are those of gzip or Zstandard. */
+    public static BufferedInputStream unpacked(BufferedInputStream in, String name) throws IOException {
         byte[] head = FirstBytes.of(in);
         Optional<FileKind> kind = FileKind.binary(head, head.length);
         if (kind.equals(Optional.of(FileKind.GZIP))) {

@@ -1,0 +1,393 @@
+package org.offerstorm.tools.inspect;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.offerstorm.core.mapping.Pointer;
+import org.offerstorm.core.mapping.StandardField;
+import org.offerstorm.core.parse.Limits;
+import org.offerstorm.core.text.Quote;
+
+/** Which field of the data is which field of an offer, by names and by values. */
+final class Proposal {
+    private static final int MANY_CATEGORIES = 500;
+    private static final int FEW = 20;
+    private static final int MAX_CONTRACTS = 50;
+    private static final int OF_ARRAYS = 10_000;
+    private static final double ENOUGH = 0.95;
+    private static final Pattern PAIR = Pattern.compile(
+            "[\\[(\\s]*([+-]?\\d{1,3}(?:\\.\\d+)?)\\s*[,;\\s]\\s*([+-]?\\d{1,3}(?:\\.\\d+)?)[\\])\\s]*");
+
+    private final List<byte[]> sample;
+    private final Profile profile;
+    private final Map<StandardField, Choice> offer = new EnumMap<>(StandardField.class);
+    private final Set<Pointer> taken = new HashSet<>();
+    private final List<String> notes = new ArrayList<>();
+    private FieldProfile category;
+    private boolean datesWithoutZone;
+
+    /** A field that may be a field of an offer. */
+    private record Candidate(StandardField field, FieldProfile from, int rank, Choice choice) {}
+
+    private Proposal(List<byte[]> sample, Profile profile) {
+        this.sample = sample;
+        this.profile = profile;
+    }
+
+    static Proposal of(List<byte[]> sample, Profile profile) {
+        Proposal proposal = new Proposal(sample, profile);
+        proposal.assign();
+        proposal.chooseName();
+        proposal.choosePosition();
+        proposal.chooseId();
+        return proposal;
+    }
+
+    /** The standard fields that were found. */
+    Map<StandardField, Choice> offer() {
+        return offer;
+    }
+
+    boolean isTaken(FieldProfile field) {
+        return taken.contains(field.pointer());
+    }
+
+    /** Takes the id away, because the records' keys are the ids. */
+    void keysAreIds() {
+        drop(StandardField.ID);
+    }
+
+    /** What a person must know or decide; one line each. */
+    List<String> notes() {
+        return notes;
+    }
+
+    /** The field whose values are the categories; null if there is none. */
+    FieldProfile category() {
+        return category;
+    }
+
+    /** Whether a date has no zone, so that the mapping's counts. */
+    boolean hasDatesWithoutZone() {
+        return datesWithoutZone;
+    }
+
+    /** What field of an offer the place became; null if none. */
+    StandardField standard(FieldProfile field) {
+        for (Map.Entry<StandardField, Choice> entry : offer.entrySet()) {
+            if (entry.getValue().from().equals(List.of(field.pointer()))) {
+                return entry.getKey();
+            }
+        }
+        return null;
+    }
+
+    /** Whether the place is one of several that make the id. */
+    boolean isPartOfId(FieldProfile field) {
+        Choice id = offer.get(StandardField.ID);
+        return id != null && id.from().size() > 1 && id.from().contains(field.pointer());
+    }
+
+    /** The best pair of names first; each field of an offer, and each of the data, once. */
+    private void assign() {
+        List<Candidate> candidates = new ArrayList<>();
+        for (StandardField field : StandardField.values()) {
+            for (FieldProfile from : profile.fields()) {
+                int rank = rank(field, from);
+                Choice choice = rank == Names.NONE || from.hasOthers() ? null : choice(field, from);
+                if (choice != null) {
+                    candidates.add(new Candidate(field, from, rank, choice));
+                }
+            }
+        }
+        candidates.sort(Comparator.comparingInt(Candidate::rank)); // stable: then by field, then by order in the data
+        Set<Pointer> used = new HashSet<>();
+        for (Candidate candidate : candidates) {
+            Pointer pointer = candidate.from().pointer();
+            if (!offer.containsKey(candidate.field()) && used.add(pointer)) {
+                take(candidate.field(), candidate.choice(), candidate.from());
+            }
+        }
+    }
+
+    /** Of an array, some fields may have the first value; it is a further field too. */
+    private static int rank(StandardField field, FieldProfile from) {
+        int rank = from.present() == 0 ? Names.NONE : Names.rank(field, from.name());
+        if (!from.isEach() || rank == Names.NONE) {
+            return rank;
+        }
+        return switch (field) {
+            case CATEGORY, CONTRACT_TYPE, CITY, COUNTRY -> OF_ARRAYS + rank;
+            default -> Names.NONE;
+        };
+    }
+
+    private void take(StandardField field, Choice choice, FieldProfile from) {
+        offer.put(field, choice);
+        if (!from.isEach()) {
+            taken.addAll(choice.from());
+        }
+        if (field == StandardField.CATEGORY) {
+            category = from;
+        }
+        if (field == StandardField.PUBLISHED_AT || field == StandardField.VALID_THROUGH) {
+            DateForms.Form form = from.dates();
+            datesWithoutZone |= form != null && !form.zoned();
+            if (form != null && form.other() != null) {
+                notes.add(field.code() + ": every value fits " + form.as() + " and " + form.other()
+                        + "; look at a date that you know, and correct it if it is the other");
+            }
+        }
+    }
+
+    /** The rule, if the values are such; null if they are not. */
+    private Choice choice(StandardField field, FieldProfile from) {
+        Collection<String> values = from.values().keySet();
+        String named = "by its name";
+        return switch (field) {
+            case ID ->
+                from.isUnique(profile.records()) && !from.isHtml() && from.longest() <= 512 && isIdKind(from)
+                        ? Choice.plain(from.pointer(), "different in each record")
+                        : null;
+            case PROFESSION_ID -> {
+                NumberForms.Form form = from.numbers();
+                yield form != null && form.whole() ? Choice.plain(from.pointer(), named) : null;
+            }
+            case CATEGORY -> category(from);
+            case CONTRACT_TYPE ->
+                from.isText() && from.longest() <= 256 && from.distinct() <= MAX_CONTRACTS
+                        ? Choice.plain(from.pointer(), values(from))
+                        : null;
+            case NAME ->
+                from.isText() && from.averageLength() <= 200 && from.longest() <= 1024 && !from.isHtml() && !isUrl(from)
+                        ? Choice.plain(from.pointer(), named)
+                        : null;
+            case COMPANY -> isShortText(from, 1024) && !isUrl(from) ? Choice.plain(from.pointer(), named) : null;
+            case CITY, COUNTRY ->
+                isShortText(from, 256) && !isUrl(from) && from.numbers() == null && !isPair(from)
+                        ? Choice.plain(from.pointer(), named)
+                        : null;
+            case DESCRIPTION ->
+                from.isText() && from.longest() <= 64 << 10 && !isUrl(from)
+                        ? new Choice(
+                                List.of(from.pointer()),
+                                null,
+                                from.isHtml(),
+                                Map.of(),
+                                from.isHtml() ? "by its name; its values are HTML" : named)
+                        : null;
+            case OFFICE_LATITUDE -> degrees(from, 90);
+            case OFFICE_LONGITUDE -> degrees(from, 180);
+            case LOCATION -> location(from);
+            case PUBLISHED_AT, VALID_THROUGH -> date(from);
+            case URL -> isUrl(from) ? Choice.plain(from.pointer(), "addresses") : null;
+            case SALARY_MIN, SALARY_MAX -> {
+                NumberForms.Form form = from.numbers();
+                yield form != null && form.least() >= 0
+                        ? new Choice(List.of(from.pointer()), form.as(), false, Map.of(), named)
+                        : null;
+            }
+            case SALARY_CURRENCY ->
+                values.stream().allMatch(value -> value.strip().matches("[A-Za-z]{3}"))
+                        ? Choice.plain(from.pointer(), "currencies of three letters")
+                        : null;
+            case SALARY_PERIOD -> table(from, from.distinct() <= FEW ? Words.periods(values) : null);
+            case REMOTE -> table(from, from.distinct() <= FEW ? Words.remote(values) : null);
+        };
+    }
+
+    private static Choice table(FieldProfile from, Map<String, String> meanings) {
+        return meanings == null || from.hasMoreValues()
+                ? null
+                : new Choice(
+                        List.of(from.pointer()),
+                        null,
+                        false,
+                        meanings,
+                        meanings.isEmpty() ? "by its name" : "by its name; the values are words that are known");
+    }
+
+    /** A number of an id is whole, or it would be written in several ways. */
+    private static boolean isIdKind(FieldProfile from) {
+        NumberForms.Form form = from.isNumber() ? from.numbers() : null;
+        return from.isText() || (form != null && form.whole());
+    }
+
+    private static boolean isShortText(FieldProfile from, int longest) {
+        return from.isText() && from.averageLength() <= 100 && from.longest() <= longest && !from.isHtml();
+    }
+
+    /** A few values that are longer than a category may be count as others. */
+    private static Choice category(FieldProfile from) {
+        if (!from.isText()
+                || from.longest() > FieldProfile.KEPT
+                || from.averageLength() > 80
+                || !isFew(from, MANY_CATEGORIES)) {
+            return null;
+        }
+        Map<String, String> others = new LinkedHashMap<>();
+        for (String value : from.values().keySet()) {
+            if (value.getBytes(StandardCharsets.UTF_8).length > Limits.CATEGORY_BYTES) {
+                others.put(value.strip(), "other");
+            }
+        }
+        return others.size() > FEW ? null : new Choice(List.of(from.pointer()), null, false, others, values(from));
+    }
+
+    private static String values(FieldProfile from) {
+        return (from.isEach() ? "the first of an array; " : "")
+                + from.distinct()
+                + (from.distinct() == 1 ? " value" : " values");
+    }
+
+    /** Whether its values come again and again. */
+    private static boolean isFew(FieldProfile from, int most) {
+        return !from.hasMoreValues()
+                && from.distinct() <= most
+                && (from.distinct() <= FEW || from.distinct() * 2L <= from.present());
+    }
+
+    private static boolean isUrl(FieldProfile from) {
+        return from.share(value -> value.matches("(?is)https?://[^/\\s]+.*")) >= ENOUGH;
+    }
+
+    private static Choice degrees(FieldProfile from, int most) {
+        NumberForms.Form form = from.numbers();
+        if (form == null || form.largest() > most) {
+            return null;
+        }
+        return new Choice(List.of(from.pointer()), form.as(), false, Map.of(), "degrees, none beyond " + most);
+    }
+
+    private static boolean isPair(FieldProfile from) {
+        return from.share(value -> PAIR.matcher(value).matches()) >= ENOUGH;
+    }
+
+    private static Choice location(FieldProfile from) {
+        Collection<String> values = from.values().keySet();
+        if (!isPair(from)) {
+            return null;
+        }
+        double first = 0;
+        double second = 0;
+        for (String value : values) {
+            Matcher pair = PAIR.matcher(value);
+            if (pair.matches()) {
+                first = Math.max(first, Math.abs(Double.parseDouble(pair.group(1))));
+                second = Math.max(second, Math.abs(Double.parseDouble(pair.group(2))));
+            }
+        }
+        if (first > 180 || second > 180 || (first > 90 && second > 90)) {
+            return null;
+        }
+        boolean longitudeFirst = first > 90 || from.name().endsWith("coordinates");
+        return new Choice(
+                List.of(from.pointer()),
+                longitudeFirst ? "lon,lat" : "lat,lon",
+                false,
+                Map.of(),
+                first > 90
+                        ? "the first number is beyond 90, so it is the longitude"
+                        : second > 90
+                                ? "the second number is beyond 90, so it is the longitude"
+                                : "two numbers; which is first is a guess, look at the preview");
+    }
+
+    private static Choice date(FieldProfile from) {
+        DateForms.Form form = from.dates();
+        return form == null ? null : new Choice(List.of(from.pointer()), form.as(), false, Map.of(), why(form));
+    }
+
+    static String why(DateForms.Form form) {
+        return form.as() == null
+                ? "dates by ISO 8601"
+                : form.other() == null ? "dates" : "dates; could be " + form.other() + " as well";
+    }
+
+    /** A name there must be: if no field is called so, the text that looks most like one. */
+    private void chooseName() {
+        if (offer.containsKey(StandardField.NAME)) {
+            return;
+        }
+        FieldProfile best = null;
+        for (FieldProfile field : profile.fields()) {
+            boolean possible =
+                    field.isText() && !field.isEach() && !isTaken(field) && !isUrl(field) && field.longest() <= 1024;
+            if (possible && (best == null || field.distinct() > best.distinct())) {
+                best = field;
+            }
+        }
+        if (best != null) {
+            take(StandardField.NAME, Choice.plain(best.pointer(), "a guess: the text with the most values"), best);
+            notes.add("name: no field is called like a title; "
+                    + Quote.of(best.pointer().toString())
+                    + " is a guess, because it is the text with the most different values");
+        }
+    }
+
+    /** Half a position is none, and one is enough. */
+    private void choosePosition() {
+        boolean both =
+                offer.containsKey(StandardField.OFFICE_LATITUDE) && offer.containsKey(StandardField.OFFICE_LONGITUDE);
+        if (both) {
+            drop(StandardField.LOCATION);
+            return;
+        }
+        drop(StandardField.OFFICE_LATITUDE);
+        drop(StandardField.OFFICE_LONGITUDE);
+        if (!offer.containsKey(StandardField.LOCATION) && !profile.points().isEmpty()) {
+            Pointer most = profile.points().entrySet().stream()
+                    .max(Map.Entry.<Pointer, Integer>comparingByValue())
+                    .get()
+                    .getKey();
+            offer.put(
+                    StandardField.LOCATION, new Choice(List.of(most), "geojson", false, Map.of(), "points of GeoJSON"));
+        }
+        if (!offer.containsKey(StandardField.LOCATION)) {
+            notes.add("no coordinates were found: all offers count for the continent UNKNOWN");
+        }
+    }
+
+    private void drop(StandardField field) {
+        Choice choice = offer.remove(field);
+        if (choice != null) {
+            choice.from().forEach(taken::remove);
+        }
+    }
+
+    private void chooseId() {
+        Choice id = offer.get(StandardField.ID);
+        if (id == null) {
+            id = IdSearch.find(sample, profile, offer, notes);
+            if (id != null) {
+                offer.put(StandardField.ID, id);
+                if (id.from().size() == 1) {
+                    taken.addAll(id.from()); // fields that are joined stay fields, too
+                }
+            }
+        }
+        if (id == null) {
+            return;
+        }
+        Pointer first = id.from().get(0);
+        for (FieldProfile field : profile.fields()) {
+            if (id.from().size() == 1 && field.pointer().equals(first) && field.isSequence()) {
+                notes.add(String.format(
+                        Locale.ROOT,
+                        "id: %s only counts the records; if the next export counts again, offers get other ids. Join"
+                                + " fields that stay, for instance {from: [company, name, city], join: \"-\"}",
+                        Quote.of(first.toString())));
+            }
+        }
+    }
+}
