@@ -15,9 +15,12 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.mapping.Mapping;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.tools.cli.value.Rate;
+import org.offerstorm.tools.mapping.BadMapping;
 import org.offerstorm.tools.mapping.DataSets;
+import org.offerstorm.tools.mapping.MappingFile;
 import org.offerstorm.tools.produce.Input;
 import org.offerstorm.tools.produce.InputFormat;
 import org.offerstorm.tools.produce.InputSource;
@@ -42,11 +45,14 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         sortOptions = false,
         description = {
-            "Sends job offers to Kafka: NDJSON or CSV, plain or gzip.",
+            "Sends job offers to Kafka: NDJSON or CSV, plain or gzip; with a mapping, data of any form.",
             "NDJSON: one offer a line; {\"id\":\"…\",\"deleted\":true} withdraws one. CSV: a header with"
                     + " profession_id,contract_type,name,office_latitude,office_longitude; the row's number makes the id.",
             "What cannot become a record is reported with its line; what can goes to the topic as it is, and the"
-                    + " pipeline puts bad offers into the dead letters."
+                    + " pipeline puts bad offers into the dead letters.",
+            "With --mapping: CSV of any header, delimiter and encoding, NDJSON, or JSON with an array of records; plain,"
+                    + " gzip or Zstandard. The records go to the topic as they are; the mapping finds their ids here, and"
+                    + " the rest in the pipeline, which needs the same source.mapping."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -88,6 +94,14 @@ public final class ProduceCommand implements Callable<Integer> {
     private InputFormat format;
 
     @Option(
+            names = "--mapping",
+            paramLabel = "FILE|common",
+            description =
+                    "How the records become offers: a mapping file, or common for the usual names (default: what the"
+                            + " configuration says, source.mapping).")
+    private String mappingName;
+
+    @Option(
             names = "--rate",
             paramLabel = "N[/s]",
             description = "Records per second at most, such as 500 or 500/s (default: as fast as possible).")
@@ -112,9 +126,12 @@ public final class ProduceCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions config;
 
+    /** Null if the records are offers already. */
+    private Mapping mapping;
+
     @Override
     public Integer call() {
-        OfferstormConfig loaded = config.load();
+        OfferstormConfig loaded = config.load("source.mapping", mappingName);
         ProducerSettings settings = settings(loaded.source());
         if (isFile() && !Files.isReadable(Path.of(file))) {
             throw new ParameterException(spec.commandLine(), file + " is not there, or cannot be read");
@@ -123,12 +140,11 @@ public final class ProduceCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), file + " is a directory; name a file");
         }
         boolean snapshot = snapshotOptions.isChosen(file);
+        mapping = mapping(loaded.source());
         try {
             if (snapshot) {
                 return snapshotOptions.run(
-                        topic(loaded.source()), DataSets.of(loaded), perSecond(), strict, file, () -> InputSource.open(
-                                        Path.of(file), format)
-                                .reader());
+                        topic(loaded.source()), DataSets.of(loaded), perSecond(), strict, file, () -> open().reader());
             }
             if (strict && canBeReadTwice() && !check()) {
                 return 1;
@@ -213,6 +229,10 @@ public final class ProduceCommand implements Callable<Integer> {
                         + settings.bootstrapServers() + ", "
                         + result.deletions() + " of them deletions; skipped " + result.skippedCount()
                         + "; highest offsets " + new TreeMap<>(result.highestOffsets()));
+        if (mapping == null && result.sent() == 0 && result.skippedCount() > 0) {
+            err().println("produce: no line is an offer; './offerstorm inspect " + (isFile() ? file : "FILE")
+                    + "' proposes a mapping (--mapping) for data of any form");
+        }
         if (result.stopped() != null) {
             err().println("produce: stopped before the end: " + result.stopped());
         }
@@ -254,10 +274,18 @@ public final class ProduceCommand implements Callable<Integer> {
         return skippedCount == 0;
     }
 
+    private static Mapping mapping(SourceConfig source) {
+        try {
+            return MappingFile.of(source.mapping());
+        } catch (BadMapping e) {
+            throw Failure.usage(e.getMessage());
+        }
+    }
+
     private InputSource open() throws IOException {
         return isFile()
-                ? InputSource.open(Path.of(file), format)
-                : InputSource.open(System.in, "standard input", format);
+                ? InputSource.open(Path.of(file), format, mapping)
+                : InputSource.open(System.in, "standard input", format, mapping);
     }
 
     private boolean isFile() {

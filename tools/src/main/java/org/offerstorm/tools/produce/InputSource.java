@@ -13,9 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.offerstorm.core.input.DataSource;
 import org.offerstorm.core.input.FileKind;
 import org.offerstorm.core.input.FirstBytes;
+import org.offerstorm.core.mapping.FileLayout;
+import org.offerstorm.core.mapping.Mapping;
+import org.offerstorm.core.mapping.ValueFormat;
 
 /**
  * An opened file or standard input: uncompressed, if it was gzip (told by its first bytes, not by its name), and with the
@@ -29,12 +33,14 @@ public final class InputSource implements Closeable {
     /** Where a command ends that makes offers of something else. */
     static final String PRODUCE = "| ./offerstorm produce -";
 
-    private final CountingInput counting;
+    /** Bytes read so far. */
+    private final LongSupplier position;
+
     private final RecordReader reader;
     private final long length;
 
-    private InputSource(CountingInput counting, RecordReader reader, long length) {
-        this.counting = counting;
+    private InputSource(LongSupplier position, RecordReader reader, long length) {
+        this.position = position;
         this.reader = reader;
         this.length = length;
     }
@@ -78,6 +84,39 @@ public final class InputSource implements Closeable {
         return open(in, name, DataSource.standardInput(), format, UNKNOWN, PRODUCE);
     }
 
+    /**
+     * Opens a file of records that a mapping makes offers of: of any format, as {@link RecordFile} reads it.
+     *
+     * @param mapping null: the records are offers as docs/input.md has them
+     * @throws BadInput if it is something else than text with records, or not as the mapping says
+     * @throws IOException if it cannot be opened
+     */
+    public static InputSource open(Path file, InputFormat format, Mapping mapping) throws IOException {
+        return mapping == null
+                ? open(file, format)
+                : mapped(RecordFile.open(file, layout(mapping, file.toString()), format), mapping);
+    }
+
+    /** As the other, of a stream such as standard input, which is closed in the end. */
+    public static InputSource open(InputStream in, String name, InputFormat format, Mapping mapping)
+            throws IOException {
+        return mapping == null
+                ? open(in, name, format)
+                : mapped(RecordFile.open(in, name, layout(mapping, name), format), mapping);
+    }
+
+    private static FileLayout layout(Mapping mapping, String name) throws BadInput {
+        if (!mapping.value().equals(ValueFormat.JSON)) {
+            throw new BadInput(name + " would go to the topic as JSON, and the mapping says that the topic's values are"
+                    + " Avro; use a mapping without 'value' and another topic");
+        }
+        return mapping.file();
+    }
+
+    private static InputSource mapped(RecordFile records, Mapping mapping) {
+        return new InputSource(records::position, new MappedReader(records, mapping), records.length());
+    }
+
     public RecordReader reader() {
         return reader;
     }
@@ -89,7 +128,7 @@ public final class InputSource implements Closeable {
 
     /** Bytes read so far, as they are in the file: compressed, if it is. */
     public long position() {
-        return counting.position();
+        return position.getAsLong();
     }
 
     @Override
@@ -116,7 +155,8 @@ public final class InputSource implements Closeable {
         Optional<FileKind> foreign = FileKind.of(head);
         if (foreign.isPresent() && !(foreign.get().isJson() && format == InputFormat.CSV)) {
             throw new BadInput(name + (source.equals(data) ? " is " : " holds ")
-                    + foreign.get().what() + "; " + foreign.get().remedy(source, target));
+                    + foreign.get().what() + "; " + (foreign.get().isJson() ? inspectHint(name) + ", or " : "")
+                    + foreign.get().remedy(source, target));
         }
         if (begins(in, 0xEF, 0xBB, 0xBF)) {
             in.skipNBytes(3);
@@ -125,7 +165,12 @@ public final class InputSource implements Closeable {
         RecordReader reader = found == InputFormat.CSV
                 ? new CsvReader(in, name, source, FirstBytes.text(head), target)
                 : new NdjsonReader(in);
-        return new InputSource(counting, reader, length);
+        return new InputSource(counting::position, reader, length);
+    }
+
+    /** Of a file whose records are not offers as docs/input.md has them. */
+    static String inspectHint(String name) {
+        return "'./offerstorm inspect " + name + "' proposes a mapping (--mapping) for data of any form";
     }
 
     private static boolean begins(BufferedInputStream in, int... bytes) throws IOException {

@@ -88,17 +88,19 @@ public final class RecordFile implements Closeable {
             InputStream raw, String name, DataSource source, FileLayout layout, InputFormat format, long length)
             throws IOException {
         CountingInput counting = new CountingInput(raw);
-        BufferedInputStream in = unpacked(new BufferedInputStream(counting, BUFFER), name);
+        BufferedInputStream packed = new BufferedInputStream(counting, BUFFER);
+        BufferedInputStream in = unpacked(packed, name);
+        String what = name + (in == packed ? " is " : " holds ");
         byte[] head = FirstBytes.of(in);
         TextEncoding encoding = TextEncoding.of(head, name, layout.encoding());
         refuseForeign(
                 FileKind.binary(head, head.length)
                         .filter(kind -> !TextEncoding.isWide(kind) && (kind != FileKind.BINARY || encoding.isUtf8())),
-                name,
+                what,
                 source);
         String start = encoding.look(head);
         Optional<FileKind> kind = FileKind.of(start.getBytes(StandardCharsets.UTF_8));
-        refuseForeign(kind.filter(known -> !known.isJson()), name, source);
+        refuseForeign(kind.filter(known -> !known.isJson()), what, source);
         Form form = form(layout, format, name, start, kind);
         FileRecords records =
                 switch (form) {
@@ -124,10 +126,10 @@ public final class RecordFile implements Closeable {
         return kind.equals(Optional.of(FileKind.ZSTD)) ? new BufferedInputStream(new ZstdInput(in, name), BUFFER) : in;
     }
 
-    private static void refuseForeign(Optional<FileKind> kind, String name, DataSource source) throws BadInput {
+    private static void refuseForeign(Optional<FileKind> kind, String what, DataSource source) throws BadInput {
         if (kind.isPresent()) {
-            throw new BadInput(name + " is or holds " + kind.get().what() + "; "
-                    + kind.get().remedy(source, InputSource.PRODUCE + " --mapping …"));
+            throw new BadInput(
+                    what + kind.get().what() + "; " + kind.get().remedy(source, InputSource.PRODUCE + " --mapping …"));
         }
     }
 

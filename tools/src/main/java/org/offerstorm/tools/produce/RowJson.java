@@ -44,7 +44,8 @@ final class RowJson {
         List<String> missing =
                 REQUIRED.stream().filter(column -> !header.contains(column)).toList();
         if (!missing.isEmpty()) {
-            throw new BadInput(source + ":1: the header lacks " + String.join(", ", missing) + "; it must name "
+            throw new BadInput(source + ":1: the header lacks " + String.join(", ", missing) + "; "
+                    + InputSource.inspectHint(source) + "; without one it must name "
                     + String.join(",", REQUIRED) + ", and reads '" + printable(String.join(",", header)) + "'"
                     + (hint.isEmpty() ? "" : "; " + hint));
         }

@@ -105,6 +105,7 @@ class CsvReaderTest {
                 .isInstanceOf(BadInput.class)
                 .hasMessage(
                         "in:1: the header lacks profession_id, contract_type, name, office_latitude, office_longitude;"
+                                + " './offerstorm inspect in' proposes a mapping (--mapping) for data of any form; without one"
                                 + " it must name profession_id,contract_type,name,office_latitude,office_longitude, and reads"
                                 + " 'name;office_latitude'; the columns are separated by ';', and must be separated by commas:"
                                 + " save the file again with the comma as separator");

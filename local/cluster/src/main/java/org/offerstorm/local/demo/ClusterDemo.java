@@ -9,6 +9,7 @@ import java.util.function.ToIntFunction;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.tools.config.ConfigLoader;
+import org.offerstorm.tools.mapping.MappingFile;
 import org.offerstorm.tools.terminal.Signals;
 import org.offerstorm.tools.terminal.StopRequest;
 import org.offerstorm.tools.terminal.Terminals;
@@ -25,7 +26,10 @@ public final class ClusterDemo {
     private final Screen screen = new Screen(System.out, Terminals.isOutput());
     private final StopRequest stop = new StopRequest();
     private final String directory;
-    private final List<String> config;
+    /** Of the new cluster. */
+    private final Path file;
+
+    private final List<String> settings;
 
     /**
      * Starts nothing yet.
@@ -36,11 +40,10 @@ public final class ClusterDemo {
         this.options = options;
         this.commands = commands;
         this.directory = options.dataDirectory().toString();
-        this.config = List.of(
-                "--config",
-                options.dataDirectory().resolve("offerstorm.yaml").toString(),
-                "-c",
-                "topology.professions=" + options.professions().toAbsolutePath());
+        this.file = options.dataDirectory().resolve("offerstorm.yaml");
+        this.settings = List.of(
+                "topology.professions=" + options.professions().toAbsolutePath(),
+                "source.mapping=" + options.mapping());
     }
 
     /**
@@ -77,9 +80,8 @@ public final class ClusterDemo {
         if (code != FINE) {
             return code;
         }
-        OfferstormConfig loaded = ConfigLoader.resolve(List.of(Path.of(config.get(1))), List.of(config.get(3)))
-                .config();
-        try (Feed feed = Feed.start(loaded.source(), options.offers());
+        OfferstormConfig loaded = ConfigLoader.resolve(List.of(file), settings).config();
+        try (Feed feed = Feed.start(loaded.source(), options.offers(), MappingFile.of(options.mapping()));
                 TerminalTable table = new TerminalTable(screen, loaded)) {
             screen.print("Producing " + options.offers());
             while (feed.result() == null || table.behind() != 0) {
@@ -97,7 +99,7 @@ public final class ClusterDemo {
                 code = code == FINE ? Failure.DIFFERENCE : code;
             }
             if (!options.exitWhenDone()) {
-                screen.print("\nThe cluster is up; other commands take it with --config " + config.get(1)
+                screen.print("\nThe cluster is up; other commands take it with --config " + file
                         + "\nCtrl-C ends everything.");
                 while (!stop.await(TerminalTable.PERIOD)) {
                     table.refresh(feed.handed());
@@ -109,7 +111,8 @@ public final class ClusterDemo {
 
     private int withConfig(List<String> words) {
         List<String> all = new ArrayList<>(words);
-        all.addAll(config);
+        all.addAll(List.of("--config", file.toString()));
+        settings.forEach(setting -> all.addAll(List.of("-c", setting)));
         return command(all.toArray(new String[0]));
     }
 

@@ -11,12 +11,13 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.reference.BadProfessions;
-import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.reference.ProfessionsReader;
 import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.local.cluster.Progress;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.local.servers.ProgramDirectory;
+import org.offerstorm.tools.mapping.BadMapping;
+import org.offerstorm.tools.mapping.MappingFile;
 import org.offerstorm.tools.produce.ProduceResult;
 import org.offerstorm.tools.terminal.StandardStreams;
 import org.offerstorm.tools.terminal.StopRequest;
@@ -55,7 +56,7 @@ public final class Demo {
      * @throws Failure if something is unavailable
      */
     public int run() throws IOException {
-        Professions professions = professions();
+        DataSet dataSet = dataSet();
         DiskSpace disk = DiskSpace.of(options.dataDirectory());
         disk.requireToStart();
         try (DataDirectory directory = DataDirectory.open(options.dataDirectory())) {
@@ -67,20 +68,19 @@ public final class Demo {
                     directory.empty();
                 }
                 keepTemporaryFilesIn(directory);
-                return run(directory, professions, disk, ending);
+                return run(directory, dataSet, disk, ending);
             } finally {
                 ending.done();
             }
         }
     }
 
-    private int run(DataDirectory directory, Professions professions, DiskSpace disk, Ending ending)
-            throws IOException {
+    private int run(DataDirectory directory, DataSet dataSet, DiskSpace disk, Ending ending) throws IOException {
         Logs logs = Logs.toFiles(directory.resolve("logs"));
         try {
             Ports ports = new Ports(directory.resolve("ports"), options.ports().byServer());
-            Pipeline pipeline = start(directory, ports, professions, disk, logs, ending);
-            return pipeline == null ? stop.code() : show(pipeline, directory, ports, professions, disk, logs, ending);
+            Pipeline pipeline = start(directory, ports, dataSet, disk, logs, ending);
+            return pipeline == null ? stop.code() : show(pipeline, directory, ports, dataSet, disk, logs, ending);
         } catch (Failure e) {
             log().error("The demo ends", e);
             if (e.exitCode() == Failure.INTERRUPTED) {
@@ -98,7 +98,7 @@ public final class Demo {
 
     /** The pipeline, or null if the end was asked for before it was up. */
     private Pipeline start(
-            DataDirectory directory, Ports ports, Professions professions, DiskSpace disk, Logs logs, Ending ending)
+            DataDirectory directory, Ports ports, DataSet dataSet, DiskSpace disk, Logs logs, Ending ending)
             throws IOException {
         screen.print("Starting Kafka, Redis, Solr, HDFS and Storm in " + directory.root());
         Pipeline pipeline = null;
@@ -110,7 +110,7 @@ public final class Demo {
                                     ports,
                                     options.partitions(),
                                     options.patience(),
-                                    DataSet.of(professions),
+                                    dataSet,
                                     Map.of(),
                                     progress),
                             stop,
@@ -130,14 +130,14 @@ public final class Demo {
             Pipeline running,
             DataDirectory directory,
             Ports ports,
-            Professions professions,
+            DataSet dataSet,
             DiskSpace disk,
             Logs logs,
             Ending ending)
             throws IOException {
         try (Pipeline pipeline = running;
-                Dashboard dashboard = startDashboard(pipeline, professions, ports);
-                Feed feed = Feed.start(pipeline.config().source(), options.offers());
+                Dashboard dashboard = startDashboard(pipeline, dataSet, ports);
+                Feed feed = Feed.start(pipeline.config().source(), options.offers(), dataSet.mapping());
                 TerminalTable table = new TerminalTable(screen, pipeline.config())) {
             int code = FINE;
             try {
@@ -173,9 +173,9 @@ public final class Demo {
         }
     }
 
-    private Dashboard startDashboard(Pipeline pipeline, Professions professions, Ports ports) throws IOException {
-        Dashboard dashboard = Dashboard.start(
-                pipeline.config(), DataSet.of(professions), InetAddress.getLoopbackAddress(), ports.of(DASHBOARD));
+    private Dashboard startDashboard(Pipeline pipeline, DataSet dataSet, Ports ports) throws IOException {
+        Dashboard dashboard =
+                Dashboard.start(pipeline.config(), dataSet, InetAddress.getLoopbackAddress(), ports.of(DASHBOARD));
         ports.remember(DASHBOARD, dashboard.server().port());
         screen.print("  dashboard  " + dashboard.url());
         return dashboard;
@@ -283,10 +283,10 @@ public final class Demo {
                 logs.directory()));
     }
 
-    private Professions professions() throws IOException {
+    private DataSet dataSet() throws IOException {
         try {
-            return ProfessionsReader.read(options.professions());
-        } catch (BadProfessions e) {
+            return new DataSet(ProfessionsReader.read(options.professions()), MappingFile.of(options.mapping()));
+        } catch (BadProfessions | BadMapping e) {
             throw Failure.usage(e.getMessage());
         }
     }

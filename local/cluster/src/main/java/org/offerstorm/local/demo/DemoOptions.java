@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param dataDirectory holds everything that it writes
  * @param fresh delete what an earlier demo left there
  * @param offers file of offers
+ * @param mapping how its records become offers, as the option source.mapping has it
  * @param professions reference table
  * @param exitWhenDone compare the three stores and end, instead of staying up
  * @param partitions of the topic; {@link #ANY_PARTITIONS} if it does not matter
@@ -19,6 +20,7 @@ public record DemoOptions(
         Path dataDirectory,
         boolean fresh,
         Path offers,
+        String mapping,
         Path professions,
         boolean exitWhenDone,
         int partitions,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.input.DataSource;
+import org.offerstorm.core.mapping.Mapping;
 import org.offerstorm.tools.produce.InputFormat;
 import org.offerstorm.tools.produce.InputSource;
 import org.offerstorm.tools.produce.OfferProducer;
@@ -14,19 +15,22 @@ import org.offerstorm.tools.produce.ProducerSettings;
 /** Produces one file to the topic on its own thread. Any thread may call the other methods. */
 final class Feed implements AutoCloseable {
     private final Path file;
+    private final Mapping mapping;
     private final Thread thread;
     private volatile long handed;
     private volatile ProduceResult result;
     private volatile Exception failure;
 
-    private Feed(SourceConfig source, Path file) {
+    private Feed(SourceConfig source, Path file, Mapping mapping) {
         this.file = file;
+        this.mapping = mapping;
         this.thread = new Thread(() -> produce(source), "feed");
         thread.setDaemon(true);
     }
 
-    static Feed start(SourceConfig source, Path file) {
-        Feed feed = new Feed(source, file);
+    /** @param mapping null: the file has offers as docs/input.md has them */
+    static Feed start(SourceConfig source, Path file, Mapping mapping) {
+        Feed feed = new Feed(source, file, mapping);
         feed.thread.start();
         return feed;
     }
@@ -57,8 +61,14 @@ final class Feed implements AutoCloseable {
         thread.interrupt();
     }
 
+    private InputSource open() throws IOException {
+        return mapping == null
+                ? InputSource.open(file, InputFormat.AUTO, DataSource.intoNewFile(file.toString()))
+                : InputSource.open(file, InputFormat.AUTO, mapping);
+    }
+
     private void produce(SourceConfig source) {
-        try (InputSource input = InputSource.open(file, InputFormat.AUTO, DataSource.intoNewFile(file.toString()));
+        try (InputSource input = open();
                 OfferProducer producer =
                         OfferProducer.connect(new ProducerSettings(source.bootstrapServers(), source.topic()))) {
             result = producer.produce(input.reader(), count -> handed = count);

@@ -1,10 +1,17 @@
 package org.offerstorm.local.demo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.storm.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.mapping.Mapping;
+import org.offerstorm.core.model.Cell;
+import org.offerstorm.core.model.Continent;
+import org.offerstorm.tools.mapping.MappingFile;
 import org.offerstorm.tools.report.CountTable;
 
 /** The topology in a LocalCluster over real Kafka, Redis, Solr and HDFS. */
@@ -22,5 +29,42 @@ class PipelineTest {
 
         Runs.run(temp, samples, SERIALIZE).assertIs(expected);
         Runs.run(temp, samples, SERIALIZE).assertIs(expected);
+    }
+
+    /** Another header, another delimiter and number format, categories of the data set's. */
+    @Test
+    void a_file_of_another_form_gives_its_table_in_all_stores() throws Exception {
+        StringBuilder csv = new StringBuilder("Réf;Intitulé;Secteur;Lat;Lon;Compétences\r\n");
+        for (int i = 0; i < 120; i++) {
+            csv.append(i)
+                    .append(";Poste ")
+                    .append(i)
+                    .append(i % 3 == 0 ? ";Santé" : i % 3 == 1 ? "; Sante\u0301 " : ";Jardin");
+            csv.append(i % 2 == 0 ? ";48,85;2,35" : ";;")
+                    .append(i == 7 ? ";" : ";Java")
+                    .append("\r\n");
+        }
+        csv.append("120;Poste 120;Santé;cent;2,35;\r\n"); // refused
+        Path file = Files.writeString(temp.resolve("offres.csv"), csv);
+        Mapping mapping = MappingFile.parse("""
+                offer:
+                  id: Réf
+                  name: Intitulé
+                  category: Secteur
+                  office_latitude: {from: Lat, as: "decimal ,"}
+                  office_longitude: {from: Lon, as: "decimal ,"}
+                fields:
+                  skills: {from: Compétences, type: keywords, facet: true}
+                categories: [Santé]
+                """, "mapping");
+
+        Runs.Outcome outcome = Runs.run(temp.resolve("data"), file, mapping, SERIALIZE);
+
+        outcome.assertIs(CountTable.of(Map.of(
+                Cell.of("Santé", Continent.EU), 40L,
+                Cell.of("Santé", Continent.UNKNOWN), 40L,
+                Cell.of(Cell.OTHER, Continent.EU), 20L,
+                Cell.of(Cell.OTHER, Continent.UNKNOWN), 20L)));
+        assertThat(outcome.stores().letters()).isEqualTo(Map.of("parse bad_type", 1L));
     }
 }

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.mapping.DataSet;
+import org.offerstorm.core.mapping.Mapping;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.reference.ProfessionsReader;
@@ -52,16 +53,21 @@ final class Runs {
 
     /** Starts everything over the directory, produces the offers, waits until they are durable, stops everything. */
     static Outcome run(Path data, Path offers, Map<String, Object> stormSettings) throws IOException {
+        return run(data, offers, null, stormSettings);
+    }
+
+    /** As the other, of a file with a mapping. */
+    static Outcome run(Path data, Path offers, Mapping mapping, Map<String, Object> stormSettings) throws IOException {
         try (DataDirectory directory = DataDirectory.open(data);
                 Pipeline pipeline = Pipeline.start(
                         directory,
                         new Ports(directory.resolve("ports"), Map.of()),
                         Pipeline.ANY_PARTITIONS,
                         PATIENCE,
-                        DataSet.of(ProfessionsReader.read(ROOT.resolve("conf/professions.csv"))),
+                        new DataSet(ProfessionsReader.read(ROOT.resolve("conf/professions.csv")), mapping),
                         stormSettings,
                         part -> {});
-                Feed feed = Feed.start(pipeline.config().source(), offers);
+                Feed feed = Feed.start(pipeline.config().source(), offers, mapping);
                 Lag lag = new Lag(pipeline.config().source())) {
             await().atMost(PATIENCE).until(() -> feed.result() != null);
             assertThat(feed.result().isComplete()).isTrue();

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.local.cluster.cli.ClusterCommand;
 import org.offerstorm.local.cluster.cli.StartOptions;
 import org.offerstorm.local.demo.ClusterDemo;
@@ -48,7 +49,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  offerstorm demo",
-            "  offerstorm demo --offers jobs.csv --professions professions.csv --exit-when-done"
+            "  offerstorm demo --offers jobs.csv --professions professions.csv --exit-when-done",
+            "  offerstorm demo --offers feed.json.gz --mapping feed.yaml"
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final int HASH_BYTES = 4;
@@ -59,6 +61,15 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Offers to produce: CSV with a header (profession_id,contract_type,name,office_latitude,"
                     + "office_longitude) or NDJSON, also gzipped (.gz). Default: the samples in test-data/.")
     private Path offers;
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE|common",
+            description =
+                    "How the records of --offers become offers: a mapping file, or common for the usual names; the"
+                            + " file may then be CSV of any header, NDJSON or JSON, also compressed. Default: none if the file"
+                            + " has offers in Offerstorm's form, else one that is proposed and kept for you to edit.")
+    private String mapping;
 
     @Option(
             names = "--professions",
@@ -139,6 +150,9 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         requireFile("--offers", offers);
         requireFile("--professions", professions);
+        if (mapping != null && offers == null) {
+            throw Failure.usage("--mapping is for a file of yours; name it with --offers");
+        }
         if (partitions != null && (partitions < 1 || partitions > 1_000)) {
             throw Failure.usage("--partitions is " + partitions + "; it must be 1 to 1000");
         }
@@ -151,6 +165,16 @@ public final class DemoCommand implements Callable<Integer> {
             return new ClusterDemo(options, this::run).run();
         }
         return new Demo(options).run();
+    }
+
+    /** As the option source.mapping has it; a path is absolute, because the commands of a cluster run elsewhere. */
+    private String mapping() {
+        if (mapping != null) {
+            return mapping.equals(SourceConfig.COMMON_MAPPING)
+                    ? mapping
+                    : Path.of(mapping).toAbsolutePath().toString();
+        }
+        return SourceConfig.NO_MAPPING;
     }
 
     private int run(List<String> words) {
@@ -170,6 +194,7 @@ public final class DemoCommand implements Callable<Integer> {
                 dataDirectory == null ? usual : dataDirectory,
                 fresh || pipe,
                 offers == null ? samples("test-data/offers.ndjson") : offers,
+                mapping(),
                 professions == null ? samples("conf/professions.csv") : professions,
                 exitWhenDone,
                 partitions == null ? DemoOptions.ANY_PARTITIONS : partitions,
