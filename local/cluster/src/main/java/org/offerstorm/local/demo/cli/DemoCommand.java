@@ -18,6 +18,7 @@ import org.offerstorm.local.demo.ClusterDemo;
 import org.offerstorm.local.demo.Demo;
 import org.offerstorm.local.demo.DemoOptions;
 import org.offerstorm.local.demo.DemoPorts;
+import org.offerstorm.local.demo.ProposedMapping;
 import org.offerstorm.tools.cli.RootCommand;
 import org.offerstorm.tools.cli.value.Port;
 import org.offerstorm.topology.cli.TopologyCommands;
@@ -168,13 +169,22 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** As the option source.mapping has it; a path is absolute, because the commands of a cluster run elsewhere. */
-    private String mapping() {
+    private String mapping() throws IOException {
         if (mapping != null) {
             return mapping.equals(SourceConfig.COMMON_MAPPING)
                     ? mapping
                     : Path.of(mapping).toAbsolutePath().toString();
         }
-        return SourceConfig.NO_MAPPING;
+        if (offers == null || !Files.isRegularFile(offers)) {
+            return SourceConfig.NO_MAPPING; // a pipe gives its content once
+        }
+        // Next to the directory, which --fresh empties; and with the file's name, because a cluster's is for all files.
+        Path own = defaultDirectory(home(), offers).toAbsolutePath();
+        Path kept = (dataDirectory == null ? own : dataDirectory.toAbsolutePath())
+                .resolveSibling(own.getFileName() + ".mapping.yaml");
+        return ProposedMapping.isNeeded(offers, kept, spec.commandLine().getOut()::println)
+                ? kept.toString()
+                : SourceConfig.NO_MAPPING;
     }
 
     private int run(List<String> words) {
