@@ -14,10 +14,10 @@ import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.text.PlainText;
 import org.offerstorm.core.text.Quote;
+import org.offerstorm.tools.inspect.DataSample;
 import org.offerstorm.tools.inspect.Detection;
 import org.offerstorm.tools.inspect.Inspection;
 import org.offerstorm.tools.inspect.Preview;
-import org.offerstorm.tools.inspect.Sample;
 import org.offerstorm.tools.inspect.TopicSample;
 import org.offerstorm.tools.produce.BadInput;
 import picocli.CommandLine.Command;
@@ -100,7 +100,7 @@ public final class InspectCommand implements Callable<Integer> {
         PrintWriter report =
                 isPrinted() ? spec.commandLine().getErr() : spec.commandLine().getOut();
         Detection detection = topic == null ? detect() : null;
-        Sample records = topic == null ? read(detection) : readTopic();
+        DataSample records = topic == null ? read(detection) : readTopic();
         if (records.records().isEmpty()) {
             throw usage(source() + " has no records"
                     + (records.unreadable().isEmpty()
@@ -151,9 +151,9 @@ public final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    private Sample read(Detection detection) {
+    private DataSample read(Detection detection) {
         try {
-            return Sample.of(file, detection, sample);
+            return DataSample.of(file, detection, sample);
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -165,7 +165,7 @@ public final class InspectCommand implements Callable<Integer> {
                 : Failure.unreachable(String.valueOf(e.getMessage()), e);
     }
 
-    private Sample readTopic() {
+    private DataSample readTopic() {
         SourceConfig source = config.load("source.topic", topic).source();
         try {
             return TopicSample.of(source, sample);
@@ -176,7 +176,7 @@ public final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    private String heading(Detection detection, Sample records, Inspection inspection) {
+    private String heading(Detection detection, DataSample records, Inspection inspection) {
         StringBuilder line = new StringBuilder(source()).append(": ").append(records.form());
         if (detection != null) {
             line.append(", ").append(detection.encoding());

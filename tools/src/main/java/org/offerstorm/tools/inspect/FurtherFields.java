@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.offerstorm.core.mapping.StandardField;
 import org.offerstorm.core.model.FieldType;
 import org.offerstorm.core.text.Quote;
-import org.offerstorm.tools.mapping.FieldNames;
+import org.offerstorm.tools.mapping.DataFieldNames;
 
 /** Proposes a further field for everything useful that is no field of every offer. */
 final class FurtherFields {
@@ -33,7 +33,7 @@ final class FurtherFields {
     private final List<String> omitted = new ArrayList<>();
 
     /** A proposed field. */
-    record Field(String name, FieldProfile from, FieldType type, boolean facet, Choice choice) {
+    record Field(String name, FieldProfile from, FieldType type, boolean facet, ProposedRule choice) {
         String yaml() {
             String typed = "type: " + type.code();
             return facet ? choice.yaml(typed, "facet: true") : choice.yaml(typed);
@@ -42,7 +42,7 @@ final class FurtherFields {
 
     private FurtherFields() {}
 
-    static FurtherFields of(Profile profile, Proposal proposal) {
+    static FurtherFields of(DataProfile profile, Proposal proposal) {
         FurtherFields further = new FurtherFields();
         for (FieldProfile field : profile.fields()) {
             if (!proposal.isTaken(field)) {
@@ -51,7 +51,7 @@ final class FurtherFields {
         }
         profile.left()
                 .forEach(place -> further.omitted.add(
-                        Quote.of(place.toString()) + ": more than " + Profile.MAX_PLACES + " places"));
+                        Quote.of(place.toString()) + ": more than " + DataProfile.MAX_PLACES + " places"));
         return further;
     }
 
@@ -92,7 +92,7 @@ final class FurtherFields {
         DateForms.Form date = isDate(field) ? field.dates() : null;
         if (field.isEach()) {
             each(field);
-        } else if (field.isBoolean() || (field.isText() && number == null && Words.areBooleans(values))) {
+        } else if (field.isBoolean() || (field.isText() && number == null && KnownWords.areBooleans(values))) {
             add(field, FieldType.BOOLEAN, true, null, false);
         } else if (date != null) {
             add(field, FieldType.DATE, false, date.as(), false);
@@ -138,12 +138,13 @@ final class FurtherFields {
     }
 
     private void add(FieldProfile from, FieldType type, boolean facet, String as, boolean html) {
-        String base = FieldNames.of(from.name());
+        String base = DataFieldNames.of(from.name());
         String name = base;
         for (int i = 2; !names.add(name); i++) {
             String number = "_" + i;
             name = base.substring(0, Math.min(base.length(), 40 - number.length())) + number;
         }
-        fields.add(new Field(name, from, type, facet, new Choice(List.of(from.pointer()), as, html, Map.of(), "")));
+        fields.add(
+                new Field(name, from, type, facet, new ProposedRule(List.of(from.pointer()), as, html, Map.of(), "")));
     }
 }

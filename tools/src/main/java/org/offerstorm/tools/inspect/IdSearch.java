@@ -28,13 +28,14 @@ final class IdSearch {
      * @param notes takes what a person must know
      * @return null if no field is fit
      */
-    static Choice find(List<byte[]> sample, Profile profile, Map<StandardField, Choice> offer, List<String> notes) {
+    static ProposedRule find(
+            List<byte[]> sample, DataProfile profile, Map<StandardField, ProposedRule> offer, List<String> notes) {
         List<FieldProfile> fields = fit(profile, offer);
         if (fields.isEmpty()) {
             notes.add("id: no field tells the records apart; an offer needs an id that stays the same in every export");
             return null;
         }
-        Choice single = single(profile, offer, fields.get(0));
+        ProposedRule single = single(profile, offer, fields.get(0));
         if (single != null) {
             return single;
         }
@@ -89,27 +90,28 @@ final class IdSearch {
         String why = again == 0
                 ? "together different in each record"
                 : String.format(Locale.ROOT, "%,d of %,d records share it with another", again, rows.size());
-        return new Choice(from, null, false, Map.of(), why);
+        return new ProposedRule(from, null, false, Map.of(), why);
     }
 
     /** A place or a company is different in each record only because there are few records. */
-    private static Choice single(Profile profile, Map<StandardField, Choice> offer, FieldProfile field) {
+    private static ProposedRule single(
+            DataProfile profile, Map<StandardField, ProposedRule> offer, FieldProfile field) {
         List<Pointer> place = List.of(field.pointer());
         boolean other = offer.entrySet().stream()
                 .anyMatch(entry -> entry.getKey() != StandardField.URL
                         && entry.getValue().from().equals(place));
         return other || !field.isUnique(profile.records())
                 ? null
-                : Choice.plain(field.pointer(), "different in each record");
+                : ProposedRule.plain(field.pointer(), "different in each record");
     }
 
-    private static boolean isName(Map<StandardField, Choice> offer, FieldProfile field) {
-        Choice name = offer.get(StandardField.NAME);
+    private static boolean isName(Map<StandardField, ProposedRule> offer, FieldProfile field) {
+        ProposedRule name = offer.get(StandardField.NAME);
         return name != null && name.from().equals(List.of(field.pointer()));
     }
 
     /** Short fields that are one text or number; those called like an id first, then the unique ones. */
-    private static List<FieldProfile> fit(Profile profile, Map<StandardField, Choice> offer) {
+    private static List<FieldProfile> fit(DataProfile profile, Map<StandardField, ProposedRule> offer) {
         Set<Pointer> dates = new HashSet<>();
         Stream.of(StandardField.PUBLISHED_AT, StandardField.VALID_THROUGH, StandardField.DESCRIPTION)
                 .map(offer::get)
@@ -133,7 +135,7 @@ final class IdSearch {
     private static List<String[]> rows(List<byte[]> sample, List<FieldProfile> fields) {
         List<String[]> rows = new ArrayList<>();
         for (byte[] json : sample) {
-            JsonNode record = Profile.parse(json);
+            JsonNode record = DataProfile.parse(json);
             if (record == null) {
                 continue;
             }

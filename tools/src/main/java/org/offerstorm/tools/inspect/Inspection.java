@@ -15,14 +15,14 @@ import org.offerstorm.tools.report.Columns;
 public final class Inspection {
     private static final int LONGEST_VALUE = 40;
 
-    private final Profile profile;
+    private final DataProfile profile;
     private final Proposal proposal;
     private final FurtherFields further;
     private final String mappingText;
     private final Mapping mapping;
 
-    private Inspection(Sample sample, String source, FileLayout layout, boolean keyIsId) {
-        profile = Profile.of(sample.records());
+    private Inspection(DataSample sample, String source, FileLayout layout, boolean keyIsId) {
+        profile = DataProfile.of(sample.records());
         proposal = Proposal.of(sample.records(), profile);
         if (sample.keys() != null && keyIsId) {
             proposal.keysAreIds();
@@ -39,12 +39,12 @@ public final class Inspection {
      *
      * @param source what it is, for a comment
      */
-    public static Inspection ofFile(Sample sample, String source, FileLayout layout) {
+    public static Inspection ofFile(DataSample sample, String source, FileLayout layout) {
         return new Inspection(sample, source, layout, true);
     }
 
     /** Looks at a sample of a topic. The keys are the ids if each record has one. */
-    public static Inspection ofTopic(Sample sample, String source) {
+    public static Inspection ofTopic(DataSample sample, String source) {
         return new Inspection(sample, source, FileLayout.USUAL, !sample.keys().contains(null));
     }
 

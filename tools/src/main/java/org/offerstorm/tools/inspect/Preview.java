@@ -43,7 +43,7 @@ public final class Preview {
     private Preview() {}
 
     /** Applies the mapping to every record of the sample. */
-    public static Preview of(Sample sample, Mapping mapping) {
+    public static Preview of(DataSample sample, Mapping mapping) {
         Preview preview = new Preview();
         MappedParser parser = new MappedParser(mapping);
         boolean hasId = mapping.offer().containsKey(StandardField.ID);
@@ -54,7 +54,7 @@ public final class Preview {
         return preview;
     }
 
-    private static ParseResult result(MappedParser parser, boolean hasId, Sample sample, int i, byte[] json) {
+    private static ParseResult result(MappedParser parser, boolean hasId, DataSample sample, int i, byte[] json) {
         String key;
         if (sample.keys() != null) {
             key = sample.keys().get(i);

@@ -29,22 +29,22 @@ final class Proposal {
             "[\\[(\\s]*([+-]?\\d{1,3}(?:\\.\\d+)?)\\s*[,;\\s]\\s*([+-]?\\d{1,3}(?:\\.\\d+)?)[\\])\\s]*");
 
     private final List<byte[]> sample;
-    private final Profile profile;
-    private final Map<StandardField, Choice> offer = new EnumMap<>(StandardField.class);
+    private final DataProfile profile;
+    private final Map<StandardField, ProposedRule> offer = new EnumMap<>(StandardField.class);
     private final Set<Pointer> taken = new HashSet<>();
     private final List<String> notes = new ArrayList<>();
     private FieldProfile category;
     private boolean datesWithoutZone;
 
     /** A field that may be a field of an offer. */
-    private record Candidate(StandardField field, FieldProfile from, int rank, Choice choice) {}
+    private record Candidate(StandardField field, FieldProfile from, int rank, ProposedRule choice) {}
 
-    private Proposal(List<byte[]> sample, Profile profile) {
+    private Proposal(List<byte[]> sample, DataProfile profile) {
         this.sample = sample;
         this.profile = profile;
     }
 
-    static Proposal of(List<byte[]> sample, Profile profile) {
+    static Proposal of(List<byte[]> sample, DataProfile profile) {
         Proposal proposal = new Proposal(sample, profile);
         proposal.assign();
         proposal.chooseName();
@@ -54,7 +54,7 @@ final class Proposal {
     }
 
     /** The standard fields that were found. */
-    Map<StandardField, Choice> offer() {
+    Map<StandardField, ProposedRule> offer() {
         return offer;
     }
 
@@ -84,7 +84,7 @@ final class Proposal {
 
     /** What field of an offer the place became; null if none. */
     StandardField standard(FieldProfile field) {
-        for (Map.Entry<StandardField, Choice> entry : offer.entrySet()) {
+        for (Map.Entry<StandardField, ProposedRule> entry : offer.entrySet()) {
             if (entry.getValue().from().equals(List.of(field.pointer()))) {
                 return entry.getKey();
             }
@@ -94,7 +94,7 @@ final class Proposal {
 
     /** Whether the place is one of several that make the id. */
     boolean isPartOfId(FieldProfile field) {
-        Choice id = offer.get(StandardField.ID);
+        ProposedRule id = offer.get(StandardField.ID);
         return id != null && id.from().size() > 1 && id.from().contains(field.pointer());
     }
 
@@ -104,7 +104,7 @@ final class Proposal {
         for (StandardField field : StandardField.values()) {
             for (FieldProfile from : profile.fields()) {
                 int rank = rank(field, from);
-                Choice choice = rank == Names.NONE || from.hasOthers() ? null : choice(field, from);
+                ProposedRule choice = rank == Names.NONE || from.hasOthers() ? null : choice(field, from);
                 if (choice != null) {
                     candidates.add(new Candidate(field, from, rank, choice));
                 }
@@ -132,7 +132,7 @@ final class Proposal {
         };
     }
 
-    private void take(StandardField field, Choice choice, FieldProfile from) {
+    private void take(StandardField field, ProposedRule choice, FieldProfile from) {
         offer.put(field, choice);
         if (!from.isEach()) {
             taken.addAll(choice.from());
@@ -151,35 +151,35 @@ final class Proposal {
     }
 
     /** The rule, if the values are such; null if they are not. */
-    private Choice choice(StandardField field, FieldProfile from) {
+    private ProposedRule choice(StandardField field, FieldProfile from) {
         Collection<String> values = from.values().keySet();
         String named = "by its name";
         return switch (field) {
             case ID ->
                 from.isUnique(profile.records()) && !from.isHtml() && from.longest() <= 512 && isIdKind(from)
-                        ? Choice.plain(from.pointer(), "different in each record")
+                        ? ProposedRule.plain(from.pointer(), "different in each record")
                         : null;
             case PROFESSION_ID -> {
                 NumberForms.Form form = from.numbers();
-                yield form != null && form.whole() ? Choice.plain(from.pointer(), named) : null;
+                yield form != null && form.whole() ? ProposedRule.plain(from.pointer(), named) : null;
             }
             case CATEGORY -> category(from);
             case CONTRACT_TYPE ->
                 from.isText() && from.longest() <= 256 && from.distinct() <= MAX_CONTRACTS
-                        ? Choice.plain(from.pointer(), values(from))
+                        ? ProposedRule.plain(from.pointer(), values(from))
                         : null;
             case NAME ->
                 from.isText() && from.averageLength() <= 200 && from.longest() <= 1024 && !from.isHtml() && !isUrl(from)
-                        ? Choice.plain(from.pointer(), named)
+                        ? ProposedRule.plain(from.pointer(), named)
                         : null;
-            case COMPANY -> isShortText(from, 1024) && !isUrl(from) ? Choice.plain(from.pointer(), named) : null;
+            case COMPANY -> isShortText(from, 1024) && !isUrl(from) ? ProposedRule.plain(from.pointer(), named) : null;
             case CITY, COUNTRY ->
                 isShortText(from, 256) && !isUrl(from) && from.numbers() == null && !isPair(from)
-                        ? Choice.plain(from.pointer(), named)
+                        ? ProposedRule.plain(from.pointer(), named)
                         : null;
             case DESCRIPTION ->
                 from.isText() && from.longest() <= 64 << 10 && !isUrl(from)
-                        ? new Choice(
+                        ? new ProposedRule(
                                 List.of(from.pointer()),
                                 null,
                                 from.isHtml(),
@@ -190,26 +190,26 @@ final class Proposal {
             case OFFICE_LONGITUDE -> degrees(from, 180);
             case LOCATION -> location(from);
             case PUBLISHED_AT, VALID_THROUGH -> date(from);
-            case URL -> isUrl(from) ? Choice.plain(from.pointer(), "addresses") : null;
+            case URL -> isUrl(from) ? ProposedRule.plain(from.pointer(), "addresses") : null;
             case SALARY_MIN, SALARY_MAX -> {
                 NumberForms.Form form = from.numbers();
                 yield form != null && form.least() >= 0
-                        ? new Choice(List.of(from.pointer()), form.as(), false, Map.of(), named)
+                        ? new ProposedRule(List.of(from.pointer()), form.as(), false, Map.of(), named)
                         : null;
             }
             case SALARY_CURRENCY ->
                 values.stream().allMatch(value -> value.strip().matches("[A-Za-z]{3}"))
-                        ? Choice.plain(from.pointer(), "currencies of three letters")
+                        ? ProposedRule.plain(from.pointer(), "currencies of three letters")
                         : null;
-            case SALARY_PERIOD -> table(from, from.distinct() <= FEW ? Words.periods(values) : null);
-            case REMOTE -> table(from, from.distinct() <= FEW ? Words.remote(values) : null);
+            case SALARY_PERIOD -> table(from, from.distinct() <= FEW ? KnownWords.periods(values) : null);
+            case REMOTE -> table(from, from.distinct() <= FEW ? KnownWords.remote(values) : null);
         };
     }
 
-    private static Choice table(FieldProfile from, Map<String, String> meanings) {
+    private static ProposedRule table(FieldProfile from, Map<String, String> meanings) {
         return meanings == null || from.hasMoreValues()
                 ? null
-                : new Choice(
+                : new ProposedRule(
                         List.of(from.pointer()),
                         null,
                         false,
@@ -228,7 +228,7 @@ final class Proposal {
     }
 
     /** A few values that are longer than a category may be count as others. */
-    private static Choice category(FieldProfile from) {
+    private static ProposedRule category(FieldProfile from) {
         if (!from.isText()
                 || from.longest() > FieldProfile.KEPT
                 || from.averageLength() > 80
@@ -241,7 +241,9 @@ final class Proposal {
                 others.put(value.strip(), "other");
             }
         }
-        return others.size() > FEW ? null : new Choice(List.of(from.pointer()), null, false, others, values(from));
+        return others.size() > FEW
+                ? null
+                : new ProposedRule(List.of(from.pointer()), null, false, others, values(from));
     }
 
     private static String values(FieldProfile from) {
@@ -261,19 +263,19 @@ final class Proposal {
         return from.share(value -> value.matches("(?is)https?://[^/\\s]+.*")) >= ENOUGH;
     }
 
-    private static Choice degrees(FieldProfile from, int most) {
+    private static ProposedRule degrees(FieldProfile from, int most) {
         NumberForms.Form form = from.numbers();
         if (form == null || form.largest() > most) {
             return null;
         }
-        return new Choice(List.of(from.pointer()), form.as(), false, Map.of(), "degrees, none beyond " + most);
+        return new ProposedRule(List.of(from.pointer()), form.as(), false, Map.of(), "degrees, none beyond " + most);
     }
 
     private static boolean isPair(FieldProfile from) {
         return from.share(value -> PAIR.matcher(value).matches()) >= ENOUGH;
     }
 
-    private static Choice location(FieldProfile from) {
+    private static ProposedRule location(FieldProfile from) {
         Collection<String> values = from.values().keySet();
         if (!isPair(from)) {
             return null;
@@ -291,7 +293,7 @@ final class Proposal {
             return null;
         }
         boolean longitudeFirst = first > 90 || from.name().endsWith("coordinates");
-        return new Choice(
+        return new ProposedRule(
                 List.of(from.pointer()),
                 longitudeFirst ? "lon,lat" : "lat,lon",
                 false,
@@ -303,9 +305,9 @@ final class Proposal {
                                 : "two numbers; which is first is a guess, look at the preview");
     }
 
-    private static Choice date(FieldProfile from) {
+    private static ProposedRule date(FieldProfile from) {
         DateForms.Form form = from.dates();
-        return form == null ? null : new Choice(List.of(from.pointer()), form.as(), false, Map.of(), why(form));
+        return form == null ? null : new ProposedRule(List.of(from.pointer()), form.as(), false, Map.of(), why(form));
     }
 
     static String why(DateForms.Form form) {
@@ -328,7 +330,10 @@ final class Proposal {
             }
         }
         if (best != null) {
-            take(StandardField.NAME, Choice.plain(best.pointer(), "a guess: the text with the most values"), best);
+            take(
+                    StandardField.NAME,
+                    ProposedRule.plain(best.pointer(), "a guess: the text with the most values"),
+                    best);
             notes.add("name: no field is called like a title; "
                     + Quote.of(best.pointer().toString())
                     + " is a guess, because it is the text with the most different values");
@@ -351,7 +356,8 @@ final class Proposal {
                     .get()
                     .getKey();
             offer.put(
-                    StandardField.LOCATION, new Choice(List.of(most), "geojson", false, Map.of(), "points of GeoJSON"));
+                    StandardField.LOCATION,
+                    new ProposedRule(List.of(most), "geojson", false, Map.of(), "points of GeoJSON"));
         }
         if (!offer.containsKey(StandardField.LOCATION)) {
             notes.add("no coordinates were found: all offers count for the continent UNKNOWN");
@@ -359,14 +365,14 @@ final class Proposal {
     }
 
     private void drop(StandardField field) {
-        Choice choice = offer.remove(field);
+        ProposedRule choice = offer.remove(field);
         if (choice != null) {
             choice.from().forEach(taken::remove);
         }
     }
 
     private void chooseId() {
-        Choice id = offer.get(StandardField.ID);
+        ProposedRule id = offer.get(StandardField.ID);
         if (id == null) {
             id = IdSearch.find(sample, profile, offer, notes);
             if (id != null) {

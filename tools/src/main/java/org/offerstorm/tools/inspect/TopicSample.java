@@ -32,7 +32,7 @@ public final class TopicSample {
      * @param limit of each partition
      * @throws IOException if Kafka or the topic cannot be reached
      */
-    public static Sample of(SourceConfig source, int limit) throws IOException {
+    public static DataSample of(SourceConfig source, int limit) throws IOException {
         int partitions;
         try (Lag lag = new Lag(source)) {
             partitions = lag.partitions().size();
@@ -49,7 +49,7 @@ public final class TopicSample {
             }
             reader.read(begins, ends, sample::take);
         }
-        return new Sample(
+        return new DataSample(
                 sample.records,
                 sample.keys,
                 sample.unreadable,
@@ -62,13 +62,13 @@ public final class TopicSample {
     private void take(ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) {
             deletions++;
-        } else if (Profile.parse(record.value()) == null) {
+        } else if (DataProfile.parse(record.value()) == null) {
             unreadableCount++;
             if (unreadable.size() < LISTED) {
                 unreadable.add("partition " + record.partition() + ", offset " + record.offset()
                         + ": not a JSON object in UTF-8");
             }
-        } else if (bytes < Sample.MAX_BYTES) {
+        } else if (bytes < DataSample.MAX_BYTES) {
             bytes += record.value().length;
             records.add(record.value());
             keys.add(text(record.key()));

@@ -3,8 +3,8 @@
  * an offer.
  *
  * <pre>
- *   Detection ──▶ Sample ──▶ Profile ──▶ Proposal ──▶ MappingText (mapping.yaml)
- *                                            └──────▶ Preview (what the mapping makes of the sample)
+ *   Detection ──▶ DataSample ──▶ DataProfile ──▶ Proposal ──▶ MappingText (mapping.yaml)
+ *                                                    └──────▶ Preview (what the mapping makes of the sample)
  * </pre>
  *
  * <p>Invariant: the same data give the same proposal, and the proposed text is a valid mapping.

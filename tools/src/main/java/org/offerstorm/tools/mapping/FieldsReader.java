@@ -63,7 +63,7 @@ final class FieldsReader {
                     entry.keyNode(),
                     entry.path(),
                     "names of fields have lower-case letters, digits and _, begin with a letter, and have at most "
-                            + MAX_NAME + " characters; write " + FieldNames.of(name));
+                            + MAX_NAME + " characters; write " + DataFieldNames.of(name));
         } else if (standard.contains(name)) {
             document.wrong(
                     entry.keyNode(),

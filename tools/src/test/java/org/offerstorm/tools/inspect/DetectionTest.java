@@ -155,7 +155,7 @@ class DetectionTest {
     }
 
     private List<String> texts(Path file) throws IOException {
-        return Sample.of(file, Detection.of(file), 100).records().stream()
+        return DataSample.of(file, Detection.of(file), 100).records().stream()
                 .map(json -> new String(json, StandardCharsets.UTF_8))
                 .toList();
     }

@@ -394,9 +394,9 @@ class InspectionTest {
                 bytes("{\"ref\": \"a\", \"title\": \"Cook\"}"), bytes("{\"ref\": \"b\", \"title\": \"Nurse\"}"));
 
         Inspection keyed =
-                Inspection.ofTopic(new Sample(records, List.of("k1", "k2"), List.of(), 0, true, "topic"), "t");
-        Inspection bare =
-                Inspection.ofTopic(new Sample(records, Arrays.asList("k1", null), List.of(), 0, true, "topic"), "t");
+                Inspection.ofTopic(new DataSample(records, List.of("k1", "k2"), List.of(), 0, true, "topic"), "t");
+        Inspection bare = Inspection.ofTopic(
+                new DataSample(records, Arrays.asList("k1", null), List.of(), 0, true, "topic"), "t");
 
         assertThat(keyed.mapping().keyIsId()).isTrue();
         assertThat(keyed.mapping().offer()).containsOnlyKeys(StandardField.NAME);
@@ -407,19 +407,19 @@ class InspectionTest {
     private Inspection inspect(String name, Charset charset, String text) throws IOException {
         Path file = Files.write(directory.resolve(name), text.getBytes(charset));
         Detection detection = Detection.of(file);
-        return Inspection.ofFile(Sample.of(file, detection, 1_000), name, detection.layout());
+        return Inspection.ofFile(DataSample.of(file, detection, 1_000), name, detection.layout());
     }
 
     private String preview(String name, Inspection inspection) throws IOException {
         Path file = directory.resolve(name);
-        return Preview.of(Sample.of(file, Detection.of(file), 1_000), inspection.mapping())
+        return Preview.of(DataSample.of(file, Detection.of(file), 1_000), inspection.mapping())
                 .text();
     }
 
-    private Sample sample(String text) {
+    private DataSample sample(String text) {
         try {
             Path file = Files.writeString(directory.resolve("s.csv"), text);
-            return Sample.of(file, Detection.of(file), 1_000);
+            return DataSample.of(file, Detection.of(file), 1_000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Values that mean a boolean, or the time that a salary is for, and what they mean. */
-final class Words {
+final class KnownWords {
     private static final Set<String> BOOLEANS = Set.of("true", "false", "yes", "no", "1", "0");
     private static final Set<String> PERIODS = Set.of("hour", "day", "week", "month", "year");
     private static final Map<String, String> REMOTE = table(
@@ -21,7 +21,7 @@ final class Words {
             "month", "monthly per_month mois mensuel monat monatlich pro_monat mes mensual al_mes",
             "year", "yearly annual annually per_year an année annuel jahr jährlich pro_jahr año anual al_año");
 
-    private Words() {}
+    private KnownWords() {}
 
     static boolean areBooleans(Collection<String> values) {
         return values.stream().allMatch(value -> BOOLEANS.contains(lower(value)));

@@ -19,7 +19,7 @@ import org.offerstorm.tools.produce.RecordFile;
  * @param whole whether these are all records
  * @param form for people
  */
-public record Sample(
+public record DataSample(
         List<byte[]> records,
         List<String> keys,
         List<String> unreadable,
@@ -31,7 +31,7 @@ public record Sample(
 
     private static final int LISTED = 5;
 
-    public Sample {
+    public DataSample {
         records = List.copyOf(records);
         keys = keys == null ? null : Collections.unmodifiableList(new ArrayList<>(keys)); // some may be null
         unreadable = List.copyOf(unreadable);
@@ -42,7 +42,7 @@ public record Sample(
      *
      * @throws IOException if the file is not what its layout says, or cannot be read
      */
-    public static Sample of(Path file, Detection detection, int limit) throws IOException {
+    public static DataSample of(Path file, Detection detection, int limit) throws IOException {
         try (RecordFile source = RecordFile.open(file, detection.layout(), InputFormat.AUTO)) {
             List<byte[]> records = new ArrayList<>();
             List<String> unreadable = new ArrayList<>();
@@ -61,7 +61,7 @@ public record Sample(
                 }
                 next = source.next();
             }
-            return new Sample(records, null, unreadable, skipped, next == null, form(source));
+            return new DataSample(records, null, unreadable, skipped, next == null, form(source));
         }
     }
 

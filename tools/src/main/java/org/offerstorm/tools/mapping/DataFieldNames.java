@@ -4,10 +4,10 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /** Names of further fields. */
-public final class FieldNames {
+public final class DataFieldNames {
     private static final int LONGEST = 40;
 
-    private FieldNames() {}
+    private DataFieldNames() {}
 
     /** A name by the rule of {@link org.offerstorm.core.model.DataField}, as near to the text as can be. */
     public static String of(String text) {

@@ -14,9 +14,9 @@ import org.offerstorm.core.mapping.Pointer;
  * @param values what the values mean; empty: what they say
  * @param why for people; one line, with nothing of the data that is not quoted
  */
-record Choice(List<Pointer> from, String as, boolean html, Map<String, String> values, String why) {
-    static Choice plain(Pointer from, String why) {
-        return new Choice(List.of(from), null, false, Map.of(), why);
+record ProposedRule(List<Pointer> from, String as, boolean html, Map<String, String> values, String why) {
+    static ProposedRule plain(Pointer from, String why) {
+        return new ProposedRule(List.of(from), null, false, Map.of(), why);
     }
 
     /** The rule in YAML, with further keys at its end. */

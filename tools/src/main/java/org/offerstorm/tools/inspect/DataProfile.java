@@ -15,7 +15,7 @@ import org.offerstorm.core.mapping.Pointer;
 import org.offerstorm.core.mapping.StandardField;
 
 /** What the records of a sample hold, place by place. */
-final class Profile {
+final class DataProfile {
     /** Places that are looked at; more are only counted. */
     static final int MAX_PLACES = 500;
 
@@ -31,10 +31,10 @@ final class Profile {
     private long records;
     private long invalid;
 
-    private Profile() {}
+    private DataProfile() {}
 
-    static Profile of(List<byte[]> sample) {
-        Profile profile = new Profile();
+    static DataProfile of(List<byte[]> sample) {
+        DataProfile profile = new DataProfile();
         for (byte[] json : sample) {
             JsonNode node = parse(json);
             if (node == null) {
