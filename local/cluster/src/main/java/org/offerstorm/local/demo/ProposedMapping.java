@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.tools.inspect.DataSample;
 import org.offerstorm.tools.inspect.Detection;
 import org.offerstorm.tools.inspect.Inspection;
-import org.offerstorm.tools.inspect.Sample;
 
 /**
  * The mapping of a file whose records are not offers as docs/input.md has them: proposed once, and kept next to the demo's
@@ -52,7 +52,7 @@ public final class ProposedMapping {
     private static Inspection inspect(Path offers) {
         try {
             Detection detection = Detection.of(offers);
-            return Inspection.ofFile(Sample.of(offers, detection, SAMPLE), offers.toString(), detection.layout());
+            return Inspection.ofFile(DataSample.of(offers, detection, SAMPLE), offers.toString(), detection.layout());
         } catch (IOException e) {
             throw Failure.usage(e.getMessage() == null ? offers + " cannot be read: " + e : e.getMessage());
         }
