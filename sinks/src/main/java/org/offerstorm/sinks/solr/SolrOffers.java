@@ -22,8 +22,8 @@ public final class SolrOffers {
     /** Stands in no id. */
     private static final String SEPARATOR = "\u0001";
 
-    private static final String VERSIONS =
-            String.join(",", OfferFields.ID, OfferFields.VERSION, OfferFields.DELETED, OfferFields.CELL);
+    private static final String VERSIONS = String.join(
+            ",", OfferFields.ID, OfferFields.VERSION, OfferFields.DELETED, OfferFields.CELL, OfferFields.VALID_THROUGH);
     private static final String ALL = String.join(
             ",",
             VERSIONS,
@@ -47,7 +47,7 @@ public final class SolrOffers {
     }
 
     /**
-     * Hands over id, version, cell and whether it is deleted of every document, as they are visible now (see
+     * Hands over id, version, cell, valid_through and whether it is deleted of every document, as they are visible now (see
      * {@link SolrCounts#commit()}), in the order of the ids.
      *
      * @throws IOException if Solr cannot be asked, with what to do; some may have been handed over before

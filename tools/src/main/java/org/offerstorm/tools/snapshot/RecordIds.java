@@ -7,6 +7,7 @@ import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.parse.ParseResult;
 import org.offerstorm.core.parse.RecordParser;
+import org.offerstorm.formats.RecordParsers;
 
 /** The id of the offer that a record is of. One thread. */
 @FunctionalInterface
@@ -19,7 +20,7 @@ interface RecordIds {
         if (dataSet.mapping() == null || dataSet.mapping().keyIsId()) {
             return ConsumerRecord::key;
         }
-        RecordParser parser = dataSet.parser().create();
+        RecordParser parser = RecordParsers.of(dataSet).create();
         return record -> {
             SourcePosition at = new SourcePosition(record.partition(), record.offset(), record.timestamp());
             return parser.parse(new SourceRecord(at, record.key(), record.value()))

@@ -1,5 +1,6 @@
 package org.offerstorm.tools.verify;
 
+import java.util.List;
 import org.offerstorm.core.model.Source;
 
 /**
@@ -10,6 +11,7 @@ import org.offerstorm.core.model.Source;
  * @param anomalies takes what differs
  * @param examples describes single records
  * @param options what the user chose
+ * @param notes takes what else is to be said, a line each
  * @param progress receives how far the comparison is
  */
 record Scope(
@@ -18,4 +20,5 @@ record Scope(
         Anomalies anomalies,
         Examples examples,
         Verification.Options options,
+        List<String> notes,
         VerifyProgress progress) {}

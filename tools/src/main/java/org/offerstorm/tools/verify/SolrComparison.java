@@ -1,15 +1,18 @@
 package org.offerstorm.tools.verify;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.offerstorm.core.model.Details;
 import org.offerstorm.sinks.solr.IndexedOffer;
 import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.sinks.solr.SolrConfig;
@@ -20,6 +23,8 @@ import org.offerstorm.sinks.solr.SolrOffers;
 final class SolrComparison {
     private static final Store STORE = Store.of(Solr.KIND);
     private static final int SEEN = 2;
+    /** An offer whose time has passed is withdrawn within a minute or two, if nothing is behind. */
+    private static final Duration OVERDUE = Duration.ofMinutes(5);
 
     private final SolrConfig config;
     private final Scope scope;
@@ -27,7 +32,9 @@ final class SolrComparison {
     private final Anomalies anomalies;
     private final Examples examples;
     private final Map<String, Long> visible = new HashMap<>();
-    private final List<String> sampledIds = new ArrayList<>();
+    private final Set<String> sampledIds = new LinkedHashSet<>();
+    private final long overdueBefore = System.currentTimeMillis() - OVERDUE.toMillis();
+    private long overdue;
     private long outside;
 
     SolrComparison(SolrConfig config, Scope scope) {
@@ -59,7 +66,17 @@ final class SolrComparison {
                 report(Kind.LOST, slot, "nothing");
             }
         }
-        documents.forEach(sampledIds, this::checkFields);
+        documents.forEach(List.copyOf(sampledIds), this::checkFields);
+        sampledIds.forEach(id -> report(Kind.LOST, fold.find(id), "in the list of all, but not found by its id"));
+        if (overdue > 0) {
+            scope.notes()
+                    .add(String.format(
+                            Locale.ROOT,
+                            "live offers whose valid_through passed more than %d min ago (the worker's log says"
+                                    + " 'expirer waits', and why): %,d",
+                            OVERDUE.toMinutes(),
+                            overdue));
+        }
         facets(counts);
         return outside;
     }
@@ -68,6 +85,10 @@ final class SolrComparison {
         boolean live = !document.deleted();
         if (live) {
             visible.merge(String.valueOf(document.cell()), 1L, Long::sum);
+            Details details = document.details();
+            if (details.hasValidThrough() && details.validThroughMillis() < overdueBefore) {
+                overdue++;
+            }
         }
         int slot = fold.find(document.id());
         if (slot == OfferTable.NONE) {
@@ -106,6 +127,7 @@ final class SolrComparison {
     }
 
     private void checkFields(IndexedOffer document) {
+        sampledIds.remove(document.id());
         int slot = fold.find(document.id());
         PlainOffer stored = new PlainOffer(
                 document.professionId(),

@@ -124,9 +124,9 @@ public final class Verification {
         Anomalies anomalies = new Anomalies(STORES);
         Exemptions exemptions = new Exemptions();
         Examples examples = new Examples(config.source().topic(), reader, fold);
-        Scope scope = new Scope(source, fold, anomalies, examples, options, progress);
-        List<String> compared = new ArrayList<>();
         List<String> notes = notes(fold);
+        Scope scope = new Scope(source, fold, anomalies, examples, options, notes, progress);
+        List<String> compared = new ArrayList<>();
 
         // First, because it shows what Solr may lack.
         LetterComparison letters = new LetterComparison(config, fold, anomalies, examples, exemptions);

@@ -102,6 +102,22 @@ class MappedStreamTest {
                         "verify: 7 records, 3 live offers: 2 anomalies");
     }
 
+    /** The expirer withdraws such an offer within a minute or two. */
+    @Test
+    void verify_tells_how_many_offers_should_have_expired() throws Exception {
+        stores.solr("/update?commit=true", "{\"delete\":{\"query\":\"id:1\"}}");
+        stores.solr(
+                "/update?commit=true",
+                "[" + document(1, 0, "Bâtiment", "https://jobs.example/1", 3).replace("2150-12-31", "2020-12-31")
+                        + "]");
+
+        assertThat(stores.verify().lines())
+                .first()
+                .asString()
+                .startsWith("live offers whose valid_through passed more than 5 min ago")
+                .endsWith(": 1");
+    }
+
     @Test
     void a_letter_is_judged_by_the_mapping_and_a_repaired_value_is_replayed() throws Exception {
         assertThat(stores.letters("ls").lines()).last().asString().startsWith("2 dead letters");
