@@ -413,6 +413,7 @@ class ExpirerTest {
 
         /** Committed records from these offsets on, which are moved. */
         List<ConsumerRecord<byte[], byte[]>> poll(Map<Integer, Long> from) {
+            kafka.settle(source.topic(), partitions);
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                     Map.of("bootstrap.servers", source.bootstrapServers(), "isolation.level", "read_committed"),

@@ -248,6 +248,7 @@ class TopicWriterTest {
 
     /** Key, value and header of the committed records. */
     private static List<String> committed(SourceConfig source, int partitions) {
+        kafka.settle(source.topic(), partitions);
         List<String> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", source.bootstrapServers(), "isolation.level", "read_committed"),

@@ -441,6 +441,7 @@ class SnapshotTest {
     }
 
     private long size() {
+        kafka.settle(topic.topic(), PARTITIONS);
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             return consumer.endOffsets(partitions()).values().stream()
                     .mapToLong(Long::longValue)
@@ -449,6 +450,7 @@ class SnapshotTest {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> records() {
+        kafka.settle(topic.topic(), PARTITIONS);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             consumer.assign(partitions());
