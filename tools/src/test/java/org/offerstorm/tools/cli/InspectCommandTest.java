@@ -123,7 +123,7 @@ class InspectCommandTest {
                 .contains(
                         "none.csv is not there, or cannot be read",
                         " is a directory; name a file",
-                        "a.html is or holds a web page (HTML)",
+                        "a.html is a web page (HTML)",
                         "empty.csv is empty; a CSV begins with a header",
                         "header.csv has no records",
                         "no field of n.ndjson holds texts that could be the name of an offer",
