@@ -55,7 +55,7 @@ public record DataSource(String file, List<String> unpackers) {
     }
 
     /** The file's name as a shell takes it for one word. */
-    String word() {
+    public String word() {
         String name = PlainText.of(file);
         return PLAIN_WORD.matcher(name).matches() ? name : "'" + name.replace("'", "'\\''") + "'";
     }

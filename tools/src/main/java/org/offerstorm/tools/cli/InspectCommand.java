@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.input.DataSource;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.text.PlainText;
 import org.offerstorm.core.text.Quote;
@@ -216,10 +217,12 @@ public final class InspectCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw Failure.unreachable(out + " cannot be written: " + e, e);
         }
-        report.println("Wrote " + out + ". Look it through, then: "
+        String mapping = DataSource.file(out).word();
+        report.println("Wrote " + PlainText.of(out) + ". Look it through, then: "
                 + (topic == null
-                        ? "./offerstorm demo --mapping " + out + " --offers " + file
-                        : "./offerstorm submit -c source.mapping=" + out));
+                        ? "./offerstorm demo --mapping " + mapping + " --offers "
+                                + DataSource.file(file.toString()).word()
+                        : "./offerstorm submit -c source.mapping=" + mapping));
         report.flush();
     }
 

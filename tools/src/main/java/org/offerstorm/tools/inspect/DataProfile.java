@@ -20,6 +20,22 @@ final class DataProfile {
     static final int MAX_PLACES = 500;
 
     private static final int MAX_DEPTH = 6;
+    private static final Set<String> WRAPPERS = Set.of(
+            "item",
+            "node",
+            "source",
+            "properties",
+            "attributes",
+            "fields",
+            "record",
+            "document",
+            "doc",
+            "data",
+            "row",
+            "job",
+            "offer",
+            "posting",
+            "vacancy");
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -43,7 +59,22 @@ final class DataProfile {
                 profile.add(node);
             }
         }
+        profile.unwrap();
         return profile;
+    }
+
+    /** What a search engine, an API or a feed puts around each record is no part of the fields' names. */
+    private void unwrap() {
+        Map<String, List<FieldProfile>> below = new LinkedHashMap<>();
+        for (FieldProfile field : fields.values()) {
+            List<String> steps = field.pointer().steps();
+            if (steps.size() > 1 && WRAPPERS.contains(Names.plain(steps.get(0)))) {
+                below.computeIfAbsent(steps.get(0), step -> new ArrayList<>()).add(field);
+            }
+        }
+        below.values().stream()
+                .filter(wrapped -> wrapped.size() * 2 > fields.size())
+                .forEach(wrapped -> wrapped.forEach(FieldProfile::unwrap));
     }
 
     /** The record; null if it is not a JSON object. */

@@ -11,11 +11,14 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.offerstorm.core.input.FileKind;
 import org.offerstorm.core.mapping.FileLayout;
 import org.offerstorm.core.mapping.Pointer;
+import org.offerstorm.core.text.PlainText;
+import org.offerstorm.tools.produce.BadInput;
 import org.offerstorm.tools.produce.RecordFile;
 
 /**
@@ -28,6 +31,9 @@ import org.offerstorm.tools.produce.RecordFile;
 public record Detection(FileLayout layout, String compression, String encoding) {
     /** Bytes of the text that are looked at. */
     private static final int LOOKED_AT = 16 << 20;
+    /** Bytes that say whether it is text at all. */
+    private static final int START = 4096;
+
     /** Bytes of windows-1252 that are no character. */
     private static final String UNUSED = "\u0081\u008D\u008F\u0090\u009D";
 
@@ -41,6 +47,7 @@ public record Detection(FileLayout layout, String compression, String encoding) 
             BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
             String compression = compression(in);
             byte[] bytes = RecordFile.unpacked(in, file.toString()).readNBytes(LOOKED_AT);
+            refuseBinary(bytes, file);
             return of(bytes, compression, bytes.length == LOOKED_AT, file.toString());
         }
     }
@@ -69,6 +76,19 @@ public record Detection(FileLayout layout, String compression, String encoding) 
         String lower = name.toLowerCase(Locale.ROOT);
         char delimiter = DelimiterGuess.of(text, lower.contains(".tsv") || lower.contains(".tab"));
         return new Detection(new FileLayout(null, encoding, delimiter == ',' ? 0 : delimiter), compression, shown);
+    }
+
+    /** What has no kind of its own, such as a picture, would be taken for a table with strange columns. */
+    private static void refuseBinary(byte[] bytes, Path file) throws BadInput {
+        byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, START));
+        Charset marked = mark(head);
+        String start = new String(head, marked == null ? encoding(head, true) : marked);
+        long controls =
+                start.chars().filter(c -> c < ' ' && !Character.isWhitespace(c)).count();
+        if (controls > START / 512 && controls * 25 > start.length()) {
+            throw new BadInput(PlainText.of(file.toString()) + " is not text: it has " + controls
+                    + " control characters in its first " + start.length() + "; export the data as CSV");
+        }
     }
 
     private static Charset mark(byte[] bytes) {

@@ -23,7 +23,7 @@ final class FieldProfile {
             Pattern.compile("</?(p|br|li|ul|ol|div|strong|b|em|span|h[1-6]|a)\\b[^>]*/?>", Pattern.CASE_INSENSITIVE);
 
     private final Pointer pointer;
-    private final String name;
+    private String name;
     private final Map<String, Integer> values = new LinkedHashMap<>();
     private boolean cut;
     private long present;
@@ -39,10 +39,20 @@ final class FieldProfile {
 
     FieldProfile(Pointer pointer) {
         this.pointer = pointer;
-        this.name = Names.plain(String.join(
+        this.name = nameFrom(0);
+    }
+
+    /** Leaves the first step, which all of an offer is below, out of the name. */
+    void unwrap() {
+        name = nameFrom(1);
+    }
+
+    private String nameFrom(int step) {
+        return Names.plain(String.join(
                 "_",
                 pointer.steps().stream()
-                        .filter(step -> !step.equals(Pointer.EACH))
+                        .skip(step)
+                        .filter(one -> !one.equals(Pointer.EACH))
                         .toList()));
     }
 
@@ -86,6 +96,12 @@ final class FieldProfile {
 
     Pointer pointer() {
         return pointer;
+    }
+
+    /** Whether it describes the JSON and not the offer, as {@code @type} and {@code @context} of schema.org do. */
+    boolean isKeyword() {
+        String last = pointer.steps().get(pointer.steps().size() - 1);
+        return last.startsWith("@") && !last.equals("@id");
     }
 
     /** Its place in words: lower case, without accents, {@code _} between them. */

@@ -20,6 +20,7 @@ final class FurtherFields {
     private static final int MAX_FACET = 200;
     private static final int MAX_TAGS = 1_000;
     private static final int LONG_TEXT = 100;
+    private static final int SOME_RECORDS = 20;
     private static final int KEYWORD_BYTES = 256;
     private static final int TEXT_BYTES = 64 << 10;
     private static final double LARGEST_WHOLE = 1L << 53;
@@ -27,6 +28,10 @@ final class FurtherFields {
             Arrays.stream(StandardField.values()).map(StandardField::code).collect(Collectors.toUnmodifiableSet());
     private static final Pattern DATE_NAME = Pattern.compile(
             ".*(date|time|datum|fecha|created|updated|modified|published|posted|expires|deadline|begin|start|_at$|_on$).*");
+
+    /** A day in digits, with a year of four. */
+    private static final Pattern DAY =
+            Pattern.compile("\\d{4}[-/]\\d{2}[-/]\\d{2}.*|\\d{1,2}([./-])\\d{1,2}\\1\\d{4}(\\D.*)?");
 
     private final Set<String> names = new HashSet<>(STANDARD);
     private final List<Field> fields = new ArrayList<>();
@@ -111,12 +116,20 @@ final class FurtherFields {
         if (field.longest() > KEYWORD_BYTES || field.averageLength() > LONG_TEXT) {
             add(field, FieldType.TEXT, false, null, field.isHtml());
         } else {
-            add(field, FieldType.KEYWORDS, !field.hasMoreValues() && field.distinct() <= MAX_TAGS, null, false);
+            add(field, FieldType.KEYWORDS, isChoice(field), null, false);
         }
     }
 
+    /** The same value everywhere is no choice, unless there are too few records to say so. */
+    private static boolean isChoice(FieldProfile field) {
+        boolean varies = field.distinct() >= 2 || field.present() < SOME_RECORDS;
+        return !field.hasMoreValues() && varies && field.distinct() <= MAX_TAGS;
+    }
+
     private static boolean isDate(FieldProfile field) {
-        return (field.isText() && field.values().keySet().iterator().next().matches("\\d{4}-\\d{2}-\\d{2}.*"))
+        return (field.isText()
+                        && DAY.matcher(field.values().keySet().iterator().next())
+                                .matches())
                 || DATE_NAME.matcher(field.name()).matches();
     }
 

@@ -6,20 +6,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Values that mean a boolean, or the time that a salary is for, and what they mean. */
 final class KnownWords {
     private static final Set<String> BOOLEANS = Set.of("true", "false", "yes", "no", "1", "0");
+    /** Lever says {@code per-year-salary} and {@code per-hour-wage}. */
+    private static final Pattern UNIT = Pattern.compile("_(salary|wage|rate)$");
+
     private static final Set<String> PERIODS = Set.of("hour", "day", "week", "month", "year");
     private static final Map<String, String> REMOTE = table(
             "true", "oui ja si sí y j o remote fully_remote full_remote fulltime telecommute télétravail homeoffice",
-            "false", "non nein n none onsite on-site on_site office sur_site présentiel vor_ort presencial not_remote");
+            "false", "non nein n none onsite on_site office sur_site présentiel vor_ort presencial not_remote");
     private static final Map<String, String> SALARY = table(
             "hour", "hourly per_hour heure horaire stunde stündlich pro_stunde hora por_hora",
             "day", "daily per_day jour journalier tag täglich día dia",
             "week", "weekly per_week semaine hebdomadaire woche wöchentlich semana",
             "month", "monthly per_month mois mensuel monat monatlich pro_monat mes mensual al_mes",
-            "year", "yearly annual annually per_year an année annuel jahr jährlich pro_jahr año anual al_año");
+            "year",
+                    "yearly annual annually per_year per_annum an année annuel jahr jährlich pro_jahr año anual al_año");
+    /** Signs and names that mean one currency alone; a dollar sign may be one of several. */
+    private static final Map<String, String> CURRENCY =
+            table("EUR", "€ euro euros", "GBP", "£ pound_sterling", "PLN", "zł", "INR", "₹");
 
     private KnownWords() {}
 
@@ -37,6 +45,11 @@ final class KnownWords {
         return meanings(values, PERIODS, SALARY);
     }
 
+    /** The table of values that makes currencies of three letters of these; null if a word is unknown. */
+    static Map<String, String> currencies(Collection<String> values) {
+        return meanings(values, Set.of(), CURRENCY);
+    }
+
     private static Map<String, String> meanings(
             Collection<String> values, Set<String> known, Map<String, String> table) {
         Map<String, String> meanings = new LinkedHashMap<>();
@@ -45,7 +58,8 @@ final class KnownWords {
             if (known.contains(word)) {
                 continue;
             }
-            String meaning = table.get(word.replace(' ', '_'));
+            String meaning =
+                    table.get(UNIT.matcher(word.replaceAll("[ -]", "_")).replaceFirst(""));
             if (meaning == null) {
                 return null;
             }

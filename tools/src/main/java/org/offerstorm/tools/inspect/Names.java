@@ -64,7 +64,8 @@ final class Names {
                 "category category_name job_category categories_name sector industry job_function"
                         + " function department departments_name team field area profession occupation discipline categorie secteur"
                         + " secteur_activite metier famille domaine rubrique kategorie branche berufsfeld bereich fachbereich"
-                        + " taetigkeitsfeld categoria area_profesional sector_profesional category_label categories_team");
+                        + " taetigkeitsfeld abteilung departement departamento categoria area_profesional sector_profesional"
+                        + " category_label categories_team");
         put(
                 words,
                 StandardField.CONTRACT_TYPE,
@@ -109,7 +110,7 @@ final class Names {
         put(
                 words,
                 StandardField.PUBLISHED_AT,
-                "published_at date_posted posting_date posted_at publication_date published"
+                "published_at date_posted posting_date posted_at publication_date first_published published"
                         + " publish_date date_published posted_on posted posted_date pub_date release_date created_at creation_date"
                         + " date_created created date date_publication date_creation date_parution publie_le parution"
                         + " veroeffentlicht veroffentlicht veroeffentlichungsdatum erstellt_am erstellt datum fecha_publicacion"
@@ -122,13 +123,13 @@ final class Names {
         put(
                 words,
                 StandardField.SALARY_MIN,
-                "salary_min min_salary minimum_salary salary_from salary_range_from salary_low"
+                "salary_min min_salary minimum_salary salary_from salary_range_from salary_range_min salary_low"
                         + " base_salary_value_min_value salary_minimum pay_min min_pay compensation_min salaire_min salaire_minimum"
                         + " gehalt_von gehalt_min mindestgehalt salario_min salario_minimo salario_desde");
         put(
                 words,
                 StandardField.SALARY_MAX,
-                "salary_max max_salary maximum_salary salary_to salary_range_to salary_high"
+                "salary_max max_salary maximum_salary salary_to salary_range_to salary_range_max salary_high"
                         + " base_salary_value_max_value salary_maximum pay_max max_pay compensation_max salaire_max salaire_maximum"
                         + " gehalt_bis gehalt_max hoechstgehalt salario_max salario_maximo salario_hasta");
         put(
@@ -139,7 +140,7 @@ final class Names {
         put(
                 words,
                 StandardField.SALARY_PERIOD,
-                "salary_period salary_frequency pay_period salary_unit salary_interval"
+                "salary_period salary_frequency pay_period salary_unit salary_interval salary_range_interval"
                         + " base_salary_value_unit_text unit_text pay_frequency salary_type periode_salaire gehalt_zeitraum"
                         + " gehaltszeitraum periodo_salario");
         put(

@@ -23,7 +23,9 @@ final class Proposal {
     private static final int MANY_CATEGORIES = 500;
     private static final int FEW = 20;
     private static final int MAX_CONTRACTS = 50;
-    private static final int OF_ARRAYS = 10_000;
+    /** Between a whole name and the end of one. */
+    private static final int OF_ARRAYS = 500;
+
     private static final double ENOUGH = 0.95;
     private static final Pattern PAIR = Pattern.compile(
             "[\\[(\\s]*([+-]?\\d{1,3}(?:\\.\\d+)?)\\s*[,;\\s]\\s*([+-]?\\d{1,3}(?:\\.\\d+)?)[\\])\\s]*");
@@ -49,6 +51,7 @@ final class Proposal {
         proposal.assign();
         proposal.chooseName();
         proposal.choosePosition();
+        proposal.missCategory();
         proposal.chooseId();
         return proposal;
     }
@@ -122,19 +125,28 @@ final class Proposal {
 
     /** Of an array, some fields may have the first value; it is a further field too. */
     private static int rank(StandardField field, FieldProfile from) {
-        int rank = from.present() == 0 ? Names.NONE : Names.rank(field, from.name());
+        int rank = from.present() == 0 || from.isKeyword() || isAboutApplicants(field, from)
+                ? Names.NONE
+                : Names.rank(field, from.name());
         if (!from.isEach() || rank == Names.NONE) {
             return rank;
         }
         return switch (field) {
-            case CATEGORY, CONTRACT_TYPE, CITY, COUNTRY -> OF_ARRAYS + rank;
+            case CATEGORY, CONTRACT_TYPE, CITY, COUNTRY, OFFICE_LATITUDE, OFFICE_LONGITUDE -> OF_ARRAYS + rank;
             default -> Names.NONE;
         };
     }
 
+    /** {@code applicantLocationRequirements} says where applicants may live, not where the work is. */
+    private static boolean isAboutApplicants(StandardField field, FieldProfile from) {
+        boolean place = field == StandardField.CITY || field == StandardField.COUNTRY;
+        return place && ("_" + from.name()).contains("_applicant");
+    }
+
     private void take(StandardField field, ProposedRule choice, FieldProfile from) {
         offer.put(field, choice);
-        if (!from.isEach()) {
+        boolean degrees = field == StandardField.OFFICE_LATITUDE || field == StandardField.OFFICE_LONGITUDE;
+        if (!from.isEach() || degrees) { // coordinates are no words to choose from
             taken.addAll(choice.from());
         }
         if (field == StandardField.CATEGORY) {
@@ -200,7 +212,7 @@ final class Proposal {
             case SALARY_CURRENCY ->
                 values.stream().allMatch(value -> value.strip().matches("[A-Za-z]{3}"))
                         ? ProposedRule.plain(from.pointer(), "currencies of three letters")
-                        : null;
+                        : table(from, from.distinct() <= FEW ? KnownWords.currencies(values) : null);
             case SALARY_PERIOD -> table(from, from.distinct() <= FEW ? KnownWords.periods(values) : null);
             case REMOTE -> table(from, from.distinct() <= FEW ? KnownWords.remote(values) : null);
         };
@@ -268,7 +280,8 @@ final class Proposal {
         if (form == null || form.largest() > most) {
             return null;
         }
-        return new ProposedRule(List.of(from.pointer()), form.as(), false, Map.of(), "degrees, none beyond " + most);
+        String why = (from.isEach() ? "the first of an array; " : "") + "degrees, none beyond " + most;
+        return new ProposedRule(List.of(from.pointer()), form.as(), false, Map.of(), why);
     }
 
     private static boolean isPair(FieldProfile from) {
@@ -329,7 +342,10 @@ final class Proposal {
                 best = field;
             }
         }
-        if (best != null) {
+        if (best == null && offer.containsKey(StandardField.DESCRIPTION)) {
+            drop(StandardField.DESCRIPTION); // the only text is the name
+            chooseName();
+        } else if (best != null) {
             take(
                     StandardField.NAME,
                     ProposedRule.plain(best.pointer(), "a guess: the text with the most values"),
@@ -361,6 +377,12 @@ final class Proposal {
         }
         if (!offer.containsKey(StandardField.LOCATION)) {
             notes.add("no coordinates were found: all offers count for the continent UNKNOWN");
+        }
+    }
+
+    private void missCategory() {
+        if (!offer.containsKey(StandardField.CATEGORY) && !offer.containsKey(StandardField.PROFESSION_ID)) {
+            notes.add("no category was found: all offers count in the column (none)");
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class InspectCommandTest {
                 Offers of the sample: 2; refused: 0.
                 To decide:
                   no coordinates were found: all offers count for the continent UNKNOWN
+                  no category was found: all offers count in the column (none)
                 Wrote %1$s. Look it through, then: ./offerstorm demo --mapping %1$s --offers %2$s
                 """.formatted(mapping, file));
         assertThat(err.toString()).isEmpty();
@@ -100,6 +102,32 @@ class InspectCommandTest {
         assertThat(err.toString()).contains("refused: 1:\n  missing_field  1, such as: name");
         assertThat(run(ragged, "--out", "-")).isEqualTo(1);
         assertThat(err.toString()).contains("not readable: 1, such as\n  line 3: row 2 has 3 cells, the header 2;");
+    }
+
+    @Test
+    void the_command_to_type_next_takes_names_as_they_are() throws IOException {
+        Path file = Files.writeString(directory.resolve("Stellen Übersicht $1.csv"), "id,title\na,Cook\nb,Nurse\n");
+        Path mapping = directory.resolve("it's mine.yaml");
+
+        assertThat(run(file, "--out", mapping)).isZero();
+        assertThat(out.toString())
+                .contains("--mapping '" + directory.resolve("it'\\''s mine.yaml") + "' --offers '" + file + "'");
+    }
+
+    @Test
+    void what_is_no_text_is_named() throws IOException {
+        byte[] noise = new byte[5_000];
+        new Random(1).nextBytes(noise);
+        Path binary = Files.write(directory.resolve("jobs.bin"), noise);
+        Path picture = directory.resolve("jobs.csv");
+        noise[0] = (byte) 0xFF;
+        noise[1] = (byte) 0xD8;
+        Files.write(picture, noise);
+
+        assertThat(run(binary, "--out", "-")).isEqualTo(2);
+        assertThat(run(picture, "--out", "-")).isEqualTo(2);
+        assertThat(err.toString()).contains("jobs.bin is not text: it has ", "jobs.csv is not text: it has ");
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test

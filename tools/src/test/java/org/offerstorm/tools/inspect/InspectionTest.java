@@ -216,6 +216,7 @@ class InspectionTest {
                         "published_at: every value fits dd/MM/yyyy and MM/dd/yyyy; look at a date that you know, and"
                                 + " correct it if it is the other",
                         "no coordinates were found: all offers count for the continent UNKNOWN",
+                        "no category was found: all offers count in the column (none)",
                         "id: no single field is different in each record, but titulo, ciudad together are; a change of"
                                 + " one of them makes another offer");
     }
@@ -269,6 +270,111 @@ class InspectionTest {
     }
 
     @Test
+    void a_feed_of_schema_org_with_places_in_an_array() throws IOException {
+        Inspection inspection = inspect("feed.json", StandardCharsets.UTF_8, """
+                {"@type": "ItemList", "itemListElement": [
+                 {"@type": "ListItem", "position": 1, "item": {"@type": "JobPosting", "title": "Welder", "identifier":
+                  {"@type": "PropertyValue", "name": "Yard", "value": "J-1"}, "jobLocation": [{"@type": "Place",
+                  "address": {"addressLocality": "Gdansk", "addressCountry": "PL"}, "geo": {"latitude": 54.352,
+                  "longitude": 18.6466}}], "applicantLocationRequirements": {"@type": "Country", "name": "PL"}}},
+                 {"@type": "ListItem", "position": 2, "item": {"@type": "JobPosting", "title": "Painter", "identifier":
+                  {"@type": "PropertyValue", "name": "Yard", "value": "J-2"}, "jobLocation": [{"@type": "Place",
+                  "address": {"addressLocality": "Sopot", "addressCountry": "PL"}, "geo": {"latitude": 54.4418,
+                  "longitude": 18.5601}}]}}]}
+                """);
+
+        assertThat(body(inspection))
+                .contains(
+                        "  name: /item/title  # by its name",
+                        "  office_latitude: \"/item/jobLocation/*/geo/latitude\"  # the first of an array; degrees",
+                        "  office_longitude: \"/item/jobLocation/*/geo/longitude\"  # the first of an array; degrees",
+                        "  city: \"/item/jobLocation/*/address/addressLocality\"",
+                        "  country: \"/item/jobLocation/*/address/addressCountry\"",
+                        "  job_location_address_address_locality: {")
+                .doesNotContain("city: \"/item/applicant", "geo_latitude", "item_title");
+        assertThat(preview("feed.json", inspection)).contains("J-1  Welder", "54.3520,18.6466 Gdansk PL");
+    }
+
+    @Test
+    void the_object_around_each_record_is_no_part_of_names() throws IOException {
+        Inspection search = inspect("hits.json", StandardCharsets.UTF_8, """
+                {"hits": {"hits": [
+                 {"_index": "jobs", "_id": "7", "_source": {"company": {"name": "Yard"}, "title": "Welder", "level": "a"}},
+                 {"_index": "jobs", "_id": "8", "_source": {"company": {"name": "Dock"}, "title": "Painter", "level": "b"}}
+                ]}}
+                """);
+        assertThat(body(search))
+                .contains("name: /_source/title", "company: /_source/company/name", "  level: {from: /_source/level,");
+
+        Inspection company = inspect("plain.json", StandardCharsets.UTF_8, """
+                [{"id": "1", "title": "Welder", "company": {"name": "Yard", "title": "Ltd", "size": 3}},
+                 {"id": "2", "title": "Painter", "company": {"name": "Dock", "title": "Inc", "size": 4}}]
+                """);
+        assertThat(body(company)).contains("name: title", "company: /company/name", "  company_size: {");
+    }
+
+    @Test
+    void the_interfaces_of_lever_and_greenhouse() throws IOException {
+        Inspection lever = inspect("lever.json", StandardCharsets.UTF_8, """
+                [{"id": "a", "text": "Cook", "salaryRange": {"currency": "€", "interval": "per-year-salary", "min": 50000,
+                  "max": 60000}},
+                 {"id": "b", "text": "Nurse", "salaryRange": {"currency": "£", "interval": "per-hour-wage", "min": 20,
+                  "max": 30}}]
+                """);
+        assertThat(body(lever))
+                .contains(
+                        "name: text",
+                        "salary_min: /salaryRange/min",
+                        "salary_max: /salaryRange/max",
+                        "salary_currency: {from: /salaryRange/currency, values: {\"€\": EUR, \"£\": GBP}}",
+                        "salary_period: {from: /salaryRange/interval, values: {per-year-salary: year, per-hour-wage: hour}}");
+        assertThat(preview("lever.json", lever)).endsWith("Offers of the sample: 2; refused: 0.\n");
+
+        Inspection dollars = inspect("dollars.json", StandardCharsets.UTF_8, """
+                [{"id": "a", "title": "Cook", "currency": "$"}, {"id": "b", "title": "Nurse", "currency": "$"}]
+                """);
+        assertThat(body(dollars)).doesNotContain("salary_currency:");
+
+        Inspection greenhouse = inspect("greenhouse.json", StandardCharsets.UTF_8, """
+                {"jobs": [{"id": 1, "title": "Cook", "updated_at": "2026-10-02T09:00:00-04:00", "first_published":
+                  "2026-09-01T09:00:00-04:00"}, {"id": 2, "title": "Nurse", "updated_at": "2026-10-02T09:00:00-04:00",
+                  "first_published": "2026-09-02T09:00:00-04:00"}], "meta": {"total": 2}}
+                """);
+        assertThat(body(greenhouse))
+                .contains("published_at: first_published", "  updated_at: {from: updated_at, type: date}");
+    }
+
+    @Test
+    void a_day_in_digits_is_a_date_whatever_its_field_is_called() throws IOException {
+        Inspection inspection = inspect("stellen.csv", StandardCharsets.UTF_8, """
+                id;titel;Eintritt ab;version;Abteilung
+                1;Koch;25.03.2026;1.2.2026.4;Küche
+                2;Pfleger;01.04.2026;1.3.2026.5;Station
+                """);
+
+        assertThat(body(inspection))
+                .contains(
+                        "eintritt_ab: {from: \"Eintritt ab\", as: dd.MM.yyyy, type: date}",
+                        "version: {from: version, type: keyword}",
+                        "category: Abteilung  # 2 values");
+        assertThat(preview("stellen.csv", inspection)).endsWith("Offers of the sample: 2; refused: 0.\n");
+    }
+
+    @Test
+    void a_value_that_is_always_the_same_is_no_facet() throws IOException {
+        String records = IntStream.range(0, 30)
+                .mapToObj(i -> "{\"id\": \"j" + i + "\", \"title\": \"Job " + i
+                        + "\", \"metadata\": [{\"type\": \"yes_no\", \"value\": \"v" + i % 2 + "\"}]}")
+                .collect(Collectors.joining(",", "[", "]"));
+        Inspection inspection = inspect("jobs.json", StandardCharsets.UTF_8, records);
+
+        assertThat(body(inspection))
+                .contains(
+                        "metadata_type: {from: \"/metadata/*/type\", type: keywords}",
+                        "metadata_value: {from: \"/metadata/*/value\", type: keywords, facet: true}");
+    }
+
+    @Test
     void further_fields_get_the_type_of_their_values() throws IOException {
         Inspection inspection = inspect(
                 "a.ndjson",
@@ -294,8 +400,8 @@ class InspectionTest {
                   last_seen: {from: lastSeen, type: date}
                   notes: {from: notes, type: text}
                   skills: {from: "/skills/*", type: keywords, facet: true}
-                  langs_code: {from: "/langs/*/code", type: keywords, facet: true}
-                  langs_score: {from: "/langs/*/score", type: keywords, facet: true}
+                  langs_code: {from: "/langs/*/code", type: keywords}
+                  langs_score: {from: "/langs/*/score", type: keywords}
 
                 # Left out; it stays in the topic's records:
                 #  - "Company": blank in every record

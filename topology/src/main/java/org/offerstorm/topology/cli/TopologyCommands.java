@@ -7,6 +7,7 @@ import org.offerstorm.tools.cli.CountsCommand;
 import org.offerstorm.tools.cli.DlqCommand;
 import org.offerstorm.tools.cli.DoctorCommand;
 import org.offerstorm.tools.cli.GenerateCommand;
+import org.offerstorm.tools.cli.InspectCommand;
 import org.offerstorm.tools.cli.ProduceCommand;
 import org.offerstorm.tools.cli.RootCommand;
 import org.offerstorm.tools.cli.SetupCommand;
@@ -26,6 +27,7 @@ public final class TopologyCommands {
             RebalanceCommand.class,
             ActivateCommand.class,
             DeactivateCommand.class,
+            InspectCommand.class,
             ProduceCommand.class,
             CountsCommand.class,
             VerifyCommand.class,

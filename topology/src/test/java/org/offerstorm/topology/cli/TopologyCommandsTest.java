@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.tools.cli.RootCommand;
+import org.offerstorm.tools.cli.ToolCommands;
 import org.offerstorm.tools.cli.value.OptionRules;
 import picocli.CommandLine;
 
@@ -59,6 +60,11 @@ class TopologyCommandsTest {
     void a_command_that_does_not_exist_gets_the_nearest_ones() {
         assertThat(run("cuonts")).isEqualTo(2);
         assertThat(err.toString()).contains("cuonts", "offerstorm counts", "'offerstorm --help'");
+    }
+
+    @Test
+    void all_commands_without_storm_are_there_in_their_order() {
+        assertThat(TopologyCommands.ALL).containsSubsequence(ToolCommands.ALL);
     }
 
     @Test

@@ -2,9 +2,15 @@ package org.offerstorm.local.trials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.tools.cli.RootCommand;
 import org.offerstorm.tools.cli.value.OptionRules;
@@ -16,6 +22,24 @@ class OfferstormTest {
     void a_kind_of_value_has_one_grammar_in_all_commands() {
         assertThat(OptionRules.problems(RootCommand.of(Offerstorm.commands()), Set.of("--offers")))
                 .isEmpty();
+    }
+
+    /** What somebody copies from the README or from docs must be a command. */
+    @Test
+    void every_command_that_the_pages_name_exists() throws IOException {
+        Set<String> known =
+                RootCommand.of(Offerstorm.commands()).getSubcommands().keySet();
+        Pattern command = Pattern.compile("\\./offerstorm ([a-z][a-z-]*)");
+        Set<String> named = new TreeSet<>();
+        Path home = Path.of(System.getProperty("offerstorm.root"));
+        try (Stream<Path> docs = Files.list(home.resolve("docs"))) {
+            for (Path page : Stream.concat(Stream.of(home.resolve("README.md")), docs)
+                    .filter(path -> path.toString().endsWith(".md"))
+                    .toList()) {
+                command.matcher(Files.readString(page)).results().forEach(found -> named.add(found.group(1)));
+            }
+        }
+        assertThat(named).contains("demo", "produce").isSubsetOf(known);
     }
 
     /** The launcher's class path is that of this module. */
