@@ -20,6 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.offerstorm.core.text.Quote;
 import org.offerstorm.sinks.withdrawal.Corrections;
+import org.offerstorm.sinks.withdrawal.RecordIds;
 import org.offerstorm.sinks.withdrawal.RecordsAt;
 import org.offerstorm.sinks.withdrawal.TopicRecord;
 import org.offerstorm.sinks.withdrawal.TopicTail;
@@ -66,7 +67,8 @@ public final class Snapshot {
     public Snapshot(SnapshotSettings settings, SnapshotFile file, Consumer<String> phases) {
         this.settings = settings;
         this.file = file;
-        this.ids = RecordIds.of(settings.dataSet());
+        this.ids = RecordIds.of(
+                settings.dataSet(), () -> settings.dataSet().parser().create());
         this.phases = phases;
     }
 
