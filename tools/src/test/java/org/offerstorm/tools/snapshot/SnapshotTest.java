@@ -290,6 +290,31 @@ class SnapshotTest {
         assertThat(live()).containsOnlyKeys("a", "b");
     }
 
+    /** Offsets then mean other records; what is there now may be of offers that the file has. */
+    @Test
+    void a_topic_that_is_created_again_during_a_run_loses_no_offer_of_the_file() throws Exception {
+        snapshot(file("a=1", "b=1"));
+        ConsumerRecord<byte[], byte[]> gone = records().stream()
+                .filter(record -> new String(record.key(), UTF_8).equals("b"))
+                .findAny()
+                .orElseThrow();
+        Snapshot run = new Snapshot(
+                settings("snapshot"),
+                new Hooked(file("a=1"), 2, () -> {
+                    kafka.recreate(topic.topic(), PARTITIONS);
+                    for (int i = 0; i < 10; i++) {
+                        String id = i <= gone.offset() ? "a" : "x";
+                        byte[] value = line(id, "1").strip().getBytes(UTF_8);
+                        kafka.producer()
+                                .send(new ProducerRecord<>(topic.topic(), gone.partition(), id.getBytes(UTF_8), value))
+                                .get();
+                    }
+                }),
+                phase -> {});
+        assertThat(run.run().refused()).contains("was deleted and created again");
+        assertThat(live()).containsOnlyKeys("a", "x");
+    }
+
     @Test
     void a_run_that_is_killed_is_finished_by_the_next_one() throws Exception {
         Path old = files.resolve("old.ndjson");
