@@ -157,10 +157,11 @@ record StartRule(Source source, String group, Set<String> sinks, boolean hasCove
     /** A commit of another tool: an operator's. Backwards is obeyed; forwards would skip records. */
     private Slot.Start foreign(int partition, long offset, LogBounds log, Optional<Map<Integer, Long>> coverage)
             throws HoldException {
-        Slot.Start start = new Slot.Start(Math.max(offset, log.start()), log.start());
+        long from = Math.max(offset, log.start());
         if (!hasCoverage) {
-            return start;
+            return new Slot.Start(from, from); // nothing of the stream that begins here is acked yet
         }
+        Slot.Start start = new Slot.Start(from, log.start());
         if (coverage.isEmpty()) {
             throw HoldException.untilMended("offset " + offset + " of " + at(partition)
                     + " was committed by another tool; whether it skips records is not known until Redis answers");

@@ -111,7 +111,25 @@ class StartRuleTest {
     void an_operators_reset_is_obeyed_when_nothing_can_tell_what_is_covered() throws HoldException {
         StartRule blind = new StartRule(SOURCE, "group", Set.of("hdfs"), false);
 
-        assertThat(blind.start(0, foreign(600), LOG, UNKNOWN)).isEqualTo(new Slot.Start(600, 10));
+        // There its stream begins: nothing is acked yet, and a store that is empty is right.
+        assertThat(blind.start(0, foreign(600), LOG, UNKNOWN)).isEqualTo(new Slot.Start(600, 600));
+        assertThat(blind.start(0, foreign(3), LOG, UNKNOWN)).isEqualTo(new Slot.Start(10, 10));
+    }
+
+    @Test
+    void where_an_operator_let_a_stream_begin_nothing_is_acked_before_the_first_ack() throws HoldException {
+        StartRule blind = new StartRule(SOURCE, "group", Set.of("hdfs"), false);
+        Slot.Start start = blind.start(0, foreign(600), LOG, UNKNOWN);
+        Slot slot = new Slot();
+        slot.start(SOURCE, Map.of(0, start), blind.acked(List.of(foreign(600))));
+
+        assertThat(slot.acked()).isEqualTo(Acked.NOTHING);
+        // As the spout commits it, for the next start.
+        StartRule.Commit committed = new StartRule.Commit(
+                new LogPosition(600, Optional.empty()),
+                CommitMetadata.of(SOURCE, slot.progress().get(0).origin(), false, Set.of("hdfs"))
+                        .encode());
+        assertThat(blind.acked(List.of(committed))).isEqualTo(Acked.NOTHING);
     }
 
     private static Slot.Start start(String topicId, int epoch, int partitions, Set<String> sinks) throws HoldException {

@@ -30,6 +30,7 @@ import org.offerstorm.core.model.CommitMetadata;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.sinks.withdrawal.Corrections;
+import org.offerstorm.sinks.withdrawal.RecordIds;
 import org.offerstorm.sinks.withdrawal.RecordsAt;
 import org.offerstorm.sinks.withdrawal.TopicTail;
 import org.offerstorm.sinks.withdrawal.TopicWriter;
@@ -53,15 +54,20 @@ public final class Expirer implements Expiry {
     private final SourceConfig config;
     private final String store;
     private final DueOffers offers;
+    private final RecordIds ids;
     private final InstantSource clock;
     private int skip;
     private TopicWriter writer;
 
-    /** @param store name of the sink that {@code offers} are of, as it is committed with the floors */
-    public Expirer(SourceConfig config, String store, DueOffers offers, InstantSource clock) {
+    /**
+     * @param store name of the sink that {@code offers} are of, as it is committed with the floors
+     * @param ids which offers the topic's records are of
+     */
+    public Expirer(SourceConfig config, String store, DueOffers offers, RecordIds ids, InstantSource clock) {
         this.config = config;
         this.store = store;
         this.offers = offers;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -79,6 +85,9 @@ public final class Expirer implements Expiry {
         } catch (KafkaException e) {
             drop();
             throw new IOException(advice(e), e);
+        } catch (RuntimeException e) { // such as a registry that is away: a transaction may be open
+            drop();
+            throw e;
         }
         // Those that cannot be withdrawn yet must not hide the ones after them.
         skip = more ? skip + page.size() - expired : 0;
@@ -111,7 +120,7 @@ public final class Expirer implements Expiry {
                 writer =
                         TopicWriter.open(config, transactionalId(config), Map.entry(HEADER, "valid_through"), PATIENCE);
             }
-            return writer.delete(withdrawals, tail, new NewerRecords(withdrawals))
+            return writer.delete(withdrawals, tail, new NewerRecords(ids, withdrawals))
                     .size();
         }
     }
@@ -121,7 +130,11 @@ public final class Expirer implements Expiry {
         return "offerstorm.expiry." + config.group();
     }
 
-    /** Where the offers' records are. Producers of other makes choose partitions otherwise than Kafka's own. */
+    /**
+     * Where the offers' records are. Producers of other makes choose partitions otherwise than Kafka's own, and so do all
+     * if the key is not the id: then an offer whose record is not found stays, because a deletion in another partition could
+     * have a higher offset than a later correction.
+     */
     private List<Withdrawal> located(List<DueOffer> newest, Source source) {
         Map<Integer, Map<Long, byte[]>> guesses = new TreeMap<>();
         List<Withdrawal> found = new ArrayList<>(newest.size());
@@ -133,7 +146,7 @@ public final class Expirer implements Expiry {
                 long offset = offer.version() & ((1L << OFFSET_BITS) - 1);
                 guesses.computeIfAbsent(partition, p -> new TreeMap<>()).put(offset, key);
                 open.put(offer.id(), new Withdrawal(key, partition, offset));
-            } else {
+            } else if (ids.areKeys()) {
                 found.add(new Withdrawal(key, partition, -1)); // of an earlier topic: this one has no record of it
             }
         }
@@ -148,12 +161,14 @@ public final class Expirer implements Expiry {
                         open.values().stream().map(Withdrawal::offset).toList());
             }
         }
-        found.addAll(
-                open.values()); // their records are gone; a deletion with a higher offset is right in any partition
+        if (ids.areKeys()) {
+            found.addAll(
+                    open.values()); // their records are gone; a deletion with a higher offset is right in any partition
+        }
         return found;
     }
 
-    private static void find(
+    private void find(
             RecordsAt log,
             int partition,
             Map<String, Withdrawal> open,
@@ -161,12 +176,13 @@ public final class Expirer implements Expiry {
             Collection<Long> offsets) {
         long[] sorted = offsets.stream().mapToLong(Long::longValue).sorted().toArray();
         log.read(partition, sorted, record -> {
-            if (record.key() != null) {
-                String id = new String(record.key(), StandardCharsets.UTF_8);
+            byte[] key = ids.of(record);
+            if (key != null) {
+                String id = new String(key, StandardCharsets.UTF_8);
                 Withdrawal wanted = open.get(id);
                 if (wanted != null && wanted.offset() == record.offset()) {
                     open.remove(id);
-                    found.add(new Withdrawal(record.key(), partition, record.offset()));
+                    found.add(new Withdrawal(key, partition, record.offset()));
                 }
             }
         });
@@ -251,19 +267,22 @@ public final class Expirer implements Expiry {
 
     /** Records of the page's offers after those that the store has. */
     private static final class NewerRecords implements Corrections {
+        private final RecordIds ids;
         private final Map<String, Withdrawal> byId;
         private final Set<String> corrected = new HashSet<>();
 
-        NewerRecords(List<Withdrawal> withdrawals) {
+        NewerRecords(RecordIds ids, List<Withdrawal> withdrawals) {
+            this.ids = ids;
             byId = withdrawals.stream().collect(Collectors.toMap(NewerRecords::id, withdrawal -> withdrawal));
         }
 
         @Override
         public void saw(ConsumerRecord<byte[], byte[]> record) {
-            if (record.key() == null) {
+            byte[] key = ids.of(record);
+            if (key == null) {
                 return;
             }
-            String id = new String(record.key(), StandardCharsets.UTF_8);
+            String id = new String(key, StandardCharsets.UTF_8);
             Withdrawal withdrawal = byId.get(id);
             if (withdrawal != null
                     && (record.offset() > withdrawal.offset() || record.partition() != withdrawal.partition())) {

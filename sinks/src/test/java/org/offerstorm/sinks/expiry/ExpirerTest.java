@@ -29,8 +29,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.model.CommitMetadata;
+import org.offerstorm.core.model.Delete;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.core.model.SourceRecord;
+import org.offerstorm.core.parse.ParseResult;
+import org.offerstorm.core.parse.RecordParser;
+import org.offerstorm.core.parse.SourceUnavailable;
 import org.offerstorm.local.servers.testing.KafkaFixture;
+import org.offerstorm.sinks.withdrawal.RecordIds;
 import org.offerstorm.sinks.withdrawal.TopicWriter;
 
 /** Against a real broker, with a store that folds the log up to where a test lets it. */
@@ -44,6 +50,7 @@ class ExpirerTest {
 
     private SourceConfig source;
     private final FoldedLog store = new FoldedLog();
+    private RecordIds ids = RecordIds.ofKeys();
     private Instant now = NOON;
     private final InstantSource clock = () -> now;
 
@@ -294,13 +301,110 @@ class ExpirerTest {
         assertThat(store.live()).isEmpty();
     }
 
+    @Test
+    void where_the_id_is_in_the_value_a_correction_keeps_the_offer() throws Exception {
+        ids = RecordIds.ofValues(new IdBeforeBlank());
+        begin(3);
+        send("acme", 1, "extended", NOON);
+        send("acme", 1, "extended meanwhile", NOON);
+        store.read();
+        commitFloors();
+        send("acme", 1, "extended", NOON.plusSeconds(3600));
+        store.afterSearch = () -> send("acme", 1, "extended meanwhile", NOON.plusSeconds(3600));
+
+        try (Expirer expirer = expirer()) {
+            assertThat(expirer.round().expired()).isZero();
+        }
+        assertThat(deletions()).isEmpty();
+    }
+
+    @Test
+    void where_the_id_is_in_the_value_an_offer_is_deleted_where_its_records_are() throws Exception {
+        ids = RecordIds.ofValues(new IdBeforeBlank());
+        begin(3);
+        for (int partition = 0; partition < 3; partition++) {
+            send("acme", partition, "due-" + partition, NOON);
+            send(null, partition, "other-" + partition, null);
+        }
+        store.read();
+        commitFloors();
+
+        try (Expirer expirer = expirer()) {
+            assertThat(expirer.round().expired()).isEqualTo(3);
+        }
+        assertThat(records())
+                .filteredOn(record -> record.value() == null)
+                .allSatisfy(record -> assertThat(text(record.key())).isEqualTo("due-" + record.partition()))
+                .hasSize(3);
+        store.read();
+        assertThat(store.live()).containsExactly("other-0", "other-1", "other-2");
+    }
+
+    /** A deletion elsewhere could have a higher offset than a correction that comes later. */
+    @Test
+    void where_the_id_is_in_the_value_an_offer_without_record_stays() throws Exception {
+        ids = RecordIds.ofValues(new IdBeforeBlank());
+        begin(2);
+        send("acme", 0, "other", null);
+        store.read();
+        store.offers.put("of an earlier topic", new FoldedLog.Held(7, NOON));
+        store.offers.put("trimmed", new FoldedLog.Held(new Source("", "", 1, 2).version(0), NOON));
+        commitFloors();
+
+        try (Expirer expirer = expirer()) {
+            assertThat(expirer.round()).isEqualTo(new Expiry.Round(0, false));
+        }
+        assertThat(deletions()).isEmpty();
+    }
+
+    @Test
+    void a_parser_that_cannot_work_now_only_delays() throws Exception {
+        boolean[] away = {false};
+        ids = RecordIds.ofValues(new IdBeforeBlank() {
+            @Override
+            public ParseResult parse(SourceRecord record) {
+                if (away[0]) {
+                    throw new SourceUnavailable("the registry is away", null);
+                }
+                return super.parse(record);
+            }
+        });
+        begin(1);
+        send("acme", 0, "due", NOON);
+        store.read();
+        commitFloors();
+
+        try (Expirer expirer = expirer()) {
+            away[0] = true;
+            assertThatThrownBy(expirer::round).hasMessage("the registry is away");
+            away[0] = false;
+            assertThat(expirer.round().expired()).isEqualTo(1);
+        }
+    }
+
+    /** Of values such as {@code some id 2026-05-01T12:00:00Z}. */
+    private static class IdBeforeBlank implements RecordParser {
+        @Override
+        public ParseResult parse(SourceRecord record) {
+            String id = record.value() == null
+                    ? text(record.key())
+                    : text(record.value()).replaceFirst(" [^ ]*$", "");
+            return new ParseResult.Accepted(new Delete(record.position(), id));
+        }
+
+        @Override
+        public int unknownFields() {
+            return 0;
+        }
+    }
+
     private void begin(int partitions) throws Exception {
         source = kafka.newTopic(partitions);
         store.partitions = partitions;
     }
 
     private Expirer expirer() {
-        return new Expirer(source, "solr", store, clock);
+        return new Expirer(source, "solr", store, ids, clock);
     }
 
     private void send(String id, Instant until) throws IOException {
@@ -312,6 +416,19 @@ class ExpirerTest {
             RecordMetadata sent =
                     kafka.producer().send(record(partition, id, until)).get();
             assertThat(sent.hasOffset()).isTrue();
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** A record whose key is not the id. */
+    private void send(String key, int partition, String id, Instant until) throws IOException {
+        byte[] value = (id + " " + until).getBytes(UTF_8);
+        try {
+            kafka.producer()
+                    .send(new ProducerRecord<>(
+                            source.topic(), partition, key == null ? null : key.getBytes(UTF_8), value))
+                    .get();
         } catch (Exception e) {
             throw new IOException(e);
         }
@@ -396,11 +513,11 @@ class ExpirerTest {
 
         void read() {
             for (ConsumerRecord<byte[], byte[]> record : poll(read)) {
-                String id = text(record.key());
+                String id = text(ids.of(record));
                 if (record.value() == null) {
                     offers.remove(id);
                 } else {
-                    String until = text(record.value());
+                    String until = text(record.value()).replaceFirst(".* ", "");
                     long version = new Source("", "", 1, partitions).version(record.offset());
                     offers.put(id, new Held(version, until.equals("null") ? null : Instant.parse(until)));
                 }

@@ -95,6 +95,7 @@ final class SnapshotOptions {
      */
     int run(SourceConfig topic, DataSet dataSet, double perSecond, boolean strict, String name, SnapshotFile file)
             throws IOException {
+        file.open().close(); // a file that cannot be sent ends no other run of the source
         SnapshotSettings settings = new SnapshotSettings(
                 topic,
                 dataSet,

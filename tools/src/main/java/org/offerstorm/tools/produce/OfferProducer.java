@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -50,7 +51,7 @@ public final class OfferProducer implements AutoCloseable {
      * @throws KafkaUnreachable if no broker answers within the time-out, or the topic does not exist
      */
     public static OfferProducer connect(ProducerSettings settings) throws KafkaUnreachable {
-        partitions(settings);
+        topic(settings);
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -133,11 +134,11 @@ public final class OfferProducer implements AutoCloseable {
     }
 
     /**
-     * The topic's partitions.
+     * The topic: its id and its partitions.
      *
      * @throws KafkaUnreachable if no broker answers within the time-out, or the topic does not exist
      */
-    public static int partitions(ProducerSettings settings) throws KafkaUnreachable {
+    public static TopicDescription topic(ProducerSettings settings) throws KafkaUnreachable {
         Map<String, Object> config = new HashMap<>(settings.properties());
         int timeout = Math.toIntExact(settings.connectTimeout().toMillis());
         config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
@@ -147,9 +148,7 @@ public final class OfferProducer implements AutoCloseable {
             return admin.describeTopics(List.of(settings.topic()))
                     .allTopicNames()
                     .get(timeout + 1000L, TimeUnit.MILLISECONDS)
-                    .get(settings.topic())
-                    .partitions()
-                    .size();
+                    .get(settings.topic());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 throw new KafkaUnreachable(

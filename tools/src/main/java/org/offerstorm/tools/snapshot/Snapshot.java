@@ -15,11 +15,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Header;
 import org.offerstorm.core.text.Quote;
 import org.offerstorm.sinks.withdrawal.Corrections;
+import org.offerstorm.formats.RecordParsers;
+import org.offerstorm.sinks.withdrawal.RecordIds;
 import org.offerstorm.sinks.withdrawal.RecordsAt;
 import org.offerstorm.sinks.withdrawal.TopicRecord;
 import org.offerstorm.sinks.withdrawal.TopicTail;
@@ -52,6 +56,7 @@ public final class Snapshot {
     private final OfferStates states = new OfferStates();
     private final FileCheck check = new FileCheck();
     private final List<Input.Skipped> tooLarge = new ArrayList<>();
+    private Uuid topicId;
     private int partitions;
     private SortedMap<Integer, Long> ends;
     private long owned;
@@ -66,7 +71,8 @@ public final class Snapshot {
     public Snapshot(SnapshotSettings settings, SnapshotFile file, Consumer<String> phases) {
         this.settings = settings;
         this.file = file;
-        this.ids = RecordIds.of(settings.dataSet());
+        this.ids = RecordIds.of(
+                settings.dataSet(), () -> RecordParsers.of(settings.dataSet()).create());
         this.phases = phases;
     }
 
@@ -77,12 +83,18 @@ public final class Snapshot {
      * @throws IOException if the file cannot be read to its end, in which case nothing was sent
      */
     public SnapshotResult run() throws IOException {
-        partitions = OfferProducer.partitions(ProducerSettings.of(settings.topic(), 0));
+        TopicDescription topic = topic();
+        topicId = topic.topicId();
+        partitions = topic.partitions().size();
         try (TopicWriter writer = settings.dryRun() ? null : open()) {
             return run(writer);
         } catch (KafkaException e) {
             throw failure(e);
         }
+    }
+
+    private TopicDescription topic() throws KafkaUnreachable {
+        return OfferProducer.topic(ProducerSettings.of(settings.topic(), 0));
     }
 
     /** Before the topic is read: from now on, no other run of this source changes it. */
@@ -112,6 +124,9 @@ public final class Snapshot {
         boolean same = send(writer);
         if (!same) {
             refused = "the file changed while it was read; nothing was deleted, run it again";
+        } else if (!topic().topicId().equals(topicId)) {
+            refused = "topic " + settings.topic().topic()
+                    + " was deleted and created again meanwhile; nothing was deleted from the new one, run it again";
         }
         if (refused == null) {
             phases.accept("deleting what is gone");
@@ -340,7 +355,8 @@ public final class Snapshot {
                     List<Withdrawal> batch = new ArrayList<>();
                     log.read(part.getKey(), Arrays.copyOfRange(offsets, from, to), record -> {
                         byte[] id = ids.of(record);
-                        if (id != null) {
+                        int slot = id == null ? -1 : states.find(id);
+                        if (slot >= 0 && isGone(slot)) { // unless the topic was created again, as all of them are
                             batch.add(new Withdrawal(id, record.partition(), record.offset()));
                         }
                     });

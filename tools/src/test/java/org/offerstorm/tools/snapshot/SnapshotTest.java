@@ -3,6 +3,7 @@ package org.offerstorm.tools.snapshot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -132,6 +133,7 @@ class SnapshotTest {
 
         // Adopted for good: no --adopt any more.
         assertThat(snapshot(file("a=1"), "--max-deletions=100%")).isZero();
+        assertThat(out.toString()).contains("1 equal, 1 gone", "deleted 1 offer");
         assertThat(live()).containsOnlyKeys("a");
     }
 
@@ -288,6 +290,54 @@ class SnapshotTest {
         assertThat(result.refused()).contains("the file changed while it was read");
         assertThat(result.isComplete()).isFalse();
         assertThat(live()).containsOnlyKeys("a", "b");
+    }
+
+    /** Neither is the registry asked, nor another run of the source ended. */
+    @Test
+    void a_file_that_cannot_be_sent_is_refused_before_anything_else() throws Exception {
+        live("a", "1");
+        Path mapping = Files.writeString(
+                files.resolve("avro.yaml"),
+                "key: from-field\nvalue: {format: avro, registry: \"http://127.0.0.1:1\"}\noffer: {id: id, name: v}\n");
+        Path file = file("b=1");
+        Path wrong = Files.write(files.resolve("wrong.ndjson"), new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0});
+        Snapshot run = new Snapshot(
+                settings("snapshot"),
+                new Hooked(file, 2, () -> {
+                    assertThat(snapshot(file, "--mapping=" + mapping)).isEqualTo(1);
+                    assertThat(err.toString())
+                            .contains("would go to the topic as JSON")
+                            .doesNotContain("Exception");
+                    assertThat(snapshot(wrong)).isEqualTo(1);
+                }),
+                phase -> {});
+        assertThat(run.run().isComplete()).isTrue();
+        assertThat(live()).containsOnlyKeys("a", "b");
+    }
+
+    /** Offsets then mean other records; what is there now may be of offers that the file has. */
+    @Test
+    void a_topic_that_is_created_again_during_a_run_loses_no_offer_of_the_file() throws Exception {
+        snapshot(file("a=1", "b=1"));
+        ConsumerRecord<byte[], byte[]> gone = records().stream()
+                .filter(record -> new String(record.key(), UTF_8).equals("b"))
+                .findAny()
+                .orElseThrow();
+        Snapshot run = new Snapshot(
+                settings("snapshot"),
+                new Hooked(file("a=1"), 2, () -> {
+                    kafka.recreate(topic.topic(), PARTITIONS);
+                    for (int i = 0; i < 10; i++) {
+                        String id = i <= gone.offset() ? "a" : "x";
+                        byte[] value = line(id, "1").strip().getBytes(UTF_8);
+                        kafka.producer()
+                                .send(new ProducerRecord<>(topic.topic(), gone.partition(), id.getBytes(UTF_8), value))
+                                .get();
+                    }
+                }),
+                phase -> {});
+        assertThat(run.run().refused()).contains("was deleted and created again");
+        assertThat(live()).containsOnlyKeys("a", "x");
     }
 
     @Test
@@ -455,7 +505,7 @@ class SnapshotTest {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             consumer.assign(partitions());
             consumer.seekToBeginning(partitions());
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions());
+            Map<TopicPartition, Long> ends = settledEnds();
             while (partitions().stream().anyMatch(at -> consumer.position(at) < ends.get(at))) {
                 consumer.poll(Duration.ofMillis(20)).forEach(records::add);
             }
@@ -463,9 +513,22 @@ class SnapshotTest {
         return records;
     }
 
+    /** A commit has its answer before its records can be read: the broker writes the markers of its end afterwards. */
+    private Map<TopicPartition, Long> settledEnds() {
+        try (KafkaConsumer<byte[], byte[]> committed = consumer();
+                KafkaConsumer<byte[], byte[]> all = consumer("read_uncommitted")) {
+            return await().atMost(Duration.ofSeconds(30))
+                    .until(() -> committed.endOffsets(partitions()), ends -> ends.equals(all.endOffsets(partitions())));
+        }
+    }
+
     private KafkaConsumer<byte[], byte[]> consumer() {
+        return consumer("read_committed");
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
         return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", topic.bootstrapServers(), "isolation.level", "read_committed"),
+                Map.of("bootstrap.servers", topic.bootstrapServers(), "isolation.level", isolation),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -22,6 +22,7 @@ import org.offerstorm.core.config.TopologyConfig;
 import org.offerstorm.core.geo.Continents;
 import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.parse.RecordParser;
 import org.offerstorm.core.sink.DeadLetters;
 import org.offerstorm.core.sink.SinkFactory;
 import org.offerstorm.core.sink.SinkKind;
@@ -32,6 +33,7 @@ import org.offerstorm.sinks.expiry.Expiry;
 import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.sinks.solr.SolrConfig;
 import org.offerstorm.sinks.solr.SolrDueOffers;
+import org.offerstorm.sinks.withdrawal.RecordIds;
 import org.offerstorm.spouts.OfferSpout;
 import org.offerstorm.spouts.SpoutTuning;
 import org.offerstorm.topology.metrics.FiguresReporter;
@@ -83,7 +85,13 @@ public final class OffersTopology {
                 KafkaDeadLetters.factory(config.source().bootstrapServers(), config.deadLetters());
         return wire(
                 config,
-                new Parts(spout(config, deadLetters), deadLetters, dataSet, Continents::load, sinks, expiry(config)));
+                new Parts(
+                        spout(config, deadLetters),
+                        deadLetters,
+                        dataSet,
+                        Continents::load,
+                        sinks,
+                        expiry(config, dataSet)));
     }
 
     /** Solr alone is searched by time. */
@@ -91,14 +99,16 @@ public final class OffersTopology {
         return config.sinks().contains(Solr.KIND);
     }
 
-    private static Expiry.Factory expiry(OfferstormConfig config) {
+    private static Expiry.Factory expiry(OfferstormConfig config, DataSet dataSet) {
         if (!expires(config)) {
             return null;
         }
         SourceConfig source = config.source();
         SolrConfig solr = config.of(Solr.KIND);
         String store = Solr.KIND.name();
-        return () -> new Expirer(source, store, new SolrDueOffers(solr), InstantSource.system());
+        RecordParser.Factory parser = RecordParsers.of(dataSet);
+        return () -> new Expirer(
+                source, store, new SolrDueOffers(solr), RecordIds.of(dataSet, parser), InstantSource.system());
     }
 
     private static OfferSpout spout(OfferstormConfig config, DeadLetters.Factory deadLetters) {
