@@ -60,7 +60,7 @@ final class SnapshotOptions {
             paramLabel = "N|N%",
             description =
                     "With --snapshot: send nothing if more offers would be deleted, or a greater share of the source's"
-                            + " offers (default: " + DEFAULT_LIMIT + ").")
+                            + " offers (default: " + DEFAULT_LIMIT + "%).") // a percent sign is written twice
     private DeletionLimit maxDeletions;
 
     @Option(

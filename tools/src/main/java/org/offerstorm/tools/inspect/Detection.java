@@ -78,7 +78,7 @@ public record Detection(FileLayout layout, String compression, String encoding) 
         return new Detection(new FileLayout(null, encoding, delimiter == ',' ? 0 : delimiter), compression, shown);
     }
 
-    /** What has no kind of its own, such as a picture, would be taken for a table with strange columns. */
+    /** What has no known kind, such as a picture, would be taken for a table with strange columns. */
     private static void refuseBinary(byte[] bytes, Path file) throws BadInput {
         byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, START));
         Charset marked = mark(head);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.offerstorm.core.input.DataSource;
 import org.offerstorm.core.input.FileKind;
 import org.offerstorm.core.input.FirstBytes;
@@ -22,6 +23,9 @@ import org.offerstorm.core.mapping.FileLayout;
  * thread.
  */
 public final class RecordFile implements Closeable {
+    /** No header of a CSV begins so. */
+    private static final Pattern JSON_START = Pattern.compile("\\{\\s*\"|\\[\\s*\\{");
+
     private static final int BUFFER = 1 << 16;
     private static final long UNKNOWN = -1;
 
@@ -133,7 +137,7 @@ public final class RecordFile implements Closeable {
         }
     }
 
-    /** What is said counts before what is seen. */
+    /** What is said counts before what is seen; a name that is not true of the content says nothing. */
     private static Form form(
             FileLayout layout, InputFormat format, String name, String start, Optional<FileKind> kind) {
         String first = start.stripLeading();
@@ -144,7 +148,8 @@ public final class RecordFile implements Closeable {
             return Form.CSV;
         } else if (format == InputFormat.NDJSON || layout.records() != null) {
             return json ? Form.JSON : Form.JSON_LINES;
-        } else if (layout.delimiter() != 0 || isCsv(name)) {
+        } else if (layout.delimiter() != 0
+                || (isCsv(name) && !JSON_START.matcher(first).lookingAt())) {
             return Form.CSV;
         } else if (json) {
             return Form.JSON;

@@ -345,7 +345,7 @@ class InspectionTest {
     }
 
     @Test
-    void a_day_in_digits_is_a_date_whatever_its_field_is_called() throws IOException {
+    void a_day_in_digits_is_a_date_in_a_field_of_any_name() throws IOException {
         Inspection inspection = inspect("stellen.csv", StandardCharsets.UTF_8, """
                 id;titel;Eintritt ab;version;Abteilung
                 1;Koch;25.03.2026;1.2.2026.4;Küche

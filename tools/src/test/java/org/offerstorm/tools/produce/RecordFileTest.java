@@ -63,6 +63,22 @@ class RecordFileTest {
                 .containsExactly("2 1 {\"id\":\"1\",\"x,y\":\"2\"}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[{\"a\":1},\n{\"a\":2}]", "{\"a\":1}\n{\"a\":2}\n", "[\n {\"a\":1},\n {\"a\":2}\n]"})
+    void json_with_the_name_of_a_csv_is_json(String text) throws IOException {
+        for (String name : List.of("export.csv", "export.tsv", "export.csv.gz")) {
+            assertThat(read(name, text))
+                    .extracting(record -> record.substring(record.indexOf('{')))
+                    .containsExactly("{\"a\":1}", "{\"a\":2}");
+        }
+    }
+
+    @Test
+    void a_header_in_brackets_or_braces_is_one() throws IOException {
+        assertThat(read("export.csv", "[a],{b}\n1,2\n")).containsExactly("2 1 {\"[a]\":\"1\",\"{b}\":\"2\"}");
+        assertThat(read("export.csv", "{b},[a]\n1,2\n")).containsExactly("2 1 {\"{b}\":\"1\",\"[a]\":\"2\"}");
+    }
+
     @Test
     void a_column_that_is_named_twice_is_refused() {
         assertThatThrownBy(() -> read("o.csv", "\nid,name, id \n1,a,2\n"))

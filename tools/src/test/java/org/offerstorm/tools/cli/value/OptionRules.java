@@ -1,5 +1,6 @@
 package org.offerstorm.tools.cli.value;
 
+import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,11 @@ public final class OptionRules {
         if (description.isEmpty() || description.equals(COMMENT)) {
             problems.add(name + " has no description");
         }
+        for (String line : written(option)) {
+            if (line.replace("%%", "").replace("%n", "").indexOf('%') >= 0) {
+                problems.add(name + " has a single % in its description; write %%, or its help begins with a warning");
+            }
+        }
         String grammar = grammar(option);
         if (option.longestName().matches("--(.+-)?port") && !grammar.equals("port")) {
             problems.add(name + " is a " + grammar + ", not a port");
@@ -68,6 +74,14 @@ public final class OptionRules {
                 problems.add(name + " is a " + grammar + ", but a " + first[0] + " in " + first[1]);
             }
         }
+    }
+
+    /** The description as its source has it: {@link OptionSpec#description()} has it formatted already. */
+    private static String[] written(OptionSpec option) {
+        CommandLine.Option annotation = option.userObject() instanceof AnnotatedElement element
+                ? element.getAnnotation(CommandLine.Option.class)
+                : null;
+        return annotation == null ? new String[0] : annotation.description();
     }
 
     /** What may be typed. */
