@@ -14,4 +14,9 @@ public record TopicRecord(Integer partition, byte[] key, byte[] value) {
     public TopicRecord {
         Objects.requireNonNull(key, "key");
     }
+
+    /** Of key and value. */
+    int bytes() {
+        return key.length + (value == null ? 0 : value.length);
+    }
 }

@@ -3,11 +3,16 @@ package org.offerstorm.sinks.withdrawal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -82,20 +87,31 @@ public final class TopicWriter implements AutoCloseable {
     }
 
     /**
-     * Writes these records in one transaction.
+     * Writes these records in one transaction, or in several if some are too large.
      *
      * @param records at most {@value #BATCH}
      * @return indexes of those that the topic takes at no time, being too large; the others are written
      * @throws KafkaException if they may not have been written
      */
     public List<Integer> put(List<TopicRecord> records) {
+        SortedSet<Integer> left = new TreeSet<>();
+        for (int i = 0; i < records.size(); i++) {
+            left.add(i);
+        }
         List<Integer> tooLarge = new ArrayList<>();
-        while (tooLarge.size() < records.size()) {
-            List<Integer> refused = attempt(records, tooLarge);
+        while (!left.isEmpty()) {
+            List<Integer> refused = attempt(records, left);
             if (refused.isEmpty()) {
                 break;
             }
-            tooLarge.addAll(refused);
+            // The client fails those that wait to be sent with the exception of another one: only who is alone is
+            // meant.
+            Integer largest = Collections.max(
+                    refused, Comparator.comparing(i -> records.get(i).bytes()));
+            if (refused.size() == 1 || !attempt(records, List.of(largest)).isEmpty()) {
+                tooLarge.add(largest);
+            }
+            left.remove(largest);
         }
         return tooLarge.stream().sorted().toList();
     }
@@ -190,22 +206,21 @@ public final class TopicWriter implements AutoCloseable {
         return sent;
     }
 
-    /** One transaction with all but those; returns which of them are too large, in which case it was aborted. */
-    private List<Integer> attempt(List<TopicRecord> records, List<Integer> without) {
+    /** One transaction with some; returns those that failed for being too large, or behind one, in which case it was aborted. */
+    private List<Integer> attempt(List<TopicRecord> records, Collection<Integer> some) {
         Map<Integer, Future<RecordMetadata>> futures = new HashMap<>();
         KafkaException failure = null;
         producer.beginTransaction();
-        for (int i = 0; i < records.size() && failure == null; i++) {
-            if (!without.contains(i)) {
-                TopicRecord record = records.get(i);
-                try {
-                    futures.put(
-                            i,
-                            producer.send(new ProducerRecord<>(
-                                    topic, record.partition(), record.key(), record.value(), headers)));
-                } catch (KafkaException e) {
-                    failure = e; // of a record before it, whose future says what it was
-                }
+        for (int i : some) {
+            TopicRecord record = records.get(i);
+            try {
+                futures.put(
+                        i,
+                        producer.send(new ProducerRecord<>(
+                                topic, record.partition(), record.key(), record.value(), headers)));
+            } catch (KafkaException e) {
+                failure = e; // of a record before it, whose future says what it was
+                break;
             }
         }
         producer.flush();

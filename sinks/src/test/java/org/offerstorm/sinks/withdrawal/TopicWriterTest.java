@@ -195,6 +195,22 @@ class TopicWriterTest {
         assertThat(committed(source, 1)).containsExactly("a=1 test", "d=1 test", "e=1 test");
     }
 
+    /** The client fails records that wait to be sent with the exception of another one. */
+    @Test
+    void a_record_that_waits_for_one_that_is_too_large_is_not_given_up() throws Exception {
+        SourceConfig source = kafka.newTopic(1);
+        byte[] huge = new byte[20 << 20];
+        try (TopicWriter writer = TopicWriter.open(source, "waits", HEADER, PATIENCE)) {
+            assertThat(writer.put(List.of(
+                            new TopicRecord(null, bytes("a"), bytes("1")),
+                            new TopicRecord(null, bytes("b"), bytes("22")),
+                            new TopicRecord(null, bytes("c"), huge),
+                            new TopicRecord(null, bytes("d"), huge))))
+                    .containsExactly(2, 3);
+        }
+        assertThat(committed(source, 1)).containsExactly("a=1 test", "b=22 test");
+    }
+
     @Test
     void single_records_are_found_by_their_offsets() throws Exception {
         SourceConfig source = kafka.newTopic(1);
