@@ -19,7 +19,7 @@ final class TopologyJar {
 
     private static final String HOME = "offerstorm.home";
     /** Those whose classes it holds; the launcher's {@code jar_modules}. */
-    static final List<String> MODULES = List.of("core", "sinks", "spouts", "tools", "bolts", "topology");
+    static final List<String> MODULES = List.of("core", "formats", "sinks", "spouts", "tools", "bolts", "topology");
 
     private static final String BUILD = "./mvnw -q -B -DskipTests -pl topology -am package";
 
