@@ -53,7 +53,7 @@ kill_in_the_middle() { # file
     die "not submitted"
 }
 
-# The live stream: 3,000 offers of its own, for as long as all of this takes.
+# The live stream: 3,000 separate offers, for as long as all of this takes.
 "$offerstorm" generate --count 3000 --seed 9 --out "$work/live.ndjson" 2>/dev/null
 "$offerstorm" produce "${config[@]}" --rate 50/s "$work/live.ndjson" >"$work/live.txt" 2>&1 &
 live=$!

@@ -104,7 +104,7 @@ class MappedStreamTest {
 
     /** The expirer withdraws such an offer within a minute or two. */
     @Test
-    void verify_tells_how_many_offers_should_have_expired() throws Exception {
+    void verify_counts_the_offers_that_should_have_expired() throws Exception {
         stores.solr("/update?commit=true", "{\"delete\":{\"query\":\"id:1\"}}");
         stores.solr(
                 "/update?commit=true",
