@@ -3,6 +3,7 @@ package org.offerstorm.core.text;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The text of HTML, for what is searched and shown as text: without tags, comments, scripts and styles, with a line break
@@ -40,8 +41,18 @@ public final class HtmlText {
 
     private static final Map<String, Integer> ENTITIES = entities();
 
+    /** A tag as people write them in texts, in full: {@code List<String>} and {@code a <b or c>} have none. */
+    private static final Pattern USUAL_TAG = Pattern.compile(
+            "<(?:/?+(?:NAME)\\s*+/?>|(?:NAME)\\s++[a-z-]++\\s*+=[^<>]*+>)"
+                    .replace(
+                            "NAME",
+                            "p|br|li|ul|ol|div|strong|b|em|i|u|span|font|h[1-6]|hr|a|img|table|tr|td|th|dl|dt|dd"
+                                    + "|blockquote|section|article|header|footer"),
+            Pattern.CASE_INSENSITIVE);
+
     private final String html;
     private final StringBuilder text;
+    private final boolean markup;
     /** Line breaks and blanks that come before the next character. */
     private int breaks;
 
@@ -50,30 +61,48 @@ public final class HtmlText {
     private HtmlText(String html) {
         this.html = html;
         text = new StringBuilder(html.length());
+        markup = hasMarkup();
     }
 
     /**
      * The text. A source without any tag keeps its line breaks, because it is text already; only its entities are
-     * replaced.
+     * replaced. If that {@linkplain #isEscaped makes tags}, the text of those is taken.
      */
     public static String of(String html) {
         if (html.indexOf('<') < 0 && html.indexOf('&') < 0) {
             return html;
         }
-        return new HtmlText(html).read();
+        HtmlText source = new HtmlText(html);
+        String text = source.read();
+        return !source.markup && hasUsualTag(text) ? new HtmlText(text).read() : text;
+    }
+
+    /**
+     * Whether it is HTML that was escaped as a whole, as some interfaces give it in JSON: it has no tag, but entities of
+     * whole tags, such as <code>&amp;lt;p&amp;gt;</code>.
+     */
+    public static boolean isEscaped(String html) {
+        if (html.indexOf('&') < 0) {
+            return false;
+        }
+        HtmlText source = new HtmlText(html);
+        return !source.markup && hasUsualTag(source.read());
+    }
+
+    private static boolean hasUsualTag(String text) {
+        return text.indexOf('<') >= 0 && USUAL_TAG.matcher(text).find();
     }
 
     private String read() {
-        boolean markup = hasMarkup();
         int at = 0;
         while (at < html.length()) {
             char c = html.charAt(at);
             if (c == '<' && markup && isMarkup(at)) {
                 at = skipMarkup(at);
             } else if (c == '&') {
-                at = entity(at, markup);
+                at = entity(at);
             } else {
-                add(c, markup);
+                add(c);
                 at++;
             }
         }
@@ -98,7 +127,7 @@ public final class HtmlText {
         return isLetter(c) || c == '/' || c == '!' || c == '?';
     }
 
-    private void add(int c, boolean markup) {
+    private void add(int c) {
         if (markup && (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == FIRST_OF_LATIN)) {
             blank = true;
             return;
@@ -207,7 +236,7 @@ public final class HtmlText {
     }
 
     /** Adds the character that an entity means, or the {@code &} itself; returns where to continue. */
-    private int entity(int at, boolean markup) {
+    private int entity(int at) {
         int most = Math.min(html.length(), at + LONGEST_ENTITY);
         int end = at + 1;
         if (end < most && html.charAt(end) == '#') {
@@ -219,10 +248,10 @@ public final class HtmlText {
         boolean closed = end < html.length() && html.charAt(end) == ';';
         int c = closed ? meaning(html.substring(at + 1, end)) : -1;
         if (c < 0) {
-            add('&', markup);
+            add('&');
             return at + 1;
         }
-        add(c, markup);
+        add(c);
         return end + 1;
     }
 

@@ -42,6 +42,42 @@ class HtmlTextTest {
         assertThat(HtmlText.of(html)).isEqualTo(text.replace('~', '\n'));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "&lt;p&gt;Bake &amp;amp; decorate&lt;/p&gt; | Bake & decorate",
+                "&lt;p&gt;a&amp;nbsp;b&lt;/p&gt;~~&lt;ul&gt;~&lt;li&gt;c&lt;/li&gt; | a b~c",
+                "&lt;div class=&quot;x&quot;&gt;a&lt;/div&gt;b | a~b",
+                "&#60;P&#62;a&#x3c;br /&#x3E;b | a~b",
+                "&lt;script&gt;x()&lt;/script&gt;&lt;b&gt;a&lt;/b&gt; | a",
+                "&lt;p&gt;a &amp;lt;p&amp;gt; b&lt;/p&gt; | a <p> b",
+                "&lt;p>a | a"
+            })
+    void html_that_is_escaped_becomes_its_text(String html, String text) {
+        assertThat(HtmlText.of(html.replace('~', '\n'))).isEqualTo(text.replace('~', '\n'));
+        assertThat(HtmlText.isEscaped(html)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "List&lt;String&gt; &amp; b | List<String> & b",
+                "&lt;script&gt; | <script>",
+                "a &lt;b or c&gt; d | a <b or c> d",
+                "a &lt;p | a <p",
+                "&amp;lt;p&amp;gt; | &lt;p&gt;",
+                "<b>a</b> writes &lt;p&gt; | a writes <p>",
+                "plain | plain"
+            })
+    void other_entities_of_brackets_stay_text(String html, String text) {
+        assertThat(HtmlText.of(html)).isEqualTo(text);
+        assertThat(HtmlText.isEscaped(html)).isFalse();
+    }
+
     @Test
     void a_text_without_tags_keeps_its_lines() {
         assertThat(HtmlText.of("a\n\n  b &amp; c\r\n1 < 2\n")).isEqualTo("a\n\n  b & c\r\n1 < 2\n");
@@ -57,6 +93,12 @@ class HtmlTextTest {
         for (String piece : List.of(
                 "<",
                 "<a ",
+                "&lt;",
+                "&lt;p ",
+                "&lt;a a=",
+                "&lt;p&gt;",
+                "&lt;p&gt;&lt;!--",
+                "&amp;lt;p&gt;",
                 "<!--",
                 "<script>",
                 "<style></",

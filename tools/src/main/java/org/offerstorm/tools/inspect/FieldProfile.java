@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.offerstorm.core.mapping.Pointer;
 import org.offerstorm.core.text.Blanks;
+import org.offerstorm.core.text.HtmlText;
 
 /** What the sample holds at one place of its records. One thread. */
 final class FieldProfile {
@@ -33,6 +34,7 @@ final class FieldProfile {
     private long booleans;
     private long others;
     private long html;
+    private long escapedHtml;
     private long length;
     private int longest;
     private boolean sequence = true;
@@ -85,6 +87,7 @@ final class FieldProfile {
         length += bytes;
         longest = Math.max(longest, bytes);
         html += text.indexOf('<') >= 0 && TAGS.matcher(text).find() ? 1 : 0;
+        escapedHtml += HtmlText.isEscaped(text) ? 1 : 0;
         sequence &= text.equals(Long.toString(record)) || text.equals(Long.toString(record - 1));
         String kept = text.length() <= KEPT ? text : text.substring(0, KEPT) + "…" + text.hashCode();
         if (values.size() < MAX_DISTINCT || values.containsKey(kept)) {
@@ -181,8 +184,9 @@ final class FieldProfile {
         return sequence && valueCount > 2;
     }
 
+    /** Tags that are escaped may be what a text is about, unless most values have some. */
     boolean isHtml() {
-        return valueCount > 0 && html * 10 >= valueCount;
+        return valueCount > 0 && (html * 10 >= valueCount || escapedHtml * 2 > valueCount);
     }
 
     long averageLength() {

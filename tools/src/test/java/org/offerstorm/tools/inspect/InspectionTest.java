@@ -107,6 +107,25 @@ class InspectionTest {
     }
 
     @Test
+    void html_that_is_escaped_is_html_if_most_values_are() throws IOException {
+        Inspection inspection = inspect("board.json", StandardCharsets.UTF_8, """
+                [{"id": 1, "title": "Baker", "content": "&lt;p&gt;Bake &amp;amp; decorate&lt;/p&gt;",
+                  "notes": "&lt;div class=&quot;x&quot;&gt;a&lt;/div&gt;", "form": "List&lt;String&gt;",
+                  "about": "writes &lt;p&gt; by hand"},
+                 {"id": 2, "title": "Cook", "content": "&lt;ul&gt;&lt;li&gt;Cook&lt;/li&gt;&lt;/ul&gt;",
+                  "notes": "&lt;br /&gt;", "form": "a &lt; b", "about": "writes much"},
+                 {"id": 3, "title": "Nurse", "content": "Care", "notes": "b", "form": "c", "about": "d"}]
+                """);
+
+        assertThat(body(inspection))
+                .contains(
+                        "  description: {from: content, html: true}  # by its name; its values are HTML\n",
+                        "  notes: {from: notes, html: true, type: text}\n",
+                        "  form: {from: form, type: keyword}\n",
+                        "  about: {from: about, type: keyword}\n");
+    }
+
+    @Test
     void a_job_board_in_json_with_html_and_arrays() throws IOException {
         Inspection inspection = inspect("board.json", StandardCharsets.UTF_8, """
                 {"meta": {"total": 2}, "jobs": [

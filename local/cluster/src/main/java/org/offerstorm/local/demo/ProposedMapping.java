@@ -52,7 +52,11 @@ public final class ProposedMapping {
     private static Inspection inspect(Path offers) {
         try {
             Detection detection = Detection.of(offers);
-            return Inspection.ofFile(DataSample.of(offers, detection, SAMPLE), offers.toString(), detection.layout());
+            DataSample sample = DataSample.of(offers, detection, SAMPLE);
+            if (sample.records().isEmpty() && sample.unreadableCount() == 0) {
+                throw Failure.usage(offers + " has no records");
+            }
+            return Inspection.ofFile(sample, offers.toString(), detection.layout());
         } catch (IOException e) {
             throw Failure.usage(e.getMessage() == null ? offers + " cannot be read: " + e : e.getMessage());
         }

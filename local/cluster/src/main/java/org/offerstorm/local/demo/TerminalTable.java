@@ -3,7 +3,6 @@ package org.offerstorm.local.demo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.redis.RedisCounts;
@@ -12,22 +11,20 @@ import org.offerstorm.tools.report.TextTable;
 import org.offerstorm.tools.setup.Lag;
 
 /**
- * The table as Redis counts it, drawn again and again: in place on a terminal, else every few seconds while it changes.
+ * The table as Redis counts it, drawn again and again: in place on a terminal, else printed from time to time.
  * Used by one thread.
  */
 final class TerminalTable implements AutoCloseable {
     /** Between two calls of {@link #refresh}. */
     static final Duration PERIOD = Duration.ofMillis(500);
 
-    private static final int PLAIN_EVERY = 9;
     private static final long UNKNOWN = -1;
 
     private final Screen screen;
     private final RedisCounts counts;
     private final Lag lag;
-    private CountTable printed = CountTable.of(Map.of());
+    private final PlainPrints prints = new PlainPrints();
     private long behind = UNKNOWN;
-    private int untilPlain;
     private String drawn = "";
 
     TerminalTable(Screen screen, OfferstormConfig config) throws IOException {
@@ -50,9 +47,7 @@ final class TerminalTable implements AutoCloseable {
         drawn = "\n" + TextTable.render(table, screen.width()) + status(table, produced);
         if (screen.isTerminal()) {
             screen.redraw(drawn);
-        } else if (--untilPlain < 0 && !table.equals(printed)) {
-            untilPlain = PLAIN_EVERY;
-            printed = table;
+        } else if (prints.isDue(table, behind)) {
             screen.print(drawn);
         }
     }

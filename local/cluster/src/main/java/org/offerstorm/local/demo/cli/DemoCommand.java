@@ -18,6 +18,7 @@ import org.offerstorm.local.demo.ClusterDemo;
 import org.offerstorm.local.demo.Demo;
 import org.offerstorm.local.demo.DemoOptions;
 import org.offerstorm.local.demo.DemoPorts;
+import org.offerstorm.local.demo.FirstRecords;
 import org.offerstorm.local.demo.ProposedMapping;
 import org.offerstorm.tools.cli.RootCommand;
 import org.offerstorm.tools.cli.value.Port;
@@ -162,6 +163,9 @@ public final class DemoCommand implements Callable<Integer> {
             throw Failure.usage("--cluster chooses its ports itself; leave the options for ports out");
         }
         DemoOptions options = options(chosen);
+        if (offers != null) {
+            FirstRecords.require(offers, options.mapping());
+        }
         if (cluster) {
             return new ClusterDemo(options, this::run).run();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,34 @@ class DemoCommandTest {
     void a_cluster_takes_no_ports() {
         assertThat(run("demo", "--cluster", "--solr-port", "8983")).isEqualTo(2);
         assertThat(err.toString()).contains("--cluster chooses its ports itself");
+    }
+
+    @Test
+    void a_file_that_gives_no_offers_is_refused_before_anything_starts(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("x.ndjson"), "{\"nmae\":\"Cook\"}\n");
+        Path data = directory.resolve("data");
+        for (String kind : List.of("--exit-when-done", "--cluster")) {
+            assertThat(run(
+                            "demo",
+                            kind,
+                            "--professions=" + file,
+                            "--data-dir=" + data,
+                            "--offers=" + file,
+                            "--mapping=common"))
+                    .isEqualTo(2);
+            assertThat(err.toString())
+                    .contains("no offer or deletion in its 1 record; line 1: ", "./offerstorm inspect " + file);
+            assertThat(run("demo", kind, "--professions=" + file, "--data-dir=" + data, "--offers=/dev/null"))
+                    .isEqualTo(2);
+            assertThat(err.toString()).contains("/dev/null has no records");
+            for (String text : List.of("", "ref,title\n", "[]")) {
+                Path empty = Files.writeString(directory.resolve("empty.csv"), text);
+                assertThat(run("demo", kind, "--data-dir=" + data, "--professions=" + file, "--offers=" + empty))
+                        .isEqualTo(2);
+                assertThat(err.toString()).contains(text.isEmpty() ? "empty.csv is empty" : "empty.csv has no records");
+            }
+        }
+        assertThat(data).doesNotExist();
     }
 
     @Test
