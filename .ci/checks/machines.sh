@@ -5,7 +5,9 @@
 # --- Line ends: a checkout as Git for Windows makes it -----------------------------------------------------------
 if git rev-parse --git-dir >/dev/null 2>&1; then
     git clone -q -c core.autocrlf=true -c core.eol=crlf . "$work/clone"
-    (cd "$work/clone" && git ls-files --eol) | awk '$2 ~ /crlf|mixed/ && $NF !~ /\.cmd$/' >"$work/crlf.txt"
+    # Files that are bytes (-text) are as they were made; some are made with CRLF.
+    (cd "$work/clone" && git ls-files --eol) | awk '$2 ~ /crlf|mixed/ && $3 != "attr/-text" && $NF !~ /\.cmd$/' \
+        >"$work/crlf.txt"
     [ ! -s "$work/crlf.txt" ] || { cat "$work/crlf.txt"; die 'files with CRLF in a checkout; see .gitattributes'; }
     rm -rf "$work/clone"
 fi
