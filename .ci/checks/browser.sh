@@ -12,8 +12,9 @@ if [ -z "$chromium" ]; then
     chromium=$(command -v chromium)
 fi
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
-./mvnw -B --no-transfer-progress -Pbrowser -pl dashboard -am test -Dtest='DashboardPageTest,SearchPageTest,PagesTest' \
-    -Dsurefire.failIfNoSpecifiedTests=false -DargLine="-Xmx1g -Dofferstorm.chromium=$chromium" >"$work/browser.log" 2>&1 || {
+./mvnw -B --no-transfer-progress -Pbrowser -pl dashboard -am test \
+    -Dtest='DashboardPageTest,DetailsPageTest,SearchPageTest,PagesTest' -Dsurefire.failIfNoSpecifiedTests=false \
+    -DargLine="-Xmx1g -Dofferstorm.chromium=$chromium" >"$work/browser.log" 2>&1 || {
     grep -E 'Tests run|ERROR' "$work/browser.log" | head -40
     die "the page fails in the browser"
 }

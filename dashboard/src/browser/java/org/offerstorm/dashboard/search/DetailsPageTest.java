@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -15,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.offerstorm.dashboard.web.Chromium;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.model.FieldType;
@@ -65,24 +64,13 @@ class DetailsPageTest {
                         EVIL,
                         EVIL.repeat(5),
                         true,
-                        new Salary(1e15, 1e15, "XXX", "hour"),
+                        new Salary(1e15, 1e15, "XTS", "hour"),
                         DetailedOffers.value("skills", FieldType.KEYWORDS, List.of(EVIL, "x".repeat(5_000))),
                         DetailedOffers.value("contract_hours", FieldType.KEYWORD, EVIL),
                         DetailedOffers.value("note", FieldType.TEXT, EVIL + "\n\n" + "y".repeat(5_000)))));
         fixture.write(SampleOffers.later(Cell.of("Emplois verts", Continent.EU), offers));
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getProperty("offerstorm.chromium", "/usr/bin/chromium")))
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--no-first-run")));
+        playwright = Chromium.driver();
+        browser = Chromium.launch(playwright);
     }
 
     @AfterAll

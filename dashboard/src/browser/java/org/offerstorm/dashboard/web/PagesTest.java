@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -87,24 +85,8 @@ class PagesTest {
         }
         fixture.offers().writeNew(many, System.currentTimeMillis());
         fixture.awaitTable();
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = launch("--host-resolver-rules=MAP jobs.example.org 127.0.0.1");
-    }
-
-    private static Browser launch(String argument) {
-        return playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getProperty("offerstorm.chromium", "/usr/bin/chromium")))
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--no-first-run",
-                                argument)));
+        playwright = Chromium.driver();
+        browser = Chromium.launch(playwright, "--host-resolver-rules=MAP jobs.example.org 127.0.0.1");
     }
 
     @AfterAll
@@ -408,7 +390,7 @@ class PagesTest {
         open(screen(1280, 720), "");
         double normal = fontSize();
         context.close();
-        try (Browser large = launch("--blink-settings=defaultFontSize=24")) {
+        try (Browser large = Chromium.launch(playwright, "--blink-settings=defaultFontSize=24")) {
             context = large.newContext(screen(1280, 720));
             page = context.newPage();
             page.navigate(fixture.url());
