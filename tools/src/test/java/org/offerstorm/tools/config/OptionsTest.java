@@ -49,6 +49,13 @@ class OptionsTest {
             new Case("solr.core", "eu.offers", "eu.offers", "-x"),
             new Case("solr.timeout", "2s", "PT2S", "99 ms"),
             new Case("solr.commit-within", "10 s", "PT10S", "11 s"),
+            new Case(
+                    "postgres.url",
+                    "postgresql://u:p@pg-1,pg-2:5433/jobs?sslmode=verify-full",
+                    "postgresql://u:p@pg-1,pg-2:5433/jobs?sslmode=verify-full",
+                    "postgresql://h/jobs?ssl=true"),
+            new Case("postgres.schema", "jobs_eu", "jobs_eu", "pg_x"),
+            new Case("postgres.timeout", "3 s", "PT3S", "6 s"),
             new Case("hdfs.uri", "hdfs://nameservice1", "hdfs://nameservice1", "hdfs://h:1/data"),
             new Case("hdfs.directory", "/data/offers", "/data/offers", "/"),
             new Case("hdfs.roll-size", "1 GiB", "1073741824", "1 KiB"),
