@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.storm.task.OutputCollector;
 import org.apache.storm.task.TopologyContext;
-import org.apache.storm.topology.OutputFieldsDeclarer;
-import org.apache.storm.tuple.Fields;
 import org.apache.storm.tuple.Tuple;
 import org.apache.storm.tuple.Values;
 import org.offerstorm.core.TopologyNames;
@@ -129,10 +127,5 @@ public final class ParseBolt extends HoldingBolt {
     public void cleanup() {
         alarm.close();
         deadLetters.close();
-    }
-
-    @Override
-    public void declareOutputFields(OutputFieldsDeclarer declarer) {
-        declarer.declare(new Fields(TopologyNames.CHUNK));
     }
 }

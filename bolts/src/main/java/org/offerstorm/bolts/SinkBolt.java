@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.storm.task.OutputCollector;
 import org.apache.storm.task.TopologyContext;
 import org.apache.storm.tuple.Tuple;
+import org.apache.storm.tuple.Values;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
@@ -21,7 +22,8 @@ import org.offerstorm.core.sink.WriteResult;
 
 /**
  * Writes chunks to one sink. Acks when the chunk is durable there, and what the sink rejected is durable in the dead
- * letters. The three writers of the topology are three of these, each around its own {@link SinkFactory}.
+ * letters. Each writer of the topology is one of these, around its own {@link SinkFactory}. Passes the chunk on if
+ * another sink comes after this one.
  */
 public final class SinkBolt extends HoldingBolt {
     private final SinkFactory sinkFactory;
@@ -34,6 +36,7 @@ public final class SinkBolt extends HoldingBolt {
     private transient Counter stale;
     private transient Counter rejected;
     private transient Counter passed;
+    private transient boolean isFollowed;
 
     /** @param group the consumer group: the stream's identity, which sinks may store */
     public SinkBolt(SinkFactory sinkFactory, DeadLetters.Factory deadLettersFactory, String group) {
@@ -52,6 +55,7 @@ public final class SinkBolt extends HoldingBolt {
         stale = context.registerCounter(TopologyNames.METRIC_STALE);
         rejected = context.registerCounter(TopologyNames.METRIC_REJECTED);
         passed = context.registerCounter(TopologyNames.METRIC_PASSED);
+        isFollowed = !context.getThisTargets().isEmpty();
     }
 
     @Override
@@ -62,7 +66,7 @@ public final class SinkBolt extends HoldingBolt {
     @Override
     @SuppressWarnings("unchecked") // this bolt is wired behind the classifier, which emits changes
     Hold.Attempt attempt(Chunk<?> chunk, Tuple anchor, OutputCollector collector) {
-        return new WriteThenReject((Chunk<Change>) chunk);
+        return new WriteThenReject((Chunk<Change>) chunk, anchor, collector);
     }
 
     @Override
@@ -74,10 +78,14 @@ public final class SinkBolt extends HoldingBolt {
     /** The chunk goes to the sink once; if only the dead letters are unavailable, a later run continues with them. */
     private final class WriteThenReject implements Hold.Attempt {
         private final Chunk<Change> chunk;
+        private final Tuple anchor;
+        private final OutputCollector collector;
         private List<DeadLetter> letters;
 
-        WriteThenReject(Chunk<Change> chunk) {
+        WriteThenReject(Chunk<Change> chunk, Tuple anchor, OutputCollector collector) {
             this.chunk = chunk;
+            this.anchor = anchor;
+            this.collector = collector;
         }
 
         @Override
@@ -85,6 +93,9 @@ public final class SinkBolt extends HoldingBolt {
             WriteResult result = writeThenReject();
             if (result instanceof WriteResult.Done) {
                 passed.inc(chunk.header().offsets());
+                if (isFollowed) {
+                    collector.emit(anchor, new Values(chunk));
+                }
             }
             return result;
         }

@@ -2,15 +2,16 @@ package org.offerstorm.spouts;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.offerstorm.core.model.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the acked floors with the counters' coverage: an acked record is counted, so if the counters say otherwise,
- * their store lost it, and the stream goes back to their position. Poller thread.
+ * Compares the acked floors with what the stores hold: an acked record is in each of them, so if one says otherwise, it
+ * lost it, and the stream goes back to the position of that store. Poller thread.
  */
 final class CoverageComparison {
     private static final Logger LOG = LoggerFactory.getLogger(CoverageComparison.class);
@@ -36,43 +37,46 @@ final class CoverageComparison {
     void rewindIfLost(KafkaSession session) throws HoldException {
         Source source = slot.source().orElseThrow();
         Map<Integer, Slot.Progress> before = slot.progress(); // read before the coverage, so it can only be lower
-        Optional<Map<Integer, Long>> covered = coverage.read(source);
-        if (covered.isEmpty()) {
-            return;
-        }
-        Map<Integer, Slot.Start> lowered = lowered(session, source, before, covered.get());
+        Coverage covered = coverage.read(source);
+        Map<Integer, Slot.Start> lowered = lowered(session, source, before, covered);
         if (!lowered.isEmpty()) {
-            rewind(session, source, lowered);
+            Set<String> stores = new TreeSet<>();
+            before.forEach((partition, acked) -> stores.addAll(covered.lost(partition, acked.origin(), acked.floor())));
+            rewind(session, source, lowered, stores);
         }
     }
 
     private Map<Integer, Slot.Start> lowered(
-            KafkaSession session, Source source, Map<Integer, Slot.Progress> acked, Map<Integer, Long> covered)
+            KafkaSession session, Source source, Map<Integer, Slot.Progress> acked, Coverage covered)
             throws HoldException {
         Map<Integer, Slot.Start> lowered = new HashMap<>();
         Map<Integer, StartRule.LogBounds> bounds = null;
         for (Map.Entry<Integer, Slot.Progress> entry : acked.entrySet()) {
             int partition = entry.getKey();
             Slot.Progress progress = entry.getValue();
-            Long counted = covered.get(partition);
-            if ((counted == null ? progress.origin() : counted) < progress.floor()) {
-                bounds = bounds == null ? session.bounds() : bounds;
-                lowered.put(
-                        partition,
-                        rules.apply(source).covered(partition, start(progress), bounds.get(partition), counted));
+            if (covered.lost(partition, progress.origin(), progress.floor()).isEmpty()) {
+                continue;
             }
+            bounds = bounds == null ? session.bounds() : bounds;
+            lowered.put(
+                    partition, rules.apply(source).covered(partition, start(progress), bounds.get(partition), covered));
         }
         return lowered;
     }
 
     /** The other partitions are read again from their floors. */
-    private void rewind(KafkaSession session, Source source, Map<Integer, Slot.Start> lowered) throws HoldException {
+    private void rewind(KafkaSession session, Source source, Map<Integer, Slot.Start> lowered, Set<String> stores)
+            throws HoldException {
         session.checkNotCut(slot.positions()); // nobody knows the epochs of the lower positions
         Map<Integer, Slot.Start> starts = new HashMap<>();
         slot.progress().forEach((partition, progress) -> starts.put(partition, start(progress)));
         starts.putAll(lowered);
         metrics.rewinds.inc();
-        LOG.warn("The counters lost acked records of {}; reading again from {}", source.topic(), lowered);
+        LOG.warn(
+                "{} lost acked records of {}; reading again from {}",
+                String.join(" and ", stores),
+                source.topic(),
+                lowered);
         slot.start(source, starts, slot.acked());
         session.seek(slot.positions());
     }

@@ -44,7 +44,7 @@ public final class OfferSpout extends BaseRichSpout {
 
     private final SourceConfig source;
     private final SpoutTuning tuning;
-    private final CoverageReader.Factory coverage;
+    private final Map<String, CoverageReader.Factory> coverage;
     private final DeadLetters.Factory deadLetters;
     private final KafkaSpoutConfig<byte[], byte[]> kafka;
 
@@ -66,15 +66,18 @@ public final class OfferSpout extends BaseRichSpout {
 
     /**
      * @param source secrets in its properties are still references; they are resolved on the worker
-     * @param coverage asked each second what the counters hold; null if no sink can lose what it acked
+     * @param coverage asked each second what the stores hold, by the store's name; empty if no sink can lose what it acked
      * @param deadLetters takes one letter for each gap in the log; null: gaps are only logged and counted
      * @throws IllegalArgumentException if a Kafka property would break a guarantee
      */
     public OfferSpout(
-            SourceConfig source, SpoutTuning tuning, CoverageReader.Factory coverage, DeadLetters.Factory deadLetters) {
+            SourceConfig source,
+            SpoutTuning tuning,
+            Map<String, CoverageReader.Factory> coverage,
+            DeadLetters.Factory deadLetters) {
         this.source = source;
         this.tuning = tuning;
-        this.coverage = coverage;
+        this.coverage = Map.copyOf(coverage);
         this.deadLetters = deadLetters;
         this.kafka = KafkaSettings.spoutConfig(source);
     }
@@ -105,7 +108,7 @@ public final class OfferSpout extends BaseRichSpout {
                 () -> new KafkaSession(
                         source.topic(), source.epoch(), ConsumerProperties.resolved(kafka.getKafkaProps(), clientId)),
                 consumer -> partitions(consumer, context),
-                new StoreCoverage(coverage == null ? null : coverage.create(), log),
+                StoreCoverage.of(coverage, log),
                 new GapReporter(deadLetters == null ? null : deadLetters.create(), log),
                 metrics,
                 nanos,

@@ -80,8 +80,7 @@ final class Poller implements Runnable {
         this.gaps = gaps;
         this.metrics = metrics;
         this.log = log;
-        Function<Source, StartRule> rules =
-                source -> new StartRule(source, config.group(), tuning.sinks(), coverage.exists());
+        Function<Source, StartRule> rules = source -> new StartRule(source, config.group(), tuning.sinks());
         SourceIdentity identity = new SourceIdentity();
         committer = new Committer(tuning.sinks(), nanos, log);
         start = new StartPositions(slot, identity, partitions, rules, coverage);

@@ -3,7 +3,6 @@ package org.offerstorm.spouts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -62,7 +61,7 @@ final class StartPositions {
 
     private void begin(KafkaSession session, Source source, List<Integer> mine) throws HoldException {
         Map<Integer, StartRule.Commit> commits = session.committed();
-        Optional<Map<Integer, Long>> covered = coverage.read(source);
+        Coverage covered = coverage.read(source);
         Map<Integer, StartRule.LogBounds> bounds = session.bounds(); // after the coverage, so it holds what is covered
         StartRule rule = rules.apply(source);
         Map<Integer, Slot.Start> starts = new HashMap<>();

@@ -11,14 +11,14 @@ import org.offerstorm.core.model.CommitMetadata;
 import org.offerstorm.core.model.Source;
 
 /**
- * Where a partition starts: pure rules over the committed offset, the log and what the counters' store says it holds.
+ * Where a partition starts: pure rules over the committed offset, the log and what the stores say they hold that may lose
+ * what they acked.
  *
  * @param source the log as Kafka describes it now
  * @param group the consumer group, for messages
  * @param sinks sinks of this submission
- * @param hasCoverage whether one of the sinks can be asked for its coverage
  */
-record StartRule(Source source, String group, Set<String> sinks, boolean hasCoverage) {
+record StartRule(Source source, String group, Set<String> sinks) {
     /** What an operator does about a log that lost records which are stored. */
     static final String REMEDY = "restore the topic, or create it again and raise source.epoch";
 
@@ -34,20 +34,17 @@ record StartRule(Source source, String group, Set<String> sinks, boolean hasCove
 
     /**
      * @param commit null if there is none
-     * @param coverage floor of each covered partition, or nothing if it cannot be read now
+     * @param coverage read before the log's bounds
      * @throws HoldException if no offset is right
      */
-    Slot.Start start(int partition, Commit commit, LogBounds log, Optional<Map<Integer, Long>> coverage)
-            throws HoldException {
-        Slot.Start committed = committed(partition, commit, log, coverage);
-        if (committed.offset() > log.end()) {
+    Slot.Start start(int partition, Commit commit, LogBounds log, Coverage coverage) throws HoldException {
+        Slot.Start start = committed(partition, commit, log, coverage);
+        if (start.offset() > log.end()) {
             throw HoldException.untilRestart(at(partition) + " ends at offset " + log.end() + ", but "
-                    + committed.offset()
+                    + start.offset()
                     + " was committed by group " + group + ": Kafka lost records; " + REMEDY);
         }
-        return coverage.isEmpty()
-                ? committed
-                : covered(partition, committed, log, coverage.get().get(partition));
+        return covered(partition, start, log, coverage);
     }
 
     /** The commits by this stream over this log, each with the leader epoch of its record: all below is stored. */
@@ -87,34 +84,51 @@ record StartRule(Source source, String group, Set<String> sinks, boolean hasCove
     }
 
     /**
-     * The start lowered to what is covered.
+     * The start lowered to what every store holds.
      *
      * @param log as it was after the coverage was read
-     * @param covered offset below which all is counted, or null if the store knows nothing of the partition
      * @throws HoldException if the log no longer holds what is to be counted again, or never held what is counted
      */
-    Slot.Start covered(int partition, Slot.Start start, LogBounds log, Long covered) throws HoldException {
+    Slot.Start covered(int partition, Slot.Start start, LogBounds log, Coverage coverage) throws HoldException {
+        Slot.Start lowest = start;
+        for (Map.Entry<String, Optional<Map<Integer, Long>>> store :
+                coverage.stores().entrySet()) {
+            if (store.getValue().isPresent()) {
+                lowest = covered(
+                        partition,
+                        lowest,
+                        log,
+                        store.getKey(),
+                        store.getValue().get().get(partition));
+            }
+        }
+        return lowest;
+    }
+
+    /** @param covered offset below which the store holds all, or null if it knows nothing of the partition */
+    private Slot.Start covered(int partition, Slot.Start start, LogBounds log, String store, Long covered)
+            throws HoldException {
         long logStart = log.start();
         if (covered != null && covered > log.end()) {
             throw HoldException.untilMended(at(partition) + " ends at offset " + log.end() + ", but records up to "
-                    + covered + " are counted: Kafka lost records, or came back older than Redis; " + REMEDY);
+                    + covered + " are in " + store + ": Kafka lost records, or came back older than " + store + "; "
+                    + REMEDY);
         }
         long from = covered == null ? start.origin() : covered;
         if (from >= start.offset()) {
             return start;
         }
         if (from < logStart) {
-            throw HoldException.untilMended(at(partition) + " is counted "
-                    + (covered == null ? "nowhere" : "up to offset " + covered) + " and acked up to " + start.offset()
-                    + ", but its log begins at " + logStart
-                    + ": the counters lost records that Kafka no longer holds; restore Redis from a backup, or create the"
-                    + " topic again and raise source.epoch");
+            throw HoldException.untilMended(at(partition) + " is acked up to " + start.offset() + ", but " + store
+                    + (covered == null ? " holds nothing of it" : " holds it up to offset " + covered)
+                    + " and its log begins at " + logStart + ": " + store
+                    + " lost records that Kafka no longer holds; restore " + store
+                    + " from a backup, or create the topic again and raise source.epoch");
         }
         return new Slot.Start(from, start.origin());
     }
 
-    private Slot.Start committed(int partition, Commit commit, LogBounds log, Optional<Map<Integer, Long>> coverage)
-            throws HoldException {
+    private Slot.Start committed(int partition, Commit commit, LogBounds log, Coverage coverage) throws HoldException {
         Slot.Start beginning = new Slot.Start(log.start(), log.start());
         if (commit == null) {
             return beginning;
@@ -155,24 +169,25 @@ record StartRule(Source source, String group, Set<String> sinks, boolean hasCove
     }
 
     /** A commit of another tool: an operator's. Backwards is obeyed; forwards would skip records. */
-    private Slot.Start foreign(int partition, long offset, LogBounds log, Optional<Map<Integer, Long>> coverage)
-            throws HoldException {
+    private Slot.Start foreign(int partition, long offset, LogBounds log, Coverage coverage) throws HoldException {
         long from = Math.max(offset, log.start());
-        if (!hasCoverage) {
+        if (coverage.stores().isEmpty()) {
             return new Slot.Start(from, from); // nothing of the stream that begins here is acked yet
         }
-        Slot.Start start = new Slot.Start(from, log.start());
-        if (coverage.isEmpty()) {
-            throw HoldException.untilMended("offset " + offset + " of " + at(partition)
-                    + " was committed by another tool; whether it skips records is not known until Redis answers");
+        String committed = "offset " + offset + " of " + at(partition) + " was committed by another tool";
+        long known = Long.MAX_VALUE;
+        for (Map.Entry<String, Optional<Map<Integer, Long>>> store :
+                coverage.stores().entrySet()) {
+            Map<Integer, Long> floors = store.getValue()
+                    .orElseThrow(() -> HoldException.untilMended(committed
+                            + "; whether it skips records is not known until " + store.getKey() + " answers"));
+            known = Math.min(known, floors.getOrDefault(partition, log.start()));
         }
-        long known = coverage.get().getOrDefault(partition, log.start());
         if (offset > known) {
-            throw HoldException.untilMended("offset " + offset + " of " + at(partition)
-                    + " was committed by another tool and skips the records from " + known
-                    + "; reset group " + group + " to " + known + " or below");
+            throw HoldException.untilMended(committed + " and skips the records from " + known + "; reset group "
+                    + group + " to " + known + " or below");
         }
-        return start;
+        return new Slot.Start(from, log.start());
     }
 
     private String at(int partition) {

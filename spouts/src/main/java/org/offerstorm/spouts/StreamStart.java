@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -15,6 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.CoverageReader;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * Where the spout would begin to read if it started now, by the spout's own rule and client; for the operator's checks.
@@ -31,10 +31,10 @@ public record StreamStart(Source source, Map<Integer, Long> offsets, boolean fre
      * Asks Kafka and the coverage; changes nothing. Takes some seconds at most.
      *
      * @param sinks names of the sinks
-     * @param coverage null if no sink has one; if it cannot be read, the start is reported as if it agreed
+     * @param coverage by the store's name; if one cannot be read, the start is reported as if it agreed
      * @throws IOException if Kafka cannot be asked
      */
-    public static StreamStart of(SourceConfig config, Set<String> sinks, CoverageReader.Factory coverage)
+    public static StreamStart of(SourceConfig config, Set<String> sinks, Map<String, CoverageReader.Factory> coverage)
             throws IOException {
         try (KafkaSession session = new KafkaSession(
                 config.topic(),
@@ -46,20 +46,20 @@ public record StreamStart(Source source, Map<Integer, Long> offsets, boolean fre
             } catch (HoldException e) {
                 return new StreamStart(null, Map.of(), true, List.of(e.getMessage()));
             }
-            return of(session, source, new StartRule(source, config.group(), sinks, coverage != null), coverage);
+            return of(session, source, new StartRule(source, config.group(), sinks), coverage);
         } catch (KafkaException | IllegalArgumentException e) {
             throw new IOException("Kafka at " + config.bootstrapServers() + ": " + e.getMessage(), e);
         }
     }
 
     private static StreamStart of(
-            KafkaSession session, Source source, StartRule rule, CoverageReader.Factory coverage) {
+            KafkaSession session, Source source, StartRule rule, Map<String, CoverageReader.Factory> coverage) {
         Function<Consumer<?, ?>, Set<TopicPartition>> all = consumer -> consumer.partitionsFor(source.topic()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .collect(Collectors.toSet());
         List<Integer> partitions = session.assign(all);
         Map<Integer, StartRule.Commit> commits = session.committed();
-        Optional<Map<Integer, Long>> covered = read(coverage, source);
+        Coverage covered = read(coverage, source);
         Map<Integer, StartRule.LogBounds> bounds = session.bounds();
         Map<Integer, Long> offsets = new TreeMap<>();
         List<String> holds = new ArrayList<>();
@@ -81,14 +81,11 @@ public record StreamStart(Source source, Map<Integer, Long> offsets, boolean fre
         return new StreamStart(source, offsets, commits.isEmpty(), List.copyOf(holds));
     }
 
-    private static Optional<Map<Integer, Long>> read(CoverageReader.Factory factory, Source source) {
-        if (factory == null) {
-            return Optional.empty();
-        }
-        try (CoverageReader coverage = factory.create()) {
-            return Optional.of(coverage.coverage(source));
-        } catch (IOException e) {
-            return Optional.empty(); // the check of that store says why
+    private static Coverage read(Map<String, CoverageReader.Factory> factories, Source source) {
+        // What cannot be asked is reported by the check of that store.
+        try (StoreCoverage coverage =
+                StoreCoverage.of(factories, new LogOnce(NOPLogger.NOP_LOGGER, System::nanoTime))) {
+            return coverage.read(source);
         }
     }
 }

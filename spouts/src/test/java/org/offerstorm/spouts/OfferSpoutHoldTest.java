@@ -273,7 +273,7 @@ class OfferSpoutHoldTest {
     }
 
     private static OfferSpout spout(SourceConfig source, SpoutTuning tuning) {
-        return new OfferSpout(source, tuning, () -> counters, () -> letters);
+        return new OfferSpout(source, tuning, Map.of("Redis", () -> counters), () -> letters);
     }
 
     private static SpoutTuning tuning(String... sinks) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -295,7 +296,7 @@ class OfferSpoutKafkaTest {
     }
 
     private static OfferSpout spout(SourceConfig source, SpoutTuning tuning) {
-        return new OfferSpout(source, tuning, null, null);
+        return new OfferSpout(source, tuning, Map.of(), null);
     }
 
     private static SpoutTuning chunksOf(int records) {

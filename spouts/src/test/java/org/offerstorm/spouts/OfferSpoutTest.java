@@ -45,7 +45,7 @@ class OfferSpoutTest {
         return new OfferSpout(
                 new SourceConfig("127.0.0.1:9092", "offers", "group", 1, properties),
                 SpoutTuning.of(Set.of("redis"), 16),
-                null,
+                Map.of(),
                 null);
     }
 }

@@ -74,7 +74,7 @@ class OfferSpoutTruncationTest {
         SpoutDriver next = open(source);
         holds(next, "from offset 100");
         assertThat(next.emitted).isEmpty();
-        assertThat(StreamStart.of(source, Set.of("redis"), OfferSpoutTruncationTest::counters)
+        assertThat(StreamStart.of(source, Set.of("redis"), Map.of("Redis", OfferSpoutTruncationTest::counters))
                         .holds())
                 .singleElement()
                 .asString()
@@ -153,7 +153,7 @@ class OfferSpoutTruncationTest {
         counted.put(0, 250L);
 
         SpoutDriver driver = open(source);
-        holds(driver, "ends at offset 200, but records up to 250 are counted");
+        holds(driver, "ends at offset 200, but records up to 250 are in Redis");
         assertThat(driver.emitted).isEmpty();
     }
 
@@ -183,7 +183,8 @@ class OfferSpoutTruncationTest {
     }
 
     private SpoutDriver open(SourceConfig config) {
-        SpoutDriver driver = new SpoutDriver(new OfferSpout(config, TUNING, OfferSpoutTruncationTest::counters, null));
+        SpoutDriver driver = new SpoutDriver(
+                new OfferSpout(config, TUNING, Map.of("Redis", OfferSpoutTruncationTest::counters), null));
         driver.beforeAck =
                 chunk -> chunk.ranges().forEach(range -> counted.merge(range.partition(), range.next(), Math::max));
         drivers.add(driver);

@@ -16,9 +16,9 @@ import org.offerstorm.core.model.Source;
 class StartRuleTest {
     private static final Source SOURCE = new Source("offers", "id", 2, 6);
     private static final Set<String> SINKS = Set.of("redis", "hdfs");
-    private static final StartRule RULE = new StartRule(SOURCE, "group", SINKS, true);
+    private static final StartRule RULE = new StartRule(SOURCE, "group", SINKS);
     private static final StartRule.LogBounds LOG = new StartRule.LogBounds(10, 1_000);
-    private static final Optional<Map<Integer, Long>> UNKNOWN = Optional.empty();
+    private static final Coverage UNKNOWN = new Coverage(Map.of("Redis", Optional.empty()));
 
     @Test
     void without_a_commit_it_begins_where_the_log_begins() throws HoldException {
@@ -39,11 +39,43 @@ class StartRuleTest {
     }
 
     @Test
+    void of_several_stores_the_one_that_holds_least_decides() throws HoldException {
+        assertThat(RULE.start(0, ours(500), LOG, two(Map.of(0, 300L), Map.of(0, 200L))))
+                .isEqualTo(new Slot.Start(200, 10));
+        assertThat(RULE.start(0, ours(500), LOG, two(Map.of(0, 200L), Map.of(0, 520L))))
+                .isEqualTo(new Slot.Start(200, 10));
+        assertThat(RULE.start(0, ours(500), LOG, two(Map.of(0, 500L), Map.of())))
+                .isEqualTo(new Slot.Start(10, 10));
+        assertThat(RULE.start(0, ours(500), LOG, two(null, Map.of(0, 200L)))).isEqualTo(new Slot.Start(200, 10));
+        assertThat(RULE.start(0, foreign(150), LOG, two(Map.of(0, 300L), Map.of(0, 200L))))
+                .isEqualTo(new Slot.Start(150, 10));
+    }
+
+    @Test
+    void of_several_stores_each_may_hold_the_stream() {
+        StartRule.LogBounds trimmed = new StartRule.LogBounds(400, 1_000);
+
+        holds(
+                () -> RULE.start(0, ours(500), trimmed, two(Map.of(0, 500L), Map.of(0, 300L))),
+                "PostgreSQL lost records that Kafka no longer holds",
+                false);
+        holds(
+                () -> RULE.start(0, ours(500), LOG, two(Map.of(0, 500L), Map.of(0, 1_001L))),
+                "came back older than PostgreSQL",
+                false);
+        holds(
+                () -> RULE.start(0, foreign(250), LOG, two(Map.of(0, 300L), Map.of(0, 200L))),
+                "skips the records from 200",
+                false);
+        holds(() -> RULE.start(0, foreign(150), LOG, two(Map.of(0, 300L), null)), "until PostgreSQL answers", false);
+    }
+
+    @Test
     void what_the_counters_lost_and_the_log_dropped_holds() {
         StartRule.LogBounds trimmed = new StartRule.LogBounds(400, 1_000);
 
         holds(() -> RULE.start(0, ours(500), trimmed, covered(Map.of(0, 300L))), "begins at 400", false);
-        holds(() -> RULE.start(0, ours(500), trimmed, covered(Map.of())), "counted nowhere", false);
+        holds(() -> RULE.start(0, ours(500), trimmed, covered(Map.of())), "Redis holds nothing of it", false);
         holds(() -> RULE.start(0, null, trimmed, covered(Map.of(0, 300L))), "begins at 400", false);
     }
 
@@ -109,17 +141,17 @@ class StartRuleTest {
 
     @Test
     void an_operators_reset_is_obeyed_when_nothing_can_tell_what_is_covered() throws HoldException {
-        StartRule blind = new StartRule(SOURCE, "group", Set.of("hdfs"), false);
+        StartRule blind = new StartRule(SOURCE, "group", Set.of("hdfs"));
 
         // There its stream begins: nothing is acked yet, and a store that is empty is right.
-        assertThat(blind.start(0, foreign(600), LOG, UNKNOWN)).isEqualTo(new Slot.Start(600, 600));
-        assertThat(blind.start(0, foreign(3), LOG, UNKNOWN)).isEqualTo(new Slot.Start(10, 10));
+        assertThat(blind.start(0, foreign(600), LOG, Coverage.NONE)).isEqualTo(new Slot.Start(600, 600));
+        assertThat(blind.start(0, foreign(3), LOG, Coverage.NONE)).isEqualTo(new Slot.Start(10, 10));
     }
 
     @Test
     void where_an_operator_let_a_stream_begin_nothing_is_acked_before_the_first_ack() throws HoldException {
-        StartRule blind = new StartRule(SOURCE, "group", Set.of("hdfs"), false);
-        Slot.Start start = blind.start(0, foreign(600), LOG, UNKNOWN);
+        StartRule blind = new StartRule(SOURCE, "group", Set.of("hdfs"));
+        Slot.Start start = blind.start(0, foreign(600), LOG, Coverage.NONE);
         Slot slot = new Slot();
         slot.start(SOURCE, Map.of(0, start), blind.acked(List.of(foreign(600))));
 
@@ -154,8 +186,12 @@ class StartRuleTest {
         return new StartRule.Commit(new LogPosition(offset, Optional.empty()), "");
     }
 
-    private static Optional<Map<Integer, Long>> covered(Map<Integer, Long> floors) {
-        return Optional.of(floors);
+    private static Coverage covered(Map<Integer, Long> floors) {
+        return new Coverage(Map.of("Redis", Optional.of(floors)));
+    }
+
+    private static Coverage two(Map<Integer, Long> redis, Map<Integer, Long> postgres) {
+        return new Coverage(Map.of("Redis", Optional.ofNullable(redis), "PostgreSQL", Optional.ofNullable(postgres)));
     }
 
     private static void holds(ThrowingCallable start, String message, boolean untilRestart) {

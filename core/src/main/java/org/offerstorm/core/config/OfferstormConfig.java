@@ -1,8 +1,9 @@
 package org.offerstorm.core.config;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.offerstorm.core.sink.BoundSink;
@@ -42,13 +43,20 @@ public record OfferstormConfig(
         return new BoundSink<>(kind, of(kind));
     }
 
-    /** The names of the chosen sinks, as they are committed. */
+    /** The names of the chosen sinks, as they are committed: without those that may be added to a running stream. */
     public Set<String> sinkNames() {
-        return sinks.stream().map(SinkKind::name).collect(Collectors.toUnmodifiableSet());
+        return sinks.stream()
+                .filter(kind -> !kind.mayBeAdded())
+                .map(SinkKind::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Reads what the chosen sink holds that may lose what it acknowledged; empty if none of them may. */
-    public Optional<CoverageReader.Factory> coverage() {
-        return sinks.stream().flatMap(kind -> bound(kind).coverage().stream()).findFirst();
+    /** Read what the chosen sinks hold that may lose what they acknowledged, by the store's title. */
+    public Map<String, CoverageReader.Factory> coverage() {
+        Map<String, CoverageReader.Factory> readers = new LinkedHashMap<>();
+        for (SinkKind<?> kind : sinks) {
+            bound(kind).coverage().ifPresent(reader -> readers.put(kind.title(), reader));
+        }
+        return Collections.unmodifiableMap(readers);
     }
 }

@@ -7,7 +7,7 @@ import org.offerstorm.core.model.Source;
 
 /**
  * What a sink that can lose acknowledged data (Redis) says it holds. The spout compares it with its acked floors, and
- * seeks back when the sink knows less. Called by one thread.
+ * seeks back when one of these sinks knows less. Called by one thread.
  */
 public interface CoverageReader extends AutoCloseable {
     /**

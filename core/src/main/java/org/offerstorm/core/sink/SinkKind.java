@@ -54,6 +54,22 @@ public interface SinkKind<C extends Record & Serializable> extends Serializable 
     }
 
     /**
+     * The kind whose sink has written a chunk before this one gets it; empty if it gets the chunks as they are classified.
+     * It must be one of the chosen sinks too.
+     */
+    default Optional<SinkKind<?>> after() {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether it may join a stream that runs, although it gets no record of before: it does not store the stream, but
+     * follows what another store holds.
+     */
+    default boolean mayBeAdded() {
+        return false;
+    }
+
+    /**
      * Number of tasks of its sink.
      *
      * @param configured {@code topology.sink-tasks}
@@ -78,7 +94,7 @@ public interface SinkKind<C extends Record & Serializable> extends Serializable 
         return List.of();
     }
 
-    /** Reads what the store holds, if it may lose what it acknowledged. At most one of the kinds has one. */
+    /** Reads what the store holds, if it may lose what it acknowledged. */
     default Optional<CoverageReader.Factory> coverage(C config) {
         return Optional.empty();
     }

@@ -10,6 +10,7 @@ import static org.offerstorm.tools.config.Options.TOPIC;
 import static org.offerstorm.tools.config.Options.WORKERS;
 
 import java.time.Duration;
+import java.util.Set;
 import org.offerstorm.core.option.Option.Single;
 import org.offerstorm.core.sink.CallLimit;
 import org.offerstorm.core.sink.SinkKind;
@@ -28,6 +29,7 @@ final class CrossChecks {
     static void apply(Settings settings) {
         CrossChecks checks = new CrossChecks(settings);
         checks.topics();
+        checks.order();
         checks.messageTimeout();
         checks.workers();
     }
@@ -39,6 +41,23 @@ final class CrossChecks {
                             + "; refused records would be read again forever; name two topics",
                     DEAD_LETTER_TOPIC,
                     TOPIC);
+        }
+    }
+
+    private void order() {
+        if (!settings.isSound(SINKS)) {
+            return;
+        }
+        Set<SinkKind<?>> chosen = settings.get(SINKS);
+        for (SinkKind<?> sink : chosen) {
+            SinkKind<?> first = sink.after().orElse(sink);
+            if (!chosen.contains(first)) {
+                settings.wrong(
+                        settings.setting(SINKS).place(),
+                        SINKS.path(),
+                        "has " + sink.name() + " without " + first.name() + ", which it follows; add " + first.name()
+                                + ", or leave " + sink.name() + " out");
+            }
         }
     }
 

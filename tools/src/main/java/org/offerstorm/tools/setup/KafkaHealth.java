@@ -204,8 +204,7 @@ final class KafkaHealth implements Check {
 
     private void start(Consumer<Finding> found) throws IOException {
         String name = "group " + source.group();
-        StreamStart start =
-                StreamStart.of(source, config.sinkNames(), config.coverage().orElse(null));
+        StreamStart start = StreamStart.of(source, config.sinkNames(), config.coverage());
         for (String hold : start.holds()) {
             found.accept(Finding.fail(name, where(), hold, "the stream holds until this is fixed"));
         }

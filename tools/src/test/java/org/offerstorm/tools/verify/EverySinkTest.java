@@ -105,13 +105,6 @@ class EverySinkTest {
         assertThat(Sinks.ALL).flatExtracting(SinkKind::clientThreads).doesNotHaveDuplicates();
     }
 
-    @Test
-    void the_spout_asks_one_sink_at_most_what_it_holds() {
-        assertThat(Sinks.ALL.stream()
-                        .filter(kind -> config.bound(kind).coverage().isPresent()))
-                .hasSizeLessThanOrEqualTo(1);
-    }
-
     private static boolean hasContractTest(SinkKind<?> kind) throws IOException {
         Path tests = ROOT.resolve(testsOf(kind));
         if (!Files.isDirectory(tests)) {

@@ -114,7 +114,7 @@ public final class OffersTopology {
     private static OfferSpout spout(OfferstormConfig config, DeadLetters.Factory deadLetters) {
         SpoutTuning tuning =
                 SpoutTuning.of(config.sinkNames(), config.topology().maxSpoutPending());
-        return new OfferSpout(config.source(), tuning, config.coverage().orElse(null), deadLetters);
+        return new OfferSpout(config.source(), tuning, config.coverage(), deadLetters);
     }
 
     /** Joins the parts. */
@@ -136,9 +136,10 @@ public final class OffersTopology {
             SinkBolt bolt =
                     new SinkBolt(factory, parts.deadLetters(), config.source().group());
             BoltDeclarer sink = builder.setBolt(kind.component(), bolt, kind.tasks(tasks.sinkTasks()));
+            String from = kind.after().map(SinkKind::component).orElse(TopologyNames.CONTINENT);
             switch (kind.routing()) {
-                case ANY -> sink.localOrShuffleGrouping(TopologyNames.CONTINENT);
-                case BY_SLOT -> sink.customGrouping(TopologyNames.CONTINENT, new SlotGrouping());
+                case ANY -> sink.localOrShuffleGrouping(from);
+                case BY_SLOT -> sink.customGrouping(from, new SlotGrouping());
             }
         });
         if (parts.expiry() != null) {
