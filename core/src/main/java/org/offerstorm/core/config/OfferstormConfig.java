@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.offerstorm.core.sink.BoundSink;
 import org.offerstorm.core.sink.CoverageReader;
+import org.offerstorm.core.sink.Neighbours;
 import org.offerstorm.core.sink.SinkKind;
 
 /**
@@ -24,12 +25,13 @@ public record OfferstormConfig(
         TopologyConfig topology,
         TriggersConfig triggers,
         DashboardConfig dashboard)
-        implements Serializable {
+        implements Serializable, Neighbours {
     /**
      * What is configured for a kind of sink, chosen or not.
      *
      * @throws IllegalArgumentException if the configuration was read without this kind
      */
+    @Override
     public <C extends Record & Serializable> C of(SinkKind<C> kind) {
         Record config = stores.get(kind);
         if (config == null) {
@@ -38,9 +40,14 @@ public record OfferstormConfig(
         return kind.configType().cast(config);
     }
 
+    @Override
+    public String bootstrapServers() {
+        return source.bootstrapServers();
+    }
+
     /** A kind with what is configured for it. */
     public <C extends Record & Serializable> BoundSink<C> bound(SinkKind<C> kind) {
-        return new BoundSink<>(kind, of(kind));
+        return new BoundSink<>(kind, of(kind), this);
     }
 
     /** The names of the chosen sinks, as they are committed: without those that may be added to a running stream. */

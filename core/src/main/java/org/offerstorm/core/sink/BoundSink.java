@@ -9,11 +9,12 @@ import org.offerstorm.core.check.Check;
  * A kind of sink with its configuration.
  *
  * @param config the kind's own record
+ * @param neighbours what else is configured
  */
-public record BoundSink<C extends Record & Serializable>(SinkKind<C> kind, C config) {
+public record BoundSink<C extends Record & Serializable>(SinkKind<C> kind, C config, Neighbours neighbours) {
     /** See {@link SinkKind#factory}. */
     public SinkFactory factory() {
-        return kind.factory(config);
+        return kind.factory(config, neighbours);
     }
 
     /** See {@link SinkKind#coverage}. */
@@ -23,11 +24,11 @@ public record BoundSink<C extends Record & Serializable>(SinkKind<C> kind, C con
 
     /** See {@link SinkKind#health}. */
     public Check health(HealthContext context) {
-        return kind.health(config, context);
+        return kind.health(config, neighbours, context);
     }
 
     /** See {@link SinkKind#setup}. */
     public List<SetupStep> setup() {
-        return kind.setup(config);
+        return kind.setup(config, neighbours);
     }
 }

@@ -42,8 +42,12 @@ public interface SinkKind<C extends Record & Serializable> extends Serializable 
     /** The record of the options' values. */
     C bind(OptionValues values);
 
-    /** Makes the sink on the worker. */
-    SinkFactory factory(C config);
+    /**
+     * Makes the sink on the worker.
+     *
+     * @param neighbours what else is configured
+     */
+    SinkFactory factory(C config, Neighbours neighbours);
 
     /** The task of the sink that a chunk goes to. */
     Routing routing();
@@ -102,16 +106,18 @@ public interface SinkKind<C extends Record & Serializable> extends Serializable 
     /**
      * Looks at the store as the worker will use it; its name is {@link #name()}.
      *
+     * @param neighbours what else is configured
      * @throws IllegalArgumentException if the address in the configuration cannot be used
      */
-    Check health(C config, HealthContext context);
+    Check health(C config, Neighbours neighbours, HealthContext context);
 
     /**
      * What the store must have before the sink can write, in the order in which it is made; empty if nothing.
      *
+     * @param neighbours what else is configured
      * @throws IllegalArgumentException if the address in the configuration cannot be used
      */
-    default List<SetupStep> setup(C config) {
+    default List<SetupStep> setup(C config, Neighbours neighbours) {
         return List.of();
     }
 }

@@ -15,6 +15,7 @@ import org.offerstorm.core.option.UriType;
 import org.offerstorm.core.sink.CallLimit;
 import org.offerstorm.core.sink.Guarantee;
 import org.offerstorm.core.sink.HealthContext;
+import org.offerstorm.core.sink.Neighbours;
 import org.offerstorm.core.sink.Routing;
 import org.offerstorm.core.sink.SetupStep;
 import org.offerstorm.core.sink.SinkFactory;
@@ -89,7 +90,7 @@ public final class Hdfs implements SinkKind<HdfsConfig> {
     }
 
     @Override
-    public SinkFactory factory(HdfsConfig config) {
+    public SinkFactory factory(HdfsConfig config, Neighbours neighbours) {
         return new HdfsSinkFactory(config);
     }
 
@@ -114,12 +115,12 @@ public final class Hdfs implements SinkKind<HdfsConfig> {
     }
 
     @Override
-    public Check health(HdfsConfig config, HealthContext context) {
+    public Check health(HdfsConfig config, Neighbours neighbours, HealthContext context) {
         return new HdfsHealth(config, context.group(), context.slots(), context.source(), context.clock());
     }
 
     @Override
-    public List<SetupStep> setup(HdfsConfig config) {
+    public List<SetupStep> setup(HdfsConfig config, Neighbours neighbours) {
         return List.of(new HdfsSetup(config));
     }
 

@@ -12,6 +12,7 @@ import org.offerstorm.core.sink.CallLimit;
 import org.offerstorm.core.sink.CoverageReader;
 import org.offerstorm.core.sink.Guarantee;
 import org.offerstorm.core.sink.HealthContext;
+import org.offerstorm.core.sink.Neighbours;
 import org.offerstorm.core.sink.Routing;
 import org.offerstorm.core.sink.SetupStep;
 import org.offerstorm.core.sink.SinkFactory;
@@ -76,7 +77,7 @@ public final class Postgres implements SinkKind<PostgresConfig> {
     }
 
     @Override
-    public SinkFactory factory(PostgresConfig config) {
+    public SinkFactory factory(PostgresConfig config, Neighbours neighbours) {
         return new PostgresSinkFactory(config);
     }
 
@@ -108,12 +109,12 @@ public final class Postgres implements SinkKind<PostgresConfig> {
     }
 
     @Override
-    public Check health(PostgresConfig config, HealthContext context) {
+    public Check health(PostgresConfig config, Neighbours neighbours, HealthContext context) {
         return new PostgresHealth(config, context);
     }
 
     @Override
-    public List<SetupStep> setup(PostgresConfig config) {
+    public List<SetupStep> setup(PostgresConfig config, Neighbours neighbours) {
         return List.of(new SchemaSetup(config));
     }
 

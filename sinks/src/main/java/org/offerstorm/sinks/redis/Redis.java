@@ -16,6 +16,7 @@ import org.offerstorm.core.sink.CallLimit;
 import org.offerstorm.core.sink.CoverageReader;
 import org.offerstorm.core.sink.Guarantee;
 import org.offerstorm.core.sink.HealthContext;
+import org.offerstorm.core.sink.Neighbours;
 import org.offerstorm.core.sink.Routing;
 import org.offerstorm.core.sink.SinkFactory;
 import org.offerstorm.core.sink.SinkKind;
@@ -86,7 +87,7 @@ public final class Redis implements SinkKind<RedisConfig> {
     }
 
     @Override
-    public SinkFactory factory(RedisConfig config) {
+    public SinkFactory factory(RedisConfig config, Neighbours neighbours) {
         return new RedisSinkFactory(config);
     }
 
@@ -122,7 +123,7 @@ public final class Redis implements SinkKind<RedisConfig> {
     }
 
     @Override
-    public Check health(RedisConfig config, HealthContext context) {
+    public Check health(RedisConfig config, Neighbours neighbours, HealthContext context) {
         return new RedisHealth(config, context.source(), context.clock());
     }
 

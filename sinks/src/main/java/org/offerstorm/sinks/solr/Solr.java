@@ -14,6 +14,7 @@ import org.offerstorm.core.option.UriType;
 import org.offerstorm.core.sink.CallLimit;
 import org.offerstorm.core.sink.Guarantee;
 import org.offerstorm.core.sink.HealthContext;
+import org.offerstorm.core.sink.Neighbours;
 import org.offerstorm.core.sink.Routing;
 import org.offerstorm.core.sink.SetupStep;
 import org.offerstorm.core.sink.SinkFactory;
@@ -86,7 +87,7 @@ public final class Solr implements SinkKind<SolrConfig> {
     }
 
     @Override
-    public SinkFactory factory(SolrConfig config) {
+    public SinkFactory factory(SolrConfig config, Neighbours neighbours) {
         return new SolrSinkFactory(config);
     }
 
@@ -111,12 +112,12 @@ public final class Solr implements SinkKind<SolrConfig> {
     }
 
     @Override
-    public Check health(SolrConfig config, HealthContext context) {
+    public Check health(SolrConfig config, Neighbours neighbours, HealthContext context) {
         return new SolrHealth(config, context.source(), context.clock());
     }
 
     @Override
-    public List<SetupStep> setup(SolrConfig config) {
+    public List<SetupStep> setup(SolrConfig config, Neighbours neighbours) {
         return List.of(new SolrSetup(config));
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.offerstorm.core.parse.Reason;
 import org.offerstorm.core.sink.DeadLetter;
-import org.offerstorm.tools.config.Nearest;
+import org.offerstorm.core.text.Nearest;
 import org.offerstorm.tools.deadletters.LetterPosition;
 import org.offerstorm.tools.deadletters.LetterSelection;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,6 +2,7 @@ package org.offerstorm.tools.config;
 
 import java.util.Arrays;
 import org.offerstorm.core.config.TopologyConfig;
+import org.offerstorm.core.option.ServerListType;
 import org.offerstorm.core.option.ValueType;
 import org.offerstorm.core.text.PlainText;
 

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.offerstorm.core.config.DashboardConfig;
 import org.offerstorm.core.config.DeadLetterConfig;
 import org.offerstorm.core.config.OfferstormConfig;
@@ -21,9 +23,13 @@ import org.offerstorm.core.option.Option.Names;
 import org.offerstorm.core.option.Option.Properties;
 import org.offerstorm.core.option.Option.Single;
 import org.offerstorm.core.option.OptionValues;
+import org.offerstorm.core.option.ServerListType;
 import org.offerstorm.core.option.TextType;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.sinks.Sinks;
+import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
+import org.offerstorm.sinks.kafka.KafkaProperties;
+import org.offerstorm.spouts.ConsumerProperties;
 
 /**
  * Every option: path, type, bounds, default, documentation. Those of the stores are their sinks' own. Checks, {@code config show}, the reference page and
@@ -60,7 +66,7 @@ public final class Options {
             fields, such as title and latitude. Read at submission.""");
     static final Properties SOURCE_PROPERTIES = new Properties(
             "source.properties",
-            KafkaProperties.ofSource(),
+            new KafkaProperties(ConsumerProperties.REFUSED, ConsumerConfig.configDef(), AdminClientConfig.configDef()),
             "Further properties of the Kafka consumer (security and the like).");
 
     static final Single<String> DEAD_LETTER_TOPIC = new Single<>(
@@ -69,7 +75,9 @@ public final class Options {
             "offers.dlq",
             "Topic that receives refused records, whole, with reason and position. It must differ from the topic of the offers.");
     static final Properties DEAD_LETTER_PROPERTIES = new Properties(
-            "dead-letters.properties", KafkaProperties.ofDeadLetters(), "Further properties of the Kafka producer.");
+            "dead-letters.properties",
+            KafkaProperties.ofWriter(KafkaDeadLetters.FIXED_PROPERTIES),
+            "Further properties of the Kafka producer.");
 
     static final Names SINKS = new Names(
             "sinks",

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.offerstorm.core.option.Option;
+import org.offerstorm.core.text.Nearest;
 
 /** What to say about a key that does not exist. */
 final class Unknown {

@@ -11,8 +11,8 @@ import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
 import org.offerstorm.core.mapping.ReadAs;
+import org.offerstorm.core.text.Nearest;
 import org.offerstorm.core.text.Quote;
-import org.offerstorm.tools.config.Nearest;
 import org.offerstorm.tools.mapping.Document.Entry;
 import org.yaml.snakeyaml.nodes.Node;
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.text.Nearest;
 import org.offerstorm.local.trials.chaos.crash.CrashFault;
 import org.offerstorm.local.trials.chaos.fault.StateAndNetworkFaults;
 import org.offerstorm.local.trials.chaos.process.EverythingKill;
@@ -18,7 +19,6 @@ import org.offerstorm.local.trials.chaos.process.WorkerKillTen;
 import org.offerstorm.local.trials.chaos.process.ZombieWorker;
 import org.offerstorm.local.trials.chaos.process.ZooKeeperKill;
 import org.offerstorm.local.trials.chaos.site.Fault;
-import org.offerstorm.tools.config.Nearest;
 
 /** All faults that a plan may draw. */
 public final class Faults {

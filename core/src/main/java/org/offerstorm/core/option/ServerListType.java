@@ -1,13 +1,12 @@
-package org.offerstorm.tools.config;
+package org.offerstorm.core.option;
 
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.offerstorm.core.option.ValueType;
 import org.offerstorm.core.text.PlainText;
 
 /** Kafka's {@code host:port,host:port}. */
-final class ServerListType implements ValueType<String> {
+public final class ServerListType implements ValueType<String> {
     private static final Pattern SERVER =
             Pattern.compile("(?:[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9.])?|\\[[0-9A-Fa-f:.]+]):(?<port>\\d{1,5})");
 

@@ -1,4 +1,4 @@
-package org.offerstorm.tools.config;
+package org.offerstorm.sinks.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -12,15 +12,14 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
 import org.offerstorm.core.option.PropertyRules;
 import org.offerstorm.core.secret.Secrets;
+import org.offerstorm.core.text.Nearest;
 import org.offerstorm.core.text.PlainText;
-import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
-import org.offerstorm.spouts.ConsumerProperties;
 
 /**
  * Properties of a Kafka client, checked against Kafka's own definitions: names that are nearly right, values of the wrong
  * type, deadlines that a bolt or the poller cannot keep, and what the guarantees rest on.
  */
-final class KafkaProperties implements PropertyRules {
+public final class KafkaProperties implements PropertyRules {
     private static final Set<String> DEADLINES =
             Set.of("request.timeout.ms", "default.api.timeout.ms", "max.block.ms", "delivery.timeout.ms");
     private static final Set<String> PUBLIC_CERTIFICATES =
@@ -30,25 +29,27 @@ final class KafkaProperties implements PropertyRules {
     private final Map<String, ConfigKey> known = new HashMap<>();
     private final Set<String> fixed;
 
-    private KafkaProperties(Set<String> fixed, ConfigDef... definitions) {
+    /**
+     * Rules of one client.
+     *
+     * @param fixed what the guarantees rest on, which may not be set
+     * @param definitions of the clients that the properties are for
+     */
+    public KafkaProperties(Set<String> fixed, ConfigDef... definitions) {
         for (ConfigDef definition : definitions) {
             definition.configKeys().forEach(known::putIfAbsent);
         }
         this.fixed = fixed;
     }
 
-    static KafkaProperties ofSource() {
+    /**
+     * Rules of a topic that is written, and read back with the consumer's properties among them.
+     *
+     * @param fixed what the guarantees rest on, which may not be set
+     */
+    public static KafkaProperties ofWriter(Set<String> fixed) {
         return new KafkaProperties(
-                ConsumerProperties.REFUSED, ConsumerConfig.configDef(), AdminClientConfig.configDef());
-    }
-
-    /** A reader of the letters takes the consumer's among them. */
-    static KafkaProperties ofDeadLetters() {
-        return new KafkaProperties(
-                KafkaDeadLetters.FIXED_PROPERTIES,
-                ProducerConfig.configDef(),
-                ConsumerConfig.configDef(),
-                AdminClientConfig.configDef());
+                fixed, ProducerConfig.configDef(), ConsumerConfig.configDef(), AdminClientConfig.configDef());
     }
 
     @Override

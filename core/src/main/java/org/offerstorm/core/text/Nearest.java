@@ -1,4 +1,4 @@
-package org.offerstorm.tools.config;
+package org.offerstorm.core.text;
 
 import java.util.Collection;
 import java.util.Locale;
