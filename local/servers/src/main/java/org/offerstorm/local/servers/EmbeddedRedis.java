@@ -1,9 +1,6 @@
 package org.offerstorm.local.servers;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +19,6 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class EmbeddedRedis implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     /** It takes milliseconds, but a busy machine seconds. */
     private static final Duration UP = Duration.ofMinutes(1);
     /** Reading a large log takes a while; until then the server answers "loading". */
@@ -60,7 +56,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     static EmbeddedRedis start(Path directory, int port, Path executable) throws IOException {
         int chosen = FreePorts.orOne(port);
-        requireFree(chosen);
+        FreePorts.requireFree(chosen, "Redis");
         Files.deleteIfExists(pidFile(directory));
         Files.deleteIfExists(logFile(directory));
         Path configuration = directory.resolve("redis.conf");
@@ -117,18 +113,6 @@ public final class EmbeddedRedis implements AutoCloseable {
         synchronized (LAUNCH) {
             ending = true;
             endOrphan(directory);
-        }
-    }
-
-    private static void requireFree(int port) throws IOException {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
-        } catch (IOException e) {
-            throw new IOException(
-                    "port " + port + " of " + HOST
-                            + " is taken, Redis cannot listen there; stop what listens, or choose"
-                            + " another port (0 for any free one)",
-                    e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.offerstorm.local.servers;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.offerstorm.core.check.Failure;
  * their slots'. Used by any thread.
  */
 public final class FreePorts {
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int LOWEST = 12_000;
     private static final int BLOCK = 50;
     private static final int BLOCKS = 200;
@@ -77,6 +79,22 @@ public final class FreePorts {
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /**
+     * Checks that {@code server} could listen on a port of 127.0.0.1.
+     *
+     * @throws IOException if not; says what to do
+     */
+    static void requireFree(int port, String server) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
+        } catch (IOException e) {
+            throw new IOException(
+                    "port " + port + " of 127.0.0.1 is taken, " + server + " cannot listen there; stop what listens, or"
+                            + " choose another port (0 for any free one)",
+                    e);
         }
     }
 
