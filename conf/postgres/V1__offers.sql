@@ -107,6 +107,6 @@ create table offer_versions_default partition of offer_versions default;
 create table offer_counts (
     category text collate "C" not null,
     continent text collate "C" not null,
-    live_offers bigint not null check (live_offers > 0),
+    live_offers bigint not null check (live_offers >= 0),
     primary key (category, continent)
 );

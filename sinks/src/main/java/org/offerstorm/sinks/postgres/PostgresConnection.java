@@ -27,6 +27,7 @@ final class PostgresConnection implements AutoCloseable {
 
     private final PostgresConfig config;
     private final String address;
+    private final String session;
     private Connection connection;
     private long deadline;
 
@@ -36,7 +37,17 @@ final class PostgresConnection implements AutoCloseable {
      * @throws IllegalArgumentException if {@code postgres.url} is not an address
      */
     PostgresConnection(PostgresConfig config) {
+        this(config, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param session further statements of each new connection
+     */
+    PostgresConnection(PostgresConfig config, String session) {
         this.config = config;
+        this.session = session;
         this.address = shown(config);
     }
 
@@ -175,6 +186,7 @@ final class PostgresConnection implements AutoCloseable {
                 + " set synchronous_commit to on;"
                 + " set default_transaction_isolation to 'read committed';"
                 + " set datestyle to 'ISO'; set timezone to 'UTC';"
-                + " set client_min_messages to warning";
+                + " set client_min_messages to warning;"
+                + session;
     }
 }

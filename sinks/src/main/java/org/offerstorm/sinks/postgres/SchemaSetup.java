@@ -10,19 +10,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
 import org.offerstorm.core.sink.SetupStep;
 
 /** Makes the schema and its tables, or brings them to this version, and makes the months' partitions. Used by one thread. */
 public final class SchemaSetup implements SetupStep {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** Months that have a partition, before and after this one. */
-    static final int MONTHS_BEFORE = 12;
 
-    static final int MONTHS_AFTER = 24;
+    /** The files of conf/postgres, from version 1 on. */
+    private static final List<String> VERSIONS = List.of("offers");
+
+    private static final String IS_OWNER =
+            "select pg_has_role(relowner, 'usage') from pg_class where oid = to_regclass(?)";
 
     private final PostgresConfig config;
+    private final InstantSource clock;
     private final String where;
 
     /**
@@ -31,7 +37,12 @@ public final class SchemaSetup implements SetupStep {
      * @throws IllegalArgumentException if {@code postgres.url} is not an address
      */
     public SchemaSetup(PostgresConfig config) {
+        this(config, InstantSource.system());
+    }
+
+    SchemaSetup(PostgresConfig config, InstantSource clock) {
         this.config = config;
+        this.clock = clock;
         this.where = PostgresConnection.shown(config);
     }
 
@@ -53,7 +64,7 @@ public final class SchemaSetup implements SetupStep {
     /**
      * {@inheritDoc}
      *
-     * <p>The database must exist. All of it is one transaction.
+     * <p>All of it is one transaction. A role that does not own the tables makes nothing, and needs nothing but to find them.
      */
     @Override
     public boolean make() throws IOException {
@@ -64,56 +75,94 @@ public final class SchemaSetup implements SetupStep {
             boolean made = make(jdbc);
             jdbc.commit();
             return made;
-        } catch (SQLException | RuntimeException e) {
-            throw new IOException("postgres " + where + ": " + PostgresConnection.describe(e), e);
+        } catch (SQLException e) {
+            String message = "postgres " + where() + ": " + PostgresConnection.describe(e);
+            String fix = fix(e);
+            throw fix == null ? new IOException(message, e) : new NotMade(message, fix, e);
+        } catch (IllegalArgumentException e) { // a secret that is missing, or makes no address
+            throw new IOException("postgres " + where() + ": " + PostgresConnection.describe(e), e);
         }
     }
 
-    private boolean make(Connection jdbc) throws SQLException {
-        boolean made = false;
+    private boolean make(Connection jdbc) throws SQLException, NotMade {
         try (Statement statement = jdbc.createStatement()) {
             statement.execute("set local statement_timeout to 0");
-            statement.execute("create schema if not exists \"" + config.schema() + "\"");
-            if (version(jdbc) < 1) {
-                statement.execute(load("conf/postgres/V1__offers.sql"));
-                statement.execute("insert into schema_version (version, description) values (1, 'offers')");
-                made = true;
+            statement.execute("select pg_advisory_xact_lock(hashtext('offerstorm setup'))"); // one setup at a time
+            boolean isNew = value(jdbc, "select to_regnamespace(?)", "\"" + config.schema() + "\"") == null;
+            if (isNew) {
+                statement.execute("create schema \"" + config.schema() + "\"");
             }
-            YearMonth now = YearMonth.now(ZoneOffset.UTC);
-            for (YearMonth month = now.minusMonths(MONTHS_BEFORE);
-                    !month.isAfter(now.plusMonths(MONTHS_AFTER));
-                    month = month.plusMonths(1)) {
-                statement.execute("create table if not exists offer_versions_"
-                        + month.toString().replace('-', '_')
-                        + " partition of offer_versions for values from ('" + month + "-01 00:00:00+00') to ('"
-                        + month.plusMonths(1) + "-01 00:00:00+00')");
+            int version = isNew || value(jdbc, "select to_regclass(?)", "schema_version") == null
+                    ? 0
+                    : PostgresCheck.schemaVersion(jdbc);
+            if (version > VERSIONS.size()) {
+                throw new NotMade(
+                        "postgres " + where() + " has tables of version " + version + ", this program makes version "
+                                + VERSIONS.size(),
+                        "use the program that made them, or a newer one",
+                        null);
             }
-        }
-        return made;
-    }
-
-    private int version(Connection jdbc) throws SQLException {
-        try (PreparedStatement exists = jdbc.prepareStatement("select to_regclass(?)")) {
-            exists.setString(1, "\"" + config.schema() + "\".schema_version");
-            try (ResultSet row = exists.executeQuery()) {
-                row.next();
-                if (row.getString(1) == null) {
-                    return 0;
-                }
+            for (int next = version + 1; next <= VERSIONS.size(); next++) {
+                String description = VERSIONS.get(next - 1);
+                statement.execute(load("conf/postgres/V" + next + "__" + description + ".sql"));
+                statement.execute("insert into schema_version (version, description) values (" + next + ", '"
+                        + description + "')");
             }
-        }
-        try (Statement statement = jdbc.createStatement();
-                ResultSet row = statement.executeQuery("select coalesce(max(version), 0) from schema_version")) {
-            row.next();
-            return row.getInt(1);
+            return makeMonths(jdbc) || version < VERSIONS.size();
         }
     }
 
-    static String load(String resource) {
-        try (InputStream in = SchemaSetup.class.getClassLoader().getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException(resource + " is missing on the class path; build the jar again");
+    private boolean makeMonths(Connection jdbc) throws SQLException, NotMade {
+        YearMonth now = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
+        if (!"t".equals(value(jdbc, IS_OWNER, "offer_versions"))) {
+            List<YearMonth> soon = Months.missing(jdbc, now, now.plusMonths(1));
+            if (!soon.isEmpty()) {
+                throw new NotMade(
+                        "postgres " + where() + ": offer_versions has no partition for " + soon
+                                + ", and this role does not own the table",
+                        "run setup as its owner: -c postgres.url=postgresql://owner:password@…",
+                        null);
             }
+            return false;
+        }
+        List<YearMonth> missing = Months.missing(jdbc, now.minusMonths(Months.BEFORE), now.plusMonths(Months.AFTER));
+        if (missing.isEmpty()) {
+            return false;
+        }
+        try (Statement statement = jdbc.createStatement()) {
+            statement.execute("select from source_identity for update"); // no writer in the meantime
+        }
+        for (YearMonth month : missing) {
+            Months.make(jdbc, month);
+        }
+        return true;
+    }
+
+    private static String fix(SQLException e) {
+        return switch (String.valueOf(e.getSQLState())) {
+            case "3D000" ->
+                "create the database: createdb --encoding=UTF8 --template=template0 NAME, or correct postgres.url";
+            case "42501" ->
+                "run setup as the owner of the database or of the schema: -c"
+                        + " postgres.url=postgresql://owner:password@…; docs/postgres.md has the roles";
+            case "28P01", "28000" -> SqlStates.advice(e);
+            default -> null;
+        };
+    }
+
+    private static String value(Connection jdbc, String query, String argument) throws SQLException {
+        try (PreparedStatement statement = jdbc.prepareStatement(query)) {
+            statement.setString(1, argument);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
+        }
+    }
+
+    private static String load(String resource) {
+        try (InputStream in = Objects.requireNonNull(
+                SchemaSetup.class.getClassLoader().getResourceAsStream(resource),
+                resource + " is missing on the class path; build the jar again")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + resource + " from the class path", e);

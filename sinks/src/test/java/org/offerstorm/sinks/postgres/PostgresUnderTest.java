@@ -1,0 +1,177 @@
+package org.offerstorm.sinks.postgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.offerstorm.local.servers.EmbeddedPostgres;
+import org.offerstorm.local.servers.PostgresOptions;
+
+/**
+ * A PostgreSQL for the tests of a class, with a new schema for each test: the owner of the database has set it up, and the
+ * sink's role has the rights that docs/postgres.md lists, and no others. Register it as a static field.
+ */
+final class PostgresUnderTest implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+    static final String ROLE = "offerstorm_sink";
+    static final String PASSWORD = "open:sesame/🔑";
+
+    private static final Pattern GRANTS = Pattern.compile("(?s)```sql\\n(create role offerstorm_sink.*?)```");
+
+    private final PostgresOptions options;
+    private Path directory;
+    private EmbeddedPostgres server;
+    private String schema;
+    private int schemas;
+
+    PostgresUnderTest() {
+        this(PostgresOptions.NONE);
+    }
+
+    PostgresUnderTest(PostgresOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        directory = Files.createTempDirectory("offerstorm-postgres");
+        server = EmbeddedPostgres.start(directory, 0, options);
+        try (Connection jdbc = server.connectAsSuperuser();
+                Statement statement = jdbc.createStatement()) {
+            statement.execute("create role " + ROLE + " login password '" + PASSWORD + "'");
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        schema = "test_" + ++schemas;
+        new SchemaSetup(owner()).make();
+        grant(schema);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        try {
+            if (server != null) {
+                server.close();
+            }
+        } finally {
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted((a, b) -> b.compareTo(a)).forEach(PostgresUnderTest::delete);
+            }
+        }
+    }
+
+    /** As the sink's role. */
+    PostgresConfig config() {
+        return new PostgresConfig(uri(server.port()), schema, Duration.ofSeconds(5));
+    }
+
+    /** As the owner of the database. */
+    PostgresConfig owner() {
+        return new PostgresConfig(server.uri(), schema, Duration.ofSeconds(5));
+    }
+
+    /** Address for the sink's role by another port, such as a proxy's. */
+    static String uri(int port) {
+        return "postgresql://" + ROLE + ":open%3Asesame%2F%F0%9F%94%91@127.0.0.1:" + port + "/" + EmbeddedPostgres.NAME;
+    }
+
+    EmbeddedPostgres server() {
+        return server;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Gives the sink's role what the page says. */
+    void grant(String schema) throws SQLException, IOException {
+        Matcher grants = GRANTS.matcher(Files.readString(Path.of("../docs/postgres.md")));
+        if (!grants.find()) {
+            throw new IllegalStateException("docs/postgres.md lists no rights");
+        }
+        try (Connection jdbc = server.connect();
+                Statement statement = jdbc.createStatement()) {
+            for (String grant :
+                    grants.group(1).replace(" offerstorm.", " " + schema + ".").split(";", -1)) {
+                if (grant.strip().startsWith("grant")) {
+                    statement.execute(grant.replace("on schema offerstorm ", "on schema " + schema + " "));
+                }
+            }
+        }
+    }
+
+    /** Runs statements as the superuser, in the test's schema. */
+    void execute(String... statements) throws SQLException {
+        try (Connection jdbc = server.connectAsSuperuser();
+                Statement statement = jdbc.createStatement()) {
+            statement.execute("set search_path to " + schema);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** All rows of a query in the test's schema, each value as text. */
+    List<List<String>> rows(String query) throws SQLException {
+        try (Connection jdbc = server.connectAsSuperuser();
+                Statement statement = jdbc.createStatement()) {
+            statement.execute("set search_path to " + schema + "; set timezone to 'UTC'");
+            try (ResultSet result = statement.executeQuery(query)) {
+                List<List<String>> rows = new ArrayList<>();
+                while (result.next()) {
+                    List<String> row = new ArrayList<>();
+                    for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                        row.add(result.getString(i));
+                    }
+                    rows.add(row);
+                }
+                return rows;
+            }
+        }
+    }
+
+    /** Like a power cut, but for the disk's cache. */
+    void kill() throws IOException {
+        server.kill();
+    }
+
+    /** Starts it again where it was. */
+    void restart() throws IOException {
+        server.close(); // if it still lives
+        server = EmbeddedPostgres.start(directory, server.port(), options);
+    }
+
+    /** The table by cell key. */
+    Map<String, Long> counts() throws IOException {
+        try (PostgresCounts table = new PostgresCounts(config())) {
+            Map<String, Long> counts = new HashMap<>();
+            table.read().forEach((cell, n) -> counts.put(cell.key(), n));
+            return counts;
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
