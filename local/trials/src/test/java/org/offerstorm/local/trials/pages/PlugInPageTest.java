@@ -3,7 +3,6 @@ package org.offerstorm.local.trials.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,9 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.apache.storm.task.GeneralTopologyContext;
 import org.apache.storm.task.OutputCollector;
@@ -41,18 +37,18 @@ import org.offerstorm.tools.generate.LoadOffers;
 
 /** The programs of docs/plug-in.md, taken from the page and run. */
 class PlugInPageTest {
-    private static final Path PAGE = Path.of(System.getProperty("offerstorm.root"), "docs", "plug-in.md");
     private static final String HOSTILE = "Arts, \"&\" <crafts>";
 
     @TempDir
     Path directory;
 
-    private final List<Process> started = new ArrayList<>();
+    private PagePrograms programs;
     private EmbeddedRedis redis;
     private LoadOffers offers;
 
     @BeforeEach
     void start() throws IOException {
+        programs = new PagePrograms(directory);
         redis = EmbeddedRedis.start(directory.resolve("redis"), 0);
         offers = new LoadOffers(new org.offerstorm.sinks.redis.RedisConfig(
                 redis.uri(), "offerstorm", 1_000, java.time.Duration.ofSeconds(5)));
@@ -60,33 +56,27 @@ class PlugInPageTest {
 
     @AfterEach
     void end() throws IOException {
-        started.forEach(Process::destroyForcibly);
+        programs.close();
         offers.close();
         redis.close();
     }
 
     @Test
     void the_python_consumer_follows_the_table() throws Exception {
-        assumeTrue(runs("python3", "--version"), "there is no python3 here");
-        Path program = Files.writeString(directory.resolve("consumer.py"), block("python", "def main"));
+        assumeTrue(PagePrograms.runs("python3", "--version"), "there is no python3 here");
+        Path program = programs.write("consumer.py", "python", "class Redis");
 
-        follows("python3", program.toString());
+        follows(List.of("python3", program.toString()));
     }
 
     @Test
     void the_java_consumer_follows_the_table() throws Exception {
-        Path program = Files.writeString(directory.resolve("Consumer.java"), block("java", "class Consumer"));
-
-        follows(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.toString());
+        follows(programs.java(programs.write("Consumer.java", "java", "class Consumer")));
     }
 
     @Test
     void the_bolt_compiles_and_does_what_it_says() throws Exception {
-        Path program = Files.writeString(directory.resolve("AlertBolt.java"), block("java", "class AlertBolt"));
+        Path program = programs.write("AlertBolt.java", "java", "class AlertBolt");
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,
@@ -126,7 +116,7 @@ class PlugInPageTest {
     @Test
     void the_page_names_the_keys_as_they_are() throws Exception {
         offers.writeOne(Cell.of("Tech", Continent.EU));
-        String page = Files.readString(PAGE);
+        String page = Files.readString(PagePrograms.PAGE);
 
         try (var jedis = new redis.clients.jedis.Jedis(URI.create(redis.uri()))) {
             assertThat(jedis.hget("{offerstorm}:meta", "format")).isEqualTo("1");
@@ -142,67 +132,27 @@ class PlugInPageTest {
     }
 
     /** Total, each change, and after a new start with the last id what was missed. */
-    private void follows(String... command) throws Exception {
+    private void follows(List<String> command) throws Exception {
         offers.writeOne(Cell.of("Tech", Continent.EU));
-        BlockingQueue<String> lines = start(command, null);
-        assertThat(next(lines)).startsWith("total 1 at ");
+        BlockingQueue<String> lines = start(command);
+        assertThat(programs.next(lines)).startsWith("total 1 at ");
 
         offers.writeOne(Cell.of(HOSTILE, Continent.AS));
-        String[] change = next(lines).split("\t", -1);
+        String[] change = programs.next(lines).split("\t", -1);
         assertThat(change).hasSize(4).endsWith("+1", HOSTILE, "AS");
-        started.forEach(Process::destroyForcibly);
+        programs.close();
 
         offers.writeOne(Cell.of("Tech", Continent.SA));
         offers.writeOne(Cell.of("Tech", Continent.UNKNOWN));
         BlockingQueue<String> resumed = start(command, change[0]);
-        assertThat(next(resumed)).endsWith("\t+1\tTech\tSA");
-        assertThat(next(resumed)).endsWith("\t+1\tTech\tUNKNOWN");
+        assertThat(programs.next(resumed)).endsWith("\t+1\tTech\tSA");
+        assertThat(programs.next(resumed)).endsWith("\t+1\tTech\tUNKNOWN");
     }
 
-    private BlockingQueue<String> start(String[] command, String id) throws IOException {
-        List<String> line = new ArrayList<>(List.of(command));
-        line.addAll(List.of("127.0.0.1", Integer.toString(redis.port())));
-        if (id != null) {
-            line.add(id);
-        }
-        Process process = new ProcessBuilder(line)
-                .redirectError(directory.resolve("err").toFile())
-                .start();
-        started.add(process);
-        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-        Thread reader = new Thread(() -> {
-            BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-            out.lines().forEach(lines::add);
-        });
-        reader.setDaemon(true);
-        reader.start();
-        return lines;
-    }
-
-    private String next(BlockingQueue<String> lines) throws Exception {
-        String line = lines.poll(60, TimeUnit.SECONDS);
-        assertThat(line)
-                .as("a line within 60 s; %s", Files.readString(directory.resolve("err")))
-                .isNotNull();
-        return line;
-    }
-
-    private static String block(String language, String with) throws IOException {
-        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(PAGE))
-                .results()
-                .map(match -> match.group(1))
-                .filter(code -> code.contains(with))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean runs(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
+    private BlockingQueue<String> start(List<String> command, String... id) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("127.0.0.1", Integer.toString(redis.port())));
+        arguments.addAll(List.of(id));
+        return programs.start(command, arguments.toArray(String[]::new));
     }
 
     private static Tuple tuple(Object chunk) {
