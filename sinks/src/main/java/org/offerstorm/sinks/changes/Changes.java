@@ -48,6 +48,15 @@ public final class Changes implements SinkKind<ChangesConfig> {
 
     private Changes() {}
 
+    /**
+     * Transactional id of a stream's publisher. Who takes it fences every other publisher of the stream.
+     *
+     * @param group the stream's consumer group
+     */
+    public static String transactionalId(String group) {
+        return ChangesTopic.TRANSACTIONS + group;
+    }
+
     @Override
     public String name() {
         return "changes";

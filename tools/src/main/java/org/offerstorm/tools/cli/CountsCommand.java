@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.sinks.changes.Changes;
+import org.offerstorm.sinks.changes.ChangesConfig;
+import org.offerstorm.sinks.changes.ChangesCounts;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.redis.RedisAdvice;
 import org.offerstorm.sinks.redis.RedisConfig;
@@ -18,20 +22,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code offerstorm counts}: the table as Redis holds it now. */
+/** {@code offerstorm counts}: the table as a store holds it now. */
 @Command(
         name = "counts",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Prints the table category × continent: how many offers are live in each cell, as Redis counts them.",
+                "Prints the table category × continent: how many offers are live in each cell, as Redis counts them, or as"
+                        + " another store has them.",
         footer = {
             "",
-            "Exit codes: 0 fine, 2 usage, 3 Redis cannot be reached.",
+            "Exit codes: 0 fine, 2 usage, 3 the store cannot be reached.",
             "",
             "Examples:",
             "  offerstorm counts --redis redis://127.0.0.1:6379",
-            "  offerstorm counts --format csv > counts.csv"
+            "  offerstorm counts --format csv > counts.csv",
+            "  offerstorm counts --from changes"
         })
 public final class CountsCommand implements Callable<Integer> {
     @Spec
@@ -45,6 +51,13 @@ public final class CountsCommand implements Callable<Integer> {
     private CountFormat format;
 
     @Option(
+            names = "--from",
+            paramLabel = "STORE",
+            defaultValue = "redis",
+            description = "redis, or changes: all of the topic of changes is read. Default: ${DEFAULT-VALUE}.")
+    private From from;
+
+    @Option(
             names = "--redis",
             paramLabel = "URI",
             description = "redis://[user:password@]host:port[/database], or rediss://… for TLS. Default: what the"
@@ -54,9 +67,22 @@ public final class CountsCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions config;
 
+    /** Where the table is read; the names are the values of {@code --from}. */
+    enum From {
+        REDIS,
+        CHANGES
+    }
+
     @Override
     public Integer call() {
-        CountTable table = read(redisConfig());
+        if (redis != null && from != From.REDIS) {
+            throw Failure.usage("--redis is where --from redis reads; leave one of the two out");
+        }
+        CountTable table =
+                switch (from) {
+                    case REDIS -> fromRedis(redisConfig());
+                    case CHANGES -> fromChanges(config.load());
+                };
         PrintWriter out = spec.commandLine().getOut();
         out.print(format.write(table, Terminals.width(TextTable.UNLIMITED)));
         out.flush();
@@ -67,7 +93,24 @@ public final class CountsCommand implements Callable<Integer> {
         return config.load("redis.uri", redis).of(Redis.KIND);
     }
 
-    private CountTable read(RedisConfig config) {
+    private CountTable fromChanges(OfferstormConfig all) {
+        ChangesConfig changes = all.of(Changes.KIND);
+        ChangesCounts counts = new ChangesCounts(changes, changes.servers(all));
+        try {
+            CountTable table = CountTable.of(counts.read());
+            if (table.total() == 0) {
+                spec.commandLine().getErr().println("no offers in " + counts.place() + " yet");
+            }
+            return table;
+        } catch (IOException e) {
+            if (e.getCause() instanceof IllegalArgumentException wrong) { // a secret, or the address that it makes
+                throw Failure.usage(wrong.getMessage());
+            }
+            throw Failure.unreachable("the table cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private CountTable fromRedis(RedisConfig config) {
         try (RedisCounts counts = new RedisCounts(config)) {
             CountTable table = CountTable.of(counts.read());
             if (table.total() == 0 && !counts.hasState()) {

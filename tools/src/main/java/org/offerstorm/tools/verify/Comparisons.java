@@ -2,10 +2,15 @@ package org.offerstorm.tools.verify;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.sinks.Sinks;
+import org.offerstorm.sinks.changes.Changes;
+import org.offerstorm.sinks.changes.ChangesConfig;
+import org.offerstorm.sinks.changes.ChangesReader;
 import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
@@ -18,9 +23,13 @@ import org.offerstorm.sinks.solr.Solr;
  */
 final class Comparisons {
     private static final List<Registered<?>> ALL = List.of(
-            new Registered<>(Redis.KIND, (config, scope) -> new RedisComparison(config, scope).run()),
-            new Registered<>(Solr.KIND, (config, scope) -> new SolrComparison(config, scope).run()),
-            new Registered<>(Hdfs.KIND, (config, scope) -> new HdfsComparison(config, scope).run()));
+            new Registered<>(Redis.KIND, (all, config, scope) -> new RedisComparison(config, scope).run()),
+            new Registered<>(Changes.KIND, Comparisons::changes),
+            new Registered<>(Solr.KIND, (all, config, scope) -> new SolrComparison(config, scope).run()),
+            new Registered<>(Hdfs.KIND, (all, config, scope) -> new HdfsComparison(config, scope).run()));
+
+    /** All kinds, the lightest first, and each after the one that it follows. */
+    static final List<SinkKind<?>> ORDER = order();
 
     private Comparisons() {}
 
@@ -30,15 +39,17 @@ final class Comparisons {
         /**
          * Compares all of it.
          *
+         * @param all what is configured for all of the stream
+         * @param config what of it is configured for this store
          * @return number of entries of records before this log, which cannot be judged
          * @throws IOException if the store cannot be read, or holds another topic
          */
-        long run(C config, Scope scope) throws IOException;
+        long run(OfferstormConfig all, C config, Scope scope) throws IOException;
     }
 
     private record Registered<C extends Record & Serializable>(SinkKind<C> kind, StoreComparison<C> comparison) {
         long run(OfferstormConfig config, Scope scope) throws IOException {
-            return comparison.run(config.of(kind), scope);
+            return comparison.run(config, config.of(kind), scope);
         }
     }
 
@@ -56,6 +67,28 @@ final class Comparisons {
         return find(kind)
                 .orElseThrow(() -> new IllegalArgumentException("no comparison is registered for " + kind.name()))
                 .run(config, scope);
+    }
+
+    private static long changes(OfferstormConfig all, ChangesConfig config, Scope scope) throws IOException {
+        return new ChangesComparison(
+                        new ChangesReader(config, config.servers(all)),
+                        config.topic(),
+                        all.source().group(),
+                        scope)
+                .run();
+    }
+
+    private static List<SinkKind<?>> order() {
+        List<SinkKind<?>> order = new ArrayList<>();
+        for (SinkKind<?> kind : Sinks.LIGHTEST_FIRST) {
+            if (kind.after().isEmpty()) {
+                order.add(kind);
+                Sinks.LIGHTEST_FIRST.stream()
+                        .filter(each -> each.after().filter(kind::equals).isPresent())
+                        .forEach(order::add);
+            }
+        }
+        return List.copyOf(order);
     }
 
     private static Optional<Registered<?>> find(SinkKind<?> kind) {

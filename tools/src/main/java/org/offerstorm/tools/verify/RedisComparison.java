@@ -25,7 +25,6 @@ final class RedisComparison {
     private final Fold fold;
     private final Anomalies anomalies;
     private final Examples examples;
-    private final Map<String, Long> fromElsewhere = new HashMap<>();
     private long outside;
 
     RedisComparison(RedisConfig config, Scope scope) {
@@ -121,7 +120,7 @@ final class RedisComparison {
         if (fold.isBeforeTheLog(version)) {
             outside++;
             if (live) {
-                fromElsewhere.merge(cell, 1L, Long::sum);
+                scope.earlier().merge(cell, 1L, Long::sum);
             }
             return;
         }
@@ -148,7 +147,7 @@ final class RedisComparison {
             counts.read().forEach((cell, count) -> stored.put(cell.key(), count));
         }
         SortedMap<String, Long> wanted = fold.counts();
-        fromElsewhere.forEach((cell, count) -> wanted.merge(cell, count, Long::sum));
+        scope.earlier().forEach((cell, count) -> wanted.merge(cell, count, Long::sum));
         SortedSet<String> cells = new TreeSet<>(wanted.keySet());
         cells.addAll(stored.keySet());
         for (String cell : cells) {

@@ -1,6 +1,7 @@
 package org.offerstorm.tools.verify;
 
 import java.util.List;
+import java.util.Map;
 import org.offerstorm.core.model.Source;
 
 /**
@@ -11,6 +12,7 @@ import org.offerstorm.core.model.Source;
  * @param anomalies takes what differs
  * @param examples describes single records
  * @param options what the user chose
+ * @param earlier live offers of records before this log, by cell, as Redis has them; its comparison fills it
  * @param notes takes what else is to be said, a line each
  * @param progress receives how far the comparison is
  */
@@ -20,5 +22,6 @@ record Scope(
         Anomalies anomalies,
         Examples examples,
         Verification.Options options,
+        Map<String, Long> earlier,
         List<String> notes,
         VerifyProgress progress) {}

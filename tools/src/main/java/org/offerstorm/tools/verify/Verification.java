@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,6 @@ import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.parse.SourceUnavailable;
 import org.offerstorm.core.sink.SinkKind;
-import org.offerstorm.sinks.Sinks;
 import org.offerstorm.sinks.deadletter.SettledLetter.Settlement;
 import org.offerstorm.tools.setup.Lag;
 import org.offerstorm.tools.setup.TopicIdentity;
@@ -29,7 +29,7 @@ import org.offerstorm.tools.terminal.Pause;
 public final class Verification {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final List<Store> STORES = Stream.concat(
-                    Sinks.LIGHTEST_FIRST.stream().map(Store::of), Stream.of(Store.DEAD_LETTERS))
+                    Comparisons.ORDER.stream().map(Store::of), Stream.of(Store.DEAD_LETTERS))
             .toList();
 
     private final OfferstormConfig config;
@@ -125,7 +125,7 @@ public final class Verification {
         Exemptions exemptions = new Exemptions();
         Examples examples = new Examples(config.source().topic(), reader, fold);
         List<String> notes = notes(fold);
-        Scope scope = new Scope(source, fold, anomalies, examples, options, notes, progress);
+        Scope scope = new Scope(source, fold, anomalies, examples, options, new HashMap<>(), notes, progress);
         List<String> compared = new ArrayList<>();
 
         // First, because it shows what Solr may lack.
@@ -137,9 +137,11 @@ public final class Verification {
         note(notes, letters.gaps(), "gaps: the log dropped records before they were read, says the dead-letter topic");
         note(notes, letters.settled(Settlement.DROPPED), "dead letters that an operator dropped");
         note(notes, letters.settled(Settlement.REPLAYED), "dead letters that an operator replayed");
-        for (SinkKind<?> sink : Sinks.LIGHTEST_FIRST) {
+        for (SinkKind<?> sink : Comparisons.ORDER) {
             if (!config.sinks().contains(sink)) {
-                notes.add(sink.name() + " is not in 'sinks': not compared");
+                if (sink.isDefault()) {
+                    notes.add(sink.name() + " is not in 'sinks': not compared");
+                }
                 continue;
             }
             compared.add(sink.name());

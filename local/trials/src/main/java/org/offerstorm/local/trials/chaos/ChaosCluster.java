@@ -20,8 +20,11 @@ import org.offerstorm.tools.config.ConfigLoader;
 
 /** The run's own cluster with its topology, by the commands that a user has. Used by one thread. */
 final class ChaosCluster {
-    /** Of the topology: one worker; files that are finished often, so that faults meet that too. */
-    private static final Map<String, String> SETTINGS = Map.of("topology.workers", "1", "hdfs.roll-age", "10 s");
+    /** Of the topology: all sinks; one worker; files that are finished often, so that faults meet that too. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "sinks", "hdfs, solr, redis, changes",
+            "topology.workers", "1",
+            "hdfs.roll-age", "10 s");
 
     private static final String MAPPING = "source.mapping";
 

@@ -26,7 +26,10 @@ public final class StateAndNetworkFaults {
                 ConnectionsCut::ofKafka,
                 NetworkFault::kafkaRefused,
                 NetworkFault::kafkaBlackHole,
-                DeadLettersDenied::new,
+                TopicDenied::deadLetters,
+                TopicDenied::changes,
+                ChangesFenced::new,
+                ChangesBrokerKill::new,
                 GroupResetBackwards::new,
                 SecondTopology::new,
                 ConnectionsCut::ofAll);

@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.sinks.changes.Changes;
+import org.offerstorm.sinks.changes.ChangesConfig;
 import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
@@ -31,16 +33,18 @@ public final class Freshness implements AutoCloseable {
     }
 
     /**
-     * Of the three stores.
+     * Of all stores.
      *
      * @param direct addresses of the servers themselves
      * @param source the topic's identity, which Redis keeps its coverage by
      * @param log takes why a sink was not fresh; called on any thread
      */
     public static Freshness of(OfferstormConfig direct, Source source, Consumer<String> log) {
+        ChangesConfig changes = direct.of(Changes.KIND);
         return new Freshness(
                 List.of(
                         new RedisView(direct.of(Redis.KIND), source),
+                        new ChangesView(changes.servers(direct), changes.topic()),
                         new SolrView(direct.of(Solr.KIND)),
                         new HdfsView(direct.of(Hdfs.KIND))),
                 log);

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Looks whether one sink holds records, asking the server itself and not the topology. Used by one thread at a time. */
 interface SinkView extends Closeable {
-    /** {@code redis}, {@code solr} or {@code hdfs}. */
+    /** {@code redis}, {@code changes}, {@code solr} or {@code hdfs}. */
     String sink();
 
     /**
