@@ -24,23 +24,27 @@ import org.offerstorm.local.servers.EmbeddedPostgres;
 import org.offerstorm.local.servers.PostgresOptions;
 
 /**
- * A PostgreSQL for the tests of a class, with a new schema for each test: the owner of the database has set it up, and the
+ * A PostgreSQL for the tests of a class, with empty tables for each test: the owner of the database has made them, and the
  * sink's role has the rights that docs/postgres.md lists, and no others. Register it as a static field.
  */
 final class PostgresUnderTest implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+    static final String SCHEMA = "test";
     static final String ROLE = "offerstorm_sink";
     static final String PASSWORD = "open:sesame/🔑";
+
+    /** A killed process loses nothing by it: only a machine would. */
+    static final PostgresOptions FAST =
+            new PostgresOptions(List.of("fsync = off", "full_page_writes = off"), List.of());
 
     private static final Pattern GRANTS = Pattern.compile("(?s)```sql\\n(create role offerstorm_sink.*?)```");
 
     private final PostgresOptions options;
     private Path directory;
     private EmbeddedPostgres server;
-    private String schema;
-    private int schemas;
+    private Connection superuser;
 
     PostgresUnderTest() {
-        this(PostgresOptions.NONE);
+        this(FAST);
     }
 
     PostgresUnderTest(PostgresOptions options) {
@@ -51,22 +55,20 @@ final class PostgresUnderTest implements BeforeAllCallback, BeforeEachCallback, 
     public void beforeAll(ExtensionContext context) throws Exception {
         directory = Files.createTempDirectory("offerstorm-postgres");
         server = EmbeddedPostgres.start(directory, 0, options);
-        try (Connection jdbc = server.connectAsSuperuser();
-                Statement statement = jdbc.createStatement()) {
-            statement.execute("create role " + ROLE + " login password '" + PASSWORD + "'");
-        }
+        execute("create role " + ROLE + " login password '" + PASSWORD + "'");
+        setUp(SCHEMA);
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        schema = "test_" + ++schemas;
-        new SchemaSetup(owner()).make();
-        grant(schema);
+        execute("delete from offers; delete from offer_tombstones; delete from offer_versions; delete from"
+                + " offer_counts; delete from offerstorm_coverage; delete from source_identity");
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
         try {
+            disconnect();
             if (server != null) {
                 server.close();
             }
@@ -79,12 +81,12 @@ final class PostgresUnderTest implements BeforeAllCallback, BeforeEachCallback, 
 
     /** As the sink's role. */
     PostgresConfig config() {
-        return new PostgresConfig(uri(server.port()), schema, Duration.ofSeconds(5));
+        return new PostgresConfig(uri(server.port()), SCHEMA, Duration.ofSeconds(5));
     }
 
     /** As the owner of the database. */
     PostgresConfig owner() {
-        return new PostgresConfig(server.uri(), schema, Duration.ofSeconds(5));
+        return new PostgresConfig(server.uri(), SCHEMA, Duration.ofSeconds(5));
     }
 
     /** Address for the sink's role by another port, such as a proxy's. */
@@ -100,8 +102,9 @@ final class PostgresUnderTest implements BeforeAllCallback, BeforeEachCallback, 
         return directory;
     }
 
-    /** Gives the sink's role what the page says. */
-    void grant(String schema) throws SQLException, IOException {
+    /** Makes a schema, and gives the sink's role what the page says. */
+    void setUp(String schema) throws SQLException, IOException {
+        new SchemaSetup(new PostgresConfig(server.uri(), schema, Duration.ofSeconds(5))).make();
         Matcher grants = GRANTS.matcher(Files.readString(Path.of("../docs/postgres.md")));
         if (!grants.find()) {
             throw new IllegalStateException("docs/postgres.md lists no rights");
@@ -119,9 +122,7 @@ final class PostgresUnderTest implements BeforeAllCallback, BeforeEachCallback, 
 
     /** Runs statements as the superuser, in the test's schema. */
     void execute(String... statements) throws SQLException {
-        try (Connection jdbc = server.connectAsSuperuser();
-                Statement statement = jdbc.createStatement()) {
-            statement.execute("set search_path to " + schema);
+        try (Statement statement = superuser().createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
@@ -130,30 +131,56 @@ final class PostgresUnderTest implements BeforeAllCallback, BeforeEachCallback, 
 
     /** All rows of a query in the test's schema, each value as text. */
     List<List<String>> rows(String query) throws SQLException {
-        try (Connection jdbc = server.connectAsSuperuser();
-                Statement statement = jdbc.createStatement()) {
-            statement.execute("set search_path to " + schema + "; set timezone to 'UTC'");
-            try (ResultSet result = statement.executeQuery(query)) {
-                List<List<String>> rows = new ArrayList<>();
-                while (result.next()) {
-                    List<String> row = new ArrayList<>();
-                    for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                        row.add(result.getString(i));
-                    }
-                    rows.add(row);
+        try (Statement statement = superuser().createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            List<List<String>> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(result.getString(i));
                 }
-                return rows;
+                rows.add(row);
             }
+            return rows;
+        }
+    }
+
+    /** The only value of a query. */
+    String value(String query) throws SQLException {
+        return rows(query).get(0).get(0);
+    }
+
+    private Connection superuser() throws SQLException {
+        if (superuser == null) {
+            superuser = server.connectAsSuperuser();
+            try (Statement statement = superuser.createStatement()) {
+                statement.execute("set search_path to " + SCHEMA + "; set timezone to 'UTC'");
+            }
+        }
+        return superuser;
+    }
+
+    private void disconnect() {
+        try {
+            if (superuser != null) {
+                superuser.close();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            superuser = null;
         }
     }
 
     /** Like a power cut, but for the disk's cache. */
     void kill() throws IOException {
+        disconnect();
         server.kill();
     }
 
     /** Starts it again where it was. */
     void restart() throws IOException {
+        disconnect();
         server.close(); // if it still lives
         server = EmbeddedPostgres.start(directory, server.port(), options);
     }
