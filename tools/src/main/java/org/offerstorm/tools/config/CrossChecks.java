@@ -14,6 +14,8 @@ import java.util.Set;
 import org.offerstorm.core.option.Option.Single;
 import org.offerstorm.core.sink.CallLimit;
 import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.sinks.changes.Changes;
+import org.offerstorm.sinks.changes.ChangesConfig;
 
 /** What options must be to each other. An option that is wrong by itself is left out. */
 final class CrossChecks {
@@ -41,6 +43,23 @@ final class CrossChecks {
                             + "; refused records would be read again forever; name two topics",
                     DEAD_LETTER_TOPIC,
                     TOPIC);
+        }
+        if (settings.isSound(SINKS, Changes.BOOTSTRAP_SERVERS)
+                && settings.get(SINKS).contains(Changes.KIND)
+                && settings.get(Changes.BOOTSTRAP_SERVERS).equals(ChangesConfig.SERVERS_OF_SOURCE)) {
+            changesDifferFrom(TOPIC);
+            changesDifferFrom(DEAD_LETTER_TOPIC);
+        }
+    }
+
+    private void changesDifferFrom(Single<String> topic) {
+        if (settings.isSound(Changes.TOPIC, topic)
+                && settings.get(Changes.TOPIC).equals(settings.get(topic))) {
+            wrong(
+                    "is '" + settings.get(topic) + "', as is " + other(Changes.TOPIC, topic)
+                            + "; records of two kinds would be mixed; name two topics",
+                    Changes.TOPIC,
+                    topic);
         }
     }
 

@@ -83,7 +83,7 @@ public final class Options {
             "sinks",
             Sinks.ALL.stream().map(SinkKind::name).toList(),
             Sinks.ALL.stream().filter(SinkKind::isDefault).map(SinkKind::name).toList(),
-            "Where offers go. A sink cannot be added to a group that has begun. `none`: a dry run, which parses and"
+            "Where offers go. Only changes can be added to a group that has begun. `none`: a dry run, which parses and"
                     + " classifies, and writes only dead letters.");
 
     static final Single<String> TOPOLOGY_NAME = new Single<>(

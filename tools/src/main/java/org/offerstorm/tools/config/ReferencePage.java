@@ -64,7 +64,8 @@ public final class ReferencePage {
 
             ## Constraints between options
 
-            - `dead-letters.topic` differs from `source.topic`.
+            - `source.topic`, `dead-letters.topic` and, if `changes` is in `sinks`, `changes.topic` differ. `changes` needs
+              `redis` in `sinks`.
             - `topology.message-timeout` is at least 6 s above %2$s, for the sinks
               that are in `sinks`.
             - `topology.workers` is at most the number of tasks: spout-tasks, twice parse-tasks, and the tasks of each sink.

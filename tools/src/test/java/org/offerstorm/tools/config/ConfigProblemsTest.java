@@ -41,7 +41,7 @@ class ConfigProblemsTest {
                         "a key in the wrong section",
                         "topology:\n  epoch: 2\ntopic: offers\n",
                         "my.yaml:2:3: topology.epoch: unknown key here; it belongs below source",
-                        "my.yaml:3:1: topic: unknown key here; it belongs below source or dead-letters"),
+                        "my.yaml:3:1: topic: unknown key here; it belongs below source or dead-letters or changes"),
                 file(
                         "a key with dots",
                         "redis.timeout: 5 s\n",
@@ -111,6 +111,20 @@ class ConfigProblemsTest {
                         "source:\n  topic: offers.dlq\n",
                         "my.yaml:2:10: source.topic: is 'offers.dlq', as is dead-letters.topic; refused records would be"
                                 + " read again forever; name two topics"),
+                file(
+                        "one topic for changes and offers",
+                        "sinks: [redis, changes]\nchanges:\n  topic: offers\n",
+                        "my.yaml:3:10: changes.topic: is 'offers', as is source.topic; records of two kinds would be mixed;"
+                                + " name two topics"),
+                file(
+                        "one topic for changes and dead letters",
+                        "sinks: [redis, changes]\ndead-letters:\n  topic: offers.changes\n",
+                        "my.yaml:3:10: dead-letters.topic: is 'offers.changes', as is changes.topic; records of two kinds"
+                                + " would be mixed; name two topics"),
+                file(
+                        "changes without what they are derived from",
+                        "sinks: [hdfs, changes]\n",
+                        "my.yaml:1:8: sinks: has changes without redis, which it follows; add redis, or leave changes out"),
                 file(
                         "a message time-out below the sinks' deadlines",
                         "topology:\n  message-timeout: 10 s\n",

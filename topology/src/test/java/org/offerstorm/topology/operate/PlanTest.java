@@ -40,6 +40,16 @@ class PlanTest {
     }
 
     @Test
+    void a_sink_that_follows_another_takes_its_chunks_from_there() {
+        String plan = plan("sinks=redis,changes", "topology.sink-tasks=2");
+
+        assertThat(plan)
+                .containsPattern("redis-counter +1 +1 +continent")
+                .containsPattern("changes-publisher +1 +1 +redis-counter")
+                .containsPattern("changes +its changes are in a committed transaction");
+    }
+
+    @Test
     void secrets_are_hidden_and_reported() {
         String plan = plan("redis.uri=redis://u:geheim@h:1");
 
