@@ -137,7 +137,7 @@ public final class Changes implements SinkKind<ChangesConfig> {
 
     @Override
     public Check health(ChangesConfig config, Neighbours neighbours, HealthContext context) {
-        return new ChangesHealth(config, config.servers(neighbours), context.group());
+        return new ChangesHealth(config, config.servers(neighbours), neighbours.of(Redis.KIND), context.group());
     }
 
     @Override

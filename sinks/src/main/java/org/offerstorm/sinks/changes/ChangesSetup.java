@@ -12,9 +12,12 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.sink.SetupStep;
@@ -54,8 +57,9 @@ final class ChangesSetup implements SetupStep {
     public boolean make() throws IOException {
         // The broker's default.replication.factor decides how often the data is kept.
         NewTopic topic = new NewTopic(config.topic(), Optional.of(1), Optional.empty()).configs(SETTINGS);
-        try (Admin admin = admin()) {
+        try (Admin admin = Admin.create(properties(config, servers))) {
             admin.createTopics(List.of(topic)).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            awaitLeader(admin);
             return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException) {
@@ -77,6 +81,23 @@ final class ChangesSetup implements SetupStep {
         }
     }
 
+    /** The broker hears of a new topic a little later than who made it; until then a client would find none. */
+    private void awaitLeader(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> end = Map.of(new TopicPartition(config.topic(), 0), OffsetSpec.latest());
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                admin.listOffsets(end).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
     private IOException failed(Throwable cause) {
         return new IOException(
                 "cannot create topic " + config.topic() + " at " + servers + ": " + Messages.of(cause)
@@ -84,12 +105,15 @@ final class ChangesSetup implements SetupStep {
                 cause);
     }
 
-    private Admin admin() {
+    /** Those of an admin client; secrets are resolved. */
+    static Map<String, Object> properties(ChangesConfig config, String servers) {
         Map<String, Object> properties = new HashMap<>(Secrets.resolve(config.properties()));
         properties.keySet().retainAll(AdminClientConfig.configNames());
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
+                PATIENCE.dividedBy(2).toMillis());
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         properties.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
-        return Admin.create(properties);
+        return properties;
     }
 }

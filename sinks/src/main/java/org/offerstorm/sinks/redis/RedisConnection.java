@@ -35,6 +35,18 @@ final class RedisConnection implements AutoCloseable {
         deadline = System.nanoTime() + timeout.toNanos();
     }
 
+    /**
+     * As {@link #begin()}, with less time if there is less.
+     *
+     * @param latest {@link System#nanoTime} at which the operation must have ended
+     */
+    void begin(long latest) {
+        begin();
+        if (latest - deadline < 0) {
+            deadline = latest;
+        }
+    }
+
     boolean isOpen() {
         return jedis != null;
     }

@@ -11,8 +11,8 @@ import org.offerstorm.core.model.Source;
 import org.offerstorm.sinks.contract.ChunkBuilder;
 
 /** Chunks of a log in which offers appear, move, vanish and come back, and some offsets hold nothing. */
-final class RandomLog {
-    static final Source SOURCE = new Source("offers", "Zk2TqRr3S2mYxJ0nV8c1aA", 3, 5);
+public final class RandomLog {
+    public static final Source SOURCE = new Source("offers", "Zk2TqRr3S2mYxJ0nV8c1aA", 3, 5);
 
     private static final List<Continent> CONTINENTS = List.of(Continent.values());
     private static final int CELLS = 12;
@@ -21,13 +21,13 @@ final class RandomLog {
     private final ChunkBuilder log = new ChunkBuilder(SOURCE).timestamp(System.currentTimeMillis());
     private final int ids;
 
-    RandomLog(RandomGenerator random, int ids) {
+    public RandomLog(RandomGenerator random, int ids) {
         this.random = random;
         this.ids = ids;
     }
 
     /** The next {@code count} chunks of up to {@code size} changes. */
-    List<Chunk<Change>> chunks(int count, int size) {
+    public List<Chunk<Change>> chunks(int count, int size) {
         List<Chunk<Change>> chunks = new ArrayList<>();
         for (int c = 0; c < count; c++) {
             int changes = random.nextInt(size + 1);

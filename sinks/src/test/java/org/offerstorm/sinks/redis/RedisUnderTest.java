@@ -16,7 +16,7 @@ import org.offerstorm.local.servers.EmbeddedRedis;
 import redis.clients.jedis.Jedis;
 
 /** A Redis for the tests of a class, empty before each. Register it as a static field. */
-final class RedisUnderTest implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+public final class RedisUnderTest implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     private Path directory;
     private EmbeddedRedis redis;
 
@@ -46,32 +46,32 @@ final class RedisUnderTest implements BeforeAllCallback, BeforeEachCallback, Aft
         }
     }
 
-    RedisConfig config() {
+    public RedisConfig config() {
         return new RedisConfig(redis.uri(), "test", 1_000, Duration.ofSeconds(5));
     }
 
-    Jedis client() {
+    public Jedis client() {
         return new Jedis(redis.uri());
     }
 
-    long pid() {
+    public long pid() {
         return redis.pid();
     }
 
     /** Like a power cut, but for the disk's cache. */
-    void kill() {
+    public void kill() {
         ProcessHandle process = ProcessHandle.of(redis.pid()).orElseThrow();
         process.destroyForcibly();
     }
 
     /** Starts it again where it was. */
-    void restart() throws IOException {
+    public void restart() throws IOException {
         redis.close(); // if it still lives
         redis = EmbeddedRedis.start(directory, redis.port());
     }
 
     /** The table by cell key. */
-    Map<String, Long> counts() throws IOException {
+    public Map<String, Long> counts() throws IOException {
         try (RedisCounts table = new RedisCounts(config())) {
             Map<String, Long> counts = new HashMap<>();
             table.read().forEach((cell, n) -> counts.put(cell.key(), n));
