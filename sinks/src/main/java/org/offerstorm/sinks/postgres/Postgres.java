@@ -100,7 +100,8 @@ public final class Postgres implements SinkKind<PostgresConfig> {
     public Guarantee guarantee() {
         return new Guarantee(
                 "one transaction has written offers, versions, counts and coverage, and is on disk",
-                "the same as an undisturbed run; what a server lost, or a replica never had, is read again from the topic");
+                "the same as an undisturbed run; what a server lost, or a replica never had, is read again from the"
+                        + " topic");
     }
 
     @Override

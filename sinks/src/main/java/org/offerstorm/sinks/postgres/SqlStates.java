@@ -6,6 +6,10 @@ import org.postgresql.util.PSQLException;
 
 /** What errors of the server mean, by their SQLSTATE (PostgreSQL's documentation, appendix A). */
 final class SqlStates {
+    private static final String LOGIN =
+            "correct user and password in postgres.url (special characters percent-encoded),"
+                    + " and see pg_hba.conf of the server";
+
     private SqlStates() {}
 
     /** Whether it is about the data of a row: a text or a time that it cannot keep, a constraint, a limit. */
@@ -34,6 +38,17 @@ final class SqlStates {
         if (tls != null) {
             return tls;
         }
+        String text = PostgresConnection.describe(error);
+        if (text.contains("hostnameverifier")) { // the driver's own check, after the handshake
+            return "its certificate is for another host, so it was sent no password; write in postgres.url a name or"
+                    + " address that the certificate contains, or give the server a certificate for this one";
+        }
+        if (text.contains("does not support SSL")) {
+            return "the server there does not speak TLS; switch it on (ssl = on), or, without TLS, leave sslmode out";
+        }
+        if (text.contains("no password was provided")) {
+            return LOGIN;
+        }
         for (Throwable t = error; t != null; t = t.getCause()) {
             if (t instanceof SQLException sql && sql.getSQLState() != null) {
                 return advice(sql.getSQLState());
@@ -44,9 +59,7 @@ final class SqlStates {
 
     private static String advice(String state) {
         return switch (state) {
-            case "28P01", "28000" ->
-                "correct user and password in postgres.url (special characters percent-encoded), and see pg_hba.conf of"
-                        + " the server";
+            case "28P01", "28000" -> LOGIN;
             case "3D000" -> "create the database, or correct its name in postgres.url";
             case "3F000", "42P01", "42703" ->
                 "run 'offerstorm setup' with a role that may create tables; see postgres.schema";

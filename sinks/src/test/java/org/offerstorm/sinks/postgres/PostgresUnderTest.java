@@ -56,7 +56,8 @@ final class PostgresUnderTest implements BeforeAllCallback, BeforeEachCallback, 
         directory = Files.createTempDirectory("offerstorm-postgres");
         server = EmbeddedPostgres.start(directory, 0, options);
         execute("create role " + ROLE + " login password '" + PASSWORD + "'");
-        setUp(SCHEMA);
+        new SchemaSetup(owner()).make();
+        grant();
     }
 
     @Override
@@ -102,9 +103,8 @@ final class PostgresUnderTest implements BeforeAllCallback, BeforeEachCallback, 
         return directory;
     }
 
-    /** Makes a schema, and gives the sink's role what the page says. */
-    void setUp(String schema) throws SQLException, IOException {
-        new SchemaSetup(new PostgresConfig(server.uri(), schema, Duration.ofSeconds(5))).make();
+    /** Gives the sink's role what the page says. */
+    void grant() throws SQLException, IOException {
         Matcher grants = GRANTS.matcher(Files.readString(Path.of("../docs/postgres.md")));
         if (!grants.find()) {
             throw new IllegalStateException("docs/postgres.md lists no rights");
@@ -112,9 +112,9 @@ final class PostgresUnderTest implements BeforeAllCallback, BeforeEachCallback, 
         try (Connection jdbc = server.connect();
                 Statement statement = jdbc.createStatement()) {
             for (String grant :
-                    grants.group(1).replace(" offerstorm.", " " + schema + ".").split(";", -1)) {
+                    grants.group(1).replace(" offerstorm.", " " + SCHEMA + ".").split(";", -1)) {
                 if (grant.strip().startsWith("grant")) {
-                    statement.execute(grant.replace("on schema offerstorm ", "on schema " + schema + " "));
+                    statement.execute(grant.replace("on schema offerstorm ", "on schema " + SCHEMA + " "));
                 }
             }
         }
