@@ -95,7 +95,7 @@ public record ChangeRecord(Cell cell, long delta, long count, Instant at, long s
     }
 
     /**
-     * Reads what {@link #value} writes; the order of the fields does not matter.
+     * Reads what {@link #value} writes; the order of the fields does not matter, and further ones are left out.
      *
      * @param value may be null, which no record of ours is
      * @throws IllegalArgumentException if it is anything else; the message says what is wrong
@@ -146,13 +146,16 @@ public record ChangeRecord(Cell cell, long delta, long count, Instant at, long s
                 case "count" -> count = number(name, json, 0);
                 case "at" -> at = text(name, json);
                 case "seq" -> seq = number(name, json, 1);
-                default -> throw new IllegalArgumentException("has a field that the contract does not know");
+                default -> {
+                    found--; // version 1 may get further ones
+                    json.skipChildren();
+                }
             }
         }
 
         ChangeRecord record() {
             if (found != FIELDS) {
-                throw new IllegalArgumentException("has " + found + " fields, not " + FIELDS);
+                throw new IllegalArgumentException("has " + found + " of the " + FIELDS + " fields");
             }
             boolean increment = action.equals(Action.INCREMENT.word());
             if (!increment && !action.equals(Action.DECREMENT.word())) {

@@ -39,7 +39,7 @@ public final class Changes implements SinkKind<ChangesConfig> {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Properties PROPERTIES = new Properties(
+    public static final Properties PROPERTIES = new Properties(
             "changes.properties",
             KafkaProperties.ofWriter(ChangesTopic.FIXED_PROPERTIES),
             "Further properties of the Kafka producer, and of the consumer that reads its position back.");

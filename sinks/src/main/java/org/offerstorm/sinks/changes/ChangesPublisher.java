@@ -306,7 +306,7 @@ final class ChangesPublisher implements AutoCloseable {
                 records.add(new ChangeRecord(cell, delta, count, now, nextSeq + records.size()));
             }
         }
-        LOG.info("Topic {} gets the difference of {} cells to {}", config.topic(), outbox.place(), records.size());
+        LOG.info("Topic {} gets the difference of {} cells to {}", config.topic(), records.size(), outbox.place());
         for (int from = 0; from < records.size(); from += ChangesTopic.TRANSACTION) {
             int to = Math.min(records.size(), from + ChangesTopic.TRANSACTION);
             if (from > 0 && System.nanoTime() > deadline) {

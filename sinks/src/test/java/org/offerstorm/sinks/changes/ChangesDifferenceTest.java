@@ -345,7 +345,7 @@ final class ChangesDifferenceTest extends ChangesFixture {
                 "{",
                 "not JSON",
                 "{\"action\":\"increment\"}",
-                "1 fields",
+                "1 of the 7 fields",
                 "{\"action\":\"up\",\"by\":1,\"category\":\"c\",\"continent\":\"EU\",\"count\":1,\"at\":\"2023-11-14T22:13:20.123Z\",\"seq\":1}",
                 "neither increment nor decrement",
                 "{\"action\":\"increment\",\"by\":0,\"category\":\"c\",\"continent\":\"EU\",\"count\":1,\"at\":\"2023-11-14T22:13:20.123Z\",\"seq\":1}",

@@ -13,6 +13,8 @@ import org.offerstorm.core.option.Option.Properties;
 import org.offerstorm.core.option.Option.Single;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.text.PlainText;
+import org.offerstorm.sinks.changes.Changes;
+import org.offerstorm.sinks.changes.ChangesConfig;
 import org.offerstorm.tools.config.Settings.Setting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +51,11 @@ final class ClearWire {
                 wire.address(option.path(), setting, option.equals(Options.WEBHOOK));
             }
         }
-        wire.kafka(Options.SOURCE_PROPERTIES);
-        wire.kafka(Options.DEAD_LETTER_PROPERTIES);
+        String source = settings.get(Options.BOOTSTRAP_SERVERS);
+        wire.kafka(Options.SOURCE_PROPERTIES, source);
+        wire.kafka(Options.DEAD_LETTER_PROPERTIES, source);
+        String changes = settings.get(Changes.BOOTSTRAP_SERVERS);
+        wire.kafka(Changes.PROPERTIES, changes.equals(ChangesConfig.SERVERS_OF_SOURCE) ? source : changes);
         return wire.found;
     }
 
@@ -95,14 +100,14 @@ final class ClearWire {
         return Secrets.replaceReferences(text, PLACEHOLDER);
     }
 
-    private void kafka(Properties option) {
+    private void kafka(Properties option, String servers) {
         Map<String, Setting> properties = settings.settings(option);
         Setting protocol = properties.get(PROTOCOL);
         Setting mechanism = properties.get("sasl.mechanism");
         if (protocol == null
                 || mechanism == null // Kerberos
                 || !protocol.text().equalsIgnoreCase("SASL_PLAINTEXT")
-                || Arrays.stream(settings.get(Options.BOOTSTRAP_SERVERS).split(",", -1))
+                || Arrays.stream(servers.split(",", -1))
                         .noneMatch(server -> isFar(server.strip().replaceFirst(":[0-9]*$", "")))) {
             return;
         }

@@ -272,7 +272,7 @@ class ConfigCommandTest {
         "SASL_SSL, PLAIN, kafka.example.org:9092, ''",
     })
     void a_login_at_kafka_without_tls_is_warned_of(String protocol, String mechanism, String servers, String warning) {
-        for (String section : List.of("source", "dead-letters")) {
+        for (String section : List.of("source", "dead-letters", "changes")) {
             err.getBuffer().setLength(0);
             assertThat(run(
                             "config",
