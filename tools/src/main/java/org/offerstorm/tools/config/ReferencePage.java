@@ -33,8 +33,8 @@ public final class ReferencePage {
 
             ## Secrets
 
-            A password does not belong in the file. In %1$s and all `properties` write a reference, which may
-            be part of the value:
+            A password does not belong in the file. In %1$s and all
+            `properties` write a reference, which may be part of the value:
 
                 redis:
                   uri: rediss://offerstorm:${file:/run/secrets/redis}@redis.example.org:6380
@@ -66,8 +66,9 @@ public final class ReferencePage {
 
             - `source.topic`, `dead-letters.topic` and, if `changes` is in `sinks`, `changes.topic` differ. `changes` needs
               `redis` in `sinks`.
-            - `topology.message-timeout` is at least 6 s above %2$s, for the sinks
-              that are in `sinks`.
+            - `topology.message-timeout` is at least 6 s above
+              %2$s,
+              for the sinks that are in `sinks`.
             - `topology.workers` is at most the number of tasks: spout-tasks, twice parse-tasks, and the tasks of each sink.
             - Kafka's properties are checked against the client's definitions. Properties on which the delivery guarantees depend
               (commits, isolation, offsets, acknowledgements, serializers) are refused, and so are deadlines over 5 s.

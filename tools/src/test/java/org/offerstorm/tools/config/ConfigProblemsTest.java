@@ -172,7 +172,7 @@ class ConfigProblemsTest {
                         "my.yaml:2:8: redis.uri: '${ENV:REDIS}' is not a reference; write ${env:NAME}, or ${file:/path} with"
                                 + " the whole path",
                         "my.yaml:3:8: redis.tag: '${env:TAG}' holds a reference; those are for secrets, in redis.uri,"
-                                + " solr.url and properties; write the value itself",
+                                + " solr.url, postgres.url and properties; write the value itself",
                         "my.yaml:6:23: source.properties.ssl.key.password: '${file:secret.txt}' is not a reference; write"
                                 + " ${env:NAME}, or ${file:/path} with the whole path"),
                 file(
@@ -226,8 +226,8 @@ class ConfigProblemsTest {
                         "-c: redis.colour: unknown option; known in 'redis': uri, tag, expected-offers, timeout"),
                 arguments(
                         "colour=2",
-                        "-c: colour: unknown option; write SECTION.KEY, with one of source, dead-letters, redis, solr, hdfs,"
-                                + " topology, triggers, dashboard, sinks"),
+                        "-c: colour: unknown option; write SECTION.KEY, with one of source, dead-letters, changes, redis,"
+                                + " solr, postgres, hdfs, topology, triggers, dashboard, sinks"),
                 arguments("redis=x", "-c: redis: is a section; set its options one by one, such as redis.uri"),
                 arguments(
                         "source.properties=x",
