@@ -26,10 +26,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.bolts.testing.TopologyDriver;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.sink.SetupStep;
 import org.offerstorm.local.servers.EmbeddedHdfs;
 import org.offerstorm.local.servers.EmbeddedKafka;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.local.servers.EmbeddedSolr;
+import org.offerstorm.sinks.changes.Changes;
+import org.offerstorm.sinks.changes.ChangesReader;
 import org.offerstorm.sinks.solr.Configset;
 import org.offerstorm.tools.config.ConfigLoader;
 import org.offerstorm.tools.mapping.DataSets;
@@ -43,6 +46,7 @@ import redis.clients.jedis.Jedis;
 /** Real Kafka, Redis, Solr and HDFS; the topology fills them, a test spoils them, and {@code verify} is asked. */
 final class LoadedStores implements AutoCloseable {
     private static final int PARTITIONS = 2;
+    private static final String SINKS = "hdfs, solr, redis";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -53,6 +57,7 @@ final class LoadedStores implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private int run;
     private String mapping = SourceConfig.NO_MAPPING;
+    private String sinks = SINKS;
 
     LoadedStores(Path directory) throws Exception {
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
@@ -73,11 +78,28 @@ final class LoadedStores implements AutoCloseable {
     /** A new topic and empty stores. */
     void begin() throws Exception {
         run++;
+        sinks = SINKS;
         solr("/update?commit=true", "{\"delete\":{\"query\":\"*:*\"}}");
         try (KafkaTopics topics = new KafkaTopics(kafka.bootstrapServers(), Map.of())) {
             topics.offers(topic(), PARTITIONS);
             topics.deadLetters(topic() + ".dlq", topic());
         }
+    }
+
+    /** Adds the topic of changes to the stream, from the next load on. */
+    void addChanges() throws IOException {
+        sinks = SINKS + ", changes";
+        for (SetupStep step : config().bound(Changes.KIND).setup()) {
+            step.make();
+        }
+    }
+
+    /** Values of the topic of changes. */
+    List<String> changes() throws IOException {
+        List<String> values = new ArrayList<>();
+        new ChangesReader(config().of(Changes.KIND), kafka.bootstrapServers())
+                .forEach(record -> values.add(new String(record.value(), UTF_8)));
+        return values;
     }
 
     /** A topic for dead letters that holds none. */
@@ -112,6 +134,8 @@ final class LoadedStores implements AutoCloseable {
         settings.put("source.topic", topic());
         settings.put("source.group", "group-of-" + topic());
         settings.put("source.mapping", mapping);
+        settings.put("sinks", sinks);
+        settings.put("changes.topic", topic() + ".changes");
         settings.put("dead-letters.topic", topic() + ".dlq");
         settings.put("redis.uri", redis.uri());
         settings.put("redis.tag", "run" + run);
@@ -192,6 +216,11 @@ final class LoadedStores implements AutoCloseable {
     /** Runs {@code verify}. */
     Answer verify(String... options) {
         return command(List.of("verify"), options);
+    }
+
+    /** Runs {@code counts}. */
+    Answer counts(String... options) {
+        return command(List.of("counts"), options);
     }
 
     /** Runs {@code dlq} and a command of its. */

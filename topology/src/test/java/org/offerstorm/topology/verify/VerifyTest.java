@@ -230,6 +230,37 @@ class VerifyTest {
     }
 
     @Test
+    void changes_that_joined_the_stream_agree_and_a_record_by_somebody_else_is_found() throws Exception {
+        stores.addChanges();
+        stores.load(() -> !stores.changes().isEmpty());
+        stores.send(1, "d", null);
+        stores.load(() -> stores.changes().size() == 5);
+
+        assertThat(stores.changes().get(4))
+                .startsWith(
+                        "{\"action\":\"decrement\",\"by\":1,\"category\":\"Bâtiment\",\"continent\":\"NA\",\"count\":0,")
+                .endsWith(",\"seq\":5}");
+        assertThat(stores.verify().lines())
+                .containsExactly(
+                        "verify: 11 records, 3 live offers: redis, changes, solr, hdfs and dead letters agree");
+        Answer counts = stores.counts("--from", "changes", "--format", "csv");
+        assertThat(counts.exitCode()).isZero();
+        assertThat(counts.lines())
+                .contains("total,1,1,1,3")
+                .isEqualTo(stores.counts("--format", "csv").lines());
+        assertThat(stores.counts("--from", "changes", "--redis", "redis://h:1").errors())
+                .contains("--redis is where --from redis reads");
+
+        stores.send(stores.topic() + ".changes", 0, "x".getBytes(UTF_8), "{".getBytes(UTF_8));
+        assertThat(stores.verify().lines())
+                .containsSubsequence(
+                        "changes: 1 phantom", "changes: 1 uncovered", "verify: 11 records, 3 live offers: 2 anomalies");
+        Answer broken = stores.counts("--from", "changes");
+        assertThat(broken.exitCode()).isEqualTo(3);
+        assertThat(broken.errors()).contains(stores.topic() + ".changes", "is not a change: it is not JSON");
+    }
+
+    @Test
     void dead_letters_that_are_missing_or_too_many() throws Exception {
         String topic = stores.topic();
         Source source = TopicIdentity.of(stores.config().source());
