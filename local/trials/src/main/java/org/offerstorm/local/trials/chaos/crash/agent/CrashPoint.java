@@ -58,6 +58,20 @@ public enum CrashPoint {
             At.EXIT,
             "org.offerstorm.sinks.solr.SolrCore#add",
             "org.offerstorm.sinks.solr.SolrSink#send"),
+    CHANGES_SENT(
+            "changes-sent",
+            "in a transaction of changes, between its first record and its commit",
+            When.ANY_CHUNK,
+            At.ENTRY,
+            "org.offerstorm.sinks.changes.ChangesTopic#record",
+            "org.offerstorm.sinks.changes.ChangesTopic#commit"),
+    CHANGES_COMMITTED(
+            "changes-committed",
+            "between the commit of a transaction of changes and the ack of its chunk",
+            When.ANY_CHUNK,
+            At.EXIT,
+            "org.offerstorm.sinks.changes.ChangesTopic#commit",
+            null),
     LETTERS_CONFIRMED(
             "letters-confirmed",
             "between the confirmation of dead letters and the ack of their chunk",
