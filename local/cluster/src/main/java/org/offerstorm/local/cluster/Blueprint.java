@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.offerstorm.core.check.Failure;
 
@@ -25,7 +26,7 @@ final class Blueprint {
     private Blueprint(List<Server> servers, StormDaemons storm, Map<String, String> configuration, String pages) {
         this.servers = List.copyOf(servers);
         this.storm = storm;
-        this.configuration = configuration;
+        this.configuration = Map.copyOf(configuration);
         this.pages = pages;
     }
 
@@ -36,7 +37,7 @@ final class Blueprint {
      * @throws Failure if the cluster was made with another number of brokers
      */
     static Blueprint of(ClusterDirectory directory, int brokers) throws IOException {
-        return of(directory, new ClusterSettings(brokers, false));
+        return of(directory, new ClusterSettings(brokers, false, false));
     }
 
     /**
@@ -47,7 +48,8 @@ final class Blueprint {
     static Blueprint of(ClusterDirectory directory, ClusterSettings settings) throws IOException {
         int brokers = settings.brokers();
         Path file = directory.resolve("ports");
-        int present = brokers(PortFile.read(file));
+        PortFile known = PortFile.read(file);
+        int present = brokers(known);
         if (present > 0 && brokers > 0 && brokers != present) {
             throw Failure.usage("the cluster in " + directory.root() + " was made with " + present
                     + (present == 1 ? " broker" : " brokers")
@@ -58,18 +60,23 @@ final class Blueprint {
         if (settings.proxied() && count > 1) {
             throw Failure.usage("a proxied cluster has one broker, not " + count);
         }
+        boolean postgres = settings.postgres() || known.has(OtherServers.POSTGRES);
         List<String> names = Stream.of(
                         OtherServers.PORTS,
                         StormDaemons.portNames(),
                         KafkaBrokers.portNames(count),
                         HdfsServers.PORTS,
-                        settings.proxied() ? ProxyRoutes.PORTS : List.<String>of())
+                        settings.proxied() ? ProxyRoutes.PORTS : List.<String>of(),
+                        postgres ? List.of(OtherServers.POSTGRES) : List.<String>of(),
+                        postgres && (settings.proxied() || ProxyRoutes.areIn(known))
+                                ? List.of(ProxyRoutes.POSTGRES)
+                                : List.<String>of())
                 .flatMap(List::stream)
                 .toList();
         return of(directory, PortFile.open(file, names, new Random()), count);
     }
 
-    private static Blueprint of(ClusterDirectory directory, PortFile ports, int brokers) {
+    private static Blueprint of(ClusterDirectory directory, PortFile ports, int brokers) throws IOException {
         Jvm jvm = new Jvm(directory, System.getProperty("java.class.path"));
         OtherServers others = new OtherServers(directory, ports);
         KafkaBrokers kafka = new KafkaBrokers(directory, ports, brokers);
@@ -78,6 +85,17 @@ final class Blueprint {
         List<Server> servers = new ArrayList<>();
         servers.add(others.zooKeeper(jvm));
         servers.add(others.redis());
+        Map<String, String> configuration = new TreeMap<>(Map.of(
+                "source.bootstrap-servers", kafka.bootstrapServers(),
+                "redis.uri", others.redisUri(),
+                "solr.url", others.solrUrl(),
+                "hdfs.uri", hdfs.uri(),
+                "topology.nimbus", storm.nimbusAddress(),
+                "topology.parse-tasks", Integer.toString(parseTasks())));
+        if (ports.has(OtherServers.POSTGRES)) {
+            servers.add(others.postgres());
+            configuration.put("postgres.url", others.postgresUri());
+        }
         servers.add(hdfs.nameNode(jvm));
         servers.add(hdfs.dataNode(jvm));
         servers.addAll(kafka.servers(jvm));
@@ -89,13 +107,7 @@ final class Blueprint {
         return new Blueprint(
                 servers,
                 storm,
-                Map.of(
-                        "source.bootstrap-servers", kafka.bootstrapServers(),
-                        "redis.uri", others.redisUri(),
-                        "solr.url", others.solrUrl(),
-                        "hdfs.uri", hdfs.uri(),
-                        "topology.nimbus", storm.nimbusAddress(),
-                        "topology.parse-tasks", Integer.toString(parseTasks())),
+                configuration,
                 hdfs.pages());
     }
 

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.tools.cli.DefaultFile;
@@ -25,8 +24,6 @@ import org.offerstorm.tools.cli.DefaultFile;
  * if a process does not do as it should, or if the thread is interrupted.
  */
 public final class ClusterControl {
-    private static final Duration SIGNAL = Duration.ofSeconds(5);
-
     private final ClusterDirectory directory;
     private final Launcher launcher;
     private final Consumer<String> say;
@@ -201,7 +198,7 @@ public final class ClusterControl {
             throw Failure.usage(name + " does not run");
         }
         paused.put(name, process);
-        signal(process, "STOP");
+        process.signal("STOP");
         say.accept(name + " (pid " + process.pid() + ") paused");
     }
 
@@ -209,7 +206,7 @@ public final class ClusterControl {
     public void resume(String name) {
         ProcessId process = paused.remove(name);
         if (process != null && process.isAlive()) {
-            signal(process, "CONT");
+            process.signal("CONT");
             say.accept(name + " (pid " + process.pid() + ") resumed");
         }
     }
@@ -265,23 +262,5 @@ public final class ClusterControl {
             }
         }
         return processes;
-    }
-
-    /** Java itself knows SIGTERM and SIGKILL only. */
-    private static void signal(ProcessId process, String signal) {
-        try {
-            Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!kill.waitFor(SIGNAL.toMillis(), TimeUnit.MILLISECONDS) || kill.exitValue() != 0) {
-                throw Failure.unreachable("pid " + process.pid() + " cannot be sent SIG" + signal, null);
-            }
-        } catch (IOException e) {
-            throw Failure.unreachable(e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failure.interrupted("interrupted", e);
-        }
     }
 }

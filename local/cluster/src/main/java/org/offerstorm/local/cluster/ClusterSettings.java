@@ -6,11 +6,12 @@ package org.offerstorm.local.cluster;
  * @param brokers of Kafka, 1 to 3; 0: as many as it has, or one
  * @param proxied topologies reach its stores through the proxies of {@link ProxyRoutes}, which another has to run, and Kafka
  *     obeys access control lists; with one broker alone. A cluster that has them keeps them also when this is false
+ * @param postgres it has a PostgreSQL too; a cluster that has it keeps it also when this is false
  */
-public record ClusterSettings(int brokers, boolean proxied) {
+public record ClusterSettings(int brokers, boolean proxied, boolean postgres) {
     /** Most brokers of Kafka. */
     public static final int MAX_BROKERS = 3;
 
     /** As it is, or as usual. */
-    public static final ClusterSettings USUAL = new ClusterSettings(0, false);
+    public static final ClusterSettings USUAL = new ClusterSettings(0, false, false);
 }

@@ -14,16 +14,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.offerstorm.local.servers.PostgresCommand;
 import org.offerstorm.local.servers.RedisExecutable;
 import org.offerstorm.sinks.solr.Configset;
 import redis.clients.jedis.Jedis;
 
-/** ZooKeeper, Solr and Redis. */
+/** ZooKeeper, Solr, Redis and, if the cluster has it, PostgreSQL. */
 final class OtherServers {
     static final String ZOOKEEPER = "zookeeper";
     static final String SOLR = "solr";
     static final String REDIS = "redis";
     static final List<String> PORTS = List.of(ZOOKEEPER, SOLR, REDIS);
+    /** Not part of every cluster. */
+    static final String POSTGRES = "postgres";
 
     private static final String HOST = "127.0.0.1";
     private static final int TIMEOUT_MILLIS = 3_000;
@@ -112,6 +115,26 @@ final class OtherServers {
                         jedis.ping(); // an error while the log is loading
                     }
                 });
+    }
+
+    Server postgres() throws IOException {
+        PostgresCommand postgres = postgresCommand();
+        return new Server(
+                POSTGRES,
+                List.of(postgres.port()),
+                postgres.command(),
+                postgres.directory(),
+                Map.of(),
+                postgres::prepare,
+                postgres::check);
+    }
+
+    String postgresUri() {
+        return postgresCommand().uri();
+    }
+
+    private PostgresCommand postgresCommand() {
+        return new PostgresCommand(directory.resolve(POSTGRES).toAbsolutePath(), ports.of(POSTGRES));
     }
 
     private String redisSettings(Path home) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.servers.Proc;
 import org.offerstorm.tools.terminal.Pause;
 
@@ -19,6 +21,7 @@ import org.offerstorm.tools.terminal.Pause;
 record ProcessId(long pid, String started) {
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration SIGNAL = Duration.ofSeconds(5);
 
     /** The process with this pid now; empty if there is none, or only a remainder that nobody has reaped. */
     static Optional<ProcessId> of(long pid) {
@@ -67,6 +70,29 @@ record ProcessId(long pid, String started) {
     void kill() {
         if (isAlive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /**
+     * Another signal: Java itself knows SIGTERM and SIGKILL only.
+     *
+     * @param signal its name without SIG
+     * @throws Failure if it cannot be sent
+     */
+    void signal(String signal) {
+        try {
+            Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + pid)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!kill.waitFor(SIGNAL.toMillis(), TimeUnit.MILLISECONDS) || kill.exitValue() != 0) {
+                throw Failure.unreachable("pid " + pid + " cannot be sent SIG" + signal, null);
+            }
+        } catch (IOException e) {
+            throw Failure.unreachable(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.interrupted("interrupted", e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.offerstorm.core.check.Failure;
 
 /**
@@ -12,8 +13,10 @@ import org.offerstorm.core.check.Failure;
  * over restarts: Kafka advertises its proxy's port to the clients that come through it, so it must know that port.
  *
  * <p>Of HDFS only the NameNode is proxied: a client that reads or writes a file learns the DataNode's address from it, and goes there directly.
+ *
+ * @param postgres empty if the cluster has none
  */
-public record ProxyRoutes(Route redis, Route solr, Route kafka, Route nameNode) {
+public record ProxyRoutes(Route redis, Route solr, Route kafka, Route nameNode, Optional<Route> postgres) {
     static final String KAFKA = "kafka-proxy";
     /** The listener of the broker behind the proxy. */
     static final String KAFKA_LISTENER = "kafka-1-proxied";
@@ -21,6 +24,9 @@ public record ProxyRoutes(Route redis, Route solr, Route kafka, Route nameNode) 
     private static final String REDIS = "redis-proxy";
     private static final String SOLR = "solr-proxy";
     private static final String NAME_NODE = "namenode-proxy";
+    /** Of a cluster that has a PostgreSQL. */
+    static final String POSTGRES = "postgres-proxy";
+
     static final List<String> PORTS = List.of(REDIS, SOLR, KAFKA, KAFKA_LISTENER, NAME_NODE);
 
     /**
@@ -46,7 +52,8 @@ public record ProxyRoutes(Route redis, Route solr, Route kafka, Route nameNode) 
                 route(ports, REDIS, OtherServers.REDIS),
                 route(ports, SOLR, OtherServers.SOLR),
                 route(ports, KAFKA, KAFKA_LISTENER),
-                route(ports, NAME_NODE, HdfsServers.NAME_NODE));
+                route(ports, NAME_NODE, HdfsServers.NAME_NODE),
+                ports.has(POSTGRES) ? Optional.of(route(ports, POSTGRES, OtherServers.POSTGRES)) : Optional.empty());
     }
 
     /** Whether the cluster with these ports is proxied. */

@@ -13,7 +13,7 @@ import org.offerstorm.core.check.Failure;
 import org.offerstorm.tools.terminal.Pause;
 
 /**
- * Stops servers: SIGTERM, and SIGKILL for what has not ended after a while. All of the cluster in this order: supervisors (which would
+ * Stops servers: SIGTERM (SIGINT for PostgreSQL), and SIGKILL for what has not ended after a while. All of the cluster in this order: supervisors (which would
  * start new workers), workers, Nimbus (it hangs once ZooKeeper is gone), what the topology works on, ZooKeeper. Used by one
  * thread.
  */
@@ -80,7 +80,7 @@ final class Stop {
     }
 
     private void end(Map<String, ProcessId> processes) {
-        processes.values().forEach(ProcessId::terminate);
+        processes.forEach(Stop::askToEnd);
         Map<String, ProcessId> left = awaitEnd(processes, PATIENCE, "stopped");
         left.values().forEach(ProcessId::kill);
         left = awaitEnd(left, AFTER_KILL, "killed because it did not stop");
@@ -108,6 +108,14 @@ final class Stop {
             Pause.of(Duration.ofMillis(20));
         }
         return left;
+    }
+
+    private static void askToEnd(String name, ProcessId process) {
+        if (!name.equals(OtherServers.POSTGRES)) {
+            process.terminate();
+        } else if (process.isAlive()) {
+            process.signal("INT"); // after SIGTERM it would wait until its clients leave
+        }
     }
 
     private static List<Server> named(List<Server> servers, String prefix) {

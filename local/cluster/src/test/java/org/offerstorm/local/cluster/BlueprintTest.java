@@ -74,7 +74,7 @@ class BlueprintTest {
 
     @Test
     void proxies_have_ports_of_the_cluster_that_stay_when_it_is_started_again() throws IOException {
-        Blueprint.of(directory, new ClusterSettings(0, true));
+        Blueprint.of(directory, new ClusterSettings(0, true, false));
         ProxyRoutes routes = ProxyRoutes.of(directory.root());
 
         Blueprint again = Blueprint.of(directory, 0);
@@ -83,7 +83,7 @@ class BlueprintTest {
         assertThat(routes.redis().server().getPort()).isEqualTo(port(again, "redis"));
         assertThat(again.server("kafka").ports())
                 .contains(routes.kafka().server().getPort());
-        assertThatThrownBy(() -> Blueprint.of(directory, new ClusterSettings(2, true)))
+        assertThatThrownBy(() -> Blueprint.of(directory, new ClusterSettings(2, true, false)))
                 .isInstanceOf(Failure.class);
     }
 

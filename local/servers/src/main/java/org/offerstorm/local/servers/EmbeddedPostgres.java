@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Properties;
 
 /**
  * A real PostgreSQL in separate processes that keeps what it acknowledged. It listens on 127.0.0.1 only, by no socket of
@@ -77,19 +75,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             EmbeddedPostgres server = new EmbeddedPostgres(data, process, chosen, launch(data, process));
             server.awaitAnswer();
-            server.provideDatabase();
             return server;
         } catch (IOException | RuntimeException e) {
             process.kill(ENDED);
             throw e;
-        } catch (SQLException e) {
-            process.kill(ENDED);
-            throw new IOException("PostgreSQL in " + home + " does not take its database: " + e.getMessage(), e);
         }
     }
 
     /** Of the role and database {@value #NAME}: {@code postgresql://offerstorm@127.0.0.1:port/offerstorm}. */
     public String uri() {
+        return uri(port);
+    }
+
+    static String uri(int port) {
         return "postgresql://" + NAME + "@" + HOST + ":" + port + "/" + NAME;
     }
 
@@ -100,12 +98,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** A connection of the role {@value #NAME} to its database. */
     public Connection connect() throws SQLException {
-        return connect(NAME, NAME, "");
+        return PostgresData.connect(port, NAME, NAME, "");
     }
 
     /** A connection of the superuser to the database {@value #NAME}. */
     public Connection connectAsSuperuser() throws SQLException {
-        return connect(NAME, SUPERUSER, password);
+        return PostgresData.connect(port, NAME, SUPERUSER, password);
     }
 
     public int port() {
@@ -179,7 +177,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private void awaitAnswer() throws IOException {
         long deadline = System.nanoTime() + RECOVERED.toNanos();
         while (true) {
-            try (Connection connection = connect(SUPERUSER, SUPERUSER, password);
+            try (Connection connection = PostgresData.connect(port, SUPERUSER, SUPERUSER, password);
                     Statement statement = connection.createStatement();
                     ResultSet name = statement.executeQuery("SHOW cluster_name")) {
                 if (name.next() && name.getString(1).equals(process.name())) {
@@ -200,29 +198,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private void provideDatabase() throws SQLException {
-        try (Connection connection = connect(SUPERUSER, SUPERUSER, password);
-                Statement statement = connection.createStatement()) {
-            if (isEmpty(statement, "SELECT 1 FROM pg_roles WHERE rolname = '" + NAME + "'")) {
-                statement.execute("CREATE ROLE " + NAME + " LOGIN");
-            }
-            if (isEmpty(statement, "SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'")) {
-                statement.execute("CREATE DATABASE " + NAME + " OWNER " + NAME);
-            }
-        }
-    }
-
-    private Connection connect(String database, String user, String secret) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", user);
-        if (!secret.isEmpty()) {
-            properties.setProperty("password", secret);
-        }
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("loginTimeout", "5");
-        return DriverManager.getConnection("jdbc:postgresql://" + HOST + ":" + port + "/" + database, properties);
-    }
-
     private static void end(PostgresData data, PostgresProcess process) throws IOException {
         if (process.server().isEmpty()) {
             process.kill(ENDED); // what a killed server left
@@ -234,11 +209,5 @@ public final class EmbeddedPostgres implements AutoCloseable {
             PostgresProcess.pause();
         }
         process.kill(ENDED);
-    }
-
-    private static boolean isEmpty(Statement statement, String query) throws SQLException {
-        try (ResultSet result = statement.executeQuery(query)) {
-            return !result.next();
-        }
     }
 }

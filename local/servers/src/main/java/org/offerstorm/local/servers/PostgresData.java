@@ -1,6 +1,7 @@
 package org.offerstorm.local.servers;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,10 +9,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -85,7 +90,7 @@ final class PostgresData {
                 "-l",
                 "postgres.log",
                 "-o",
-                "--cluster_name=" + process.name());
+                process.argument());
     }
 
     /** Asks the server to end: connections are cut, data written. */
@@ -100,6 +105,18 @@ final class PostgresData {
     /** The last lines of the server's log. */
     String log() throws IOException {
         return tail(directory.resolve("postgres.log"));
+    }
+
+    /** Of a user and database, without a password in it if the user needs none. */
+    static Connection connect(int port, String database, String user, String password) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        if (!password.isEmpty()) {
+            properties.setProperty("password", password);
+        }
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("loginTimeout", "5");
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
     }
 
     private void initialize() throws IOException {
@@ -118,6 +135,7 @@ final class PostgresData {
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 "--locale=C");
+        provideDatabase();
         Files.writeString(
                 directory.resolve("data.new").resolve("postgresql.conf"),
                 "\ninclude '../postgres.conf'\n",
@@ -125,14 +143,31 @@ final class PostgresData {
         Files.move(directory.resolve("data.new"), directory.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Paths are relative to the directory: programs hand them to a shell. */
+    /** By a server without clients, which reads commands, a line each. */
+    private void provideDatabase() throws IOException {
+        Path commands = directory.resolve("database.sql");
+        Files.write(
+                commands,
+                List.of(
+                        "CREATE ROLE " + EmbeddedPostgres.NAME + " LOGIN",
+                        "CREATE DATABASE " + EmbeddedPostgres.NAME + " OWNER " + EmbeddedPostgres.NAME));
+        run(Redirect.from(commands.toFile()), "postgres", "--single", "-D", "data.new", "postgres");
+        Files.delete(commands);
+    }
+
     private void run(String program, String... arguments) throws IOException {
+        run(Redirect.PIPE, program, arguments);
+    }
+
+    /** Paths are relative to the directory: programs hand them to a shell. */
+    private void run(Redirect input, String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(user.prefix());
         command.add(programs.resolve(program).toString());
         command.addAll(List.of(arguments));
         Path output = directory.resolve(program + ".out");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
+                .redirectInput(input)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PG")); // defaults that a user may have set

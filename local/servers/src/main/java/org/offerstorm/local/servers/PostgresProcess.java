@@ -41,6 +41,11 @@ final class PostgresProcess {
         return name;
     }
 
+    /** What the server's command line has. */
+    String argument() {
+        return "--cluster_name=" + name;
+    }
+
     /** The server itself; empty if it has ended, reaped or not. */
     Optional<ProcessHandle> server() {
         return ProcessHandle.allProcesses()
@@ -95,7 +100,7 @@ final class PostgresProcess {
 
     private boolean isServer(ProcessHandle handle) {
         List<String> command = Proc.commandLine(handle.pid());
-        return !command.isEmpty() && command.get(0).endsWith("/postgres") && command.contains("--cluster_name=" + name);
+        return !command.isEmpty() && command.get(0).endsWith("/postgres") && command.contains(argument());
     }
 
     private boolean isOther(ProcessHandle handle) {

@@ -61,7 +61,8 @@ public final class PostgresPrograms {
         return bin;
     }
 
-    private static Path path(Path directory) {
+    /** Where {@link #in} finds or puts them. */
+    static Path path(Path directory) {
         String configured = System.getProperty(PROPERTY, "");
         return configured.isBlank()
                 ? directory.resolve(UNPACKED).resolve("bin")

@@ -1,6 +1,7 @@
 package org.offerstorm.local.cluster.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.cluster.ClusterControl;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
                     + " the other commands find by themselves, and a Storm home for 'storm jar'."
         })
 final class UpCommand implements Callable<Integer> {
+    private static final String POSTGRES = "postgres";
+
     @Mixin
     private ClusterOptions options;
 
@@ -33,6 +36,12 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Kafka brokers, 1 to 3; the number of a cluster stays. Default: 1.")
     private Integer brokers;
+
+    @Option(
+            names = "--with",
+            paramLabel = "SERVER",
+            description = "A server that not every cluster has: postgres, for the sink of that name. A cluster keeps it.")
+    private List<String> with = List.of();
 
     @Mixin
     private StartOptions start;
@@ -45,9 +54,14 @@ final class UpCommand implements Callable<Integer> {
         if (brokers != null && (brokers < 1 || brokers > ClusterSettings.MAX_BROKERS)) {
             throw Failure.usage("--brokers is " + brokers + "; it must be 1 to " + ClusterSettings.MAX_BROKERS);
         }
+        for (String server : with) {
+            if (!server.equals(POSTGRES)) {
+                throw Failure.usage("--with takes postgres; every cluster has the other servers");
+            }
+        }
         ClusterControl.up(
                 options.directory(),
-                new ClusterSettings(brokers == null ? 0 : brokers, false),
+                new ClusterSettings(brokers == null ? 0 : brokers, false, with.contains(POSTGRES)),
                 start.patience(),
                 spec.commandLine().getOut());
         return 0;
