@@ -35,7 +35,7 @@ public final class PostgresTables implements AutoCloseable {
     private static final String TOMBSTONES = "select " + VERSION + "deleted_at, null, true, null from offer_tombstones";
     private static final String VERSIONS = "select " + VERSION + "valid_from, valid_to, is_current"
             + OFFER.replace(" continent", " case operation when 'upsert' then continent end")
-            + " from offer_versions";
+            + " from offer_versions order by id, epoch, \"offset\"";
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -95,7 +95,7 @@ public final class PostgresTables implements AutoCloseable {
     }
 
     /**
-     * Hands over every version of every offer, in no order.
+     * Hands over every version of every offer, by id, the oldest first.
      *
      * @throws IOException if the database cannot be asked now; some may have been handed over before
      */

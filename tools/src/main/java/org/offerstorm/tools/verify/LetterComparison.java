@@ -12,12 +12,16 @@ import org.offerstorm.sinks.deadletter.DeadLetterReader;
 import org.offerstorm.sinks.deadletter.SettledLetter;
 import org.offerstorm.sinks.deadletter.SettledLetter.Settlement;
 import org.offerstorm.sinks.deadletter.StoredLetter;
+import org.offerstorm.sinks.postgres.Postgres;
 import org.offerstorm.sinks.solr.Solr;
 
-/** Dead letters: one for each refused record, whole; none for others, but for those that Solr refused. */
+/** Dead letters: one for each refused record, whole; none for others, but for those that Solr or PostgreSQL refused. */
 final class LetterComparison {
     /** Mark of a record that has a dead letter of Solr's. */
     static final int FROM_SOLR = 4;
+
+    /** Mark of a record that has a dead letter of PostgreSQL's. */
+    static final int FROM_POSTGRES = 16;
 
     private static final int SEEN = 2;
     private static final Set<String> VALUE_REASONS = Set.of("too_large", "empty_value", "bad_utf8");
@@ -51,7 +55,7 @@ final class LetterComparison {
     }
 
     /**
-     * Compares all of them; to be run before Solr is looked at.
+     * Compares all of them; to be run before these two are looked at.
      *
      * @return number of letters of another topic or from before this log, which cannot be judged
      * @throws IOException if the topic of dead letters cannot be read
@@ -102,8 +106,8 @@ final class LetterComparison {
         char outcome = log.outcome(offset);
         if (RecordLog.isRejected(outcome) && letter.stage().equals(TopologyNames.PARSE)) {
             log.mark(offset, SEEN);
-        } else if (RecordLog.isAccepted(outcome) && letter.stage().equals(Solr.KIND.name())) {
-            if (log.mark(offset, FROM_SOLR)) {
+        } else if (RecordLog.isAccepted(outcome) && markOf(letter.stage()) != 0) {
+            if (log.mark(offset, markOf(letter.stage()))) {
                 exemptions.add(() -> examples.at(
                         letter.position().partition(), offset, letter.reason() + ", the letter was settled", ""));
             }
@@ -131,8 +135,8 @@ final class LetterComparison {
         }
         char outcome = log == null ? RecordLog.ABSENT : log.outcome(offset);
         boolean accepted = RecordLog.isAccepted(outcome);
-        if (accepted && letter.stage().equals(Solr.KIND.name())) {
-            if (log.mark(offset, FROM_SOLR)) {
+        if (accepted && markOf(letter.stage()) != 0) {
+            if (log.mark(offset, markOf(letter.stage()))) {
                 exemptions.add(() -> examples.at(partition, offset, letter.reason() + ": " + letter.detail(), ""));
             }
             return;
@@ -150,6 +154,14 @@ final class LetterComparison {
         if (Hash64.of(letter.key(), letter.value()) != log.hash(offset)) {
             report(Kind.DIFFERENT, partition, offset, "other bytes than the record's", "the record's key and value");
         }
+    }
+
+    /** Of a record that a store refuses, though it is sound; 0 if the stage is none that refuses. */
+    private static int markOf(String stage) {
+        if (stage.equals(Solr.KIND.name())) {
+            return FROM_SOLR;
+        }
+        return stage.equals(Postgres.KIND.name()) ? FROM_POSTGRES : 0;
     }
 
     /** Of two things wrong with a record of one class, either may be named. */

@@ -104,11 +104,7 @@ final class Blueprint {
         for (int number = 1; number <= StormDaemons.SUPERVISORS; number++) {
             servers.add(storm.supervisor(jvm, number));
         }
-        return new Blueprint(
-                servers,
-                storm,
-                configuration,
-                hdfs.pages());
+        return new Blueprint(servers, storm, configuration, hdfs.pages());
     }
 
     /** Each after those that it needs. */

@@ -22,7 +22,7 @@ final class Addresses {
                 Redis       %s
                 Solr        %s/%s/select?q=*:*
                 NameNode    %s%s   (%s/jmx)
-                ZooKeeper   %s   Storm's
+                %sZooKeeper   %s   Storm's
                 Data        %s
                 Logs        %s
                 """,
@@ -36,6 +36,10 @@ final class Addresses {
                 config.of(Hdfs.KIND).uri(),
                 config.of(Hdfs.KIND).directory(),
                 pipeline.servers().hdfs().httpUri(),
+                pipeline.servers()
+                        .postgres()
+                        .map(postgres -> "PostgreSQL  " + postgres.uri() + "\n")
+                        .orElse(""),
                 pipeline.zooKeeperAddress(),
                 directory.root(),
                 logs.directory());

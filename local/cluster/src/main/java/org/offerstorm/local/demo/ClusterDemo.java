@@ -41,9 +41,13 @@ public final class ClusterDemo {
         this.commands = commands;
         this.directory = options.dataDirectory().toString();
         this.file = options.dataDirectory().resolve("offerstorm.yaml");
-        this.settings = List.of(
+        List<String> chosen = new ArrayList<>(List.of(
                 "topology.professions=" + options.professions().toAbsolutePath(),
-                "source.mapping=" + options.mapping());
+                "source.mapping=" + options.mapping()));
+        if (!options.sinks().isEmpty()) {
+            chosen.add("sinks=" + String.join(",", options.sinks()));
+        }
+        this.settings = List.copyOf(chosen);
     }
 
     /**
@@ -55,7 +59,12 @@ public final class ClusterDemo {
         Signals.onStop(this::end);
         int code = command("cluster", "down", "--dir", directory, "--delete-data");
         if (code == FINE) {
-            code = command("cluster", "up", "--dir", directory, "--wait", wait(options.patience()));
+            List<String> up =
+                    new ArrayList<>(List.of("cluster", "up", "--dir", directory, "--wait", wait(options.patience())));
+            if (DemoSinks.havePostgres(options.sinks())) {
+                up.addAll(List.of("--with", "postgres"));
+            }
+            code = command(up.toArray(String[]::new));
         }
         if (code != FINE) {
             return code; // nothing runs

@@ -14,6 +14,7 @@ import org.offerstorm.core.reference.BadProfessions;
 import org.offerstorm.core.reference.ProfessionsReader;
 import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.local.cluster.Progress;
+import org.offerstorm.local.servers.EmbeddedPostgres;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.local.servers.ProgramDirectory;
 import org.offerstorm.tools.mapping.BadMapping;
@@ -62,8 +63,9 @@ public final class Demo {
         try (DataDirectory directory = DataDirectory.open(options.dataDirectory())) {
             Ending ending = Ending.prepare(directory, screen, stop);
             try {
-                // It holds ports and files that this run needs.
+                // They hold ports and files that this run needs.
                 EmbeddedRedis.endOrphan(directory.resolve(DemoServers.REDIS));
+                EmbeddedPostgres.endOrphan(directory.resolve(DemoServers.POSTGRES));
                 if (options.fresh()) {
                     directory.empty();
                 }
@@ -100,10 +102,13 @@ public final class Demo {
     private Pipeline start(
             DataDirectory directory, Ports ports, DataSet dataSet, DiskSpace disk, Logs logs, Ending ending)
             throws IOException {
-        screen.print("Starting Kafka, Redis, Solr, HDFS and Storm in " + directory.root());
+        boolean postgres = DemoSinks.havePostgres(options.sinks());
+        screen.print("Starting Kafka, Redis, Solr, HDFS" + (postgres ? ", PostgreSQL" : "") + " and Storm in "
+                + directory.root());
         Pipeline pipeline = null;
         try {
-            pipeline = new DemoStart(Progress.ofThisProcess(logs.files(), options.patience()), this::tellStarted)
+            pipeline = new DemoStart(
+                            Progress.ofThisProcess(logs.files(), options.patience()), postgres, this::tellStarted)
                     .await(
                             progress -> Pipeline.start(
                                     directory,
@@ -111,6 +116,7 @@ public final class Demo {
                                     options.partitions(),
                                     options.patience(),
                                     dataSet,
+                                    options.sinks(),
                                     Map.of(),
                                     progress),
                             stop,
@@ -243,11 +249,12 @@ public final class Demo {
     private void tellProduced(ProduceResult result) {
         screen.print(String.format(
                 Locale.ROOT,
-                "Produced %s of %s, %,d of them deletions%s; all are durable in HDFS, Solr and Redis, or in the dead letters, after %.1f s.",
+                "Produced %s of %s, %,d of them deletions%s; all are durable in %s, or in the dead letters, after %.1f s.",
                 Shortfall.count(result.sent(), "record"),
                 options.offers().getFileName(),
                 result.deletions(),
                 result.skippedCount() == 0 ? "" : ", skipped " + Shortfall.count(result.skippedCount(), "line"),
+                DemoSinks.titles(options.sinks()),
                 seconds()));
         result.skipped().stream()
                 .limit(5)

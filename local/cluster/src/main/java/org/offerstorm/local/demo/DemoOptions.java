@@ -2,6 +2,7 @@ package org.offerstorm.local.demo;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a demo does.
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param exitWhenDone compare the three stores and end, instead of staying up
  * @param partitions of the topic; {@link #ANY_PARTITIONS} if it does not matter
  * @param patience how long the start may make no progress
+ * @param sinks names of the sinks, or empty for the usual ones
  * @param ports of its servers
  */
 public record DemoOptions(
@@ -25,7 +27,12 @@ public record DemoOptions(
         boolean exitWhenDone,
         int partitions,
         Duration patience,
+        List<String> sinks,
         DemoPorts ports) {
     /** As many as the topic has, else the usual number. */
     public static final int ANY_PARTITIONS = Pipeline.ANY_PARTITIONS;
+
+    public DemoOptions {
+        sinks = List.copyOf(sinks);
+    }
 }

@@ -12,22 +12,23 @@ import org.offerstorm.core.check.Failure;
  * @param redis of Redis
  * @param solr of Solr (HTTP)
  * @param hdfs of the NameNode (RPC)
+ * @param postgres of PostgreSQL, if the demo has it
  * @param zooKeeper of ZooKeeper, which Storm needs
  * @param dashboard of the live page (HTTP)
  */
-public record DemoPorts(int kafka, int redis, int solr, int hdfs, int zooKeeper, int dashboard) {
+public record DemoPorts(int kafka, int redis, int solr, int hdfs, int postgres, int zooKeeper, int dashboard) {
     /**
      * Checks them.
      *
      * @throws Failure if two servers have the same port
      */
     public DemoPorts {
-        requireDistinct(byServer(kafka, redis, solr, hdfs, zooKeeper, dashboard));
+        requireDistinct(byServer(kafka, redis, solr, hdfs, postgres, zooKeeper, dashboard));
     }
 
     /** Server's name to port. */
     Map<String, Integer> byServer() {
-        return byServer(kafka, redis, solr, hdfs, zooKeeper, dashboard);
+        return byServer(kafka, redis, solr, hdfs, postgres, zooKeeper, dashboard);
     }
 
     /** Whether the user asked for any. */
@@ -36,12 +37,13 @@ public record DemoPorts(int kafka, int redis, int solr, int hdfs, int zooKeeper,
     }
 
     private static Map<String, Integer> byServer(
-            int kafka, int redis, int solr, int hdfs, int zooKeeper, int dashboard) {
+            int kafka, int redis, int solr, int hdfs, int postgres, int zooKeeper, int dashboard) {
         return Map.of(
                 DemoServers.KAFKA, kafka,
                 DemoServers.REDIS, redis,
                 DemoServers.SOLR, solr,
                 DemoServers.HDFS, hdfs,
+                DemoServers.POSTGRES, postgres,
                 StormRun.ZOOKEEPER, zooKeeper,
                 Demo.DASHBOARD, dashboard);
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,7 @@ import java.util.function.ToIntFunction;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.servers.EmbeddedHdfs;
 import org.offerstorm.local.servers.EmbeddedKafka;
+import org.offerstorm.local.servers.EmbeddedPostgres;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.local.servers.EmbeddedSolr;
 import org.offerstorm.sinks.solr.Configset;
@@ -27,6 +29,7 @@ final class DemoServers implements AutoCloseable {
     static final String REDIS = "redis";
     static final String SOLR = "solr";
     static final String HDFS = "hdfs";
+    static final String POSTGRES = "postgres";
 
     private static final Logger log = LoggerFactory.getLogger(DemoServers.class);
 
@@ -37,12 +40,13 @@ final class DemoServers implements AutoCloseable {
     /**
      * Starts them all and waits until each answers.
      *
+     * @param postgres also one that only some demos have
      * @param progress called for each server when it is up, or does not come up
      * @throws Failure if one does not start; the others are stopped again
      */
-    static DemoServers start(DataDirectory directory, Ports ports, StartProgress progress) {
+    static DemoServers start(DataDirectory directory, Ports ports, boolean postgres, StartProgress progress) {
         DemoServers servers = new DemoServers();
-        List<CompletableFuture<Void>> starts = List.of(
+        List<CompletableFuture<Void>> starts = new ArrayList<>(List.of(
                 servers.start(HDFS, directory, ports, EmbeddedHdfs::start, hdfs -> port(hdfs.uri()), progress),
                 servers.start(
                         SOLR,
@@ -52,7 +56,11 @@ final class DemoServers implements AutoCloseable {
                         solr -> port(solr.url()),
                         progress),
                 servers.start(KAFKA, directory, ports, EmbeddedKafka::start, EmbeddedKafka::port, progress),
-                servers.start(REDIS, directory, ports, EmbeddedRedis::start, redis -> port(redis.uri()), progress));
+                servers.start(REDIS, directory, ports, EmbeddedRedis::start, redis -> port(redis.uri()), progress)));
+        if (postgres) {
+            starts.add(servers.start(
+                    POSTGRES, directory, ports, EmbeddedPostgres::start, EmbeddedPostgres::port, progress));
+        }
         Throwable failure = null;
         for (CompletableFuture<Void> start : starts) {
             try {
@@ -81,6 +89,10 @@ final class DemoServers implements AutoCloseable {
 
     EmbeddedRedis redis() {
         return (EmbeddedRedis) running.get(REDIS);
+    }
+
+    Optional<EmbeddedPostgres> postgres() {
+        return Optional.ofNullable((EmbeddedPostgres) running.get(POSTGRES));
     }
 
     EmbeddedSolr solr() {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.text.Messages;
 import org.offerstorm.local.cluster.Progress;
@@ -21,12 +22,13 @@ import org.offerstorm.tools.terminal.StopRequest;
  * end, the disk fills, or a server hangs.
  */
 final class DemoStart implements StartProgress {
-    private static final List<String> PARTS =
+    private static final List<String> USUAL =
             List.of(DemoServers.REDIS, StormRun.STORM, DemoServers.KAFKA, DemoServers.SOLR, DemoServers.HDFS);
     private static final Duration LOOK = Duration.ofMillis(200);
     /** The time that the others have to stop in order after one part has failed. */
     private static final Duration STOPPING = Duration.ofSeconds(10);
 
+    private final List<String> parts;
     private final Set<String> up = ConcurrentHashMap.newKeySet();
     private final Consumer<String> told;
     private final Progress progress;
@@ -37,10 +39,14 @@ final class DemoStart implements StartProgress {
      * Starts nothing yet.
      *
      * @param progress of this process, which has all parts
+     * @param postgres whether it is one of the parts
      * @param told called for each part that is up, until {@link #await} returns
      */
-    DemoStart(Progress progress, Consumer<String> told) {
+    DemoStart(Progress progress, boolean postgres, Consumer<String> told) {
         this.progress = progress;
+        this.parts = postgres
+                ? Stream.concat(USUAL.stream(), Stream.of(DemoServers.POSTGRES)).toList()
+                : USUAL;
         this.told = told;
     }
 
@@ -134,7 +140,7 @@ final class DemoStart implements StartProgress {
     }
 
     private String missing() {
-        List<String> missing = PARTS.stream().filter(part -> !up.contains(part)).toList();
+        List<String> missing = parts.stream().filter(part -> !up.contains(part)).toList();
         return missing.isEmpty() ? "the servers are up, but the topology" : String.join(", ", missing);
     }
 }

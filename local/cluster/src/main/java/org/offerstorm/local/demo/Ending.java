@@ -3,6 +3,7 @@ package org.offerstorm.local.demo;
 import java.io.IOException;
 import java.time.Duration;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.servers.EmbeddedPostgres;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.tools.terminal.Signals;
 import org.offerstorm.tools.terminal.StopRequest;
@@ -59,7 +60,7 @@ final class Ending {
     /** The servers were only half started, and are left as a kill leaves them, which all of them survive. */
     void abandon(int exitCode) {
         within(ABANDONED, exitCode);
-        endRedis();
+        endProcesses();
     }
 
     private void signalled(int exitCode) {
@@ -74,7 +75,7 @@ final class Ending {
 
     /** Storm's threads may end the process at any time; then its exit code is one of Storm's. */
     private void shutDown() {
-        endRedis();
+        endProcesses();
         giveBack();
         if (!done) {
             String why = reason;
@@ -110,17 +111,22 @@ final class Ending {
     }
 
     private void halt(int exitCode) {
-        endRedis();
+        endProcesses();
         giveBack();
         Runtime.getRuntime().halt(exitCode);
     }
 
-    /** Redis is our only process apart from this one. */
-    private void endRedis() {
+    /** Redis and PostgreSQL are our only processes apart from this one. */
+    private void endProcesses() {
         try {
             EmbeddedRedis.endForGood(directory.resolve(DemoServers.REDIS));
         } catch (IOException e) {
             log().error("Redis does not end", e);
+        }
+        try {
+            EmbeddedPostgres.endForGood(directory.resolve(DemoServers.POSTGRES));
+        } catch (IOException e) {
+            log().error("PostgreSQL does not end", e);
         }
     }
 

@@ -3,6 +3,7 @@ package org.offerstorm.local.demo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,7 @@ final class Pipeline implements AutoCloseable {
      *
      * @param partitions of the topic; {@link #ANY_PARTITIONS} if it does not matter
      * @param patience how long Kafka may take for an answer while it listens
+     * @param sinks their names; empty for the usual ones
      * @param stormSettings lie over the topology's own
      * @param progress gets the name of each part that is up, or does not come up
      * @throws Failure if any part does not start; what was started is stopped again
@@ -58,6 +60,7 @@ final class Pipeline implements AutoCloseable {
             int partitions,
             Duration patience,
             DataSet dataSet,
+            List<String> sinks,
             Map<String, Object> stormSettings,
             StartProgress progress)
             throws IOException {
@@ -67,9 +70,10 @@ final class Pipeline implements AutoCloseable {
         StormRun storm = null;
         boolean up = false;
         try {
-            servers = DemoServers.start(directory, ports, progress);
-            OfferstormConfig config = config(servers);
+            servers = DemoServers.start(directory, ports, DemoSinks.havePostgres(sinks), progress);
+            OfferstormConfig config = config(servers, sinks);
             makeTopics(config, partitions, patience);
+            DemoSinks.setUp(config);
             storm = await(starting);
             Config conf = OffersTopology.stormConfig(config);
             conf.putAll(stormSettings);
@@ -157,15 +161,18 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    private static OfferstormConfig config(DemoServers servers) {
-        return ConfigLoader.load(
-                null,
-                Map.of(
-                        "source.bootstrap-servers", servers.kafka().bootstrapServers(),
-                        "redis.uri", servers.redis().uri(),
-                        "solr.url", servers.solr().url(),
-                        "hdfs.uri", servers.hdfs().uri(),
-                        "hdfs.properties.dfs.blocksize", HDFS_BLOCK));
+    private static OfferstormConfig config(DemoServers servers, List<String> sinks) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "source.bootstrap-servers", servers.kafka().bootstrapServers(),
+                "redis.uri", servers.redis().uri(),
+                "solr.url", servers.solr().url(),
+                "hdfs.uri", servers.hdfs().uri(),
+                "hdfs.properties.dfs.blocksize", HDFS_BLOCK));
+        servers.postgres().ifPresent(postgres -> settings.put("postgres.url", postgres.uri()));
+        if (!sinks.isEmpty()) {
+            settings.put("sinks", String.join(",", sinks));
+        }
+        return ConfigLoader.load(null, settings);
     }
 
     private static void makeTopics(OfferstormConfig config, int partitions, Duration patience) throws IOException {

@@ -13,6 +13,8 @@ import org.offerstorm.sinks.deadletter.DeadLetterReader;
 import org.offerstorm.sinks.deadletter.StoredLetter;
 import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.hdfs.HdfsOffers;
+import org.offerstorm.sinks.postgres.Postgres;
+import org.offerstorm.sinks.postgres.PostgresCounts;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.redis.RedisCounts;
 import org.offerstorm.sinks.solr.Solr;
@@ -21,9 +23,9 @@ import org.offerstorm.tools.report.Comparison;
 import org.offerstorm.tools.report.CountTable;
 
 /**
- * What the three stores and the dead letters hold, read when everything produced is durable.
+ * What the stores and the dead letters hold, read when everything produced is durable.
  *
- * @param comparison the table from Redis' counters, Solr's facets and the HDFS files
+ * @param comparison the table from Redis' counters, Solr's facets, the HDFS files, and PostgreSQL's if it is there
  * @param rows in the HDFS files
  * @param doubledRows rows of a record (epoch, partition, offset) that has another row already; must be 0
  * @param letters dead letters by stage and reason
@@ -38,6 +40,11 @@ record StoreTables(Comparison comparison, long rows, long doubledRows, Map<Strin
         SolrCounts solr = new SolrCounts(config.of(Solr.KIND));
         solr.commit();
         tables.put("Solr", CountTable.of(solr.read()));
+        if (config.sinks().contains(Postgres.KIND)) {
+            try (PostgresCounts postgres = new PostgresCounts(config.of(Postgres.KIND))) {
+                tables.put(Postgres.KIND.title(), CountTable.of(postgres.read()));
+            }
+        }
         RowCheck rows = new RowCheck();
         try (HdfsOffers hdfs = new HdfsOffers(config.of(Hdfs.KIND))) {
             tables.put("HDFS", CountTable.of(hdfs.table()));

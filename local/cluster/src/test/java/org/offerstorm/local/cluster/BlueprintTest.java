@@ -88,6 +88,22 @@ class BlueprintTest {
     }
 
     @Test
+    void a_cluster_with_postgres_keeps_it_and_has_a_proxy_for_it_if_it_is_proxied() throws IOException {
+        assertThat(names(0)).doesNotContain("postgres");
+
+        Blueprint.of(directory, new ClusterSettings(0, true, true));
+        Blueprint again = Blueprint.of(directory, 0);
+
+        ProxyRoutes.Route route = ProxyRoutes.of(directory.root()).postgres().orElseThrow();
+        assertThat(route.server().getPort()).isEqualTo(port(again, "postgres"));
+        assertThat(again.configuration())
+                .containsEntry(
+                        "postgres.url", "postgresql://offerstorm@127.0.0.1:" + port(again, "postgres") + "/offerstorm");
+        assertThat(again.server("postgres").command())
+                .contains(directory.resolve("postgres").toAbsolutePath() + "/programs/bin/postgres");
+    }
+
+    @Test
     void a_usual_cluster_has_no_proxies() throws IOException {
         Blueprint.of(directory, ClusterSettings.USUAL);
 

@@ -35,7 +35,7 @@ class DemoStartTest {
         AtomicLong nanos = new AtomicLong();
         Progress progress = ProgressFixture.of(Duration.ofMillis(10), nanos::get);
 
-        assertThatThrownBy(() -> new DemoStart(progress, told::add)
+        assertThatThrownBy(() -> new DemoStart(progress, false, told::add)
                         .await(
                                 parts -> {
                                     parts.up(DemoServers.REDIS);
@@ -56,7 +56,8 @@ class DemoStartTest {
     void does_not_wait_for_servers_when_the_end_is_asked_for() throws Exception {
         stop.request(130);
 
-        assertThat(new DemoStart(patience(Duration.ofSeconds(60)), told::add).await(progress -> hang(), stop, ROOM))
+        assertThat(new DemoStart(patience(Duration.ofSeconds(60)), false, told::add)
+                        .await(progress -> hang(), stop, ROOM))
                 .isNull();
     }
 
@@ -64,7 +65,7 @@ class DemoStartTest {
     void ends_when_the_disk_fills() {
         DiskSpace full = new DiskSpace(Path.of("/data"), () -> 0);
 
-        assertThatThrownBy(() -> new DemoStart(patience(Duration.ofSeconds(60)), told::add)
+        assertThatThrownBy(() -> new DemoStart(patience(Duration.ofSeconds(60)), false, told::add)
                         .await(progress -> hang(), stop, full))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("/data is full");
@@ -72,7 +73,7 @@ class DemoStartTest {
 
     @Test
     void hands_on_why_a_part_does_not_start() {
-        assertThatThrownBy(() -> new DemoStart(patience(Duration.ofSeconds(60)), told::add)
+        assertThatThrownBy(() -> new DemoStart(patience(Duration.ofSeconds(60)), false, told::add)
                         .await(
                                 progress -> {
                                     throw Failure.unreachable("port 7 is taken", null);
@@ -85,7 +86,7 @@ class DemoStartTest {
 
     @Test
     void servers_that_are_up_are_not_called_down() {
-        assertThatThrownBy(() -> new DemoStart(patience(Duration.ofSeconds(60)), told::add)
+        assertThatThrownBy(() -> new DemoStart(patience(Duration.ofSeconds(60)), false, told::add)
                         .await(
                                 progress -> {
                                     List.of("redis", "storm", "kafka", "solr", "hdfs")

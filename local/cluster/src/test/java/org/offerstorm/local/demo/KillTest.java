@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.local.demo.cli.DemoCommand;
+import org.offerstorm.local.servers.EmbeddedPostgres;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.local.servers.JavaCommand;
 import org.offerstorm.sinks.redis.Redis;
@@ -60,16 +61,23 @@ class KillTest {
             // Redis outlived it, and shows how far the stream had come.
             assertThat(counted(data)).isBetween(1L, expected.total() - 1);
 
-            Runs.run(data, offers, Map.of()).assertIs(expected);
+            Runs.run(data, offers, Runs.WITH_POSTGRES, Map.of()).assertIs(expected);
         } finally {
             EmbeddedRedis.endOrphan(data.resolve(DemoServers.REDIS).toRealPath());
+            EmbeddedPostgres.endOrphan(data.resolve(DemoServers.POSTGRES));
         }
     }
 
     private Process start(Path data, Path offers) throws IOException {
         List<String> flags = List.of("-Xmx1g", "-XX:+UseSerialGC", "-Dofferstorm.home=" + Runs.ROOT.toRealPath());
         return new ProcessBuilder(JavaCommand.of(
-                        flags, Program.class.getName(), List.of("demo", "--offers=" + offers, "--data-dir=" + data)))
+                        flags,
+                        Program.class.getName(),
+                        List.of(
+                                "demo",
+                                "--offers=" + offers,
+                                "--data-dir=" + data,
+                                "--sinks=" + String.join(",", Runs.WITH_POSTGRES))))
                 .redirectErrorStream(true)
                 .redirectOutput(temp.resolve("demo.out").toFile())
                 .start();

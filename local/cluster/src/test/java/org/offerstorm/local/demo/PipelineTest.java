@@ -14,7 +14,7 @@ import org.offerstorm.core.model.Continent;
 import org.offerstorm.tools.mapping.MappingFile;
 import org.offerstorm.tools.report.CountTable;
 
-/** The topology in a LocalCluster over real Kafka, Redis, Solr and HDFS. */
+/** The topology in a LocalCluster over real Kafka, Redis, Solr, HDFS and, in the first test, PostgreSQL. */
 class PipelineTest {
     /** Tuples go through Kryo between all tasks, as they do between the workers of a cluster. */
     private static final Map<String, Object> SERIALIZE = Map.of(Config.TOPOLOGY_TESTING_ALWAYS_TRY_SERIALIZE, true);
@@ -27,8 +27,13 @@ class PipelineTest {
         Path samples = Runs.ROOT.resolve("test-data/offers.ndjson");
         CountTable expected = Runs.expected(Runs.ROOT.resolve("test-data/expected-counts.csv"));
 
-        Runs.run(temp, samples, SERIALIZE).assertIs(expected);
-        Runs.run(temp, samples, SERIALIZE).assertIs(expected);
+        assertIs(Runs.run(temp, samples, Runs.WITH_POSTGRES, SERIALIZE), expected);
+        assertIs(Runs.run(temp, samples, Runs.WITH_POSTGRES, SERIALIZE), expected);
+    }
+
+    private static void assertIs(Runs.Outcome outcome, CountTable expected) {
+        outcome.assertIs(expected);
+        assertThat(outcome.stores().comparison().tables()).containsKeys("HDFS", "Solr", "Redis", "PostgreSQL");
     }
 
     /** Another header, another delimiter and number format, categories of the data set's. */

@@ -31,13 +31,15 @@ import org.offerstorm.tools.setup.Lag;
 final class Runs {
     static final Path ROOT = Path.of(System.getProperty("offerstorm.root"));
 
+    static final List<String> WITH_POSTGRES = List.of("hdfs", "solr", "redis", "postgres");
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private Runs() {}
 
     /** What a run found when all was durable. */
     record Outcome(StoreTables stores, long recordsInTopic) {
-        /** All three tables are the expected one, and every record of the topic is one row or one dead letter. */
+        /** All tables are the expected one, and every record of the topic is one row or one dead letter. */
         void assertIs(CountTable expected) {
             assertThat(stores.comparison().agree())
                     .as(stores.comparison().verdict())
@@ -52,12 +54,19 @@ final class Runs {
     }
 
     /** Starts everything over the directory, produces the offers, waits until they are durable, stops everything. */
-    static Outcome run(Path data, Path offers, Map<String, Object> stormSettings) throws IOException {
-        return run(data, offers, null, stormSettings);
+    static Outcome run(Path data, Path offers, List<String> sinks, Map<String, Object> stormSettings)
+            throws IOException {
+        return run(data, offers, null, sinks, stormSettings);
     }
 
-    /** As the other, of a file with a mapping. */
+    /** As the other, of a file with a mapping, with the usual sinks. */
     static Outcome run(Path data, Path offers, Mapping mapping, Map<String, Object> stormSettings) throws IOException {
+        return run(data, offers, mapping, List.of(), stormSettings);
+    }
+
+    private static Outcome run(
+            Path data, Path offers, Mapping mapping, List<String> sinks, Map<String, Object> stormSettings)
+            throws IOException {
         try (DataDirectory directory = DataDirectory.open(data);
                 Pipeline pipeline = Pipeline.start(
                         directory,
@@ -65,6 +74,7 @@ final class Runs {
                         Pipeline.ANY_PARTITIONS,
                         PATIENCE,
                         new DataSet(ProfessionsReader.read(ROOT.resolve("conf/professions.csv")), mapping),
+                        sinks,
                         stormSettings,
                         part -> {});
                 Feed feed = Feed.start(pipeline.config().source(), offers, mapping);

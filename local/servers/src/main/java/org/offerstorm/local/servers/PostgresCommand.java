@@ -41,8 +41,7 @@ public record PostgresCommand(Path directory, int port) {
 
     /** Returns if it serves. */
     public void check() throws SQLException {
-        try (Connection connection =
-                        PostgresData.connect(port, EmbeddedPostgres.NAME, EmbeddedPostgres.NAME, "");
+        try (Connection connection = PostgresData.connect(port, EmbeddedPostgres.NAME, EmbeddedPostgres.NAME, "");
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT 1");
         }

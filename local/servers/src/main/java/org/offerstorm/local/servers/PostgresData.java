@@ -80,17 +80,7 @@ final class PostgresData {
 
     /** Starts the server in a separate session, and returns before it answers. */
     void launch(PostgresProcess process) throws IOException {
-        run(
-                "pg_ctl",
-                "start",
-                "-W",
-                "-s",
-                "-D",
-                "data",
-                "-l",
-                "postgres.log",
-                "-o",
-                process.argument());
+        run("pg_ctl", "start", "-W", "-s", "-D", "data", "-l", "postgres.log", "-o", process.argument());
     }
 
     /** Asks the server to end: connections are cut, data written. */

@@ -40,7 +40,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--with",
             paramLabel = "SERVER",
-            description = "A server that not every cluster has: postgres, for the sink of that name. A cluster keeps it.")
+            description =
+                    "A server that not every cluster has: postgres, for the sink of that name. A cluster keeps it.")
     private List<String> with = List.of();
 
     @Mixin

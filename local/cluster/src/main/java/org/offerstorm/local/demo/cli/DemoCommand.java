@@ -18,6 +18,7 @@ import org.offerstorm.local.demo.ClusterDemo;
 import org.offerstorm.local.demo.Demo;
 import org.offerstorm.local.demo.DemoOptions;
 import org.offerstorm.local.demo.DemoPorts;
+import org.offerstorm.local.demo.DemoSinks;
 import org.offerstorm.local.demo.FirstRecords;
 import org.offerstorm.local.demo.ProposedMapping;
 import org.offerstorm.tools.cli.RootCommand;
@@ -102,6 +103,14 @@ public final class DemoCommand implements Callable<Integer> {
     private Integer partitions;
 
     @Option(
+            names = "--sinks",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Sinks to write, with commas: hdfs, solr and redis, which the demo shows, and more, such as"
+                    + " postgres. Default: hdfs,solr,redis.")
+    private List<String> sinks = List.of();
+
+    @Option(
             names = "--cluster",
             description = "Run on a cluster of processes instead of one process: 'cluster up' in a new directory,"
                     + " setup, submit, produce, verify at the end, then 'cluster down'.")
@@ -131,6 +140,9 @@ public final class DemoCommand implements Callable<Integer> {
         @Option(names = "--hdfs-port", paramLabel = "PORT", description = "HDFS NameNode (RPC).")
         private Port hdfs = Port.ANY;
 
+        @Option(names = "--postgres-port", paramLabel = "PORT", description = "PostgreSQL, with its sink.")
+        private Port postgres = Port.ANY;
+
         @Option(names = "--zookeeper-port", paramLabel = "PORT", description = "ZooKeeper, which Storm needs.")
         private Port zooKeeper = Port.ANY;
 
@@ -143,6 +155,7 @@ public final class DemoCommand implements Callable<Integer> {
                     redis.number(),
                     solr.number(),
                     hdfs.number(),
+                    postgres.number(),
                     zooKeeper.number(),
                     dashboard.number());
         }
@@ -213,6 +226,7 @@ public final class DemoCommand implements Callable<Integer> {
                 exitWhenDone,
                 partitions == null ? DemoOptions.ANY_PARTITIONS : partitions,
                 start.patience(),
+                DemoSinks.checked(sinks),
                 chosen);
     }
 
