@@ -56,6 +56,10 @@ create table offers (
     fields jsonb
 );
 
+create index offers_by_cell on offers (category, continent);
+create index offers_by_update on offers (updated_at);
+create index offers_by_end on offers (valid_through) where valid_through is not null;
+
 -- Offers that are deleted: a late older version must not bring them back.
 create table offer_tombstones (
     id text collate "C" primary key,
@@ -99,6 +103,8 @@ create table offer_versions (
     fields jsonb,
     primary key (id, epoch, "offset", valid_from)
 ) partition by range (valid_from);
+
+create index offer_versions_by_end on offer_versions (valid_to);
 
 -- What no month's partition takes: records without a time, and of times that setup made no partition for.
 create table offer_versions_default partition of offer_versions default;

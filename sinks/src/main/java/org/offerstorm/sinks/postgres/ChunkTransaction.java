@@ -45,8 +45,8 @@ final class ChunkTransaction {
         """;
 
     private static final String OFFER = "continent, category, profession_id, contract_type, name, latitude, longitude,"
-        + " company, description, published_at, url, city, country, remote, salary_min, salary_max, salary_currency,"
-        + " salary_period, valid_through, fields";
+            + " company, description, published_at, url, city, country, remote, salary_min, salary_max, salary_currency,"
+            + " salary_period, valid_through, fields";
 
     private static final String LOCK =
             "select topic, topic_id, epoch, partitions, consumer_group from source_identity for update";

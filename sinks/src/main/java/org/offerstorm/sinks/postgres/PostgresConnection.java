@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection that is made when it is needed and thrown away after any error that may have spoilt it. A whole operation,
+ * One connection that is made when it is needed and thrown away after any error. A whole operation,
  * connecting included, shares one deadline. Secrets in the address are resolved with each new connection, so that a changed
  * password is taken up. Used by one thread.
  */
@@ -81,7 +81,7 @@ final class PostgresConnection implements AutoCloseable {
      * The connection, made now if there is none, with what is left of the operation's time for the next call.
      *
      * @throws Secrets.Unresolved if the address refers to a secret that is missing
-     * @throws IllegalArgumentException if a secret makes it something that is no address
+     * @throws IllegalArgumentException if it is not an address, by what a secret says
      */
     Connection get() throws SQLException {
         if (connection == null) {

@@ -15,7 +15,7 @@ final class VersionTime {
     /** Kafka's time of a record that has none. */
     static final long NONE_MILLIS = -1;
 
-    /** A number that is no time for PostgreSQL, which says so. */
+    /** A number that PostgreSQL refuses as a time. */
     private static final long IMPOSSIBLE = Long.MAX_VALUE - 1;
 
     private static final long MILLIS_TO_2000 = 946_684_800_000L;

@@ -31,10 +31,6 @@ final class PostgresModelTest {
     @RegisterExtension
     static final PostgresUnderTest POSTGRES = new PostgresUnderTest();
 
-    private static final String AS_OF = "select id, \"offset\", continent, category, name from offer_versions"
-            + " where valid_from <= '%1$s' and (valid_to is null or '%1$s' < valid_to) and operation = 'upsert'"
-            + " order by id collate \"C\"";
-
     /** A record of the log. */
     private record Version(long number, Change change) {
         long time() {
@@ -78,7 +74,8 @@ final class PostgresModelTest {
             List<Version> versions = List.copyOf(arrived.values());
             long moment = versions.get(random.nextInt(versions.size())).time() + random.nextInt(3) - 1;
             if (moment > 0 && moment < 4_000_000_000_000L) {
-                assertThat(POSTGRES.rows(AS_OF.formatted(Instant.ofEpochMilli(moment))))
+                assertThat(sorted(POSTGRES.rows(
+                                Page.asOf(Instant.ofEpochMilli(moment).toString()))))
                         .as("as of %s", Instant.ofEpochMilli(moment))
                         .isEqualTo(fold(moment));
             }
@@ -170,13 +167,17 @@ final class PostgresModelTest {
                     if (newest(known).change() instanceof Upsert upsert) {
                         rows.add(List.of(
                                 id,
-                                Long.toString(upsert.position().offset()),
-                                upsert.cell().continent().name(),
+                                upsert.offer().name(),
+                                upsert.offer().company(),
                                 upsert.cell().category(),
-                                upsert.offer().name()));
+                                upsert.cell().continent().name()));
                     }
                 });
         return rows;
+    }
+
+    private static List<List<String>> sorted(List<List<String>> rows) {
+        return rows.stream().sorted(Comparator.comparing(row -> row.get(0))).toList();
     }
 
     private static Version newest(List<Version> known) {

@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -35,8 +33,6 @@ final class PostgresUnderTest implements BeforeAllCallback, BeforeEachCallback, 
     /** A killed process loses nothing by it: only a machine would. */
     static final PostgresOptions FAST =
             new PostgresOptions(List.of("fsync = off", "full_page_writes = off"), List.of());
-
-    private static final Pattern GRANTS = Pattern.compile("(?s)```sql\\n(create role offerstorm_sink.*?)```");
 
     private final PostgresOptions options;
     private Path directory;
@@ -105,14 +101,12 @@ final class PostgresUnderTest implements BeforeAllCallback, BeforeEachCallback, 
 
     /** Gives the sink's role what the page says. */
     void grant() throws SQLException, IOException {
-        Matcher grants = GRANTS.matcher(Files.readString(Path.of("../docs/postgres.md")));
-        if (!grants.find()) {
-            throw new IllegalStateException("docs/postgres.md lists no rights");
-        }
         try (Connection jdbc = server.connect();
                 Statement statement = jdbc.createStatement()) {
-            for (String grant :
-                    grants.group(1).replace(" offerstorm.", " " + SCHEMA + ".").split(";", -1)) {
+            for (String grant : Page.blocks("create role offerstorm_sink")
+                    .get(0)
+                    .replace(" offerstorm.", " " + SCHEMA + ".")
+                    .split(";", -1)) {
                 if (grant.strip().startsWith("grant")) {
                     statement.execute(grant.replace("on schema offerstorm ", "on schema " + SCHEMA + " "));
                 }

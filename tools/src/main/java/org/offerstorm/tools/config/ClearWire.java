@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.option.Option;
 import org.offerstorm.core.option.Option.Properties;
@@ -23,6 +25,10 @@ import org.slf4j.LoggerFactory;
 final class ClearWire {
     private static final Logger LOG = LoggerFactory.getLogger(ClearWire.class);
     private static final String PLACEHOLDER = "offerstorm-reference";
+    /** No URI of Java's, as it may name several hosts. */
+    private static final Pattern POSTGRES =
+            Pattern.compile("(?i)postgres(?:ql)?://[^@/?#]*@(?<hosts>[^@/?#]*)/[^?]*(?:\\?(?<parameters>.*))?");
+
     private static final String PROTOCOL = "security.protocol";
 
     private final Settings settings;
@@ -67,9 +73,15 @@ final class ClearWire {
 
     /** @param always whether a secret goes there although the user and password are elsewhere, or there are none */
     private void address(String path, Setting setting, boolean always) {
+        String known = known(setting.text());
+        Matcher postgres = POSTGRES.matcher(known);
+        if (postgres.matches()) {
+            postgres(path, setting, postgres);
+            return;
+        }
         URI uri;
         try {
-            uri = new URI(known(setting.text()));
+            uri = new URI(known);
         } catch (URISyntaxException e) {
             return; // no address
         }
@@ -86,6 +98,26 @@ final class ClearWire {
                     setting,
                     "what is sent to " + host + ", its secrets too, goes without TLS",
                     "write " + tls + "://");
+        }
+    }
+
+    /** Its address may name several hosts, and says in a parameter whether it asks for TLS; without one an attacker chooses. */
+    private void postgres(String path, Setting setting, Matcher address) {
+        if (String.valueOf(address.group("parameters"))
+                .matches("(.*&)?sslmode=(require|verify-ca|verify-full)(&.*)?")) {
+            return;
+        }
+        for (String server : address.group("hosts").split(",", -1)) {
+            String host = server.replaceFirst(":[0-9]*$", "");
+            if (isFar(host)) {
+                warn(
+                        path,
+                        setting,
+                        "the password goes to " + (setting.text().contains(host) ? host : "another host")
+                                + ", perhaps without TLS",
+                        "add ?sslmode=verify-full");
+                return;
+            }
         }
     }
 

@@ -52,15 +52,17 @@ public final class ReferencePage {
             it: passwords in URIs, everything that follows the host of `triggers.webhook`, the properties that Kafka itself
             hides, and other properties whose names contain password, secret, token, jaas or the like.
 
-            The same commands warn about a secret that leaves the machine without TLS: a password in `redis://` or `http://`,
-            an `http://` web hook, and a login at Kafka with `security.protocol: SASL_PLAINTEXT` (Kerberos apart). Hosts on the
-            loopback interface are fine. A host that a reference names is known to `doctor` and `submit` alone, if they can read it.
+            The same commands warn about a secret that leaves the machine without TLS: a password in `redis://`, `http://`, or
+            `postgresql://` without `sslmode`, an `http://` web hook, and a login at Kafka with `security.protocol:
+            SASL_PLAINTEXT` (Kerberos apart). Hosts on the loopback interface are fine. A host that a reference names is known
+            to `doctor` and `submit` alone, if they can read it.
 
-            With `rediss://`, `https://` and Kafka's `SSL` the server's certificate must come from an authority that Java
-            trusts, and must be for the host (name or IP address) that the configuration names; before both are checked,
-            nothing is sent. Name a trust store with `-Djavax.net.ssl.trustStore=FILE`, and a key store for a server that asks
-            for a client certificate with `-Djavax.net.ssl.keyStore=FILE`: for commands in `OFFERSTORM_JAVA_OPTS`, for workers
-            in `worker.childopts` of storm.yaml. Kafka's clients also have properties for it (`ssl.truststore.location` …).
+            With `rediss://`, `https://`, `sslmode=verify-full` and Kafka's `SSL` the server's certificate must come from an
+            authority that Java trusts, and must be for the host (name or IP address) that the configuration names; before both
+            are checked, nothing is sent. Name a trust store with `-Djavax.net.ssl.trustStore=FILE`, and a key store for a
+            server that asks for a client certificate with `-Djavax.net.ssl.keyStore=FILE`: for commands in
+            `OFFERSTORM_JAVA_OPTS`, for workers in `worker.childopts` of storm.yaml. Kafka's clients also have properties for it
+            (`ssl.truststore.location` …), and `postgres.url` takes the PEM file of an authority as `sslrootcert`.
 
             ## Constraints between options
 

@@ -228,6 +228,9 @@ class ConfigCommandTest {
                 "redis.uri=redis://:${env:PW}@192.0.2.7:6379 | redis.uri | write rediss://",
                 "redis.uri=redis://:${env:PW}@[2001:db8::1]:6379 | redis.uri | write rediss://",
                 "solr.url=http://ann:${env:PW}@solr.example.org/solr | solr.url | write https://",
+                "postgres.url=postgresql://ann:${env:PW}@db.example.org/jobs | postgres.url | add ?sslmode=verify-full",
+                "postgres.url=postgres://ann:${env:PW}@localhost,[2001:db8::1]:5433/jobs?sslmode=prefer | postgres.url"
+                        + " | add ?sslmode=verify-full",
                 "triggers.webhook=http://hooks.example.org/${env:HOOK} | triggers.webhook | write https://",
                 "dead-letters.properties.registry.url=http://bob:${env:PW}@registry.example.org"
                         + " | dead-letters.properties.registry.url | write https://",
@@ -252,6 +255,9 @@ class ConfigCommandTest {
                 "redis.uri=redis://ann:${env:PW}@[::1]:6379",
                 "redis.uri=redis://ann:${env:PW}@[0:0:0:0:0:0:0:1]:6379",
                 "redis.uri=${file:/run/redis}",
+                "postgres.url=postgresql://ann:${env:PW}@db.example.org/jobs?sslrootcert=/ca.pem&sslmode=verify-full",
+                "postgres.url=postgresql://db.example.org/jobs",
+                "postgres.url=postgresql://ann:${env:PW}@127.0.0.1,[::1]:5433/jobs",
                 "solr.url=https://ann:${env:PW}@solr.example.org/solr",
                 "solr.url=http://solr.example.org/solr",
                 "triggers.webhook=http://localhost:9000/${env:HOOK}",

@@ -126,6 +126,7 @@ class ArchitectureTest {
                         "org.apache.solr..",
                         "org.apache.hadoop..",
                         "redis..",
+                        "org.postgresql..",
                         "org.apache.avro..")
                 .check(code);
     }
@@ -135,6 +136,7 @@ class ArchitectureTest {
         client_stays_in("org.offerstorm.sinks.redis..", "redis.clients..");
         client_stays_in("org.offerstorm.sinks.solr..", "org.apache.solr..");
         client_stays_in("org.offerstorm.sinks.hdfs..", "org.apache.hadoop..");
+        client_stays_in("org.offerstorm.sinks.postgres..", "org.postgresql..");
     }
 
     /** HDFS' files are Avro, and so may a topic's values be; neither use knows the other. */
