@@ -29,13 +29,13 @@ public final class PostgresTables implements AutoCloseable {
     private static final String VERSION = "id, epoch, partition, \"offset\", ";
     private static final String OFFER =
             ", continent, category, profession_id, contract_type, name, latitude, longitude, company, description,"
-                + " published_at, url, city, country, remote, salary_min, salary_max, salary_currency, salary_period,"
-                + " valid_through, fields";
+                    + " published_at, url, city, country, remote, salary_min, salary_max, salary_currency, salary_period,"
+                    + " valid_through, fields";
     private static final String OFFERS = "select " + VERSION + "updated_at, null, true" + OFFER + " from offers";
     private static final String TOMBSTONES = "select " + VERSION + "deleted_at, null, true, null from offer_tombstones";
     private static final String VERSIONS = "select " + VERSION + "valid_from, valid_to, is_current"
             + OFFER.replace(" continent", " case operation when 'upsert' then continent end")
-            + " from offer_versions order by id, epoch, \"offset\"";
+            + " from offer_versions order by id, epoch, \"offset\", valid_from";
 
     private static final JsonFactory JSON = new JsonFactory();
 

@@ -8,6 +8,9 @@ import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.sinks.changes.Changes;
 import org.offerstorm.sinks.changes.ChangesConfig;
 import org.offerstorm.sinks.changes.ChangesCounts;
+import org.offerstorm.sinks.postgres.Postgres;
+import org.offerstorm.sinks.postgres.PostgresConfig;
+import org.offerstorm.sinks.postgres.PostgresCounts;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.redis.RedisAdvice;
 import org.offerstorm.sinks.redis.RedisConfig;
@@ -37,6 +40,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  offerstorm counts --redis redis://127.0.0.1:6379",
             "  offerstorm counts --format csv > counts.csv",
+            "  offerstorm counts --from postgres",
             "  offerstorm counts --from changes"
         })
 public final class CountsCommand implements Callable<Integer> {
@@ -54,7 +58,8 @@ public final class CountsCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "STORE",
             defaultValue = "redis",
-            description = "redis, or changes: all of the topic of changes is read. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "redis, postgres, or changes: all of the topic of changes is read. Default: ${DEFAULT-VALUE}.")
     private From from;
 
     @Option(
@@ -70,6 +75,7 @@ public final class CountsCommand implements Callable<Integer> {
     /** Where the table is read; the names are the values of {@code --from}. */
     enum From {
         REDIS,
+        POSTGRES,
         CHANGES
     }
 
@@ -81,6 +87,7 @@ public final class CountsCommand implements Callable<Integer> {
         CountTable table =
                 switch (from) {
                     case REDIS -> fromRedis(redisConfig());
+                    case POSTGRES -> fromPostgres(config.load().of(Postgres.KIND));
                     case CHANGES -> fromChanges(config.load());
                 };
         PrintWriter out = spec.commandLine().getOut();
@@ -107,6 +114,26 @@ public final class CountsCommand implements Callable<Integer> {
                 throw Failure.usage(wrong.getMessage());
             }
             throw Failure.unreachable("the table cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private CountTable fromPostgres(PostgresConfig config) {
+        try (PostgresCounts counts = new PostgresCounts(config)) {
+            CountTable table = CountTable.of(counts.read());
+            if (table.total() == 0) {
+                spec.commandLine().getErr().println("no offers in " + counts.place() + " yet");
+            }
+            return table;
+        } catch (IOException e) {
+            if (e.getCause() instanceof IllegalArgumentException wrong) { // a secret, or the address that it makes
+                throw Failure.usage(wrong.getMessage());
+            }
+            throw Failure.unreachable(
+                    "the table cannot be read: " + e.getMessage()
+                            + "\nStart PostgreSQL, or correct postgres.url and postgres.schema ('doctor' says what is wrong)",
+                    e);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(e.getMessage());
         }
     }
 

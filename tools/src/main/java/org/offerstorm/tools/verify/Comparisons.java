@@ -12,20 +12,23 @@ import org.offerstorm.sinks.changes.Changes;
 import org.offerstorm.sinks.changes.ChangesConfig;
 import org.offerstorm.sinks.changes.ChangesReader;
 import org.offerstorm.sinks.hdfs.Hdfs;
+import org.offerstorm.sinks.postgres.Postgres;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
 
 /**
  * How each sink's store is compared with the topic.
  *
- * <p>Comparisons share the marks of the fold: of offers ({@link OfferTable#mark}) Redis has 1 and Solr 2, of records
- * ({@link RecordLog#mark}) HDFS has 1 and the dead letters have 2 and 4. A further comparison takes others.
+ * <p>Comparisons share the marks of the fold: of offers ({@link OfferTable#mark}) Redis has 1, Solr 2 and PostgreSQL 4, of
+ * records ({@link RecordLog#mark}) HDFS has 1, the dead letters have 2, 4 and 16, and PostgreSQL 8. A further comparison takes
+ * others.
  */
 final class Comparisons {
     private static final List<Registered<?>> ALL = List.of(
             new Registered<>(Redis.KIND, (all, config, scope) -> new RedisComparison(config, scope).run()),
             new Registered<>(Changes.KIND, Comparisons::changes),
             new Registered<>(Solr.KIND, (all, config, scope) -> new SolrComparison(config, scope).run()),
+            new Registered<>(Postgres.KIND, (all, config, scope) -> new PostgresComparison(config, scope).run()),
             new Registered<>(Hdfs.KIND, (all, config, scope) -> new HdfsComparison(config, scope).run()));
 
     /** All kinds, the lightest first, and each after the one that it follows. */

@@ -3,7 +3,7 @@ package org.offerstorm.tools.verify;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Records that Solr refused: they lie in the dead letters, and Solr may lack them. One thread. */
+/** Records that Solr or PostgreSQL refused: they lie in the dead letters, and that store may lack them. One thread. */
 final class Exemptions {
     private final List<Anomalies.Details> first = new ArrayList<>();
     private long count;

@@ -60,12 +60,13 @@ final class PostgresComparison {
         scope.progress().begin("postgres", fold.offers().size() + fold.records() - fold.rejected());
         coverage();
         try (PostgresTables tables = new PostgresTables(config)) {
-            tables.parked().forEach((partition, ranges) -> anomalies.add(
-                    STORE,
-                    Kind.UNCOVERED,
-                    examples.partition(partition),
-                    "offsets " + ranges + " wait for those before them",
-                    "none wait"));
+            tables.parked()
+                    .forEach((partition, ranges) -> anomalies.add(
+                            STORE,
+                            Kind.UNCOVERED,
+                            examples.partition(partition),
+                            "offsets " + ranges + " wait for those before them",
+                            "none wait"));
             tables.offers(row -> {
                 rows.merge(row.offer().cell().key(), 1L, Long::sum);
                 offer(row, "offers");
@@ -156,31 +157,33 @@ final class PostgresComparison {
         versions.add(row);
     }
 
-    /** The rule is only of the rows themselves: which of them is valid until when. */
+    /** Each is valid until the earliest time of those that are newer; rows that no record made do not count. */
     private void versionsOfOne() {
         Long until = null;
         for (int i = versions.size() - 1; i >= 0; i--) {
             OfferVersion row = versions.get(i);
-            boolean newest = i == versions.size() - 1;
-            if (check(row)) {
-                if (!Objects.equals(row.validTo(), until)) {
-                    report(
-                            Kind.DIFFERENT,
-                            row.partition(),
-                            row.offset(),
-                            "valid_to " + time(row.validTo()) + in("offer_versions"),
-                            time(until));
-                }
-                if (row.isCurrent() != newest) {
-                    report(
-                            Kind.DIFFERENT,
-                            row.partition(),
-                            row.offset(),
-                            "is_current " + row.isCurrent() + in("offer_versions"),
-                            String.valueOf(newest));
-                }
+            if (!check(row)) {
+                continue;
             }
-            until = until == null ? (Long) row.validFrom() : (Long) Math.min(until, row.validFrom());
+            boolean newest = until == null;
+            if (!Objects.equals(row.validTo(), until)) {
+                report(
+                        Kind.DIFFERENT,
+                        row.partition(),
+                        row.offset(),
+                        "valid_to " + time(row.validTo()) + in("offer_versions"),
+                        time(until));
+            }
+            if (row.isCurrent() != newest) {
+                report(
+                        Kind.DIFFERENT,
+                        row.partition(),
+                        row.offset(),
+                        "is_current " + row.isCurrent() + in("offer_versions"),
+                        String.valueOf(newest));
+            }
+            long from = OfferVersion.validFrom(fold.logs().get(row.partition()).time(row.offset()));
+            until = newest ? (Long) from : (Long) Math.min(until, from);
         }
         versions.clear();
     }

@@ -13,7 +13,10 @@ public final class TextReport {
         StringBuilder text = new StringBuilder();
         result.notes().forEach(note -> line(text, note));
         if (result.exempted() > 0) {
-            line(text, "refused by Solr and in the dead letters, so that Solr may lack them: %,d", result.exempted());
+            line(
+                    text,
+                    "refused by their store and in the dead letters, so that it may lack them: %,d",
+                    result.exempted());
             examples(text, result.exemptions(), result.exempted());
         }
         for (Anomaly anomaly : result.anomalies()) {

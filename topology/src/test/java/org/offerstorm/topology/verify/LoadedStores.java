@@ -10,6 +10,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,10 +32,12 @@ import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.sink.SetupStep;
 import org.offerstorm.local.servers.EmbeddedHdfs;
 import org.offerstorm.local.servers.EmbeddedKafka;
+import org.offerstorm.local.servers.EmbeddedPostgres;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.local.servers.EmbeddedSolr;
 import org.offerstorm.sinks.changes.Changes;
 import org.offerstorm.sinks.changes.ChangesReader;
+import org.offerstorm.sinks.postgres.Postgres;
 import org.offerstorm.sinks.solr.Configset;
 import org.offerstorm.tools.config.ConfigLoader;
 import org.offerstorm.tools.mapping.DataSets;
@@ -43,7 +48,10 @@ import org.offerstorm.topology.wiring.OffersTopology;
 import picocli.CommandLine;
 import redis.clients.jedis.Jedis;
 
-/** Real Kafka, Redis, Solr and HDFS; the topology fills them, a test spoils them, and {@code verify} is asked. */
+/**
+ * Real Kafka, Redis, Solr, HDFS and, if it is wanted, PostgreSQL; the topology fills them, a test spoils them, and {@code
+ * verify} is asked.
+ */
 final class LoadedStores implements AutoCloseable {
     private static final int PARTITIONS = 2;
     private static final String SINKS = "hdfs, solr, redis";
@@ -54,16 +62,25 @@ final class LoadedStores implements AutoCloseable {
     private final EmbeddedRedis redis;
     private final EmbeddedSolr solr;
     private final EmbeddedHdfs hdfs;
+    /** Null if there is none. */
+    private final EmbeddedPostgres postgres;
+
     private final Producer<byte[], byte[]> producer;
     private int run;
     private String mapping = SourceConfig.NO_MAPPING;
-    private String sinks = SINKS;
+    private String sinks;
 
     LoadedStores(Path directory) throws Exception {
+        this(directory, false);
+    }
+
+    /** @param withPostgres whether there is a PostgreSQL, and its sink among the others */
+    LoadedStores(Path directory, boolean withPostgres) throws Exception {
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
         redis = EmbeddedRedis.start(directory.resolve("redis"), 0);
         solr = EmbeddedSolr.start(directory.resolve("solr"), 0, Configset::copyTo);
         hdfs = EmbeddedHdfs.start(directory.resolve("hdfs"), 0);
+        postgres = withPostgres ? EmbeddedPostgres.start(directory.resolve("postgres"), 0) : null;
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new ByteArraySerializer(),
@@ -78,17 +95,26 @@ final class LoadedStores implements AutoCloseable {
     /** A new topic and empty stores. */
     void begin() throws Exception {
         run++;
-        sinks = SINKS;
+        sinks = usualSinks();
         solr("/update?commit=true", "{\"delete\":{\"query\":\"*:*\"}}");
         try (KafkaTopics topics = new KafkaTopics(kafka.bootstrapServers(), Map.of())) {
             topics.offers(topic(), PARTITIONS);
             topics.deadLetters(topic() + ".dlq", topic());
         }
+        if (postgres != null) {
+            for (SetupStep step : config().bound(Postgres.KIND).setup()) {
+                step.make();
+            }
+        }
+    }
+
+    private String usualSinks() {
+        return postgres == null ? SINKS : SINKS + ", postgres";
     }
 
     /** Adds the topic of changes to the stream, from the next load on. */
     void addChanges() throws IOException {
-        sinks = SINKS + ", changes";
+        sinks = usualSinks() + ", changes";
         for (SetupStep step : config().bound(Changes.KIND).setup()) {
             step.make();
         }
@@ -143,6 +169,10 @@ final class LoadedStores implements AutoCloseable {
         settings.put("solr.url", solr.url());
         settings.put("hdfs.uri", hdfs.uri());
         settings.put("hdfs.directory", directory());
+        if (postgres != null) {
+            settings.put("postgres.url", postgres.uri());
+            settings.put("postgres.schema", "run" + run);
+        }
         return settings;
     }
 
@@ -244,6 +274,17 @@ final class LoadedStores implements AutoCloseable {
         return new Jedis(URI.create(redis.uri()));
     }
 
+    /** Runs statements in the tables of this run. */
+    void postgres(String... statements) throws SQLException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set search_path to run" + run);
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
+    }
+
     FileSystem hdfs() throws IOException {
         Configuration conf = new Configuration();
         conf.setInt("dfs.replication", 1);
@@ -271,6 +312,9 @@ final class LoadedStores implements AutoCloseable {
     @Override
     public void close() throws IOException {
         producer.close(Duration.ZERO);
+        if (postgres != null) {
+            postgres.close();
+        }
         hdfs.close();
         solr.close();
         redis.close();

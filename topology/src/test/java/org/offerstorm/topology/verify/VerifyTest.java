@@ -37,7 +37,8 @@ import redis.clients.jedis.Jedis;
 /** Stores that agree, and stores damaged by hand: verify names each damage. */
 class VerifyTest {
     private static final long VERSION = 1L << 48;
-    private static final String CLEAN = "verify: 10 records, 4 live offers: redis, solr, hdfs and dead letters agree";
+    private static final String CLEAN =
+            "verify: 10 records, 4 live offers: redis, solr, postgres, hdfs and dead letters agree";
 
     @TempDir
     private static Path temp;
@@ -46,7 +47,7 @@ class VerifyTest {
 
     @BeforeAll
     static void start() throws Exception {
-        stores = new LoadedStores(temp);
+        stores = new LoadedStores(temp, true);
     }
 
     @AfterAll
@@ -169,6 +170,104 @@ class VerifyTest {
     }
 
     @Test
+    void rows_of_postgres_of_every_wrong_kind() throws Exception {
+        String topic = stores.topic();
+        stores.postgres(
+                "delete from offers where id = 'a'",
+                "update offers set \"offset\" = 1 where id = 'b'",
+                "update offers set category = '(other)' where id = 'd'",
+                "update offers set name = 'x', partition = 0, updated_at = null where id = 'e'",
+                "insert into offers (id, epoch, partition, \"offset\", continent, category, name)"
+                        + " values ('c', 1, 0, 4, 'AF', '(other)', 'c'), ('ghost', 1, 0, 3, 'EU', '(other)', 'g')",
+                "delete from offer_tombstones",
+                "insert into offer_tombstones values ('d', 1, 1, 1, now())",
+                "update offer_counts set live_offers = 7 where continent = 'NA'",
+                "insert into offer_counts values ('zero', 'EU', 0)",
+                "update offerstorm_coverage set next_offset = 3, parked = '4-5' where partition = 0");
+
+        assertThat(postgres())
+                .containsExactly(
+                        "postgres: 1 lost",
+                        "  " + topic
+                                + "-0@0 \"a\": is in neither of offers and offer_tombstones, must be Bâtiment|EU at"
+                                + " offset 0",
+                        "postgres: 1 duplicate",
+                        "  " + topic + "-1@2 \"d\": is another row, deleted at offset 1 in offer_tombstones, must be"
+                                + " Bâtiment|NA at offset 2",
+                        "postgres: 1 stale",
+                        "  " + topic
+                                + "-0@3 \"b\": is (other)|AF at offset 1 in offers, must be (other)|AF at offset 3",
+                        "postgres: 1 resurrected",
+                        "  " + topic + "-0@4 \"c\": is (other)|AF at offset 4 in offers, must be deleted at offset 4",
+                        "postgres: 1 phantom",
+                        "  \"ghost\": is (other)|EU at offset 3 in offers, must be nothing",
+                        "postgres: 1 misplaced",
+                        "  " + topic
+                                + "-1@2 \"d\": is (other)|NA at offset 2 in offers, must be Bâtiment|NA at offset 2",
+                        "postgres: 3 different",
+                        "  " + topic + "-1@3 \"e\": is partition 0 in offers, must be 1",
+                        "  " + topic + "-1@3 \"e\": is updated_at -infinity in offers, must be T",
+                        "  " + topic + "-1@3 \"e\": is name \"x\" in offers, must be \"no place, no profession\"",
+                        "postgres: 6 miscounted",
+                        "  zero|EU: is a row of 0 in offer_counts, must be no row",
+                        "  (other)|AF: is offer_counts 1, must be 2 rows of offers",
+                        "  (other)|EU: is offer_counts 0, must be 1 rows of offers",
+                        "  (other)|NA: is offer_counts 0, must be 1 rows of offers",
+                        "  Bâtiment|EU: is offer_counts 1, must be 0 rows of offers",
+                        "  Bâtiment|NA: is offer_counts 7, must be 0 rows of offers",
+                        "postgres: 2 uncovered",
+                        "  " + topic + "-0: is covered to offset 3, must be covered to offset 5",
+                        "  " + topic + "-0: is offsets 4-5 wait for those before them, must be none wait",
+                        "verify: 10 records, 4 live offers: 17 anomalies");
+    }
+
+    @Test
+    void versions_of_postgres_of_every_wrong_kind() throws Exception {
+        String topic = stores.topic();
+        stores.postgres(
+                "delete from offer_versions where id = 'a'",
+                "update offer_versions set valid_to = null where id = 'b' and \"offset\" = 1",
+                "update offer_versions set is_current = true where id = 'c' and \"offset\" = 2",
+                "update offer_versions set valid_from = valid_from + interval '1 hour' where id = 'd' and \"offset\" = 2",
+                "update offer_versions set company = 'x' where id = 'e'",
+                "update offer_versions set continent = 'EU' where id = 'b' and \"offset\" = 3",
+                "update offer_versions set operation = 'delete' where id = 'd' and \"offset\" = 0",
+                "insert into offer_versions (id, epoch, partition, \"offset\", operation, valid_from, is_current)"
+                        + " values ('ghost', 1, 0, 99, 'delete', now(), true)",
+                "insert into offer_versions (id, epoch, partition, \"offset\", operation, valid_from, is_current)"
+                        + " select id, epoch, partition, \"offset\", operation, valid_from - interval '1 s', false"
+                        + " from offer_versions where \"offset\" = 1 and id = 'd'");
+
+        assertThat(postgres())
+                .containsExactly(
+                        "postgres: 1 lost",
+                        "  " + topic + "-0@0 \"a\": is not in offer_versions, must be Bâtiment|EU",
+                        "postgres: 1 duplicate",
+                        "  " + topic + "-1@1 \"d\": is another version in offer_versions, must be one version",
+                        "postgres: 1 phantom",
+                        "  " + topic + "-0@99 \"ghost\": is a version of epoch 1 in offer_versions, must be nothing",
+                        "postgres: 1 misplaced",
+                        "  " + topic + "-0@3 \"b\": is (other)|EU in offer_versions, must be (other)|AF",
+                        "postgres: 5 different",
+                        "  " + topic + "-0@1 \"b\": is valid_to null in offer_versions, must be T",
+                        "  " + topic + "-0@2 \"c\": is is_current true in offer_versions, must be false",
+                        "  " + topic + "-1@0 \"d\": is deleted in offer_versions, must be Bâtiment|AS",
+                        "  " + topic + "-1@2 \"d\": is valid_from T in offer_versions, must be T",
+                        "  " + topic + "-1@3 \"e\": is company \"x\" in offer_versions, must be null",
+                        "verify: 10 records, 4 live offers: 9 anomalies");
+    }
+
+    /** What verify says of PostgreSQL alone; times are T. */
+    private static List<String> postgres() {
+        Answer answer = stores.verify("-c", "sinks=postgres");
+        assertThat(answer.exitCode()).isEqualTo(1);
+        return answer.lines().stream()
+                .filter(line -> !line.endsWith("is not in 'sinks': not compared"))
+                .map(line -> line.replaceAll("[0-9]{13}", "T"))
+                .toList();
+    }
+
+    @Test
     void an_avro_file_that_is_removed_copied_moved_or_rewritten() throws Exception {
         try (FileSystem hdfs = stores.hdfs()) {
             org.apache.hadoop.fs.Path file = AvroFiles.only(hdfs, stores.directory());
@@ -242,12 +341,17 @@ class VerifyTest {
                 .endsWith(",\"seq\":5}");
         assertThat(stores.verify().lines())
                 .containsExactly(
-                        "verify: 11 records, 3 live offers: redis, changes, solr, hdfs and dead letters agree");
+                        "verify: 11 records, 3 live offers: redis, changes, solr, postgres, hdfs and dead letters agree");
         Answer counts = stores.counts("--from", "changes", "--format", "csv");
         assertThat(counts.exitCode()).isZero();
         assertThat(counts.lines())
                 .contains("total,1,1,1,3")
                 .isEqualTo(stores.counts("--format", "csv").lines());
+        assertThat(stores.counts("--from", "postgres", "--format", "csv").lines())
+                .isEqualTo(counts.lines());
+        Answer away = stores.counts("--from", "postgres", "-c", "postgres.url=postgresql://127.0.0.1:1/x");
+        assertThat(away.exitCode()).isEqualTo(3);
+        assertThat(away.errors()).contains("postgres 127.0.0.1:1/x", "correct postgres.url");
         assertThat(stores.counts("--from", "changes", "--redis", "redis://h:1").errors())
                 .contains("--redis is where --from redis reads");
 
@@ -271,7 +375,7 @@ class VerifyTest {
         write(new DeadLetter(source, new SourcePosition(0, 0, 0), null, null, "solr", "sink_rejected", "too odd"));
         assertThat(stores.verify().lines())
                 .containsExactly(
-                        "refused by Solr and in the dead letters, so that Solr may lack them: 1",
+                        "refused by their store and in the dead letters, so that it may lack them: 1",
                         "  " + topic + "-0@0 \"a\": sink_rejected: too odd",
                         CLEAN);
 

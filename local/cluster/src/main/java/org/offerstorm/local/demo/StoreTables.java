@@ -9,6 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.sinks.changes.Changes;
+import org.offerstorm.sinks.changes.ChangesConfig;
+import org.offerstorm.sinks.changes.ChangesCounts;
 import org.offerstorm.sinks.deadletter.DeadLetterReader;
 import org.offerstorm.sinks.deadletter.StoredLetter;
 import org.offerstorm.sinks.hdfs.Hdfs;
@@ -25,7 +28,7 @@ import org.offerstorm.tools.report.CountTable;
 /**
  * What the stores and the dead letters hold, read when everything produced is durable.
  *
- * @param comparison the table from Redis' counters, Solr's facets, the HDFS files, and PostgreSQL's if it is there
+ * @param comparison the table from Redis' counters, Solr's facets, the HDFS files, and the sinks besides, if they are there
  * @param rows in the HDFS files
  * @param doubledRows rows of a record (epoch, partition, offset) that has another row already; must be 0
  * @param letters dead letters by stage and reason
@@ -44,6 +47,11 @@ record StoreTables(Comparison comparison, long rows, long doubledRows, Map<Strin
             try (PostgresCounts postgres = new PostgresCounts(config.of(Postgres.KIND))) {
                 tables.put(Postgres.KIND.title(), CountTable.of(postgres.read()));
             }
+        }
+        if (config.sinks().contains(Changes.KIND)) {
+            ChangesConfig changes = config.of(Changes.KIND);
+            ChangesCounts counts = new ChangesCounts(changes, changes.servers(config));
+            tables.put(Changes.KIND.title(), CountTable.of(counts.read()));
         }
         RowCheck rows = new RowCheck();
         try (HdfsOffers hdfs = new HdfsOffers(config.of(Hdfs.KIND))) {

@@ -87,7 +87,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return uri(port);
     }
 
-    static String uri(int port) {
+    /** As {@link #uri()}, of a server or a proxy at a port. */
+    public static String uri(int port) {
         return "postgresql://" + NAME + "@" + HOST + ":" + port + "/" + NAME;
     }
 

@@ -69,7 +69,7 @@ public final class Bench {
     }
 
     private void measure(Work work) throws IOException, InterruptedException {
-        try (BenchCluster cluster = BenchCluster.up(options.directory(), commands, progress)) {
+        try (BenchCluster cluster = BenchCluster.up(options.directory(), options.sinks(), commands, progress)) {
             result.accept(work.on(cluster));
             cluster.forget();
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.ClusterSettings;
 import org.offerstorm.local.cluster.CommandRunner;
@@ -25,6 +26,8 @@ final class BenchCluster implements AutoCloseable {
     /** Columns of the tables, and the servers that each sums up. */
     private static final Map<String, List<String>> GROUPS = groups();
 
+    private static final String POSTGRES = "postgres";
+
     private final Path directory;
     private final CommandRunner commands;
     private final PrintWriter out;
@@ -37,13 +40,18 @@ final class BenchCluster implements AutoCloseable {
         this.out = out;
     }
 
-    /** Creates the cluster from scratch and waits until all of it serves. */
-    static BenchCluster up(Path directory, CommandRunner commands, PrintWriter out) throws IOException {
+    /**
+     * Creates the cluster from scratch and waits until all of it serves.
+     *
+     * @param sinks as the command takes them; PostgreSQL runs if it is one of them
+     */
+    static BenchCluster up(Path directory, String sinks, CommandRunner commands, PrintWriter out) throws IOException {
         commands.must(List.of("cluster", "down", "--delete-data", "--dir", directory.toString()));
         for (Map.Entry<String, String> jvm : JVMS.entrySet()) {
             ServerOptions.write(directory, jvm.getKey(), jvm.getValue());
         }
-        ClusterControl.up(directory, ClusterSettings.USUAL, out);
+        boolean postgres = List.of(sinks.split(",", -1)).contains(POSTGRES);
+        ClusterControl.up(directory, new ClusterSettings(0, false, postgres), out);
         BenchCluster cluster = new BenchCluster(directory, commands, out);
         ClusterControl control = ClusterControl.of(directory, line -> {});
         for (Map.Entry<String, List<String>> group : GROUPS.entrySet()) {
@@ -52,6 +60,9 @@ final class BenchCluster implements AutoCloseable {
                 processes.add(control.pid(server));
             }
             cluster.pids.put(group.getKey(), processes);
+        }
+        if (postgres) {
+            cluster.pids.put(POSTGRES, List.of(control.pid(POSTGRES)));
         }
         return cluster;
     }
@@ -71,9 +82,19 @@ final class BenchCluster implements AutoCloseable {
         pids.forEach((group, processes) -> seconds.put(
                 group,
                 processes.stream()
+                        .flatMap(group.equals(POSTGRES) ? BenchCluster::withChildren : Stream::of)
                         .mapToDouble(pid -> Proc.cpuSeconds(pid).orElse(0))
                         .sum()));
         return seconds;
+    }
+
+    /** PostgreSQL has a process for each connection. */
+    private static Stream<Long> withChildren(long pid) {
+        return Stream.concat(
+                Stream.of(pid),
+                ProcessHandle.of(pid).stream()
+                        .flatMap(ProcessHandle::descendants)
+                        .map(ProcessHandle::pid));
     }
 
     /** Nothing of it is needed any longer: its directory goes with it. */

@@ -34,6 +34,7 @@ final class Stores {
                 "sinks=" + sinks,
                 "source.group=bench-" + number,
                 "redis.tag=bench-" + number,
+                "postgres.schema=bench_" + number,
                 "hdfs.directory=/bench-" + number,
                 "solr.core=bench-" + number));
         settings.addAll(more);

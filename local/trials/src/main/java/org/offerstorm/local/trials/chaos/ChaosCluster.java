@@ -22,7 +22,7 @@ import org.offerstorm.tools.config.ConfigLoader;
 final class ChaosCluster {
     /** Of the topology: all sinks; one worker; files that are finished often, so that faults meet that too. */
     private static final Map<String, String> SETTINGS = Map.of(
-            "sinks", "hdfs, solr, redis, changes",
+            "sinks", "hdfs, postgres, solr, redis, changes",
             "topology.workers", "1",
             "hdfs.roll-age", "10 s");
 
@@ -67,7 +67,7 @@ final class ChaosCluster {
         AgentJar.install(directory);
         interruption.check();
         StringWriter up = new StringWriter();
-        ClusterControl.up(directory, new ClusterSettings(0, true, false), new PrintWriter(up, true));
+        ClusterControl.up(directory, new ClusterSettings(0, true, true), new PrintWriter(up, true));
         proxies = Proxies.open(directory);
         log = RunLog.open(directory.resolve("logs").resolve("chaos.log"));
         log.line(up.toString());

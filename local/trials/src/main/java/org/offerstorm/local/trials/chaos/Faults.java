@@ -28,6 +28,7 @@ public final class Faults {
             ZombieWorker::new,
             ServerFault::redisKill,
             ServerFault::redisPause,
+            ServerFault::postgresKill,
             ServerFault::solrKill,
             ServerFault::solrPause,
             ServerFault::dataNodeKill,

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  offerstorm bench",
             "  offerstorm bench --sinks redis,hdfs --offers 3000000",
+            "  offerstorm bench --sinks postgres",
             "  offerstorm bench --offers 12000000 --rounds 1 --no-loop -c topology.sink-tasks=2",
             "  offerstorm bench --rate 1000"
         })
@@ -63,7 +64,8 @@ public final class BenchCommand implements Callable<Integer>, Checked {
             names = "--sinks",
             paramLabel = "NAMES",
             defaultValue = "all",
-            description = "none, all, or some of hdfs, solr, redis, separated by commas. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "none, all (hdfs,solr,redis), or some of hdfs, postgres, solr, redis, separated by commas. Default: ${DEFAULT-VALUE}.")
     private String sinks;
 
     @Option(

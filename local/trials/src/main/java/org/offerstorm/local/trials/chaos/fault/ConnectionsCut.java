@@ -26,8 +26,8 @@ final class ConnectionsCut implements Fault {
     static Fault ofAll() {
         return new ConnectionsCut(
                 "connections-cut",
-                "Six times all connections to Redis, Solr, Kafka and the NameNode are reset at once, along with everything"
-                        + " in transit. Half-done work is repeated, and nothing counts twice.",
+                "Six times all connections to Redis, PostgreSQL, Solr, Kafka and the NameNode are reset at once, along with"
+                        + " everything in transit. Half-done work is repeated, and nothing counts twice.",
                 Proxies::all);
     }
 
@@ -37,6 +37,14 @@ final class ConnectionsCut implements Fault {
                 "Six times the connections to Kafka are reset: fetches, commits and dead letters. No record is lost or"
                         + " skipped.",
                 proxies -> List.of(proxies.kafka()));
+    }
+
+    static Fault ofPostgres() {
+        return new ConnectionsCut(
+                "postgres-cut",
+                "Six times the connections to PostgreSQL are reset, also between a commit and its answer. A chunk that comes"
+                        + " again changes nothing.",
+                proxies -> List.of(proxies.postgres()));
     }
 
     @Override

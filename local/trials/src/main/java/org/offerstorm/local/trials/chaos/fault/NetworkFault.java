@@ -36,6 +36,10 @@ final class NetworkFault implements Fault {
         return blackHole("redis", "Redis", 20, Proxies::redis);
     }
 
+    static Fault postgresBlackHole() {
+        return blackHole("postgres", "PostgreSQL", 20, Proxies::postgres);
+    }
+
     static Fault kafkaBlackHole() {
         return blackHole("kafka", "Kafka", 30, Proxies::kafka);
     }

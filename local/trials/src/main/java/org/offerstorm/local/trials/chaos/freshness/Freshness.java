@@ -13,6 +13,7 @@ import org.offerstorm.core.model.Source;
 import org.offerstorm.sinks.changes.Changes;
 import org.offerstorm.sinks.changes.ChangesConfig;
 import org.offerstorm.sinks.hdfs.Hdfs;
+import org.offerstorm.sinks.postgres.Postgres;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
 
@@ -36,7 +37,7 @@ public final class Freshness implements AutoCloseable {
      * Of all stores.
      *
      * @param direct addresses of the servers themselves
-     * @param source the topic's identity, which Redis keeps its coverage by
+     * @param source the topic's identity, which Redis and PostgreSQL keep their coverage by
      * @param log takes why a sink was not fresh; called on any thread
      */
     public static Freshness of(OfferstormConfig direct, Source source, Consumer<String> log) {
@@ -45,6 +46,7 @@ public final class Freshness implements AutoCloseable {
                 List.of(
                         new RedisView(direct.of(Redis.KIND), source),
                         new ChangesView(changes.servers(direct), changes.topic()),
+                        new PostgresView(direct.of(Postgres.KIND), source),
                         new SolrView(direct.of(Solr.KIND)),
                         new HdfsView(direct.of(Hdfs.KIND))),
                 log);

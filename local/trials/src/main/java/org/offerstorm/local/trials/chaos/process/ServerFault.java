@@ -58,6 +58,16 @@ public final class ServerFault implements Fault {
                 "Redis is paused for 20 s (SIGSTOP): calls end at their deadline, and its late writes count once.");
     }
 
+    public static ServerFault postgresKill() {
+        return new ServerFault(
+                "postgres-kill",
+                "postgres",
+                How.KILL,
+                5,
+                "PostgreSQL's first process gets SIGKILL, and the server is started again 5 s later. It has every transaction"
+                        + " that it acknowledged, and no half of one.");
+    }
+
     public static ServerFault solrKill() {
         return new ServerFault(
                 "solr-kill",

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.cluster.ProxyRoutes;
+import org.offerstorm.local.servers.EmbeddedPostgres;
 import org.offerstorm.local.servers.proxy.TcpProxy;
 
 /**
@@ -20,18 +22,21 @@ public final class Proxies implements Closeable {
     private final TcpProxy solr;
     private final TcpProxy kafka;
     private final TcpProxy namenode;
+    private final TcpProxy postgres;
 
-    private Proxies(TcpProxy redis, TcpProxy solr, TcpProxy kafka, TcpProxy namenode) {
+    private Proxies(TcpProxy redis, TcpProxy solr, TcpProxy kafka, TcpProxy namenode, TcpProxy postgres) {
         this.redis = redis;
         this.solr = solr;
         this.kafka = kafka;
         this.namenode = namenode;
+        this.postgres = postgres;
     }
 
     /**
      * Opens them; the servers need not run.
      *
-     * @param cluster directory of a cluster that was made with {@link org.offerstorm.local.cluster.ClusterSettings#proxied}
+     * @param cluster directory of a cluster that was made with
+     *     {@link org.offerstorm.local.cluster.ClusterSettings#proxied} and a PostgreSQL
      * @throws IOException if a port is taken
      */
     public static Proxies open(Path cluster) throws IOException {
@@ -43,8 +48,11 @@ public final class Proxies implements Closeable {
             opened.add(TcpProxy.openHttp(routes.solr().port(), routes.solr().server()));
             opened.add(TcpProxy.open(routes.kafka().port(), routes.kafka().server()));
             opened.add(TcpProxy.open(routes.nameNode().port(), routes.nameNode().server()));
+            ProxyRoutes.Route postgres = routes.postgres()
+                    .orElseThrow(() -> Failure.usage("the cluster in " + cluster + " was made without PostgreSQL"));
+            opened.add(TcpProxy.open(postgres.port(), postgres.server()));
             complete = true;
-            return new Proxies(opened.get(0), opened.get(1), opened.get(2), opened.get(3));
+            return new Proxies(opened.get(0), opened.get(1), opened.get(2), opened.get(3), opened.get(4));
         } finally {
             if (!complete) {
                 opened.forEach(TcpProxy::close);
@@ -71,8 +79,12 @@ public final class Proxies implements Closeable {
         return namenode;
     }
 
+    public TcpProxy postgres() {
+        return postgres;
+    }
+
     public List<TcpProxy> all() {
-        return List.of(redis, solr, kafka, namenode);
+        return List.of(redis, solr, kafka, namenode, postgres);
     }
 
     /** Options of our configuration that lead a topology through the proxies. */
@@ -81,7 +93,8 @@ public final class Proxies implements Closeable {
                 "source.bootstrap-servers", HOST + kafka.port(),
                 "redis.uri", "redis://" + HOST + redis.port(),
                 "solr.url", "http://" + HOST + solr.port() + "/solr",
-                "hdfs.uri", "hdfs://" + HOST + namenode.port());
+                "hdfs.uri", "hdfs://" + HOST + namenode.port(),
+                "postgres.url", EmbeddedPostgres.uri(postgres.port()));
     }
 
     @Override
