@@ -126,7 +126,7 @@ final class ChangesPublisher implements AutoCloseable {
      * @param deadline {@link System#nanoTime} at which the call must have ended
      * @throws IOException if Redis cannot be asked
      * @throws ChangesHeld if somebody has to do something first
-     * @throws RuntimeException whatever Kafka's clients throw; call {@link #forget} then
+     * @throws RuntimeException anything that Kafka's clients throw; call {@link #forget} then
      */
     Progress publish(long deadline) throws IOException, ChangesHeld {
         long patience = ChangesTopic.patience(config).toNanos();
@@ -187,10 +187,14 @@ final class ChangesPublisher implements AutoCloseable {
         try {
             topic.open();
         } catch (TimeoutException e) {
-            throw new ChangesHeld("topic " + config.topic() + " at " + servers + ": no transaction within "
-                    + ChangesTopic.patience(config).toMillis() + " ms (" + Messages.of(e)
-                    + "); see whether Kafka is up");
+            throw slow(e);
         }
+    }
+
+    /** What was asked for so far is kept. */
+    private ChangesHeld slow(TimeoutException e) {
+        return new ChangesHeld("topic " + config.topic() + " at " + servers + ": no answer in time (" + Messages.of(e)
+                + "); see whether Kafka is up");
     }
 
     private void forgetTable() {
@@ -222,6 +226,8 @@ final class ChangesPublisher implements AutoCloseable {
                 published = new HashMap<>();
             }
             isKnown = true;
+        } catch (TimeoutException e) {
+            throw slow(e);
         }
     }
 
@@ -346,8 +352,12 @@ final class ChangesPublisher implements AutoCloseable {
             committed = new CommittedChanges(config, servers);
             var unused = committed.last(deadline);
         }
-        if (!committed.readTable(readBack, deadline)) {
-            return false;
+        try {
+            if (!committed.readTable(readBack, deadline)) {
+                return false;
+            }
+        } catch (TimeoutException e) {
+            throw slow(e);
         }
         readBack.values().removeIf(count -> count == 0);
         committed.close();

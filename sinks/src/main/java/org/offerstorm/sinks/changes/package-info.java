@@ -11,7 +11,7 @@
  * a publisher that starts reads its position from the topic alone. If the stream no longer has that position, the
  * difference between the two tables is published.
  *
- * <p>Invariant: after each transaction, the sums and the newest counts of the topic are Redis' table as it was after the
- * change that the transaction's position names.
+ * <p>Invariant: after each transaction, the sums and the newest counts of the topic are Redis' table after the change that
+ * the transaction's position names. (A difference of very many cells takes several transactions; only the last names one.)
  */
 package org.offerstorm.sinks.changes;

@@ -19,7 +19,7 @@ import redis.clients.jedis.resps.StreamEntry;
  */
 public final class RedisOutbox implements AutoCloseable {
     /** Changes that are read at once, about. */
-    private static final int PAGE = 250;
+    private static final int PAGE = 100;
     /** The first entry of a chunk has it, its further entries do not. */
     private static final String FIRST = "new";
 

@@ -40,8 +40,7 @@ final class ChangesBrokerKillTest {
         AtomicReference<String> killAt = new AtomicReference<>("");
         try (KafkaInAnotherProcess kafka = new KafkaInAnotherProcess(directory);
                 Sink redis = new RedisSink(REDIS.config(), InstantSource.system())) {
-            ChangesConfig config =
-                    new ChangesConfig("changes", kafka.servers(), Map.of(), Duration.ofSeconds(5));
+            ChangesConfig config = new ChangesConfig("changes", kafka.servers(), Map.of(), Duration.ofSeconds(5));
             new ChangesSetup(config, kafka.servers()).make();
             InterceptedProducer.Calls calls = new InterceptedProducer.Calls() {
                 @Override

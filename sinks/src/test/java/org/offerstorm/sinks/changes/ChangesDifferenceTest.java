@@ -383,7 +383,7 @@ final class ChangesDifferenceTest extends ChangesFixture {
         return chunks;
     }
 
-    /** Each offer in a cell of its own. */
+    /** Two offers in each of so many cells. */
     private Chunk<Change> manyCells(int from, int count) {
         for (int i = from; i < from + count; i++) {
             Cell cell = Cell.of("Category " + i, Continent.EU);

@@ -85,7 +85,7 @@ final class PublishedChanges {
     private void add(ConsumerRecord<byte[], byte[]> record) {
         assertThat(header(record, ChangeRecord.VERSION_HEADER)).contains("1");
         ChangeRecord change = ChangeRecord.parse(record.value());
-        assertThat(record.key()).isEqualTo(change.key());
+        assertThat(record.key()).isEqualTo(change.cell().key().getBytes(StandardCharsets.UTF_8));
         records.add(change);
         header(record, ChangeRecord.POSITION_HEADER)
                 .ifPresent(text -> positions.add(ChangePosition.parse(text.getBytes(StandardCharsets.UTF_8))));

@@ -60,6 +60,24 @@ final class RedisRightsTest extends RedisSinkFixture {
         }
     }
 
+    /** docs/operations.md names these, in addition to the topology's. */
+    @Test
+    void the_changes_are_followed_with_two_more_rights() throws IOException {
+        user("-@all +info +script|load +evalsha");
+        String rights = finding("redis permissions").fix().replaceAll(".*ACL SETUSER … ", "");
+        user(rights + " +xrange +xrevrange");
+        try (Sink counter = new RedisSink(config(), InstantSource.system());
+                RedisOutbox outbox = new RedisOutbox(config())) {
+            assertThat(counter.write(log.upsert("a", TECH).cut())).isInstanceOf(Done.class);
+            assertThat(outbox.read(RedisLive.START, true, System.nanoTime() + 5_000_000_000L))
+                    .satisfies(page -> {
+                        assertThat(page.table().orElseThrow()).containsEntry(TECH, 1L);
+                        assertThat(page.source()).contains(SOURCE);
+                        assertThat(page.isWhole()).isTrue();
+                    });
+        }
+    }
+
     @Test
     void what_may_not_be_read_is_not_known_and_not_a_loss() {
         user("+@all -config");

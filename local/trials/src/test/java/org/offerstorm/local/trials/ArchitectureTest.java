@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Scanner;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +138,23 @@ class ArchitectureTest {
         client_stays_in("org.offerstorm.sinks.solr..", "org.apache.solr..");
         client_stays_in("org.offerstorm.sinks.hdfs..", "org.apache.hadoop..");
         client_stays_in("org.offerstorm.sinks.postgres..", "org.postgresql..");
+    }
+
+    @Test
+    void no_sink_knows_another_except_changes_which_is_derived_from_redis() {
+        for (String sink : new String[] {"hdfs", "postgres", "solr", "redis", "changes"}) {
+            String[] others = Stream.of("hdfs", "postgres", "solr", "redis", "changes")
+                    .filter(other -> !other.equals(sink) && !(sink.equals("changes") && other.equals("redis")))
+                    .map(other -> "org.offerstorm.sinks." + other + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("org.offerstorm.sinks." + sink + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others)
+                    .check(code);
+        }
     }
 
     /** HDFS' files are Avro, and so may a topic's values be; neither use knows the other. */
