@@ -38,7 +38,7 @@ public final class ReportText {
     public static String summary(Report report) {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "redis, solr, hdfs: seconds from the heal (from the fault, if nothing was to be healed) until the sink held"
+                "redis, changes, solr, hdfs: seconds from the heal (from the fault, if nothing was to be healed) until the sink held"
                         + " records of every partition that were produced since.");
         lines.add(
                 "re-read: seconds of input between the committed offsets and the topic's end when a worker was killed.");
