@@ -37,9 +37,9 @@ public final class ReportText {
     /** What comes after the table. */
     public static String summary(Report report) {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                "redis, changes, solr, hdfs: seconds from the heal (from the fault, if nothing was to be healed) until the sink held"
-                        + " records of every partition that were produced since.");
+        lines.add(String.join(", ", report.sinks())
+                + ": seconds from the heal (from the fault, if nothing was to be healed) until the sink held records of every"
+                + " partition that were produced since.");
         lines.add(
                 "re-read: seconds of input between the committed offsets and the topic's end when a worker was killed.");
         lines.add("");
