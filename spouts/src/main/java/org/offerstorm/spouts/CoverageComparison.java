@@ -37,7 +37,7 @@ final class CoverageComparison {
     void rewindIfLost(KafkaSession session) throws HoldException {
         Source source = slot.source().orElseThrow();
         Map<Integer, Slot.Progress> before = slot.progress(); // read before the coverage, so it can only be lower
-        Coverage covered = coverage.read(source);
+        CoveredOffsets covered = coverage.read(source);
         Map<Integer, Slot.Start> lowered = lowered(session, source, before, covered);
         if (!lowered.isEmpty()) {
             Set<String> stores = new TreeSet<>();
@@ -47,7 +47,7 @@ final class CoverageComparison {
     }
 
     private Map<Integer, Slot.Start> lowered(
-            KafkaSession session, Source source, Map<Integer, Slot.Progress> acked, Coverage covered)
+            KafkaSession session, Source source, Map<Integer, Slot.Progress> acked, CoveredOffsets covered)
             throws HoldException {
         Map<Integer, Slot.Start> lowered = new HashMap<>();
         Map<Integer, StartRule.LogBounds> bounds = null;

@@ -61,7 +61,7 @@ final class StartPositions {
 
     private void begin(KafkaSession session, Source source, List<Integer> mine) throws HoldException {
         Map<Integer, StartRule.Commit> commits = session.committed();
-        Coverage covered = coverage.read(source);
+        CoveredOffsets covered = coverage.read(source);
         Map<Integer, StartRule.LogBounds> bounds = session.bounds(); // after the coverage, so it holds what is covered
         StartRule rule = rules.apply(source);
         Map<Integer, Slot.Start> starts = new HashMap<>();

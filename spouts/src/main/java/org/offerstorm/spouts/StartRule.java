@@ -37,7 +37,7 @@ record StartRule(Source source, String group, Set<String> sinks) {
      * @param coverage read before the log's bounds
      * @throws HoldException if no offset is right
      */
-    Slot.Start start(int partition, Commit commit, LogBounds log, Coverage coverage) throws HoldException {
+    Slot.Start start(int partition, Commit commit, LogBounds log, CoveredOffsets coverage) throws HoldException {
         Slot.Start start = committed(partition, commit, log, coverage);
         if (start.offset() > log.end()) {
             throw HoldException.untilRestart(at(partition) + " ends at offset " + log.end() + ", but "
@@ -89,7 +89,7 @@ record StartRule(Source source, String group, Set<String> sinks) {
      * @param log as it was after the coverage was read
      * @throws HoldException if the log no longer holds what is to be counted again, or never held what is counted
      */
-    Slot.Start covered(int partition, Slot.Start start, LogBounds log, Coverage coverage) throws HoldException {
+    Slot.Start covered(int partition, Slot.Start start, LogBounds log, CoveredOffsets coverage) throws HoldException {
         Slot.Start lowest = start;
         for (Map.Entry<String, Optional<Map<Integer, Long>>> store :
                 coverage.stores().entrySet()) {
@@ -128,7 +128,8 @@ record StartRule(Source source, String group, Set<String> sinks) {
         return new Slot.Start(from, start.origin());
     }
 
-    private Slot.Start committed(int partition, Commit commit, LogBounds log, Coverage coverage) throws HoldException {
+    private Slot.Start committed(int partition, Commit commit, LogBounds log, CoveredOffsets coverage)
+            throws HoldException {
         Slot.Start beginning = new Slot.Start(log.start(), log.start());
         if (commit == null) {
             return beginning;
@@ -169,7 +170,8 @@ record StartRule(Source source, String group, Set<String> sinks) {
     }
 
     /** A commit of another tool: an operator's. Backwards is obeyed; forwards would skip records. */
-    private Slot.Start foreign(int partition, long offset, LogBounds log, Coverage coverage) throws HoldException {
+    private Slot.Start foreign(int partition, long offset, LogBounds log, CoveredOffsets coverage)
+            throws HoldException {
         long from = Math.max(offset, log.start());
         if (coverage.stores().isEmpty()) {
             return new Slot.Start(from, from); // nothing of the stream that begins here is acked yet

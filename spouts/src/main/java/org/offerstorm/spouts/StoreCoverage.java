@@ -26,13 +26,13 @@ final class StoreCoverage implements AutoCloseable {
     }
 
     /** Of a store that cannot be asked now nothing is known. */
-    Coverage read(Source source) {
+    CoveredOffsets read(Source source) {
         if (readers.isEmpty()) {
-            return Coverage.NONE;
+            return CoveredOffsets.NONE;
         }
         Map<String, Optional<Map<Integer, Long>>> stores = new LinkedHashMap<>();
         readers.forEach((store, reader) -> stores.put(store, read(store, reader, source)));
-        return new Coverage(stores);
+        return new CoveredOffsets(stores);
     }
 
     private Optional<Map<Integer, Long>> read(String store, CoverageReader reader, Source source) {

@@ -59,7 +59,7 @@ public record StreamStart(Source source, Map<Integer, Long> offsets, boolean fre
                 .collect(Collectors.toSet());
         List<Integer> partitions = session.assign(all);
         Map<Integer, StartRule.Commit> commits = session.committed();
-        Coverage covered = read(coverage, source);
+        CoveredOffsets covered = read(coverage, source);
         Map<Integer, StartRule.LogBounds> bounds = session.bounds();
         Map<Integer, Long> offsets = new TreeMap<>();
         List<String> holds = new ArrayList<>();
@@ -81,7 +81,7 @@ public record StreamStart(Source source, Map<Integer, Long> offsets, boolean fre
         return new StreamStart(source, offsets, commits.isEmpty(), List.copyOf(holds));
     }
 
-    private static Coverage read(Map<String, CoverageReader.Factory> factories, Source source) {
+    private static CoveredOffsets read(Map<String, CoverageReader.Factory> factories, Source source) {
         // What cannot be asked is reported by the check of that store.
         try (StoreCoverage coverage =
                 StoreCoverage.of(factories, new LogOnce(NOPLogger.NOP_LOGGER, System::nanoTime))) {

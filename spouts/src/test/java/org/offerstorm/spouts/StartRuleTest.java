@@ -18,7 +18,7 @@ class StartRuleTest {
     private static final Set<String> SINKS = Set.of("redis", "hdfs");
     private static final StartRule RULE = new StartRule(SOURCE, "group", SINKS);
     private static final StartRule.LogBounds LOG = new StartRule.LogBounds(10, 1_000);
-    private static final Coverage UNKNOWN = new Coverage(Map.of("Redis", Optional.empty()));
+    private static final CoveredOffsets UNKNOWN = new CoveredOffsets(Map.of("Redis", Optional.empty()));
 
     @Test
     void without_a_commit_it_begins_where_the_log_begins() throws HoldException {
@@ -144,14 +144,14 @@ class StartRuleTest {
         StartRule blind = new StartRule(SOURCE, "group", Set.of("hdfs"));
 
         // There its stream begins: nothing is acked yet, and a store that is empty is right.
-        assertThat(blind.start(0, foreign(600), LOG, Coverage.NONE)).isEqualTo(new Slot.Start(600, 600));
-        assertThat(blind.start(0, foreign(3), LOG, Coverage.NONE)).isEqualTo(new Slot.Start(10, 10));
+        assertThat(blind.start(0, foreign(600), LOG, CoveredOffsets.NONE)).isEqualTo(new Slot.Start(600, 600));
+        assertThat(blind.start(0, foreign(3), LOG, CoveredOffsets.NONE)).isEqualTo(new Slot.Start(10, 10));
     }
 
     @Test
     void where_an_operator_let_a_stream_begin_nothing_is_acked_before_the_first_ack() throws HoldException {
         StartRule blind = new StartRule(SOURCE, "group", Set.of("hdfs"));
-        Slot.Start start = blind.start(0, foreign(600), LOG, Coverage.NONE);
+        Slot.Start start = blind.start(0, foreign(600), LOG, CoveredOffsets.NONE);
         Slot slot = new Slot();
         slot.start(SOURCE, Map.of(0, start), blind.acked(List.of(foreign(600))));
 
@@ -186,12 +186,13 @@ class StartRuleTest {
         return new StartRule.Commit(new LogPosition(offset, Optional.empty()), "");
     }
 
-    private static Coverage covered(Map<Integer, Long> floors) {
-        return new Coverage(Map.of("Redis", Optional.of(floors)));
+    private static CoveredOffsets covered(Map<Integer, Long> floors) {
+        return new CoveredOffsets(Map.of("Redis", Optional.of(floors)));
     }
 
-    private static Coverage two(Map<Integer, Long> redis, Map<Integer, Long> postgres) {
-        return new Coverage(Map.of("Redis", Optional.ofNullable(redis), "PostgreSQL", Optional.ofNullable(postgres)));
+    private static CoveredOffsets two(Map<Integer, Long> redis, Map<Integer, Long> postgres) {
+        return new CoveredOffsets(
+                Map.of("Redis", Optional.ofNullable(redis), "PostgreSQL", Optional.ofNullable(postgres)));
     }
 
     private static void holds(ThrowingCallable start, String message, boolean untilRestart) {

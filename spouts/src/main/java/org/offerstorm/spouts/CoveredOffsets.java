@@ -11,9 +11,9 @@ import java.util.TreeSet;
  * @param stores by the store's name, for messages: the offset of each partition below which all is there; nothing for a
  *     store that cannot be asked now
  */
-record Coverage(Map<String, Optional<Map<Integer, Long>>> stores) {
+record CoveredOffsets(Map<String, Optional<Map<Integer, Long>>> stores) {
     /** No sink may lose what it acked. */
-    static final Coverage NONE = new Coverage(Map.of());
+    static final CoveredOffsets NONE = new CoveredOffsets(Map.of());
 
     /**
      * Names of the stores that hold less of a partition than was acked.
