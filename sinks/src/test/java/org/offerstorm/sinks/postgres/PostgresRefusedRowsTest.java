@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
@@ -43,7 +44,8 @@ final class PostgresRefusedRowsTest {
     @AfterEach
     void close() throws SQLException {
         sink.close();
-        POSTGRES.execute("alter table offers drop constraint if exists no_bad_names");
+        POSTGRES.execute(
+                "alter table offers drop constraint if exists no_bad_names", "drop trigger if exists fault on offers");
     }
 
     /** An offer that no parser lets through, and what the server says of it. */
@@ -174,6 +176,24 @@ final class PostgresRefusedRowsTest {
             POSTGRES.execute("alter table offer_versions attach partition offer_versions_default default");
         }
         assertThat(sink.write(chunk)).isEqualTo(new Done(1, 0));
+    }
+
+    /** A disk may be full for the largest row alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"53100", "53200", "57014", "58030", "XX001", "40001", "42883", "0A000", "P0001"})
+    void an_error_that_is_not_about_data_rejects_nothing_even_if_one_row_meets_it_alone(String state) throws Exception {
+        POSTGRES.execute(
+                "create or replace function fault() returns trigger language plpgsql as $$ begin"
+                        + " raise exception 'as a test' using errcode = '" + state + "'; end $$",
+                "create trigger fault before insert on offers for each row when (new.id = 'b') execute function fault()");
+        Chunk<Change> chunk =
+                log.upsert("a", TECH).upsert("b", TECH).upsert("c", TECH).cut();
+
+        assertThat(held(sink.write(chunk))).contains("as a test");
+        tablesHave(0, 0);
+
+        POSTGRES.execute("drop trigger fault on offers");
+        assertThat(sink.write(chunk)).isEqualTo(new Done(3, 0));
     }
 
     private static String held(WriteResult result) {
