@@ -14,7 +14,7 @@ if grep -E '^org/apache/storm/[^/]+/?' "$work/list" | grep -vE '^org/apache/stor
 fi
 for needed in org/offerstorm/topology/Main.class org/apache/hadoop/hdfs/DistributedFileSystem.class \
     conf/offerstorm.yaml conf/professions.csv conf/offer.avsc org/offerstorm/sinks/hdfs/offer-1.avsc \
-    conf/redis/apply-chunk.lua conf/redis/probe.lua \
+    conf/redis/apply-chunk.lua conf/redis/probe.lua conf/postgres/V1__offers.sql \
     conf/solr/offers/conf/schema.xml conf/solr/offers/conf/solrconfig.xml META-INF/LICENSE META-INF/NOTICE; do
     grep -qx "$needed" "$work/list" || die "$needed is missing in $jar"
 done

@@ -1,5 +1,6 @@
 package org.offerstorm.sinks.postgres;
 
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -119,6 +120,13 @@ final class PostgresConnection implements AutoCloseable {
                 LOG.debug("Closing the connection to postgres {}", address, e);
             }
         }
+    }
+
+    /** Closes the connection after an error; what to throw to somebody who reads, with what to do. */
+    IOException failed(Exception e) {
+        close();
+        String advice = SqlStates.advice(e);
+        return new IOException("postgres " + address + ": " + describe(e) + (advice == null ? "" : "; " + advice), e);
     }
 
     /** The error and its cause in one line. */

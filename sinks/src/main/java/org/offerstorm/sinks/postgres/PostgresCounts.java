@@ -59,8 +59,7 @@ public final class PostgresCounts implements AutoCloseable {
                 sorted.put(cell.key(), Map.entry(cell, rows.getLong(3)));
             }
         } catch (SQLException | RuntimeException e) { // any error: connect again next time
-            connection.close();
-            throw new IOException("postgres " + connection.address() + ": " + PostgresConnection.describe(e), e);
+            throw connection.failed(e);
         }
         Map<Cell, Long> counts = new LinkedHashMap<>();
         sorted.values().forEach(entry -> counts.put(entry.getKey(), entry.getValue()));

@@ -59,8 +59,7 @@ public final class PostgresCoverage implements CoverageReader {
                 }
             }
         } catch (SQLException | RuntimeException e) { // any error: connect again next time
-            connection.close();
-            throw new IOException("postgres " + connection.address() + ": " + PostgresConnection.describe(e), e);
+            throw connection.failed(e);
         }
         if (holder == null || holder.epoch() < source.epoch()) {
             return Map.of();

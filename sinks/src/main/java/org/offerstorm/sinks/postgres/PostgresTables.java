@@ -128,8 +128,7 @@ public final class PostgresTables implements AutoCloseable {
                 }
             }
         } catch (SQLException | RuntimeException e) { // any error: connect again next time
-            connection.close();
-            throw new IOException("postgres " + connection.address() + ": " + PostgresConnection.describe(e), e);
+            throw connection.failed(e);
         }
     }
 

@@ -205,6 +205,13 @@ final class PostgresRightsTest {
         PostgresConfig elsewhere =
                 new PostgresConfig(PostgresUnderTest.uri(POSTGRES.server().port()), "made", Duration.ofSeconds(5));
         holds(elsewhere, "has no tables of Offerstorm", "run 'offerstorm setup'");
+        try (PostgresCoverage coverage = new PostgresCoverage(elsewhere);
+                PostgresCounts counts = new PostgresCounts(elsewhere);
+                PostgresTables tables = new PostgresTables(elsewhere)) {
+            assertThatThrownBy(() -> coverage.coverage(SOURCE)).hasMessageContaining("run 'offerstorm setup'");
+            assertThatThrownBy(counts::read).hasMessageContaining("run 'offerstorm setup'");
+            assertThatThrownBy(tables::source).hasMessageContaining("run 'offerstorm setup'");
+        }
         for (int version : new int[] {0, 2}) {
             POSTGRES.execute("update schema_version set version = " + version);
             holds(
