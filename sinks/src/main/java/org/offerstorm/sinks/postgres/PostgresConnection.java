@@ -171,12 +171,12 @@ final class PostgresConnection implements AutoCloseable {
             properties.setProperty("targetServerType", "primary");
         }
         // Whole seconds; a step of connecting may take a part of the time, and the rest is left for the call.
-        String seconds = Integer.toString(Math.max(1, leftMillis() / 2_000));
+        String seconds =
+                Integer.toString(Math.max(1, leftMillis() / 2_000 / url.hosts().size()));
         properties.setProperty("connectTimeout", seconds);
         properties.setProperty("socketTimeout", seconds);
         properties.setProperty("ApplicationName", "offerstorm");
         properties.setProperty("prepareThreshold", "1");
-        properties.setProperty("reWriteBatchedInserts", "true");
         properties.setProperty("tcpKeepAlive", "true");
         return properties;
     }

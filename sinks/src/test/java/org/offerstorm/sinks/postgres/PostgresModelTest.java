@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.Upsert;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.WriteResult.Done;
@@ -52,7 +53,10 @@ final class PostgresModelTest {
         Random random = new Random(seed);
         long start = System.currentTimeMillis() - 200L * 86_400_000;
         List<Chunk<Change>> sent =
-                RandomVersions.disturbed(new RandomVersions(random, 40, start).chunks(40, 30), random);
+                new ArrayList<>(RandomVersions.disturbed(new RandomVersions(random, 40, start).chunks(25, 30), random));
+        Source raised = new Source("offers", "TheTopicWasMadeOnceMor", RandomVersions.SOURCE.epoch() + 1, 5);
+        sent.addAll(RandomVersions.disturbed( // times begin before those of the earlier log end
+                new RandomVersions(random, 40, start + 30L * 86_400_000, raised).chunks(15, 30), random));
         try (Sink sink = new PostgresSink(POSTGRES.config(), "model");
                 Sink expected = new InMemorySink("model", model);
                 PostgresCounts counts = new PostgresCounts(POSTGRES.config());
@@ -63,7 +67,7 @@ final class PostgresModelTest {
                 int fresh = arrive(chunk);
                 assertThat(sink.write(chunk)).isEqualTo(new Done(fresh, chunk.size() - fresh));
                 assertThat(byKey(counts.read())).isEqualTo(model.counts());
-                assertThat(coverage.coverage(RandomVersions.SOURCE)).isEqualTo(model.coverage());
+                assertThat(coverage.coverage(chunk.header().source())).isEqualTo(model.coverage());
                 if (++step % 10 == 0) {
                     tablesAreTheFold();
                 }
