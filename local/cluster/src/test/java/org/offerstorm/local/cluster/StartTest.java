@@ -26,7 +26,7 @@ import org.offerstorm.local.servers.FreePorts;
 /** A start that fails leaves nothing behind, not even what the servers started. */
 class StartTest {
     private static final String WORKER = "org.apache.storm.daemon.worker.Worker";
-    /** Patience with servers that come up: a machine that stands still for some seconds is no server that hangs. */
+    /** Patience with servers that come up: more than a pause of the whole machine. */
     private static final Duration LONGER_THAN_A_PAUSE = Duration.ofSeconds(6);
 
     @TempDir
