@@ -59,19 +59,18 @@ public final class Demo {
         DataSet dataSet = dataSet();
         DiskSpace disk = DiskSpace.of(options.dataDirectory());
         disk.requireToStart();
+        Ending ending = Ending.prepare(screen, stop);
         try (DataDirectory directory = DataDirectory.open(options.dataDirectory())) {
-            Ending ending = Ending.prepare(directory, screen, stop);
-            try {
-                // It holds ports and files that this run needs.
-                EmbeddedRedis.endOrphan(directory.resolve(DemoServers.REDIS));
-                if (options.fresh()) {
-                    directory.empty();
-                }
-                keepTemporaryFilesIn(directory);
-                return run(directory, dataSet, disk, ending);
-            } finally {
-                ending.done();
+            ending.took(directory);
+            // It holds ports and files that this run needs.
+            EmbeddedRedis.endOrphan(directory.resolve(DemoServers.REDIS));
+            if (options.fresh()) {
+                directory.empty();
             }
+            keepTemporaryFilesIn(directory);
+            return run(directory, dataSet, disk, ending);
+        } finally {
+            ending.done();
         }
     }
 
