@@ -27,6 +27,9 @@ import redis.clients.jedis.Jedis;
 
 /** A real Redis, a dashboard over it, and a writer as the topology is one. */
 final class DashboardFixture implements AutoCloseable {
+    /** Redis waits for the disk after each write. */
+    private static final int PATIENCE_MILLIS = 60_000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path directory;
@@ -65,7 +68,7 @@ final class DashboardFixture implements AutoCloseable {
     }
 
     Jedis jedis() {
-        return new Jedis(redis.uri());
+        return new Jedis(URI.create(redis.uri()), PATIENCE_MILLIS);
     }
 
     void stopRedis() throws IOException {

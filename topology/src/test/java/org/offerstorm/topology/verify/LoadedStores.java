@@ -229,8 +229,9 @@ final class LoadedStores implements AutoCloseable {
         return new Answer(code, out.toString().lines().toList(), err.toString());
     }
 
+    /** Patient: Redis waits for the disk after each write. */
     Jedis redis() {
-        return new Jedis(URI.create(redis.uri()));
+        return new Jedis(URI.create(redis.uri()), (int) PATIENCE.toMillis());
     }
 
     FileSystem hdfs() throws IOException {
