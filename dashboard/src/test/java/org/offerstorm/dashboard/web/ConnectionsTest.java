@@ -30,7 +30,7 @@ import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.search.OfferSearch;
-import org.offerstorm.sinks.redis.Redis;
+import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.tools.config.ConfigLoader;
 import org.offerstorm.tools.config.ReferenceTable;
@@ -52,17 +52,17 @@ class ConnectionsTest {
     }
 
     private void start(String redis, String solr, ConnectionLimits limits) throws IOException {
-        start(redis, "1 s", solr, limits);
+        start(redis, Duration.ofSeconds(1), solr, limits);
     }
 
-    private void start(String redis, String timeout, String solr, ConnectionLimits limits) throws IOException {
-        OfferstormConfig config =
-                ConfigLoader.load(null, Map.of("solr.url", solr, "redis.uri", redis, "redis.timeout", timeout));
-        live = LiveTable.start(config.of(Redis.KIND), InstantSource.system());
+    private void start(String redis, Duration timeout, String solr, ConnectionLimits limits) throws IOException {
+        OfferstormConfig config = ConfigLoader.load(null, Map.of("solr.url", solr));
+        RedisConfig counts = new RedisConfig(redis, "offerstorm", 1_000, timeout);
+        live = LiveTable.start(counts, InstantSource.system());
         server = DashboardServer.start(
                 live,
                 List::of,
-                config.of(Redis.KIND),
+                counts,
                 new OfferSearch(config.of(Solr.KIND), DataSet.of(ReferenceTable.builtIn()), InstantSource.system()),
                 config.dashboard(),
                 InetAddress.getLoopbackAddress(),
@@ -266,7 +266,7 @@ class ConnectionsTest {
         List<Socket> viewers = new ArrayList<>();
         try (ServerSocket silent = new ServerSocket(0, 500, InetAddress.getLoopbackAddress())) {
             // A minute: a search that waits for one of them takes longer than a search on a busy machine.
-            start("redis://127.0.0.1:" + silent.getLocalPort(), "1 min", "http://127.0.0.1:1/solr", SHORT);
+            start("redis://127.0.0.1:" + silent.getLocalPort(), Duration.ofMinutes(1), "http://127.0.0.1:1/solr", SHORT);
             for (int i = 0; i < 200; i++) {
                 viewers.add(request("GET /api/changes?after=1-1 HTTP/1.1\r\nHost: localhost\r\n\r\n"));
             }
