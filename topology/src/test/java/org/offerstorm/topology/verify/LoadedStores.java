@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +27,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.bolts.testing.TopologyDriver;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.sink.DeadLetter;
+import org.offerstorm.core.sink.WriteResult;
 import org.offerstorm.local.servers.EmbeddedHdfs;
 import org.offerstorm.local.servers.EmbeddedKafka;
 import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.local.servers.EmbeddedSolr;
+import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.sinks.solr.Configset;
 import org.offerstorm.tools.config.ConfigLoader;
 import org.offerstorm.tools.mapping.DataSets;
@@ -122,6 +126,20 @@ final class LoadedStores implements AutoCloseable {
         return settings;
     }
 
+    /** Letters as the topology writes them: as often as it takes. */
+    void write(DeadLetter... letters) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (KafkaDeadLetters topic =
+                new KafkaDeadLetters(kafka.bootstrapServers(), config().deadLetters(), InstantSource.system())) {
+            while (topic.write(List.of(letters)) instanceof WriteResult.Retryable failed) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException(failed.message());
+                }
+                Thread.sleep(50);
+            }
+        }
+    }
+
     /** Sends a record; a null value withdraws the offer. Returns its offset. */
     long send(int partition, String id, String value) throws Exception {
         return send(topic(), partition, id.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8));
@@ -211,18 +229,15 @@ final class LoadedStores implements AutoCloseable {
         return new Answer(code, out.toString().lines().toList(), err.toString());
     }
 
+    /** Patient: Redis waits for the disk after each write. */
     Jedis redis() {
-        return new Jedis(URI.create(redis.uri()));
+        return new Jedis(URI.create(redis.uri()), (int) PATIENCE.toMillis());
     }
 
     FileSystem hdfs() throws IOException {
         Configuration conf = new Configuration();
         conf.setInt("dfs.replication", 1);
         return FileSystem.newInstance(URI.create(hdfs.uri()), conf);
-    }
-
-    String kafka() {
-        return kafka.bootstrapServers();
     }
 
     /** Posts JSON to the core. */
