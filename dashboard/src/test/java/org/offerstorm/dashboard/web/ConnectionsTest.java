@@ -266,7 +266,11 @@ class ConnectionsTest {
         List<Socket> viewers = new ArrayList<>();
         try (ServerSocket silent = new ServerSocket(0, 500, InetAddress.getLoopbackAddress())) {
             // A minute: a search that waits for one of them takes longer than a search on a busy machine.
-            start("redis://127.0.0.1:" + silent.getLocalPort(), Duration.ofMinutes(1), "http://127.0.0.1:1/solr", SHORT);
+            start(
+                    "redis://127.0.0.1:" + silent.getLocalPort(),
+                    Duration.ofMinutes(1),
+                    "http://127.0.0.1:1/solr",
+                    SHORT);
             for (int i = 0; i < 200; i++) {
                 viewers.add(request("GET /api/changes?after=1-1 HTTP/1.1\r\nHost: localhost\r\n\r\n"));
             }
