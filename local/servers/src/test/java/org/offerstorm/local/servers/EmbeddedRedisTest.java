@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -69,6 +71,23 @@ final class EmbeddedRedisTest {
             assertThat(jedis.get("k")).isEqualTo("v");
         }
         orphan.close(); // has ended: nothing to do
+    }
+
+    /** The kernel shows a killed process as ended while its other threads still hold the port. */
+    @RepeatedTest(10)
+    @EnabledOnOs(OS.LINUX)
+    void a_killed_one_has_given_its_port_back_when_it_counts_as_ended() throws IOException {
+        try (EmbeddedRedis killed = EmbeddedRedis.start(directory, 0)) {
+            RedisProcess process = RedisProcess.named(directory.resolve("redis.pid"), directory)
+                    .orElseThrow();
+            ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
+            while (process.isAlive()) {
+                Thread.onSpinWait();
+            }
+            try (ServerSocket again = new ServerSocket()) {
+                again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), killed.port()));
+            }
+        }
     }
 
     @Test
@@ -138,10 +157,10 @@ final class EmbeddedRedisTest {
     }
 
     /** Ended processes that nobody reaped (init of a container) do not count. */
-    private static boolean isRunning(long pid) throws IOException {
-        Path stat = Path.of("/proc", Long.toString(pid), "stat");
-        return ProcessHandle.of(pid).isPresent()
-                && !(Files.exists(stat) && Files.readString(stat).contains(") Z "));
+    private static boolean isRunning(long pid) {
+        return Proc.stat(pid)
+                .map(stat -> !stat.isEnded())
+                .orElseGet(() -> ProcessHandle.of(pid).isPresent());
     }
 
     private static String session(long pid) throws IOException {
