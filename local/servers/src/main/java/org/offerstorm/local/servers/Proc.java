@@ -66,11 +66,11 @@ public final class Proc {
     /** Its state and start; empty if there is no such process, or no {@code /proc}. */
     public static Optional<Stat> stat(long pid) {
         try {
-            // pid (command) state ppid … threads … starttime, which is field 22; a command may hold blanks and brackets.
+            // pid (command) state … threads … starttime, which is field 22; a command may hold blanks and brackets.
             String line = Files.readString(file(pid, "stat"), StandardCharsets.ISO_8859_1);
             String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
             return Optional.of(new Stat(fields[STATE], Integer.parseInt(fields[THREADS]), fields[START_TIME]));
-        } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) { // a line of a process that is just ending
+        } catch (IOException | RuntimeException e) { // a line of a process that is just ending
             return Optional.empty();
         }
     }
