@@ -109,7 +109,7 @@ class HdfsSinkTakeOverTest {
             Log.writeUntilDone(crashed, clock, Log.chunk(0, 0, 10));
             assertThat(successor.write(Log.chunk(0, 10, 10))).isInstanceOf(Retryable.class);
 
-            clock.pass(Duration.ofHours(-1)); // 200 s pass in the test's patience
+            clock.pass(Duration.ofHours(-1)); // 20 minutes at most pass in the test's patience
 
             Log.writeUntilDone(successor, clock, Log.chunk(0, 10, 10));
         }
