@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -126,10 +127,11 @@ class KafkaDeadLettersTest {
         List<DeadLetter> large = List.of(letter(1, null, new byte[10_000]));
         try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
             // The broker takes up a changed setting a moment later.
-            await().until(() -> letters.write(large) instanceof WriteResult.Retryable refused
-                    && refused.message().contains("raise max.message.bytes of the topic"));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> letters.write(large) instanceof WriteResult.Retryable refused
+                            && refused.message().contains("raise max.message.bytes of the topic"));
             kafka.alter(config.topic(), Map.of("max.message.bytes", "20000"));
-            await().until(() -> letters.write(large) instanceof WriteResult.Done);
+            await().atMost(Duration.ofMinutes(1)).until(() -> letters.write(large) instanceof WriteResult.Done);
         }
         assertThat(new DeadLetterReader(kafka.servers(), config).count()).isEqualTo(1);
     }
