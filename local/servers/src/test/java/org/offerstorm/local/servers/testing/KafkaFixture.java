@@ -42,6 +42,8 @@ import org.offerstorm.local.servers.EmbeddedKafka;
 /** A real broker for tests, and what is done to it. */
 public final class KafkaFixture implements AutoCloseable {
     private static final AtomicInteger TOPICS = new AtomicInteger();
+    /** With a broker that hears of what was done; on a busy machine a moment is long. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path directory;
     private EmbeddedKafka kafka;
@@ -126,7 +128,8 @@ public final class KafkaFixture implements AutoCloseable {
         for (int partition = 0; partition < partitions; partition++) {
             ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
-        await().ignoreExceptionsInstanceOf(ExecutionException.class)
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(ExecutionException.class)
                 .until(() -> admin.listOffsets(ends).all().get().size() == partitions);
     }
 
@@ -165,9 +168,14 @@ public final class KafkaFixture implements AutoCloseable {
                 .get();
     }
 
-    /** Deletes the topic and creates it again. */
+    /**
+     * Deletes the topic and creates it again. The broker hears of the deletion a little later than the one who asked for it:
+     * until then it takes records for the topic that was, and they are lost.
+     */
     public void recreate(String topic, int partitions) throws Exception {
         admin.deleteTopics(List.of(topic)).all().get();
+        await().atMost(PATIENCE)
+                .until(() -> !admin.listTopics().names().get().contains(topic));
         create(topic, partitions);
     }
 
@@ -252,7 +260,7 @@ public final class KafkaFixture implements AutoCloseable {
                 .get();
         // The controller has it; the broker that is asked hears of it a little later.
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        await().until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             var now = admin.describeConfigs(List.of(resource))
                     .values()
                     .get(resource)
