@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ import redis.clients.jedis.Jedis;
 
 /** The four servers, real and empty, and what the commands say of them. */
 final class AllServers implements AutoCloseable {
+    /** Redis answers late when its disk is busy. */
+    private static final int PATIENCE_MILLIS = 60_000;
+
     final EmbeddedKafka kafka;
     final EmbeddedRedis redis;
     final EmbeddedSolr solr;
@@ -84,7 +88,7 @@ final class AllServers implements AutoCloseable {
     }
 
     Jedis jedis() {
-        return new Jedis(redis.uri());
+        return new Jedis(URI.create(redis.uri()), PATIENCE_MILLIS);
     }
 
     /** {@code 127.0.0.1:port} where nobody listens, as after a server was stopped. */
