@@ -182,8 +182,8 @@ class RegistryClientTest {
             now.addAndGet(Duration.ofSeconds(15).toNanos());
             RegistryStub.send(exchange, 404, "{\"error_code\":40403}");
         });
-        RegistryClient client = new RegistryClient(
-                new ValueFormat.Avro(registry.url(), null, null), Duration.ofMinutes(1), now::get);
+        RegistryClient client =
+                new RegistryClient(new ValueFormat.Avro(registry.url(), null, null), Duration.ofMinutes(1), now::get);
 
         assertThatThrownBy(() -> {
                     for (int id = 0; id < 100; id++) {

@@ -174,8 +174,7 @@ public final class KafkaFixture implements AutoCloseable {
      */
     public void recreate(String topic, int partitions) throws Exception {
         admin.deleteTopics(List.of(topic)).all().get();
-        await().atMost(PATIENCE)
-                .until(() -> !admin.listTopics().names().get().contains(topic));
+        await().atMost(PATIENCE).until(() -> !admin.listTopics().names().get().contains(topic));
         create(topic, partitions);
     }
 
