@@ -28,6 +28,9 @@ final class AllServers implements AutoCloseable {
     /** Redis answers late when its disk is busy. */
     private static final int PATIENCE_MILLIS = 60_000;
 
+    /** So does HDFS: a worker tries again after 3 s, but a check looks once. */
+    static final Map<String, String> PATIENT_HDFS = Map.of("hdfs.properties.ipc.client.rpc-timeout.ms", "60000");
+
     final EmbeddedKafka kafka;
     final EmbeddedRedis redis;
     final EmbeddedSolr solr;
@@ -119,6 +122,7 @@ final class AllServers implements AutoCloseable {
                 "redis.uri", redis.uri(),
                 "solr.url", solr.url(),
                 "hdfs.uri", hdfs.uri()));
+        settings.putAll(PATIENT_HDFS);
         for (int i = 0; i < changed.length; i += 2) {
             settings.put(changed[i], changed[i + 1]);
         }
