@@ -37,7 +37,7 @@ import picocli.CommandLine;
 class OfferProducerTest {
     private static final int PARTITIONS = 3;
     private static final Map<String, String> IMPATIENT =
-            Map.of("delivery.timeout.ms", "3000", "request.timeout.ms", "1000", "max.block.ms", "3000");
+            Map.of("delivery.timeout.ms", "3000", "request.timeout.ms", "1000", "max.block.ms", "60000");
     private static final Path SAMPLES = Path.of(System.getProperty("offerstorm.root"), "test-data", "offers.ndjson");
 
     @TempDir

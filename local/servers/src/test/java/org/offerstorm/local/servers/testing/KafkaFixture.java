@@ -42,8 +42,9 @@ import org.offerstorm.local.servers.EmbeddedKafka;
 
 /** A real broker for tests, and what is done to it. */
 public final class KafkaFixture implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final AtomicInteger TOPICS = new AtomicInteger();
+    /** With a broker that hears of what was done; on a busy machine a moment is long. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path directory;
     private EmbeddedKafka kafka;
@@ -178,9 +179,13 @@ public final class KafkaFixture implements AutoCloseable {
                 .get();
     }
 
-    /** Deletes the topic and creates it again. */
+    /**
+     * Deletes the topic and creates it again. The broker hears of the deletion a little later than the one who asked for it:
+     * until then it takes records for the topic that was, and they are lost.
+     */
     public void recreate(String topic, int partitions) throws Exception {
         admin.deleteTopics(List.of(topic)).all().get();
+        await().atMost(PATIENCE).until(() -> !admin.listTopics().names().get().contains(topic));
         create(topic, partitions);
     }
 
