@@ -52,7 +52,7 @@ env --default-signal=INT ./offerstorm chaos --seed 7 --minutes 5 --rate 500 --di
     >"$work/cut.txt" 2>&1 &
 chaos=$!
 pids+=("$chaos")
-for _ in $(seq 1 300); do
+for _ in $(seq 1 1200); do
     ! grep -q 'step 1: redis-pause' "$dir/logs/chaos.log" 2>/dev/null || break
     kill -0 "$chaos" 2>/dev/null || break
     sleep 0.5
@@ -82,7 +82,7 @@ nothing_left
 chaos=$!
 pids+=("$chaos")
 rows() { grep -c '  fresh$' "$work/second.txt" || true; }
-for _ in $(seq 1 300); do
+for _ in $(seq 1 1200); do
     [ "$(rows)" -lt 1 ] || break
     kill -0 "$chaos" 2>/dev/null || break
     sleep 0.5

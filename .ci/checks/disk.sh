@@ -38,7 +38,8 @@ mount -o remount,rw "$disk"
 ./offerstorm demo --data-dir "$disk/data" >"$work/full.txt" 2>&1 &
 demo=$!
 pids+=("$demo")
-for _ in $(seq 90); do
+for _ in $(seq 300); do
+    kill -0 "$demo" 2>/dev/null || break
     grep -q 'Ctrl-C ends everything' "$work/full.txt" && break
     sleep 1
 done

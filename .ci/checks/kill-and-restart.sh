@@ -10,7 +10,7 @@
 victim=$!
 pids+=("$victim")
 # In the middle of the load: something is counted, and not everything.
-for _ in $(seq 1 360); do
+for _ in $(seq 1 1200); do
     if grep -qE 'offers live' "$work/first.txt"; then break; fi
     kill -0 "$victim" 2>/dev/null || { cat "$work/first.txt"; die "the demo ended by itself"; }
     sleep 0.25

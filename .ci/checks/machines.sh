@@ -28,15 +28,16 @@ data=$work/dätä
 mkdir "$data"
 machine=(env -u LC_CTYPE -u LANG LC_ALL=xx_YY "OFFERSTORM_JAVA_OPTS=-Duser.language=fa -Duser.country=IR")
 root=no
-if [ "$(id -u)" -eq 0 ] && unshare -um setpriv --version >/dev/null 2>&1; then
+# A host name without an address; a uid without a name, which may read what root can (the jars are in its home).
+stranger=(unshare -um sh -c 'hostname name-without-address && exec "$@"' sh
+    setpriv --reuid 54321 --regid 54321 --clear-groups --inh-caps +dac_read_search --ambient-caps +dac_read_search)
+if [ "$(id -u)" -eq 0 ] && "${stranger[@]}" true >"$work/stranger.txt" 2>&1; then
     root=yes
     chmod 755 "$work"
     chown 54321:54321 "$data"
-    # A host name without an address; a uid without a name, which may read what root can (the jars are in its home).
-    machine+=(unshare -um sh -c 'hostname name-without-address && exec "$@"' sh
-        setpriv --reuid 54321 --regid 54321 --clear-groups --inh-caps +dac_read_search --ambient-caps +dac_read_search)
+    machine+=("${stranger[@]}")
 else
-    echo 'not root: the host name and the user are as usual'
+    echo "not root, or not all of its rights: the host name and the user are as usual; $(cat "$work/stranger.txt" 2>/dev/null)"
 fi
 "${machine[@]}" ./offerstorm demo --data-dir "$data/demo" --exit-when-done >"$work/demo.txt" 2>&1 ||
     { cat "$work/demo.txt"; die "the demo fails: $?"; }

@@ -28,13 +28,15 @@ snapshot() { # file: prints what it did
     }
     cat "$work/out.txt"
 }
-log_bytes() { # of the topic, on the broker's disk
-    find "$cluster" -path '*/offers-[0-9]*/*.log' -printf '%s\n' | awk '{ n += $1 } END { print n + 0 }'
+log_bytes() { # of the topic, on the broker's disk; a file may go while this looks
+    { find "$cluster" -path '*/offers-[0-9]*/*.log' -printf '%s\n' 2>/dev/null || true; } |
+        awk '{ n += $1 } END { print n + 0 }'
 }
 kill_in_the_middle() { # file
     local before victim
     before=$(log_bytes)
-    "$offerstorm" produce "${config[@]}" --snapshot --source export "$1" >"$work/killed.txt" 2>&1 &
+    # Slow enough that it is still sending when the look below has come to it.
+    "$offerstorm" produce "${config[@]}" --snapshot --source export --rate 2000/s "$1" >"$work/killed.txt" 2>&1 &
     victim=$!
     pids+=("$victim")
     until [ "$(log_bytes)" -gt $((before + 1000000)) ]; do

@@ -77,7 +77,7 @@ say "worker $before killed under load, $after continues, verify clean"
 # --- Drained to the end ------------------------------------------------------------------------------------------
 topology 0 kill --drain offerstorm
 grep -q 'drained' "$work/out.txt" && grep -q 'ended' "$work/out.txt" || die "$(cat "$work/out.txt")"
-for _ in $(seq 1 20); do # its last hooks may still run
+for _ in $(seq 1 120); do # its last hooks may still run
     kill -0 "$after" 2>/dev/null || break
     sleep 0.5
 done

@@ -33,7 +33,7 @@ class CellCountMapperTest {
     @Test
     void the_stock_lookup_bolt_reads_live_counts(@TempDir Path directory) throws Exception {
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0)) {
-            RedisConfig config = new RedisConfig(redis.uri(), TAG, 1_000, Duration.ofSeconds(5));
+            RedisConfig config = new RedisConfig(redis.uri(), TAG, 1_000, Duration.ofMinutes(1));
             try (Sink sink = new RedisSink(config, InstantSource.system())) {
                 Cell tech = Cell.of("Tech, & more", Continent.EU);
                 ChunkBuilder log = new ChunkBuilder(new Source("offers", "id", 1, 1));
@@ -46,6 +46,7 @@ class CellCountMapperTest {
                     new JedisPoolConfig.Builder()
                             .setHost(uri.getHost())
                             .setPort(uri.getPort())
+                            .setTimeout(60_000)
                             .build(),
                     new CellCountMapper(TAG));
             bolt.prepare(Map.of(), null, new OutputCollector(collector));

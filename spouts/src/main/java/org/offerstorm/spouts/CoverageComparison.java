@@ -67,7 +67,7 @@ final class CoverageComparison {
     /** The other partitions are read again from their floors. */
     private void rewind(KafkaSession session, Source source, Map<Integer, Slot.Start> lowered, Set<String> stores)
             throws HoldException {
-        session.checkNotCut(slot.positions()); // nobody knows the epochs of the lower positions
+        session.checkNotCut(slot.furthest()); // nobody knows the epochs of the lower positions
         Map<Integer, Slot.Start> starts = new HashMap<>();
         slot.progress().forEach((partition, progress) -> starts.put(partition, start(progress)));
         starts.putAll(lowered);
@@ -77,7 +77,7 @@ final class CoverageComparison {
                 String.join(" and ", stores),
                 source.topic(),
                 lowered);
-        slot.start(source, starts, slot.acked());
+        slot.rewind(starts);
         session.seek(slot.positions());
     }
 

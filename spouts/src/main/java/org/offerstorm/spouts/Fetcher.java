@@ -32,12 +32,15 @@ final class Fetcher {
      *
      * @return whether the position of a partition moved
      * @throws org.apache.kafka.clients.consumer.OffsetOutOfRangeException if the log no longer holds a position
+     * @throws HoldException if the log lost records that were read before the slot was taken back
      */
-    boolean poll(KafkaSession session, Duration timeout) {
+    boolean poll(KafkaSession session, Duration timeout) throws HoldException {
         ConsumerRecords<byte[], byte[]> polled = session.poll(timeout);
         // Every partition whose position moved, also one that moved over transaction markers alone.
         Map<TopicPartition, OffsetAndMetadata> moved = polled.nextOffsets();
-        moved.forEach((partition, next) -> append(partition.partition(), polled.records(partition), next));
+        for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : moved.entrySet()) {
+            append(session, entry.getKey().partition(), polled.records(entry.getKey()), entry.getValue());
+        }
         return !moved.isEmpty();
     }
 
@@ -71,13 +74,15 @@ final class Fetcher {
         return true;
     }
 
-    private void append(int partition, List<ConsumerRecord<byte[], byte[]>> polled, OffsetAndMetadata next) {
+    private void append(
+            KafkaSession session, int partition, List<ConsumerRecord<byte[], byte[]>> polled, OffsetAndMetadata next)
+            throws HoldException {
         List<SourceRecord> records = new ArrayList<>(polled.size());
         Optional<Integer> epoch = Optional.empty();
         for (ConsumerRecord<byte[], byte[]> record : polled) {
             if (!record.leaderEpoch().equals(epoch)) {
                 epoch = record.leaderEpoch();
-                epoch.ifPresent(begun -> slot.epochBegins(partition, record.offset(), begun));
+                epochBegins(session, partition, record.offset(), epoch);
             }
             records.add(new SourceRecord(
                     new SourcePosition(record.partition(), record.offset(), record.timestamp()),
@@ -85,8 +90,21 @@ final class Fetcher {
                     record.value()));
         }
         if (!next.leaderEpoch().equals(epoch)) { // of markers behind the last record
-            next.leaderEpoch().ifPresent(begun -> slot.epochBegins(partition, next.offset() - 1, begun));
+            epochBegins(session, partition, next.offset() - 1, next.leaderEpoch());
         }
         slot.append(partition, records, next.offset());
+    }
+
+    /** A record below what was read once cannot be of a later epoch than what was read last: then it is another one. */
+    private void epochBegins(KafkaSession session, int partition, long offset, Optional<Integer> epoch)
+            throws HoldException {
+        if (epoch.isEmpty()) {
+            return;
+        }
+        LogPosition read = slot.furthest().get(partition);
+        if (offset < read.offset() && epoch.get() > read.leaderEpoch().orElse(Integer.MAX_VALUE)) {
+            throw session.cut(partition, read.offset(), offset);
+        }
+        slot.epochBegins(partition, offset, epoch.get());
     }
 }

@@ -119,13 +119,30 @@ final class KafkaSession implements AutoCloseable {
         String logs = e.offsetOutOfRangePartitions().entrySet().stream()
                 .map(read -> {
                     OffsetAndMetadata kept = e.divergentOffsets().get(read.getKey());
-                    return read.getKey() + " was read up to offset " + read.getValue() + ", but Kafka lost its records "
-                            + (kept == null ? "of that time" : "from offset " + kept.offset() + " on")
-                            + " (a power cut of the only copy, or an unclean election); what is there now are others";
+                    return cut(
+                            read.getKey(),
+                            read.getValue(),
+                            kept == null ? "of that time" : "from offset " + kept.offset() + " on");
                 })
                 .sorted()
                 .collect(Collectors.joining("; "));
         return HoldException.untilRestart(logs + ": " + StartRule.REMEDY);
+    }
+
+    /**
+     * The same hold, where the log's records show it.
+     *
+     * @param read up to where the partition was read
+     * @param from the first record that is another one
+     */
+    HoldException cut(int partition, long read, long from) {
+        return HoldException.untilRestart(
+                cut(at(partition), read, "from offset " + from + " on") + ": " + StartRule.REMEDY);
+    }
+
+    private static String cut(TopicPartition log, long read, String lost) {
+        return log + " was read up to offset " + read + ", but Kafka lost its records " + lost
+                + " (a power cut of the only copy, or an unclean election); what is there now are others";
     }
 
     /** Stops or resumes fetching; what was fetched stays in the client. */

@@ -46,6 +46,8 @@ final class Slot {
         final PartitionFloor floor;
         final PartitionBuffer buffer;
         final LeaderEpochs epochs = new LeaderEpochs();
+        /** Up to where the log was read before the slot was taken back; null: nothing more is known. */
+        LogPosition readBefore;
 
         Partition(int number, Start start) {
             origin = start.origin();
@@ -56,6 +58,10 @@ final class Slot {
 
         LogPosition at(long offset) {
             return new LogPosition(offset, epochs.before(offset));
+        }
+
+        LogPosition furthest() {
+            return readBefore == null || readBefore.offset() < buffer.end() ? at(buffer.end()) : readBefore;
         }
     }
 
@@ -74,6 +80,24 @@ final class Slot {
         acked = before;
         starts.forEach((partition, start) -> partitions.put(partition, new Partition(partition, start)));
         order.addAll(partitions.values());
+    }
+
+    /**
+     * Starts again at these offsets of the same log, below what was read, and remembers how far that was. Poller thread.
+     *
+     * @param starts of all partitions
+     */
+    synchronized void rewind(Map<Integer, Start> starts) {
+        Map<Integer, LogPosition> read = furthest();
+        start(source, starts, acked());
+        read.forEach((number, position) -> partitions.get(number).readBefore = position);
+    }
+
+    /** Up to where each partition was ever read since the start, also before it was taken back. */
+    synchronized SortedMap<Integer, LogPosition> furthest() {
+        SortedMap<Integer, LogPosition> furthest = new TreeMap<>();
+        partitions.forEach((number, partition) -> furthest.put(number, partition.furthest()));
+        return furthest;
     }
 
     /** Forgets everything; nothing can be cut until the next start. Poller thread. */

@@ -80,7 +80,8 @@ class OfferSpoutHoldTest {
         driver.ackAll();
         assertThat(driver.counter("spout-rewinds")).isEqualTo(1);
         assertThat(counters.floors).containsEntry(0, 40L);
-        await().until(() -> kafka.committed(source, 0).equals(Optional.of(40L)));
+        await().atMost(SpoutDriver.PATIENCE)
+                .until(() -> kafka.committed(source, 0).equals(Optional.of(40L)));
     }
 
     @Test
@@ -173,7 +174,7 @@ class OfferSpoutHoldTest {
         kafka.recreate(source.topic(), 1);
         holds(driver, source.topic());
         kafka.produce(source, 1, 0, 100);
-        await().atMost(Duration.ofSeconds(20)).until(() -> driver.spout()
+        await().atMost(SpoutDriver.PATIENCE).until(() -> driver.spout()
                 .hold()
                 .filter(hold -> hold.contains("was recreated"))
                 .isPresent());
@@ -251,8 +252,9 @@ class OfferSpoutHoldTest {
     private SpoutDriver counted(SourceConfig source, long end) throws Exception {
         SpoutDriver driver = open(source, TUNING);
         driver.ackingUntil(() -> driver.gauge("spout-floor") >= end);
-        await().until(() ->
-                kafka.committed(source, 0).filter(floor -> floor >= end).isPresent());
+        await().atMost(SpoutDriver.PATIENCE)
+                .until(() ->
+                        kafka.committed(source, 0).filter(floor -> floor >= end).isPresent());
         return driver;
     }
 

@@ -105,6 +105,23 @@ class OfferSpoutTruncationTest {
         holds(driver, "from offset 100");
     }
 
+    /** It was taken back before the cut, and had not read again what it had read once. */
+    @Test
+    void a_spout_that_the_counters_sent_back_holds_where_the_log_was_cut_before_it_read_on() throws Exception {
+        SpoutDriver driver = read(200);
+        driver.deactivate(); // reads nothing, and still compares
+        driver.ackAll();
+        counted.put(0, 50L);
+        driver.until(() -> driver.counter("spout-rewinds") == 1);
+
+        kafka.loseTail(source, 0, 100);
+        produce(1_000, 1_300);
+        driver.activate();
+
+        holds(driver, "from offset 100");
+        assertThat(driver.numbers()).doesNotContain(1_000);
+    }
+
     @Test
     void a_tail_that_was_lost_before_it_was_read_is_nobodys_loss() throws Exception {
         read(200).close();
@@ -176,7 +193,7 @@ class OfferSpoutTruncationTest {
     private SpoutDriver read(int records) throws Exception {
         SpoutDriver driver = open(source);
         driver.ackingUntil(() -> driver.gauge("spout-floor") >= records);
-        await().atMost(Duration.ofSeconds(20)).until(() -> kafka.committed(source, 0)
+        await().atMost(SpoutDriver.PATIENCE).until(() -> kafka.committed(source, 0)
                 .filter(floor -> floor >= records)
                 .isPresent());
         return driver;

@@ -27,7 +27,7 @@ import org.offerstorm.core.model.SourceRecord;
 
 /** Calls a spout as Storm's executor does, on the test's thread, and records what it emits. */
 final class SpoutDriver implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** A chunk as it was emitted. */
     record Emitted(Object id, Chunk<SourceRecord> chunk) {

@@ -3,6 +3,7 @@ package org.offerstorm.dashboard.web;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,14 @@ public final class Chromium {
             "--disable-sync",
             "--no-first-run");
 
+    /** Of what must come; five seconds, as Playwright has it, are few for a busy machine. */
+    private static final double PATIENCE_MILLIS = 60_000;
+
     private Chromium() {}
 
     /** The driver, which closes its browsers when it is closed. */
     public static Playwright driver() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         return Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }

@@ -426,7 +426,7 @@ class PagesTest {
         open(screen(1440, 900), "");
         for (int[] size : SCREENS) {
             page.setViewportSize(size[0], size[1]);
-            page.waitForTimeout(4_500); // until the marks before are gone
+            assertThat(cell(TECH, "EU").locator(".d")).isEmpty(); // the mark before is gone
             fixture.offers().writeOne(Cell.of(TECH, Continent.EU));
             assertThat(cell(TECH, "EU").locator(".d")).hasText("▲1");
             assertThat((List<?>) page.evaluate("""

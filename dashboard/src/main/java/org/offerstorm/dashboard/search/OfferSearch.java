@@ -100,9 +100,10 @@ public final class OfferSearch {
         if (request.words().isWordless()) {
             return SearchResult.nothing(nothingIn(request, "it has neither letters nor digits"));
         }
+        PageStart start = request.firstPage() ? PageStart.first(clock.instant()) : request.cursor();
         QueryAnswer answer;
         try {
-            answer = page(request);
+            answer = page(request, start);
         } catch (Refused e) {
             if (request.firstPage()) {
                 throw e;
@@ -111,7 +112,7 @@ public final class OfferSearch {
         }
         List<Hit> hits = reader.hits(answer, request.near(), highlights);
         String mark = answer.nextCursor();
-        boolean more = hits.size() == request.rows() && mark != null && !mark.equals(request.cursor());
+        boolean more = hits.size() == request.rows() && mark != null && !mark.equals(start.mark());
         long total = answer.found();
         boolean first = request.firstPage();
         if (first && total == 0 && request.words().isOnly(ignored)) {
@@ -123,15 +124,15 @@ public final class OfferSearch {
                 hits,
                 first ? reader.facets(answer, request) : Map.of(),
                 first && request.heat() != null ? reader.heat(answer) : null,
-                more ? cursors.seal(mark, request.order()) : null,
+                more ? cursors.seal(new PageStart(start.time(), mark).text(), request.order()) : null,
                 first && total == 0 ? help(request) : null,
                 null);
     }
 
-    private QueryAnswer page(SearchRequest request) throws IOException {
+    private QueryAnswer page(SearchRequest request, PageStart start) throws IOException {
         boolean older = System.nanoTime() - olderUntil < 0;
         try {
-            return ask(Parameters.search(request, highlights, clock.instant(), older ? null : data.fields()));
+            return ask(Parameters.search(request, highlights, start, older ? null : data.fields()));
         } catch (Refused e) {
             if (!e.undefinedField()) {
                 throw e;
@@ -143,7 +144,7 @@ public final class OfferSearch {
             }
             log.warn(problem);
             olderUntil = System.nanoTime() + OLDER.toNanos();
-            return ask(Parameters.search(request, highlights, clock.instant(), null));
+            return ask(Parameters.search(request, highlights, start, null));
         }
     }
 

@@ -40,13 +40,16 @@ final class Parameters {
     /**
      * The offers, and on the first page what goes with them.
      *
+     * @param start where the page begins
      * @param fields further fields, of which some are facets; null if the core's schema has no details
      */
-    static QueryParameters search(SearchRequest request, Highlights highlights, Instant now, List<DataField> fields) {
+    static QueryParameters search(
+            SearchRequest request, Highlights highlights, PageStart start, List<DataField> fields) {
         QueryParameters query = base(request);
         query.set("rows", request.rows());
         query.set("fl", LISTED);
-        query.set("cursorMark", request.firstPage() ? "*" : request.cursor());
+        query.set("cursorMark", start.mark());
+        query.set("NOW", start.time().toEpochMilli());
         switch (request.order()) {
             case RELEVANCE -> query.set("sort", "score desc,published_at desc,id asc");
             case NEWEST -> query.set("sort", "published_at desc,id asc");
@@ -57,7 +60,7 @@ final class Parameters {
         query.set("hl.tag.pre", highlights.before());
         query.set("hl.tag.post", highlights.after());
         if (request.firstPage()) {
-            query.set("json.facet", facets(request, now, fields));
+            query.set("json.facet", facets(request, start.time(), fields));
         }
         return query;
     }

@@ -125,7 +125,7 @@ final class RequestReader {
                 box("box"),
                 box("heat"),
                 order,
-                cursor == null ? null : cursors.open(cursor, order),
+                cursor == null ? null : PageStart.of(cursors.open(cursor, order)),
                 rows());
     }
 

@@ -40,7 +40,7 @@ public record SearchRequest(
         Box box,
         Box heat,
         Order order,
-        String cursor,
+        PageStart cursor,
         int rows) {
     public static final int MAX_ROWS = 100;
 

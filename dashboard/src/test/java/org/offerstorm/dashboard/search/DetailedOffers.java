@@ -97,7 +97,7 @@ final class DetailedOffers {
     static Details details(
             String url, String city, String country, Boolean remote, Salary salary, FieldValue... fields) {
         return new Details(
-                null, url, city, country, remote, salary, at("2026-12-31T00:00:00Z"), new ArrayList<>(List.of(fields)));
+                null, url, city, country, remote, salary, at("2150-12-31T00:00:00Z"), new ArrayList<>(List.of(fields)));
     }
 
     static FieldValue value(String name, FieldType type, Object value) {

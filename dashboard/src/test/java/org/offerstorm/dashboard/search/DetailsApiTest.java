@@ -192,7 +192,7 @@ class DetailsApiTest {
         assertThat(listed.get("remote").asBoolean()).isTrue();
         assertThat(listed.get("salary").toString())
                 .isEqualTo("{\"min\":38000.0,\"max\":45000.0,\"currency\":\"EUR\",\"period\":\"year\"}");
-        assertThat(listed.get("validThrough").asText()).isEqualTo("2026-12-31T00:00:00Z");
+        assertThat(listed.get("validThrough").asText()).isEqualTo("2150-12-31T00:00:00Z");
         assertThat(listed.get("fields").toString())
                 .isEqualTo("[{\"name\":\"skills\",\"type\":\"keywords\",\"value\":[\"Python\",\"C++\",\"Été-indien\"]},"
                         + "{\"name\":\"contract_hours\",\"type\":\"keyword\",\"value\":\"35 h\"},"

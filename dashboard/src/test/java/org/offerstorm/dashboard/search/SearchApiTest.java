@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +112,25 @@ class SearchApiTest {
             } while (cursor != null);
             assertThat(paged).as(order).isEqualTo(all).doesNotHaveDuplicates().hasSize(68);
         }
+    }
+
+    /** Relevance counts the age of an offer in hours. */
+    @Test
+    void pages_tile_the_result_also_if_an_hour_passes_between_them() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-10T08:00:00Z"));
+        OfferSearch search = fixture.search(now::get);
+        List<String> paged = new ArrayList<>();
+        Map<String, List<String>> parameters = new HashMap<>(Map.of("rows", List.of("7")));
+        String next;
+        do {
+            SearchResult page = search.search(search.read(parameters));
+            page.offers().forEach(offer -> paged.add(offer.id()));
+            next = page.next();
+            parameters.put("cursor", next == null ? List.of() : List.of(next));
+            now.set(now.get().plus(Duration.ofHours(1)));
+        } while (next != null);
+
+        assertThat(paged).doesNotHaveDuplicates().hasSize(68);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.Offer;
@@ -32,6 +33,7 @@ import org.offerstorm.sinks.solr.SolrConfig;
 import org.offerstorm.sinks.solr.SolrCounts;
 import org.offerstorm.sinks.solr.SolrSinkFactory;
 import org.offerstorm.tools.config.ConfigLoader;
+import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.mapping.DataSets;
 
 /** A real Solr with the sample offers, written by the real sink, and the web server over it. Redis is away. */
@@ -76,6 +78,11 @@ final class SearchFixture implements AutoCloseable {
                 .build();
         assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
                 .isEqualTo(200);
+    }
+
+    /** Another search of the same offers, by another clock. */
+    OfferSearch search(InstantSource clock) {
+        return new OfferSearch(config, DataSet.of(ReferenceTable.builtIn()), clock);
     }
 
     String url() {

@@ -37,7 +37,7 @@ class WebhookTest {
             try (exchange) {
                 received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
                 if (slow) {
-                    open.await(3, TimeUnit.SECONDS);
+                    open.await(1, TimeUnit.MINUTES);
                 }
                 Integer answer = answers.poll();
                 exchange.sendResponseHeaders(answer == null ? 204 : answer, -1);
@@ -105,7 +105,12 @@ class WebhookTest {
         slow = false;
         open.countDown();
 
-        assertThat(next()).contains("\"id\":\"e3\"");
+        String after = next();
+        while (after.contains(
+                "\"id\":\"first\"")) { // sent again, if the machine paused for longer than the webhook waits
+            after = next();
+        }
+        assertThat(after).contains("\"id\":\"e3\"");
     }
 
     @Test
@@ -126,8 +131,8 @@ class WebhookTest {
     }
 
     private String next() throws InterruptedException {
-        String body = received.poll(10, TimeUnit.SECONDS);
-        assertThat(body).as("a request within 10 s").isNotNull();
+        String body = received.poll(1, TimeUnit.MINUTES);
+        assertThat(body).as("a request within a minute").isNotNull();
         return body;
     }
 

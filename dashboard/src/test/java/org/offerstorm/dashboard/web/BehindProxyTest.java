@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class BehindProxyTest {
 
     private void start(String... settings) throws IOException {
         fixture = new DashboardFixture(directory, settings);
-        await().until(() -> fixture.get("api/health").statusCode() == 200); // it has found Redis
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> fixture.get("api/health").statusCode() == 200); // it has found Redis
     }
 
     @AfterEach
@@ -119,7 +121,7 @@ class BehindProxyTest {
 
     private static String answer(int port, String host, String path) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));

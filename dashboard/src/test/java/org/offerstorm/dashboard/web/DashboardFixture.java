@@ -11,12 +11,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.local.servers.EmbeddedRedis;
+import org.offerstorm.local.servers.FreePorts;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.tools.config.ConfigLoader;
 import org.offerstorm.tools.config.ReferenceTable;
@@ -25,6 +27,9 @@ import redis.clients.jedis.Jedis;
 
 /** A real Redis, a dashboard over it, and a writer as the topology is one. */
 final class DashboardFixture implements AutoCloseable {
+    /** Redis waits for the disk after each write. */
+    private static final int PATIENCE_MILLIS = 60_000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path directory;
@@ -39,8 +44,8 @@ final class DashboardFixture implements AutoCloseable {
         this.directory = directory.resolve("redis");
         this.redis = EmbeddedRedis.start(this.directory, 0);
         this.settings = settings;
-        this.dashboard =
-                Dashboard.start(config(), DataSet.of(ReferenceTable.builtIn()), InetAddress.getLoopbackAddress(), 0);
+        // It may be started again there, while browsers look for it.
+        this.dashboard = start(FreePorts.one());
         this.offers = new LoadOffers(config().of(Redis.KIND));
     }
 
@@ -63,7 +68,7 @@ final class DashboardFixture implements AutoCloseable {
     }
 
     Jedis jedis() {
-        return new Jedis(redis.uri());
+        return new Jedis(URI.create(redis.uri()), PATIENCE_MILLIS);
     }
 
     void stopRedis() throws IOException {
@@ -102,8 +107,11 @@ final class DashboardFixture implements AutoCloseable {
         int port = dashboard.server().port();
         dashboard.close();
         meanwhile.run();
-        dashboard =
-                Dashboard.start(config(), DataSet.of(ReferenceTable.builtIn()), InetAddress.getLoopbackAddress(), port);
+        dashboard = start(port);
+    }
+
+    private Dashboard start(int port) throws IOException {
+        return Dashboard.start(config(), DataSet.of(ReferenceTable.builtIn()), InetAddress.getLoopbackAddress(), port);
     }
 
     JsonNode json(String path) throws IOException, InterruptedException {
@@ -121,7 +129,8 @@ final class DashboardFixture implements AutoCloseable {
 
     /** Returns when the dashboard has all that is in Redis: what is read of it after that does not change by itself. */
     void awaitTable() {
-        await().until(() -> json("api/counts").get("total").asLong() == totalInRedis());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> json("api/counts").get("total").asLong() == totalInRedis());
     }
 
     /** Of the table in Redis itself. */

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -249,7 +250,7 @@ class DashboardTest {
             awaitTotal(2);
         }
 
-        await().untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
                         fixture.json("api/rates").get("lastMinute").get("new").asLong())
                 .isEqualTo(2));
         assertThat(fixture.json("api/changes/recent").get("changes")).hasSize(2);
@@ -300,7 +301,7 @@ class DashboardTest {
         fixture.offers().writeOne(TECH);
         fixture.offers().writeOne(TECH);
 
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             JsonNode rates = fixture.json("api/rates");
             assertThat(rates.get("lastMinute").get("new").asLong()).isEqualTo(2);
             assertThat(rates.get("lastMinute").get("cells").get(0).get("in").asLong())
@@ -389,8 +390,9 @@ class DashboardTest {
     }
 
     private void awaitTotal(long total) {
-        await().untilAsserted(() ->
-                assertThat(fixture.json("api/counts").get("total").asLong()).isEqualTo(total));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
+                        fixture.json("api/counts").get("total").asLong())
+                .isEqualTo(total));
     }
 
     private static void awaitStatus(EventStream events, String status) throws IOException {
@@ -411,7 +413,7 @@ class DashboardTest {
     private String status(String method, String host) throws IOException {
         try (Socket socket = new Socket(
                 InetAddress.getLoopbackAddress(), fixture.dashboard().server().port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write((method + " /api/counts HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A client of the stream of events, as plain as can be. */
 final class EventStream implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Socket socket;

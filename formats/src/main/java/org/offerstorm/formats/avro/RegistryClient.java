@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.offerstorm.core.check.TlsAdvice;
 import org.offerstorm.core.mapping.ValueFormat;
 import org.offerstorm.core.parse.SourceUnavailable;
@@ -51,6 +52,7 @@ final class RegistryClient {
 
     private final ValueFormat.Avro format;
     private final Duration deadline;
+    private final LongSupplier nanoTime;
     private final HttpClient http;
     private final JsonFactory json = new JsonFactory();
 
@@ -62,8 +64,14 @@ final class RegistryClient {
     }
 
     RegistryClient(ValueFormat.Avro format, Duration deadline) {
+        this(format, deadline, System::nanoTime);
+    }
+
+    /** @param nanoTime the clock of the requests of one attempt together; a single one ends by the system's */
+    RegistryClient(ValueFormat.Avro format, Duration deadline, LongSupplier nanoTime) {
         this.format = format;
         this.deadline = deadline;
+        this.nanoTime = nanoTime;
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(deadline)
@@ -107,7 +115,7 @@ final class RegistryClient {
     }
 
     private Optional<Registered> ask(String path) {
-        long begin = System.nanoTime();
+        long begin = nanoTime.getAsLong();
         if (begin - lastEnd > PAUSE_NANOS) {
             spentNanos = 0;
         } else if (spentNanos > deadline.toNanos()) {
@@ -121,7 +129,7 @@ final class RegistryClient {
         try {
             return request(path);
         } finally {
-            lastEnd = System.nanoTime();
+            lastEnd = nanoTime.getAsLong();
             spentNanos += lastEnd - begin;
         }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,12 +99,12 @@ class RegistryClientTest {
 
     @Test
     void a_registry_that_is_silent_or_drips_is_given_up_after_the_deadline() {
-        registry.answerInstead(exchange -> Thread.sleep(10_000));
+        registry.answerInstead(exchange -> Thread.sleep(600_000));
         assertThat(timed()).contains("no answer within 0.400 s");
 
         registry.answerInstead(exchange -> {
             exchange.sendResponseHeaders(200, 0);
-            for (int i = 0; i < 1000; i++) {
+            for (int i = 0; i < 30_000; i++) {
                 exchange.getResponseBody().write(' ');
                 exchange.getResponseBody().flush();
                 Thread.sleep(20);
@@ -115,7 +116,7 @@ class RegistryClientTest {
     private String timed() {
         long begin = System.nanoTime();
         String problem = problem(new RegistryClient(new ValueFormat.Avro(registry.url(), null, null), SOON));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMinutes(1));
         return problem;
     }
 
@@ -176,11 +177,13 @@ class RegistryClientTest {
 
     @Test
     void many_slow_answers_do_not_keep_the_thread_for_longer_than_the_deadline() {
+        AtomicLong now = new AtomicLong();
         registry.answerInstead(exchange -> {
-            Thread.sleep(100);
+            now.addAndGet(Duration.ofSeconds(15).toNanos());
             RegistryStub.send(exchange, 404, "{\"error_code\":40403}");
         });
-        RegistryClient client = new RegistryClient(new ValueFormat.Avro(registry.url(), null, null), SOON);
+        RegistryClient client =
+                new RegistryClient(new ValueFormat.Avro(registry.url(), null, null), Duration.ofMinutes(1), now::get);
 
         assertThatThrownBy(() -> {
                     for (int id = 0; id < 100; id++) {
@@ -189,7 +192,7 @@ class RegistryClientTest {
                 })
                 .isInstanceOf(SourceUnavailable.class)
                 .hasMessageContaining("is slow");
-        assertThat(registry.requests()).hasSizeBetween(2, 10);
+        assertThat(registry.requests()).hasSize(5);
         assertThat(client.schema(1)).isEmpty(); // the next attempt
     }
 

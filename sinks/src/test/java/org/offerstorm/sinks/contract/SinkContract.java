@@ -107,7 +107,7 @@ public abstract class SinkContract {
 
     /** How long a sink may say {@link Retryable} after a start or a take-over before the suite gives up. */
     protected Duration patience() {
-        return Duration.ofSeconds(30);
+        return Duration.ofMinutes(1);
     }
 
     @AfterEach

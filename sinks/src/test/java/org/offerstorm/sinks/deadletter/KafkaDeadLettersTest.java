@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,7 +53,8 @@ class KafkaDeadLettersTest {
         byte[] key = {(byte) 0xff, (byte) 0xfe, 0};
         byte[] value = {0, 1, (byte) 0x80};
         try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
-            assertThat(letters.write(
+            assertThat(write(
+                            letters,
                             List.of(letter(1, key, value), letter(2, null, new byte[0]), letter(3, key, null))))
                     .isEqualTo(new WriteResult.Done(3, 0));
         }
@@ -82,8 +84,8 @@ class KafkaDeadLettersTest {
     void a_replayed_letter_counts_once_and_foreign_records_not() throws Exception {
         DeadLetterConfig config = newTopic("replayed");
         try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
-            letters.write(List.of(letter(1, null, null), letter(2, null, null)));
-            letters.write(List.of(letter(1, null, null)));
+            write(letters, List.of(letter(1, null, null), letter(2, null, null)));
+            write(letters, List.of(letter(1, null, null)));
         }
         kafka.producer()
                 .send(new ProducerRecord<>(config.topic(), new byte[1], new byte[1]))
@@ -98,7 +100,7 @@ class KafkaDeadLettersTest {
         byte[] value = new byte[1_048_588 - 100];
         byte[] key = "k".repeat(60_000).getBytes(StandardCharsets.UTF_8);
         try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
-            assertThat(letters.write(List.of(letter(1, key, value)))).isInstanceOf(WriteResult.Done.class);
+            write(letters, List.of(letter(1, key, value)));
         }
     }
 
@@ -106,15 +108,14 @@ class KafkaDeadLettersTest {
     void an_outage_is_retryable_and_it_works_again_when_the_broker_is_back() throws Exception {
         DeadLetterConfig config = newTopic("outage");
         try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
-            assertThat(letters.write(List.of(letter(1, null, null)))).isInstanceOf(WriteResult.Done.class);
+            write(letters, List.of(letter(1, null, null)));
             int port = kafka.stop();
             WriteResult result = letters.write(List.of(letter(2, null, null), letter(3, null, null)));
             assertThat(result)
                     .isInstanceOfSatisfying(WriteResult.Retryable.class, retryable -> assertThat(retryable.message())
                             .contains(config.topic(), "127.0.0.1:" + port));
             kafka.start(port);
-            assertThat(letters.write(List.of(letter(2, null, null), letter(3, null, null))))
-                    .isInstanceOf(WriteResult.Done.class);
+            write(letters, List.of(letter(2, null, null), letter(3, null, null)));
         }
         assertThat(new DeadLetterReader(kafka.servers(), config).count()).isEqualTo(3);
     }
@@ -126,10 +127,11 @@ class KafkaDeadLettersTest {
         List<DeadLetter> large = List.of(letter(1, null, new byte[10_000]));
         try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
             // The broker takes up a changed setting a moment later.
-            await().until(() -> letters.write(large) instanceof WriteResult.Retryable refused
-                    && refused.message().contains("raise max.message.bytes of the topic"));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> letters.write(large) instanceof WriteResult.Retryable refused
+                            && refused.message().contains("raise max.message.bytes of the topic"));
             kafka.alter(config.topic(), Map.of("max.message.bytes", "20000"));
-            await().until(() -> letters.write(large) instanceof WriteResult.Done);
+            await().atMost(Duration.ofMinutes(1)).until(() -> letters.write(large) instanceof WriteResult.Done);
         }
         assertThat(new DeadLetterReader(kafka.servers(), config).count()).isEqualTo(1);
     }
@@ -161,6 +163,12 @@ class KafkaDeadLettersTest {
         assertThatThrownBy(() -> new DeadLetterReader(kafka.servers(), config).count())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nowhere");
+    }
+
+    /** As a bolt does: again if the broker, or the news of the topic, was late. */
+    private static WriteResult write(KafkaDeadLetters letters, List<DeadLetter> some) {
+        return await().atMost(Duration.ofMinutes(1))
+                .until(() -> letters.write(some), WriteResult.Done.class::isInstance);
     }
 
     private static DeadLetterConfig newTopic(String name) throws Exception {

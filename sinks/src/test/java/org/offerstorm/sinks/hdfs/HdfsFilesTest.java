@@ -31,7 +31,7 @@ class HdfsFilesTest {
 
             proxy.pass();
             files.recoverLease(file);
-            await().until(() -> files.isClosed(file));
+            await().atMost(Log.PATIENCE).until(() -> files.isClosed(file));
         }
     }
 
@@ -48,7 +48,7 @@ class HdfsFilesTest {
             }
         }
         files.recoverLease(file);
-        await().until(() -> files.isClosed(file));
+        await().atMost(Log.PATIENCE).until(() -> files.isClosed(file));
     }
 
     private static Path openFile(EmbeddedHdfs hdfs, Path file) throws IOException {

@@ -15,7 +15,8 @@ public final class HdfsRestart {
         Log log = new Log(uri, directory);
         TestClock clock = new TestClock();
         try (HdfsSink sink = log.sink(clock)) {
-            for (int i = 0; i < 200 && log.avroFiles().stream().noneMatch(f -> f.startsWith("offers/")); i++) {
+            long end = System.nanoTime() + Log.PATIENCE.toNanos();
+            while (System.nanoTime() < end && log.avroFiles().stream().noneMatch(f -> f.startsWith("offers/"))) {
                 sink.tick(); // no chunk is needed
                 clock.pass(Duration.ofSeconds(1));
                 Thread.sleep(50);

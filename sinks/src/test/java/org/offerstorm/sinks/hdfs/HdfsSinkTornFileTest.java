@@ -137,7 +137,7 @@ class HdfsSinkTornFileTest {
         try (DistributedFileSystem files = new ClientSettings(log.config).connect()) {
             Path cut = longest(log, files);
             files.truncate(cut, endOfFirstBlock(log, cut) + 1);
-            await().until(() -> files.isFileClosed(cut));
+            await().atMost(Log.PATIENCE).until(() -> files.isFileClosed(cut));
         }
     }
 

@@ -80,7 +80,8 @@ final class Log {
                     "since", "2026-03-01T12:00:00Z"));
 
     private static final Map<String, ClientSettings> SETTINGS = new ConcurrentHashMap<>();
-    private static final int MAX_TRIES = 200;
+    /** HDFS recovers a lease when a heartbeat comes, which a busy machine delays. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     final HdfsConfig config;
 
@@ -180,17 +181,19 @@ final class Log {
     /** Offers the chunk until it is done, a tick and a moment between; the clock passes a second each time. */
     static WriteResult.Done writeUntilDone(HdfsSink sink, TestClock clock, Chunk<Change> chunk)
             throws InterruptedException {
-        WriteResult result = null;
-        for (int i = 0; i < MAX_TRIES; i++) {
-            result = sink.write(chunk);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            WriteResult result = sink.write(chunk);
             if (result instanceof WriteResult.Done done) {
                 return done;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("never done: " + result);
             }
             clock.pass(Duration.ofSeconds(1));
             sink.tick();
             Thread.sleep(50);
         }
-        throw new AssertionError("never done: " + result);
     }
 
     /** {@code partition@offset} of all rows, in order, doubled ones twice. */

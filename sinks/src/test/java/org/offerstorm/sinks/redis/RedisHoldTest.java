@@ -158,7 +158,7 @@ final class RedisHoldTest extends RedisSinkFixture {
     void password_comes_from_its_file_and_a_wrong_one_holds(@TempDir Path directory) throws IOException {
         Path secret = directory.resolve("redis-password");
         String uri = config.uri().replace("redis://", "redis://:${file:" + secret + "}@");
-        RedisConfig protectedConfig = new RedisConfig(uri, "test", 1_000, Duration.ofSeconds(5));
+        RedisConfig protectedConfig = new RedisConfig(uri, "test", 1_000, config.timeout());
         jedis.configSet("requirepass", "open sesame");
         try {
             Chunk<Change> chunk = log.upsert("a", TECH).cut();

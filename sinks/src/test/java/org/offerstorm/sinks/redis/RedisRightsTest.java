@@ -3,7 +3,6 @@ package org.offerstorm.sinks.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +113,6 @@ final class RedisRightsTest extends RedisSinkFixture {
                 config.uri().replace("redis://", "redis://counter:open-sesame@"),
                 config.tag(),
                 1_000,
-                Duration.ofSeconds(5));
+                config.timeout());
     }
 }

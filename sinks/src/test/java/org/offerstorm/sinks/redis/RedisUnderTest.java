@@ -2,6 +2,7 @@ package org.offerstorm.sinks.redis;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import redis.clients.jedis.Jedis;
 
 /** A Redis for the tests of a class, empty before each. Register it as a static field. */
 public final class RedisUnderTest implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+    /** Each write waits for the disk, which may be busy for long. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private Path directory;
     private EmbeddedRedis redis;
 
@@ -47,11 +51,11 @@ public final class RedisUnderTest implements BeforeAllCallback, BeforeEachCallba
     }
 
     public RedisConfig config() {
-        return new RedisConfig(redis.uri(), "test", 1_000, Duration.ofSeconds(5));
+        return new RedisConfig(redis.uri(), "test", 1_000, PATIENCE);
     }
 
     public Jedis client() {
-        return new Jedis(redis.uri());
+        return new Jedis(URI.create(redis.uri()), (int) PATIENCE.toMillis());
     }
 
     public long pid() {

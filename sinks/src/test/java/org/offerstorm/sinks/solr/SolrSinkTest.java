@@ -45,7 +45,7 @@ class SolrSinkTest {
     private static final Source SOURCE = new Source("offers", "Zk2TqRr3S2mYxJ0nV8c1aA", 1, 4);
     private static final Cell TECH_EU = Cell.of("Tech", Continent.EU);
     private static final Cell TECH_NA = Cell.of("Tech", Continent.NA);
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     @TempDir
     Path directory;

@@ -16,8 +16,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.offerstorm.core.check.Listening;
 
 /**
  * Sends offers to the topic: by Kafka's own partitioning of the key, so that corrections follow their offer; idempotent
@@ -30,6 +32,9 @@ public final class OfferProducer implements AutoCloseable {
     private static final int MAX_REQUEST_BYTES = 4 << 20; // the broker's limit decides, not the client's 1 MB
     private static final int PROGRESS_EVERY = 500;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    /** How much longer a broker may take that listens: on a busy machine it is only slow. */
+    private static final Duration BUSY = Duration.ofSeconds(24);
 
     /** How much longer than its delivery time-out the client may take to report. */
     private static final Duration GRACE = Duration.ofSeconds(3);
@@ -136,19 +141,23 @@ public final class OfferProducer implements AutoCloseable {
     /**
      * The topic: its id and its partitions.
      *
-     * @throws KafkaUnreachable if no broker answers within the time-out, or the topic does not exist
+     * @throws KafkaUnreachable if no broker answers within the time-out, and 24 s more if one listens, or the topic does not
+     *     exist
      */
     public static TopicDescription topic(ProducerSettings settings) throws KafkaUnreachable {
         Map<String, Object> config = new HashMap<>(settings.properties());
-        int timeout = Math.toIntExact(settings.connectTimeout().toMillis());
+        int timeout = Math.toIntExact(settings.connectTimeout().plus(BUSY).toMillis());
         config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
-        try (Admin admin = Admin.create(config)) {
-            return admin.describeTopics(List.of(settings.topic()))
-                    .allTopicNames()
-                    .get(timeout + 1000L, TimeUnit.MILLISECONDS)
-                    .get(settings.topic());
+        try {
+            Admin admin = Admin.create(config);
+            try {
+                return answer(admin.describeTopics(List.of(settings.topic())).allTopicNames(), settings)
+                        .get(settings.topic());
+            } finally {
+                admin.close(Duration.ZERO); // without waiting for an answer that may never come
+            }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 throw new KafkaUnreachable(
@@ -157,11 +166,29 @@ public final class OfferProducer implements AutoCloseable {
                         e.getCause());
             }
             throw unreachable(settings, e.getCause());
-        } catch (KafkaException | TimeoutException e) {
+        } catch (TimeoutException e) {
+            throw new KafkaUnreachable(
+                    "no Kafka at " + settings.bootstrapServers() + ": no answer"
+                            + "; is it running, and is the address right (--bootstrap-servers)?",
+                    e);
+        } catch (KafkaException e) {
             throw unreachable(settings, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unreachable(settings, e);
+        }
+    }
+
+    private static <T> T answer(KafkaFuture<T> answer, ProducerSettings settings)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        long first = settings.connectTimeout().toMillis();
+        try {
+            return answer.get(first, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            if (!Listening.any(settings.bootstrapServers())) {
+                throw e;
+            }
+            return answer.get(BUSY.toMillis() + 1_000, TimeUnit.MILLISECONDS);
         }
     }
 

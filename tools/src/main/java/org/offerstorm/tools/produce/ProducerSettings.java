@@ -14,7 +14,7 @@ import org.offerstorm.core.secret.Secrets;
  * @param bootstrapServers Kafka brokers, {@code host:port,…}
  * @param topic topic of the offers; must exist
  * @param perSecond most records a second, 0 for no limit
- * @param connectTimeout how long to look for the brokers before they count as unreachable
+ * @param connectTimeout how long to look for the brokers before they count as unreachable, if nobody listens there
  * @param properties further client properties, such as those of a secured cluster
  */
 public record ProducerSettings(

@@ -1,20 +1,18 @@
 package org.offerstorm.tools.setup;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.check.Listening;
 import org.offerstorm.core.secret.Secrets;
 
 /**
@@ -26,7 +24,6 @@ final class KafkaAdmin implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Duration SILENCE = Duration.ofSeconds(5);
-    private static final int CONNECT_MILLIS = 1_000;
 
     private final String bootstrapServers;
     private final Duration patience;
@@ -130,20 +127,7 @@ final class KafkaAdmin implements AutoCloseable {
         }
     }
 
-    /** Whether anyone accepts a connection at one of the addresses. */
     private boolean listens() {
-        return Stream.of(bootstrapServers.split(",", -1)).anyMatch(KafkaAdmin::accepts);
-    }
-
-    private static boolean accepts(String address) {
-        int colon = address.lastIndexOf(':');
-        try (Socket socket = new Socket()) {
-            String host = address.substring(0, colon).strip().replaceAll("[\\[\\]]", "");
-            int port = Integer.parseInt(address.substring(colon + 1).strip());
-            socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
-            return true;
-        } catch (IOException | RuntimeException e) {
-            return false;
-        }
+        return Listening.any(bootstrapServers);
     }
 }

@@ -30,7 +30,7 @@ class ProduceCommandTest {
         Path file = Files.writeString(directory.resolve("o.ndjson"), "{\"id\":\"a\"}\n");
         String address = "127.0.0.1:" + freePort();
         assertThat(run("--bootstrap-servers", address, file.toString())).isEqualTo(3);
-        assertThat(err.toString()).contains("no Kafka at " + address, "is it running");
+        assertThat(err.toString()).contains("no Kafka at " + address + ": no answer; is it running");
         assertThat(out.toString()).isEmpty();
     }
 

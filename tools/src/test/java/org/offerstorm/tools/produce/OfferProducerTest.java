@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.local.servers.EmbeddedKafka;
+import org.offerstorm.local.servers.proxy.TcpProxy;
 import org.offerstorm.local.servers.testing.KafkaFixture;
 import org.offerstorm.tools.cli.ProduceCommand;
 import org.offerstorm.tools.cli.value.Converters;
@@ -37,7 +40,7 @@ import picocli.CommandLine;
 class OfferProducerTest {
     private static final int PARTITIONS = 3;
     private static final Map<String, String> IMPATIENT =
-            Map.of("delivery.timeout.ms", "3000", "request.timeout.ms", "1000", "max.block.ms", "3000");
+            Map.of("delivery.timeout.ms", "3000", "request.timeout.ms", "1000", "max.block.ms", "60000");
     private static final Path SAMPLES = Path.of(System.getProperty("offerstorm.root"), "test-data", "offers.ndjson");
 
     @TempDir
@@ -140,6 +143,19 @@ class OfferProducerTest {
             }
         } finally {
             mortal.close();
+        }
+    }
+
+    @Test
+    void a_slow_broker_that_listens_is_waited_for() throws Exception {
+        create("late", Map.of());
+        try (TcpProxy proxy = TcpProxy.open(0, new InetSocketAddress(InetAddress.getLoopbackAddress(), kafka.port()))) {
+            proxy.delay(Duration.ofSeconds(2));
+
+            assertThat(OfferProducer.topic(new ProducerSettings(
+                                    "127.0.0.1:" + proxy.port(), "late", 0, Duration.ofSeconds(1), Map.of()))
+                            .partitions())
+                    .hasSize(PARTITIONS);
         }
     }
 

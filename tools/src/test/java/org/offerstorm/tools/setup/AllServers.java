@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,12 @@ import redis.clients.jedis.Jedis;
 
 /** The four servers, real and empty, and what the commands say of them. */
 final class AllServers implements AutoCloseable {
+    /** Redis answers late when its disk is busy. */
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    /** So does HDFS: a worker tries again after 3 s, but a check looks once. */
+    static final Map<String, String> PATIENT_HDFS = Map.of("hdfs.properties.ipc.client.rpc-timeout.ms", "60000");
+
     final EmbeddedKafka kafka;
     final EmbeddedRedis redis;
     final EmbeddedSolr solr;
@@ -84,7 +91,7 @@ final class AllServers implements AutoCloseable {
     }
 
     Jedis jedis() {
-        return new Jedis(redis.uri());
+        return new Jedis(URI.create(redis.uri()), PATIENCE_MILLIS);
     }
 
     /** {@code 127.0.0.1:port} where nobody listens, as after a server was stopped. */
@@ -115,6 +122,7 @@ final class AllServers implements AutoCloseable {
                 "redis.uri", redis.uri(),
                 "solr.url", solr.url(),
                 "hdfs.uri", hdfs.uri()));
+        settings.putAll(PATIENT_HDFS);
         for (int i = 0; i < changed.length; i += 2) {
             settings.put(changed[i], changed[i + 1]);
         }

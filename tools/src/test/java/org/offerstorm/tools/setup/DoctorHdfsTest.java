@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,8 +161,10 @@ class DoctorHdfsTest {
     }
 
     private static HdfsConfig config(String path) {
-        return ConfigLoader.load(null, Map.of("hdfs.uri", hdfs.uri(), "hdfs.directory", path))
-                .of(Hdfs.KIND);
+        Map<String, String> settings = new HashMap<>(AllServers.PATIENT_HDFS);
+        settings.put("hdfs.uri", hdfs.uri());
+        settings.put("hdfs.directory", path);
+        return ConfigLoader.load(null, settings).of(Hdfs.KIND);
     }
 
     private static HdfsConfig made(String path) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -192,7 +193,7 @@ class DoctorKafkaTest {
                                 .toList()))
                 .all()
                 .get();
-        await().until(() -> {
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
             var now = admin.describeConfigs(List.of(resource))
                     .values()
                     .get(resource)

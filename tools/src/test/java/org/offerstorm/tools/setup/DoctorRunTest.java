@@ -12,6 +12,8 @@ import org.offerstorm.core.check.Finding;
 
 class DoctorRunTest {
     private static final Duration LONG = Duration.ofMinutes(1);
+    /** Longer than a busy machine stops everything for. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     @Test
     void checks_run_side_by_side_and_are_reported_in_their_order() {
@@ -34,7 +36,7 @@ class DoctorRunTest {
         });
         Scripted fine = new Scripted("fine", found -> found.accept(Finding.ok("fine", "there", "answers")));
 
-        List<Finding> findings = Doctor.run(List.of(hangs, fine), Duration.ofSeconds(2));
+        List<Finding> findings = Doctor.run(List.of(hangs, fine), PAUSE);
 
         assertThat(findings).extracting(Finding::name).containsExactly("slow", "slow", "fine");
         assertThat(findings).extracting(Finding::isFailure).containsExactly(false, true, false);
@@ -45,12 +47,12 @@ class DoctorRunTest {
     void checks_that_still_find_something_are_waited_for() {
         Scripted slow = new Scripted("slow", found -> {
             for (int i = 0; i < 6; i++) {
-                Thread.sleep(250);
+                Thread.sleep(1_000);
                 found.accept(Finding.ok("slow", "there", "step " + i));
             }
         });
 
-        assertThat(Doctor.run(List.of(slow), Duration.ofMillis(1_200)))
+        assertThat(Doctor.run(List.of(slow), PAUSE))
                 .extracting(Finding::message)
                 .containsExactly("step 0", "step 1", "step 2", "step 3", "step 4", "step 5");
     }

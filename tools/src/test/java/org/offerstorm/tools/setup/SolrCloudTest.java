@@ -54,7 +54,7 @@ class SolrCloudTest {
                 SolrConfig config = new SolrConfig(
                         "http://127.0.0.1:" + jetty.getLocalPort() + "/solr",
                         "jobs",
-                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(1),
                         Duration.ofSeconds(1));
 
                 assertThat(new SolrSetup(config).make()).isTrue();

@@ -517,7 +517,7 @@ class SnapshotTest {
     private Map<TopicPartition, Long> settledEnds() {
         try (KafkaConsumer<byte[], byte[]> committed = consumer();
                 KafkaConsumer<byte[], byte[]> all = consumer("read_uncommitted")) {
-            return await().atMost(Duration.ofSeconds(30))
+            return await().atMost(Duration.ofMinutes(1))
                     .until(() -> committed.endOffsets(partitions()), ends -> ends.equals(all.endOffsets(partitions())));
         }
     }

@@ -72,9 +72,9 @@ class FiguresReporterTest {
 
     @Test
     void a_request_that_trickles_is_ended_after_some_seconds() throws Exception {
+        long start = System.nanoTime(); // before the server's own time begins
         Socket slow = send("GET /figures HTTP/1.1\r\nX-Slow: ");
         slow.setSoTimeout(50);
-        long start = System.nanoTime();
         boolean isEnded = false;
         while (!isEnded && System.nanoTime() - start < 20_000_000_000L) {
             try {
@@ -157,7 +157,7 @@ class FiguresReporterTest {
     void it_ends_when_storm_stops_it() throws Exception {
         reporter.stop();
         long start = System.nanoTime();
-        while (System.nanoTime() - start < 5_000_000_000L) {
+        while (System.nanoTime() - start < 60_000_000_000L) {
             try (Socket socket = new Socket()) {
                 socket.connect(address());
                 Thread.sleep(20);
@@ -187,14 +187,14 @@ class FiguresReporterTest {
     private Socket send(String text) throws IOException {
         Socket socket = new Socket();
         sockets.add(socket);
-        socket.connect(address(), 3_000);
+        socket.connect(address(), 60_000);
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 
     private String answer(String request) throws IOException {
         Socket socket = send(request);
-        socket.setSoTimeout(3_000);
+        socket.setSoTimeout(60_000);
         InputStream in = socket.getInputStream();
         StringBuilder answer = new StringBuilder();
         byte[] bytes = new byte[8_192];

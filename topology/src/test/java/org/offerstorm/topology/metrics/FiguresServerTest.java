@@ -69,8 +69,8 @@ class FiguresServerTest {
 
     private static Socket connect(FiguresServer server) throws IOException {
         Socket socket = new Socket();
-        socket.connect(server.address(), 3_000);
-        socket.setSoTimeout(10_000);
+        socket.connect(server.address(), 60_000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 }

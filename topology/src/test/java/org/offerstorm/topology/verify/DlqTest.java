@@ -20,8 +20,6 @@ import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.sink.DeadLetter;
-import org.offerstorm.core.sink.WriteResult;
-import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.deadletters.LetterSelection;
 import org.offerstorm.tools.deadletters.Replay;
@@ -216,7 +214,7 @@ class DlqTest {
         long older = stores.send(0, "a", offer("a"));
         long newer = stores.send(0, "a", offer("a"));
         stores.load();
-        write(
+        stores.write(
                 rejected(source, "a", older),
                 rejected(source, "a", newer),
                 new DeadLetter(source, new SourcePosition(1, 7, -1), null, null, "spout", "gap", "offsets [7,9)"),
@@ -249,7 +247,7 @@ class DlqTest {
             String id = "many-" + i;
             letters[i] = rejected(source, id, stores.send(0, id, offer(id)));
         }
-        write(letters);
+        stores.write(letters);
         StopRequest stop = new StopRequest();
         Replay replay = new Replay(
                 stores.config(),
@@ -286,7 +284,7 @@ class DlqTest {
         assertThat(stores.letters("ls").lines()).containsExactly("no dead letters");
         assertThat(stores.letters("show", "1@1").errors()).contains("the dead letter 1@1 was dropped at");
         // A stream that is behind, or reads the topic once more, writes a letter again: it stays dropped.
-        write(new DeadLetter(
+        stores.write(new DeadLetter(
                 TopicIdentity.of(stores.config().source()),
                 new SourcePosition(0, 1, 0),
                 "a".getBytes(UTF_8),
@@ -306,7 +304,7 @@ class DlqTest {
     @Test
     void rewritten_letters_collapse_and_tombstones_remove_them_before_compaction_does() throws Exception {
         Source source = TopicIdentity.of(stores.config().source());
-        write(new DeadLetter(
+        stores.write(new DeadLetter(
                 source,
                 new SourcePosition(0, 1, 0),
                 "a".getBytes(UTF_8),
@@ -402,13 +400,6 @@ class DlqTest {
                 "solr",
                 DeadLetter.SINK_REJECTED,
                 "");
-    }
-
-    private static void write(DeadLetter... letters) {
-        try (KafkaDeadLetters topic =
-                new KafkaDeadLetters(stores.kafka(), stores.config().deadLetters(), InstantSource.system())) {
-            assertThat(topic.write(List.of(letters))).isInstanceOf(WriteResult.Done.class);
-        }
     }
 
     private static String offer(String id) {

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.bolts.testing.TopologyDriver;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.SetupStep;
+import org.offerstorm.core.sink.WriteResult;
 import org.offerstorm.local.servers.EmbeddedHdfs;
 import org.offerstorm.local.servers.EmbeddedKafka;
 import org.offerstorm.local.servers.EmbeddedPostgres;
@@ -37,6 +40,7 @@ import org.offerstorm.local.servers.EmbeddedRedis;
 import org.offerstorm.local.servers.EmbeddedSolr;
 import org.offerstorm.sinks.changes.Changes;
 import org.offerstorm.sinks.changes.ChangesReader;
+import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.sinks.postgres.Postgres;
 import org.offerstorm.sinks.solr.Configset;
 import org.offerstorm.tools.config.ConfigLoader;
@@ -176,6 +180,20 @@ final class LoadedStores implements AutoCloseable {
         return settings;
     }
 
+    /** Letters as the topology writes them: as often as it takes. */
+    void write(DeadLetter... letters) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (KafkaDeadLetters topic =
+                new KafkaDeadLetters(kafka.bootstrapServers(), config().deadLetters(), InstantSource.system())) {
+            while (topic.write(List.of(letters)) instanceof WriteResult.Retryable failed) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException(failed.message());
+                }
+                Thread.sleep(50);
+            }
+        }
+    }
+
     /** Sends a record; a null value withdraws the offer. Returns its offset. */
     long send(int partition, String id, String value) throws Exception {
         return send(topic(), partition, id.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8));
@@ -270,8 +288,9 @@ final class LoadedStores implements AutoCloseable {
         return new Answer(code, out.toString().lines().toList(), err.toString());
     }
 
+    /** Patient: Redis waits for the disk after each write. */
     Jedis redis() {
-        return new Jedis(URI.create(redis.uri()));
+        return new Jedis(URI.create(redis.uri()), (int) PATIENCE.toMillis());
     }
 
     /** Runs statements in the tables of this run. */
@@ -289,10 +308,6 @@ final class LoadedStores implements AutoCloseable {
         Configuration conf = new Configuration();
         conf.setInt("dfs.replication", 1);
         return FileSystem.newInstance(URI.create(hdfs.uri()), conf);
-    }
-
-    String kafka() {
-        return kafka.bootstrapServers();
     }
 
     /** Posts JSON to the core. */

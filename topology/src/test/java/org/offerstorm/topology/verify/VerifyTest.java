@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FileSystem;
@@ -22,8 +21,6 @@ import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.sink.DeadLetter;
-import org.offerstorm.core.sink.WriteResult;
-import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.setup.TopicIdentity;
 import org.offerstorm.tools.verify.NotFinished;
@@ -372,7 +369,8 @@ class VerifyTest {
 
         // Solr may lack what it refused; such letters are listed.
         stores.solr("/update?commit=true", "{\"delete\":{\"query\":\"id:a\"}}");
-        write(new DeadLetter(source, new SourcePosition(0, 0, 0), null, null, "solr", "sink_rejected", "too odd"));
+        stores.write(
+                new DeadLetter(source, new SourcePosition(0, 0, 0), null, null, "solr", "sink_rejected", "too odd"));
         assertThat(stores.verify().lines())
                 .containsExactly(
                         "refused by their store and in the dead letters, so that it may lack them: 1",
@@ -381,11 +379,11 @@ class VerifyTest {
 
         // Another topic's letters are none of ours; a replay's second letter is none too many.
         Source other = new Source("others", "id", 1, 1);
-        write(letter(other, 0, 1, null, "bad_json"), letter(source, 1, 4, bad, "bad_type"));
+        stores.write(letter(other, 0, 1, null, "bad_json"), letter(source, 1, 4, bad, "bad_type"));
         assertThat(stores.verify().lines())
                 .contains("dead letters of another topic, or of records before this log, not judged: 1", CLEAN);
 
-        write(letter(source, 0, 3, bad, "bad_type"), letter(source, 1, 4, new byte[0], "bad_json"));
+        stores.write(letter(source, 0, 3, bad, "bad_type"), letter(source, 1, 4, new byte[0], "bad_json"));
         assertThat(stores.verify().lines())
                 .containsSubsequence(
                         "dead letters: 1 phantom",
@@ -399,7 +397,7 @@ class VerifyTest {
                         "verify: 10 records, 4 live offers: 3 anomalies");
 
         // A record that the parser refuses never reaches Solr.
-        write(
+        stores.write(
                 new DeadLetter(
                         source, new SourcePosition(1, 4, 0), "e".getBytes(UTF_8), bad, "solr", "sink_rejected", ""),
                 letter(source, 0, 3, bad, "bad_type"));
@@ -502,13 +500,6 @@ class VerifyTest {
     private static DeadLetter letter(Source source, int partition, long offset, byte[] value, String reason) {
         return new DeadLetter(
                 source, new SourcePosition(partition, offset, 0), "e".getBytes(UTF_8), value, "parse", reason, "");
-    }
-
-    private static void write(DeadLetter... letters) {
-        try (KafkaDeadLetters topic =
-                new KafkaDeadLetters(stores.kafka(), stores.config().deadLetters(), InstantSource.system())) {
-            assertThat(topic.write(List.of(letters))).isInstanceOf(WriteResult.Done.class);
-        }
     }
 
     private static String document(String id, long offset, String category, String continent, String name) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -50,12 +51,15 @@ class BadInputLogTest {
     /** The driver runs all components in the test's thread. */
     private final long topologysThread = Thread.currentThread().getId();
 
+    /** Threads of clients and servers that earlier tests left behind: they log too. */
+    private final Set<Thread> earlier = Thread.getAllStackTraces().keySet();
+
     private final LoggerContext logging = (LoggerContext) LogManager.getContext(false);
     private final AbstractAppender capture = new AbstractAppender(NAME, null, null, true, Property.EMPTY_ARRAY) {
         @Override
         public void append(LogEvent event) {
-            // Clients and servers that earlier tests left behind log too, from their threads.
-            if (event.getThreadId() == topologysThread || event.getLoggerName().startsWith(OURS)) {
+            boolean isOurs = event.getLoggerName().startsWith(OURS) && !earlier.contains(Thread.currentThread());
+            if (event.getThreadId() == topologysThread || isOurs) {
                 lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
             }
         }
@@ -108,6 +112,7 @@ class BadInputLogTest {
         for (int second = 0; second < 10; second++) {
             driver.tick();
         }
+        lines.removeIf(line -> line.matches("INFO \\S+ continues after [0-9]+ s")); // if the machine paused in a call
 
         assertThat(driver.acked()).isEqualTo(20);
         assertThat(lines).hasSizeBetween(1, tasks).allSatisfy(line -> assertThat(line)

@@ -160,11 +160,14 @@ class CatalogueTest {
     }
 
     private void runUntilAnswered() {
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> {
-            driver.run();
-            driver.tick();
-            return driver.pending() == 0;
-        });
+        await().atMost(Duration.ofMinutes(1))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> {
+                    driver.run();
+                    driver.tick();
+                    return driver.pending() == 0;
+                });
     }
 
     private static void assertIsLetterOf(Row row, SourceRecord record, DeadLetter letter) {

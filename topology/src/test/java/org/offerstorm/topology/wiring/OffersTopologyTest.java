@@ -97,6 +97,7 @@ class OffersTopologyTest {
         feed(offer("a", PARIS), offer("b", PARIS));
         feed(offer("a", NAIROBI), record("b", null));
         driver.run();
+        eventuallyAcked(2);
 
         assertEverySinkCounts(Map.of("(none)|AF", 1L));
     }
@@ -220,11 +221,14 @@ class OffersTopologyTest {
     }
 
     private void eventuallyAcked(long chunks) {
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> {
-            driver.tick();
-            driver.run();
-            return driver.acked() >= chunks;
-        });
+        await().atMost(Duration.ofMinutes(1))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> {
+                    driver.tick();
+                    driver.run();
+                    return driver.acked() >= chunks;
+                });
         assertThat(driver.acked()).isEqualTo(chunks);
     }
 

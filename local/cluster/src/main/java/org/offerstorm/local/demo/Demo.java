@@ -60,20 +60,19 @@ public final class Demo {
         DataSet dataSet = dataSet();
         DiskSpace disk = DiskSpace.of(options.dataDirectory());
         disk.requireToStart();
+        Ending ending = Ending.prepare(screen, stop);
         try (DataDirectory directory = DataDirectory.open(options.dataDirectory())) {
-            Ending ending = Ending.prepare(directory, screen, stop);
-            try {
-                // They hold ports and files that this run needs.
-                EmbeddedRedis.endOrphan(directory.resolve(DemoServers.REDIS));
-                EmbeddedPostgres.endOrphan(directory.resolve(DemoServers.POSTGRES));
-                if (options.fresh()) {
-                    directory.empty();
-                }
-                keepTemporaryFilesIn(directory);
-                return run(directory, dataSet, disk, ending);
-            } finally {
-                ending.done();
+            ending.took(directory);
+            // They hold ports and files that this run needs.
+            EmbeddedRedis.endOrphan(directory.resolve(DemoServers.REDIS));
+            EmbeddedPostgres.endOrphan(directory.resolve(DemoServers.POSTGRES));
+            if (options.fresh()) {
+                directory.empty();
             }
+            keepTemporaryFilesIn(directory);
+            return run(directory, dataSet, disk, ending);
+        } finally {
+            ending.done();
         }
     }
 

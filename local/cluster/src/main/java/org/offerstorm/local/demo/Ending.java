@@ -20,25 +20,34 @@ final class Ending {
     /** After a start that was not finished nothing is stopped; only the JVM's shutdown hooks run. */
     private static final Duration ABANDONED = Duration.ofSeconds(5);
 
-    private final DataDirectory directory;
     private final Screen screen;
     private final StopRequest stop;
+    /** Null until this process has it. */
+    private volatile DataDirectory directory;
+
     private volatile int code = Failure.UNREACHABLE;
     private volatile String reason;
     private volatile boolean done;
 
-    private Ending(DataDirectory directory, Screen screen, StopRequest stop) {
-        this.directory = directory;
+    private Ending(Screen screen, StopRequest stop) {
         this.screen = screen;
         this.stop = stop;
     }
 
-    /** From now on Ctrl-C, {@code kill} and a closed terminal ask {@code stop}; a second time they end the process at once. */
-    static Ending prepare(DataDirectory directory, Screen screen, StopRequest stop) {
-        Ending ending = new Ending(directory, screen, stop);
+    /**
+     * From now on Ctrl-C, {@code kill} and a closed terminal ask {@code stop}; a second time they end the process at once.
+     * To be called before the directory is taken: a signal in between would leave it taken.
+     */
+    static Ending prepare(Screen screen, StopRequest stop) {
+        Ending ending = new Ending(screen, stop);
         Signals.onStop(ending::signalled);
         Runtime.getRuntime().addShutdownHook(new Thread(ending::shutDown, "leave-nothing-behind"));
         return ending;
+    }
+
+    /** This process has taken the directory, which is given back at any end. */
+    void took(DataDirectory taken) {
+        directory = taken;
     }
 
     /** The servers are being stopped: if that takes too long, the process ends with this code anyway. */
@@ -79,13 +88,17 @@ final class Ending {
         giveBack();
         if (!done) {
             String why = reason;
-            screen.print(
-                    why != null
-                            ? why
-                            : "Storm ended the process, as it does after a fatal fault; offerstorm.log in "
-                                    + directory.resolve("logs") + " says which. What was acknowledged is kept");
+            screen.print(why != null ? why : fatal());
             Runtime.getRuntime().halt(code);
         }
+    }
+
+    private String fatal() {
+        DataDirectory taken = directory;
+        return taken == null
+                ? "the process was ended before it had its directory"
+                : "Storm ended the process, as it does after a fatal fault; offerstorm.log in " + taken.resolve("logs")
+                        + " says which. What was acknowledged is kept";
     }
 
     private void within(Duration patience, int exitCode) {
@@ -118,23 +131,31 @@ final class Ending {
 
     /** Redis and PostgreSQL are our only processes apart from this one. */
     private void endProcesses() {
+        DataDirectory taken = directory;
+        if (taken == null) {
+            return;
+        }
         try {
-            EmbeddedRedis.endForGood(directory.resolve(DemoServers.REDIS));
+            EmbeddedRedis.endForGood(taken.resolve(DemoServers.REDIS));
         } catch (IOException e) {
             log().error("Redis does not end", e);
         }
         try {
-            EmbeddedPostgres.endForGood(directory.resolve(DemoServers.POSTGRES));
+            EmbeddedPostgres.endForGood(taken.resolve(DemoServers.POSTGRES));
         } catch (IOException e) {
             log().error("PostgreSQL does not end", e);
         }
     }
 
     private void giveBack() {
+        DataDirectory taken = directory;
+        if (taken == null) {
+            return;
+        }
         try {
-            directory.close();
+            taken.close();
         } catch (IOException e) {
-            log().error("{} is not given back; the lock ends with this process", directory.root(), e);
+            log().error("{} is not given back; the lock ends with this process", taken.root(), e);
         }
     }
 

@@ -26,6 +26,8 @@ import org.offerstorm.local.servers.FreePorts;
 /** A start that fails leaves nothing behind, not even what the servers started. */
 class StartTest {
     private static final String WORKER = "org.apache.storm.daemon.worker.Worker";
+    /** Patience with servers that come up: more than a pause of the whole machine. */
+    private static final Duration LONGER_THAN_A_PAUSE = Duration.ofSeconds(6);
 
     @TempDir
     private Path temp;
@@ -49,11 +51,14 @@ class StartTest {
         Path fresh = temp.resolve("fresh");
         List<String> lines = new ArrayList<>();
         Process old = new ProcessBuilder(worker(temp.resolve("old"))).start();
-        await().until(() -> Files.exists(temp.resolve("old")));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(temp.resolve("old")));
         Start start =
                 new Start(directory, new Launcher(directory), Start.PATIENCE, (server, process) -> {}, lines::add);
         Server supervisor = server("supervisor-1", worker(fresh), fresh);
-        Server broken = server("broken", List.of("sh", "-c", "until test -e " + fresh + "; do sleep 0.1; done"), fresh);
+        // It ends when it has been started, which its run file shows, and not before.
+        String untilFresh =
+                "until test -e " + fresh + " -a -s " + directory.resolve("run/broken") + "; do sleep 0.1; done";
+        Server broken = server("broken", List.of("sh", "-c", untilFresh), fresh);
 
         assertThatThrownBy(() -> start.run(List.of(supervisor, broken)))
                 .isInstanceOf(Failure.class)
@@ -70,20 +75,20 @@ class StartTest {
     void a_slow_server_takes_longer_than_the_patience_and_comes_up() throws Exception {
         int port = FreePorts.one();
         Path log = directory.log("slow");
-        // Ten steps of half a second; each is slow because the process is stopped for most of it, as on a busy machine.
+        // Steps of half a second; each is slow because the process is stopped for most of it, as on a busy machine.
         Server slow = listening(
                 "slow",
                 port,
-                "for step in a b c d e f g h i j; do echo step $step; sleep 0.5; done; touch " + temp + "/up");
+                "for step in a b c d e f g h i j k l m n; do echo step $step; sleep 0.5; done; touch " + temp + "/up");
         Thread brake = brake(slow);
         long begin = System.nanoTime();
 
-        new Start(directory, new Launcher(directory), Duration.ofSeconds(3), (server, process) -> {}, line -> {})
+        new Start(directory, new Launcher(directory), LONGER_THAN_A_PAUSE, (server, process) -> {}, line -> {})
                 .run(List.of(slow));
 
         brake.interrupt();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(4));
-        assertThat(Files.readString(log)).contains("step j");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(LONGER_THAN_A_PAUSE);
+        assertThat(Files.readString(log)).contains("step n");
     }
 
     @Test
@@ -112,7 +117,7 @@ class StartTest {
         Server first = listening(
                 "first",
                 FreePorts.one(),
-                "for step in a b c d e f; do echo step $step; sleep 1; done; touch " + temp + "/up");
+                "for step in a b c d e f g h; do echo step $step; sleep 1; done; touch " + temp + "/up");
         // It takes its time after the other one serves, when nothing else moves.
         Server second = listening(
                 "second", FreePorts.one(), "until test -e " + temp + "/first-listens; do sleep 0.1; done; sleep 1.5");
@@ -120,7 +125,7 @@ class StartTest {
         assertThat(new Start(
                                 directory,
                                 new Launcher(directory),
-                                Duration.ofSeconds(3),
+                                LONGER_THAN_A_PAUSE,
                                 (server, process) -> {},
                                 line -> {})
                         .run(List.of(first, second)))
@@ -223,7 +228,7 @@ class StartTest {
         return words;
     }
 
-    /** Starts the command behind its file's name if that is a program, makes the file, and sleeps. */
+    /** Starts the command behind its file's name if that is a program, or listens, makes the file, and sleeps. */
     static final class Sleeper {
         private Sleeper() {}
 
@@ -233,12 +238,27 @@ class StartTest {
                 Process child = new ProcessBuilder(command).start();
                 assert child.isAlive();
             }
-            ServerSocket listener = command.get(0).equals("listen")
-                    ? new ServerSocket(Integer.parseInt(command.get(1)), 1, InetAddress.getLoopbackAddress())
-                    : null;
+            if (command.get(0).equals("listen")) {
+                listen(Integer.parseInt(command.get(1)));
+            }
             Files.createFile(Path.of(words[0]));
             Thread.sleep(600_000);
-            assert listener != null;
+        }
+
+        /** Takes every connection: a server with a full backlog, because it was stopped here, would seem not to listen. */
+        private static void listen(int port) throws IOException {
+            ServerSocket listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            Thread thread = new Thread(() -> {
+                while (true) {
+                    try {
+                        listener.accept().close();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 }

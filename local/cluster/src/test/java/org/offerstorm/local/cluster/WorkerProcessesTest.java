@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.local.cluster.WorkerProcesses.Worker;
@@ -32,7 +33,7 @@ final class WorkerProcessesTest {
                         "worker's id")
                 .start();
         try {
-            await().until(() -> worker.children().count() == 1);
+            await().atMost(Duration.ofMinutes(1)).until(() -> worker.children().count() == 1);
             long child = worker.children().findFirst().orElseThrow().pid();
             assertThat(Proc.commandLine(child)).isEqualTo(Proc.commandLine(worker.pid()));
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.local.demo.cli.DemoCommand;
 import org.offerstorm.local.servers.EmbeddedPostgres;
@@ -28,6 +29,7 @@ import org.offerstorm.tools.report.CountTable;
 import org.offerstorm.topology.cli.TopologyCommands;
 
 /** {@code kill -9} of the whole demo process: servers, topology and producer at once. */
+@Timeout(value = 12, unit = TimeUnit.MINUTES) // each of its waits has its own limit
 class KillTest {
     /** Some seconds of work, so that the kill falls into the middle. */
     private static final String OFFERS = "60000";
@@ -47,7 +49,20 @@ class KillTest {
 
         Process demo = start(data, offers);
         try {
-            await().atMost(Duration.ofMinutes(3))
+            killInTheMiddle(demo, data);
+            // Redis outlived it, and shows how far the stream had come.
+            assertThat(counted(data)).isBetween(1L, expected.total() - 1);
+
+            Runs.run(data, offers, Runs.WITH_POSTGRES, Map.of()).assertIs(expected);
+        } finally {
+            EmbeddedRedis.endOrphan(data.resolve(DemoServers.REDIS).toAbsolutePath());
+            EmbeddedPostgres.endOrphan(data.resolve(DemoServers.POSTGRES));
+        }
+    }
+
+    private static void killInTheMiddle(Process demo, Path data) throws InterruptedException {
+        try {
+            await().atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> {
                         assertThat(demo.isAlive()).as("demo still runs").isTrue();
@@ -56,15 +71,6 @@ class KillTest {
         } finally {
             demo.destroyForcibly(); // SIGKILL
             assertThat(demo.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        }
-        try {
-            // Redis outlived it, and shows how far the stream had come.
-            assertThat(counted(data)).isBetween(1L, expected.total() - 1);
-
-            Runs.run(data, offers, Runs.WITH_POSTGRES, Map.of()).assertIs(expected);
-        } finally {
-            EmbeddedRedis.endOrphan(data.resolve(DemoServers.REDIS).toRealPath());
-            EmbeddedPostgres.endOrphan(data.resolve(DemoServers.POSTGRES));
         }
     }
 

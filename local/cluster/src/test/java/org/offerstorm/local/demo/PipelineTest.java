@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.storm.Config;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.mapping.Mapping;
 import org.offerstorm.core.model.Cell;
@@ -15,6 +17,7 @@ import org.offerstorm.tools.mapping.MappingFile;
 import org.offerstorm.tools.report.CountTable;
 
 /** The topology in a LocalCluster over real Kafka, Redis, Solr, HDFS and, in the first test, PostgreSQL. */
+@Timeout(value = 12, unit = TimeUnit.MINUTES) // each of its waits has its own limit
 class PipelineTest {
     /** Tuples go through Kryo between all tasks, as they do between the workers of a cluster. */
     private static final Map<String, Object> SERIALIZE = Map.of(Config.TOPOLOGY_TESTING_ALWAYS_TRY_SERIALIZE, true);

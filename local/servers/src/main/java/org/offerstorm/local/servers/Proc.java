@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 public final class Proc {
     private static final Path ROOT = Path.of("/proc");
     private static final int STATE = 0;
+    private static final int THREADS = 17;
     private static final int START_TIME = 19;
 
     private Proc() {}
@@ -23,12 +24,16 @@ public final class Proc {
      * A process at one moment.
      *
      * @param state {@code R}, {@code S}, {@code Z} and so on
+     * @param threads those that have not ended, and the first one, which stays until it is reaped
      * @param startTime since the machine's boot, in the kernel's ticks
      */
-    public record Stat(String state, String startTime) {
-        /** Whether it has ended, and only nobody has reaped it yet. */
+    public record Stat(String state, int threads, String startTime) {
+        /**
+         * Whether it has ended, and only nobody has reaped it yet. While one of its threads is still ending, so is the
+         * process, although the first thread has: its ports and files are not free yet.
+         */
         public boolean isEnded() {
-            return state.equals("Z") || state.equals("X");
+            return threads <= 1 && (state.equals("Z") || state.equals("X"));
         }
     }
 
@@ -61,11 +66,11 @@ public final class Proc {
     /** Its state and start; empty if there is no such process, or no {@code /proc}. */
     public static Optional<Stat> stat(long pid) {
         try {
-            // pid (command) state ppid … starttime, which is field 22; a command may hold blanks and brackets.
+            // pid (command) state … threads … starttime, which is field 22; a command may hold blanks and brackets.
             String line = Files.readString(file(pid, "stat"), StandardCharsets.ISO_8859_1);
             String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-            return Optional.of(new Stat(fields[STATE], fields[START_TIME]));
-        } catch (IOException | IndexOutOfBoundsException e) { // a line of a process that is just ending
+            return Optional.of(new Stat(fields[STATE], Integer.parseInt(fields[THREADS]), fields[START_TIME]));
+        } catch (IOException | RuntimeException e) { // a line of a process that is just ending
             return Optional.empty();
         }
     }

@@ -47,7 +47,7 @@ class EmbeddedKafkaTest {
             assertThat(out.lines().anyMatch("filled"::equals)).isTrue();
         } finally {
             process.destroyForcibly();
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         }
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0)) {
             check(kafka.bootstrapServers());

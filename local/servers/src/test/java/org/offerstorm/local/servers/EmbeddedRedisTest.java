@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,7 +25,7 @@ final class EmbeddedRedisTest {
     @Test
     void answers_on_a_free_port_of_the_loopback_only_and_keeps_everything_in_its_directory() throws IOException {
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0);
-                Jedis jedis = new Jedis(redis.uri())) {
+                Jedis jedis = client(redis)) {
             assertThat(jedis.ping()).isEqualTo("PONG");
             assertThat(jedis.configGet("bind")).containsValue("127.0.0.1");
             assertThat(jedis.configGet("dir"))
@@ -36,7 +39,7 @@ final class EmbeddedRedisTest {
     void directory_may_have_any_name() throws IOException {
         Path odd = directory.resolve("a \"b' ü $(x)");
         try (EmbeddedRedis redis = EmbeddedRedis.start(odd, 0);
-                Jedis jedis = new Jedis(redis.uri())) {
+                Jedis jedis = client(redis)) {
             jedis.set("k", "v");
             assertThat(odd.resolve("redis.log")).exists();
         }
@@ -46,13 +49,13 @@ final class EmbeddedRedisTest {
     void data_survive_a_restart_and_the_process_does_not_survive_close() throws IOException {
         long pid;
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0);
-                Jedis jedis = new Jedis(redis.uri())) {
+                Jedis jedis = client(redis)) {
             pid = redis.pid();
             jedis.set("k", "v");
         }
         assertThat(isRunning(pid)).isFalse();
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0);
-                Jedis jedis = new Jedis(redis.uri())) {
+                Jedis jedis = client(redis)) {
             assertThat(jedis.get("k")).isEqualTo("v");
         }
     }
@@ -60,15 +63,32 @@ final class EmbeddedRedisTest {
     @Test
     void orphan_of_the_same_directory_is_ended_and_its_data_are_kept() throws IOException {
         EmbeddedRedis orphan = EmbeddedRedis.start(directory, 0);
-        try (Jedis jedis = new Jedis(orphan.uri())) {
+        try (Jedis jedis = client(orphan)) {
             jedis.set("k", "v");
         }
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, orphan.port()); // its port is free again too
-                Jedis jedis = new Jedis(redis.uri())) {
+                Jedis jedis = client(redis)) {
             assertThat(isRunning(orphan.pid())).isFalse();
             assertThat(jedis.get("k")).isEqualTo("v");
         }
         orphan.close(); // has ended: nothing to do
+    }
+
+    /** The kernel shows a killed process as ended while its other threads still hold the port. */
+    @RepeatedTest(10)
+    @EnabledOnOs(OS.LINUX)
+    void a_killed_one_has_given_its_port_back_when_it_counts_as_ended() throws IOException {
+        try (EmbeddedRedis killed = EmbeddedRedis.start(directory, 0)) {
+            RedisProcess process = RedisProcess.named(directory.resolve("redis.pid"), directory)
+                    .orElseThrow();
+            ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
+            while (process.isAlive()) {
+                Thread.onSpinWait();
+            }
+            try (ServerSocket again = new ServerSocket()) {
+                again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), killed.port()));
+            }
+        }
     }
 
     @Test
@@ -77,7 +97,7 @@ final class EmbeddedRedisTest {
         try (EmbeddedRedis other = EmbeddedRedis.start(directory.resolve("other"), 0)) {
             Files.writeString(mine.resolve("redis.pid"), other.pid() + "\n");
             try (EmbeddedRedis redis = EmbeddedRedis.start(mine, 0);
-                    Jedis jedis = new Jedis(other.uri())) {
+                    Jedis jedis = client(other)) {
                 assertThat(redis.pid()).isNotEqualTo(other.pid());
                 assertThat(jedis.ping()).isEqualTo("PONG");
             }
@@ -137,11 +157,15 @@ final class EmbeddedRedisTest {
                 .hasMessageContaining("-Dofferstorm.redis-server=");
     }
 
+    /** Patient, because each write waits for the disk. */
+    private static Jedis client(EmbeddedRedis redis) {
+        return new Jedis(URI.create(redis.uri()), 60_000);
+    }
+
     /** Ended processes that nobody reaped (init of a container) do not count. */
-    private static boolean isRunning(long pid) throws IOException {
-        Path stat = Path.of("/proc", Long.toString(pid), "stat");
-        return ProcessHandle.of(pid).isPresent()
-                && !(Files.exists(stat) && Files.readString(stat).contains(") Z "));
+    private static boolean isRunning(long pid) {
+        return Proc.stat(pid).map(stat -> !stat.isEnded()).orElseGet(() -> ProcessHandle.of(pid)
+                .isPresent());
     }
 
     private static String session(long pid) throws IOException {

@@ -33,6 +33,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -42,6 +43,8 @@ import org.offerstorm.local.servers.EmbeddedKafka;
 /** A real broker for tests, and what is done to it. */
 public final class KafkaFixture implements AutoCloseable {
     private static final AtomicInteger TOPICS = new AtomicInteger();
+    /** With a broker that hears of what was done; on a busy machine a moment is long. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path directory;
     private EmbeddedKafka kafka;
@@ -119,27 +122,38 @@ public final class KafkaFixture implements AutoCloseable {
      */
     public static void create(Admin admin, String topic, int partitions, Map<String, String> settings)
             throws Exception {
-        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
-                .all()
+        Uuid id = admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
+                .topicId(topic)
                 .get();
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
             ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
-        await().ignoreExceptionsInstanceOf(ExecutionException.class)
-                .until(() -> admin.listOffsets(ends).all().get().size() == partitions);
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(ExecutionException.class)
+                // Not one of the same name that was deleted: the broker hears of that later as well.
+                .until(() -> id.equals(idOf(admin, topic))
+                        && admin.listOffsets(ends).all().get().values().stream().allMatch(end -> end.offset() == 0));
+    }
+
+    private static Uuid idOf(Admin admin, String topic) throws Exception {
+        return admin.describeTopics(List.of(topic))
+                .topicNameValues()
+                .get(topic)
+                .get()
+                .topicId();
     }
 
     /**
      * Waits until readers of committed records see all of the topic: the broker ends a transaction a little after its writer
-     * has the answer. Returns after three seconds if a test leaves one open.
+     * has the answer. Returns after a minute if a test leaves one open.
      */
     public void settle(String topic, int partitions) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
             latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
-        long deadline = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline
                 && !ends(latest, IsolationLevel.READ_COMMITTED).equals(ends(latest, IsolationLevel.READ_UNCOMMITTED))) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
@@ -165,9 +179,13 @@ public final class KafkaFixture implements AutoCloseable {
                 .get();
     }
 
-    /** Deletes the topic and creates it again. */
+    /**
+     * Deletes the topic and creates it again. The broker hears of the deletion a little later than the one who asked for it:
+     * until then it takes records for the topic that was, and they are lost.
+     */
     public void recreate(String topic, int partitions) throws Exception {
         admin.deleteTopics(List.of(topic)).all().get();
+        await().atMost(PATIENCE).until(() -> !admin.listTopics().names().get().contains(topic));
         create(topic, partitions);
     }
 
@@ -252,7 +270,7 @@ public final class KafkaFixture implements AutoCloseable {
                 .get();
         // The controller has it; the broker that is asked hears of it a little later.
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        await().until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             var now = admin.describeConfigs(List.of(resource))
                     .values()
                     .get(resource)

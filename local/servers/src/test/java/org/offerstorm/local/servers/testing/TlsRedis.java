@@ -87,7 +87,7 @@ public final class TlsRedis implements AutoCloseable {
 
     /** A connection without TLS. */
     public Jedis plain() {
-        return new Jedis("127.0.0.1", plainPort);
+        return new Jedis("127.0.0.1", plainPort, 60_000);
     }
 
     @Override
