@@ -402,7 +402,8 @@ final class ChangesPublisher implements AutoCloseable {
         if (!saidWaiting) {
             saidWaiting = true;
             LOG.warn(
-                    "{} lost what topic {} has ({}); nothing is published until it is filled again, then the difference",
+                    "{} lost what topic {} has ({}); nothing is published until it is filled again, then the"
+                            + " difference",
                     outbox.place(),
                     config.topic(),
                     reason);
