@@ -63,8 +63,8 @@ kill "$squatter"
 wait "$squatter" 2>/dev/null || true
 nothing_left
 
-cluster up >"$work/up.txt" 2>&1 || { cat "$work/up.txt"; die "'up' failed"; }
-[ "$(grep -c ' up after ' "$work/up.txt")" -eq 9 ] || { cat "$work/up.txt"; die "not nine servers"; }
+cluster up --with postgres >"$work/up.txt" 2>&1 || { cat "$work/up.txt"; die "'up' failed"; }
+[ "$(grep -c ' up after ' "$work/up.txt")" -eq 10 ] || { cat "$work/up.txt"; die "not ten servers"; }
 grep -q 'Reachable from other machines' "$work/up.txt" || die "'up' does not list the open ports"
 cluster status >"$work/status.txt" || { cat "$work/status.txt"; die "not all servers are healthy"; }
 nimbus=$(pid nimbus)
@@ -73,8 +73,9 @@ grep -q 'All servers were running' "$work/out.txt" || { cat "$work/out.txt"; die
 [ "$(pid nimbus)" = "$nimbus" ] || die "a second 'up' restarted Nimbus"
 
 export OFFERSTORM_CONFIG=$dir/offerstorm.yaml
-./offerstorm setup >"$work/setup.txt" 2>&1 || { cat "$work/setup.txt"; die "'setup' failed"; }
-./offerstorm submit >"$work/submit.txt" 2>&1 || { cat "$work/submit.txt"; die "'submit' failed"; }
+sinks="sinks=hdfs,solr,redis,postgres"
+./offerstorm setup -c "$sinks" >"$work/setup.txt" 2>&1 || { cat "$work/setup.txt"; die "'setup' failed"; }
+./offerstorm submit -c "$sinks" >"$work/submit.txt" 2>&1 || { cat "$work/submit.txt"; die "'submit' failed"; }
 ./offerstorm produce test-data/offers.ndjson >/dev/null 2>"$work/produce.txt" || { cat "$work/produce.txt"; die "'produce' failed"; }
 
 # A killed worker comes back by itself, a killed server by 'start'.
@@ -82,12 +83,16 @@ killed=$(worker_pid)
 cluster kill worker
 another_worker() { local now; now=$(worker_pid) && [ "$now" != "$killed" ]; }
 soon another_worker
-cluster kill nimbus redis
+cluster kill nimbus redis postgres
 code=0
 cluster status >"$work/status.txt" || code=$?
 [ "$code" -eq 3 ] && grep -q '^nimbus .*dead' "$work/status.txt" || { cat "$work/status.txt"; die "status of killed servers: exit $code"; }
-cluster start redis nimbus
-./offerstorm verify --wait 120s || die "'verify' finds a difference"
+cluster start redis postgres nimbus
+./offerstorm verify -c "$sinks" --wait 120s || die "'verify' finds a difference"
+
+# Stopped while the topology is connected: in order, without waiting until it leaves.
+cluster stop postgres >"$work/out.txt" 2>&1 && ! grep -q 'killed' "$work/out.txt" ||
+    { cat "$work/out.txt"; die "PostgreSQL does not stop in order"; }
 
 workers=$(pgrep -f -- "-Dstorm.home=$dir/storm .*org.apache.storm.daemon.worker.Worker" | wc -l)
 [ "$workers" -ge 1 ] || die "no worker runs: the check checks nothing"

@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ChangesPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangesPublisher.class);
+    private static final long UNKNOWN = -1;
+    /** About as many as one chunk may have. */
+    private static final int SMALLEST_TRANSACTION = 200;
     /** Later times have years of more than four digits, which few programs read. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -57,8 +60,13 @@ final class ChangesPublisher implements AutoCloseable {
     private Optional<ChangePosition> position = Optional.empty();
 
     private ChangeId last = RedisLive.START;
+    /** Most records of a transaction, but for those of one chunk: as many as Kafka takes in time. */
+    private int transaction = ChangesTopic.TRANSACTION;
+
     private long nextSeq;
+    /** Of the next transaction, {@link #UNKNOWN} after one that was aborted. */
     private long nextOffset;
+
     private boolean isKnown;
     private boolean saidWaiting;
 
@@ -313,16 +321,14 @@ final class ChangesPublisher implements AutoCloseable {
             }
         }
         LOG.info("Topic {} gets the difference of {} cells to {}", config.topic(), records.size(), outbox.place());
-        for (int from = 0; from < records.size(); from += ChangesTopic.TRANSACTION) {
-            int to = Math.min(records.size(), from + ChangesTopic.TRANSACTION);
-            if (from > 0 && System.nanoTime() > deadline) {
+        int to;
+        for (int from = 0; from < records.size(); from = to) {
+            to = Math.min(records.size(), from + transaction);
+            boolean isLast = to == records.size();
+            ChangePosition reached = position(page, isLast ? page.newest() : RedisLive.START, isLast);
+            if (!commit(records.subList(from, to), reached, deadline)) {
                 return Progress.UNFINISHED;
             }
-            boolean isLast = to == records.size();
-            commit(
-                    records.subList(from, to),
-                    position(page, isLast ? page.newest() : RedisLive.START, isLast),
-                    deadline);
         }
         if (records.isEmpty()) {
             position = Optional.of(position(page, page.newest(), true));
@@ -396,7 +402,8 @@ final class ChangesPublisher implements AutoCloseable {
         if (!saidWaiting) {
             saidWaiting = true;
             LOG.warn(
-                    "{} lost what topic {} has ({}); nothing is published until it is filled again, then the difference",
+                    "{} lost what topic {} has ({}); nothing is published until it is filled again, then the"
+                            + " difference",
                     outbox.place(),
                     config.topic(),
                     reason);
@@ -419,16 +426,13 @@ final class ChangesPublisher implements AutoCloseable {
                 records.add(new ChangeRecord(cell, delta, count, at, nextSeq + records.size()));
             }
             boolean isNewest = change.id().equals(page.newest());
-            if (records.size() >= ChangesTopic.TRANSACTION || change.id().equals(lastOf(page))) {
-                if (System.nanoTime() > deadline) {
-                    return Progress.UNFINISHED;
-                }
+            if (records.size() >= transaction || change.id().equals(lastOf(page))) {
                 ChangePosition reached = position(page, change.id(), isNewest);
                 if (records.isEmpty()) {
                     position = Optional.of(reached);
                     last = change.id();
-                } else {
-                    commit(records, reached, deadline);
+                } else if (!commit(records, reached, deadline)) {
+                    return Progress.UNFINISHED;
                 }
                 records.clear();
                 counts.clear();
@@ -455,8 +459,24 @@ final class ChangesPublisher implements AutoCloseable {
         return new ChangePosition(group, redis, source, floors, ends);
     }
 
-    private void commit(List<ChangeRecord> records, ChangePosition reached, long deadline) {
-        long offset = topic.commit(records, reached, deadline);
+    /** Whether they are published; if not, there was no time for it. */
+    private boolean commit(List<ChangeRecord> records, ChangePosition reached, long deadline) {
+        if (System.nanoTime() > deadline) {
+            return false;
+        }
+        long offset;
+        try {
+            offset = topic.commit(records, reached, deadline);
+        } catch (TimeoutException e) {
+            takeSmaller();
+            throw e;
+        }
+        if (offset == ChangesTopic.ABORTED) {
+            takeSmaller();
+            nextOffset = UNKNOWN;
+            return false;
+        }
+        transaction = Math.min(ChangesTopic.TRANSACTION, transaction * 2);
         for (ChangeRecord record : records) {
             if (record.count() == 0) {
                 published.remove(record.cell());
@@ -467,11 +487,17 @@ final class ChangesPublisher implements AutoCloseable {
         position = Optional.of(reached);
         last = reached.redis();
         nextSeq += records.size();
-        if (offset != nextOffset) { // somebody else writes this topic: look what it is now
+        if (nextOffset != UNKNOWN && offset != nextOffset) { // somebody else writes this topic: look what it is now
             LOG.info("Topic {} has records of others before offset {}; reading its end again", config.topic(), offset);
             isKnown = false; // at the next call
         }
         nextOffset = offset + records.size() + 1; // the marker of the transaction
+        return true;
+    }
+
+    /** As many as before would not be sent in time either. */
+    private void takeSmaller() {
+        transaction = Math.max(SMALLEST_TRANSACTION, transaction / 8);
     }
 
     private static ChangeId lastOf(Page page) {

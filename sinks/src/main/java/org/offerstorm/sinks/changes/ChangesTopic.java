@@ -37,6 +37,9 @@ final class ChangesTopic implements AutoCloseable {
     /** Most records of one transaction, but for those of one chunk. */
     static final int TRANSACTION = 20_000;
 
+    /** What was not sent in time. */
+    static final long ABORTED = -1;
+
     /** Properties that the guarantees and the deadline rest on: they may not be set by others. */
     static final Set<String> FIXED_PROPERTIES = Set.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -135,10 +138,10 @@ final class ChangesTopic implements AutoCloseable {
     }
 
     /**
-     * Commits the records in one transaction; the last one has the position.
+     * Commits the records, at least one, in one transaction; the last one has the position.
      *
      * @param deadline {@link System#nanoTime} at which the commit must have begun
-     * @return offset of the first record
+     * @return offset of the first record; {@link #ABORTED} if not all were sent before the deadline, and none is committed
      * @throws KafkaException if it is not known to be committed; the writer is dropped
      */
     long commit(List<ChangeRecord> records, ChangePosition position, long deadline) {
@@ -154,13 +157,13 @@ final class ChangesTopic implements AutoCloseable {
                         sent.get(); // no metadata: the next records would only wait in turn
                     }
                     if (System.nanoTime() > deadline) {
-                        throw new TimeoutException(
-                                "took " + i + " of " + records.size() + " records before the deadline");
+                        producer.abortTransaction();
+                        return ABORTED;
                     }
                 }
             }
             producer.commitTransaction();
-            return first == null ? -1 : first.get().offset();
+            return first == null ? ABORTED : first.get().offset();
         } catch (ExecutionException e) {
             drop();
             throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());

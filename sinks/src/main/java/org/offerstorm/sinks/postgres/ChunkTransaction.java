@@ -29,20 +29,19 @@ import org.postgresql.copy.CopyIn;
 final class ChunkTransaction {
     /** Plans are made once, while tables may be empty, and must still be right when they are full: by index, always. */
     static final String SESSION = """
-        set enable_seqscan to off; set enable_hashjoin to off; set enable_mergejoin to off; set jit to off;
-        set plan_cache_mode to force_generic_plan;
-        create temporary table if not exists pg_temp.staged_versions (
-            id text collate "C", epoch integer, partition integer, "offset" bigint, deleted boolean,
-            updated_at timestamptz, valid_from timestamptz, valid_to timestamptz,
-            is_current boolean, is_late boolean, is_newest boolean,
-            closes_epoch integer, closes_offset bigint, closes_valid_from timestamptz, closes_at timestamptz,
-            continent text, category text, profession_id bigint, contract_type text, name text,
-            latitude double precision, longitude double precision, company text, description text,
-            published_at timestamptz, url text, city text, country text, remote boolean,
-            salary_min double precision, salary_max double precision, salary_currency text, salary_period text,
-            valid_through timestamptz, fields jsonb
-        ) on commit delete rows\
-        """;
+            set enable_seqscan to off; set enable_hashjoin to off; set enable_mergejoin to off; set jit to off;
+            set plan_cache_mode to force_generic_plan;
+            create temporary table if not exists pg_temp.staged_versions (
+                id text collate "C", epoch integer, partition integer, "offset" bigint, deleted boolean,
+                updated_at timestamptz, valid_from timestamptz, valid_to timestamptz,
+                is_current boolean, is_late boolean, is_newest boolean,
+                closes_epoch integer, closes_offset bigint, closes_valid_from timestamptz, closes_at timestamptz,
+                continent text, category text, profession_id bigint, contract_type text, name text,
+                latitude double precision, longitude double precision, company text, description text,
+                published_at timestamptz, url text, city text, country text, remote boolean,
+                salary_min double precision, salary_max double precision, salary_currency text, salary_period text,
+                valid_through timestamptz, fields jsonb
+            ) on commit delete rows""";
 
     private static final String OFFER = "continent, category, profession_id, contract_type, name, latitude, longitude,"
             + " company, description, published_at, url, city, country, remote, salary_min, salary_max, salary_currency,"
@@ -62,10 +61,9 @@ final class ChunkTransaction {
             "update source_identity set topic = ?, topic_id = ?, epoch = ?, partitions = ?, consumer_group = ?";
 
     private static final String KNOWN = """
-        select id, epoch, "offset", updated_at, category, continent from offers where id = any (?)
-        union all
-        select id, epoch, "offset", deleted_at, null, null from offer_tombstones where id = any (?)\
-        """;
+            select id, epoch, "offset", updated_at, category, continent from offers where id = any (?)
+            union all
+            select id, epoch, "offset", deleted_at, null, null from offer_tombstones where id = any (?)""";
 
     private static final String COPY = "copy staged_versions from stdin (format binary)";
 
@@ -79,10 +77,9 @@ final class ChunkTransaction {
     private static final String INSERT_LATE = INSERT_VERSIONS + "is_late on conflict do nothing returning id";
 
     private static final String CLOSE = """
-        update offer_versions v set valid_to = s.closes_at, is_current = false from staged_versions s
-        where s.closes_offset is not null and v.id = s.id and v.epoch = s.closes_epoch
-            and v."offset" = s.closes_offset and v.valid_from = s.closes_valid_from\
-        """;
+            update offer_versions v set valid_to = s.closes_at, is_current = false from staged_versions s
+            where s.closes_offset is not null and v.id = s.id and v.epoch = s.closes_epoch
+                and v."offset" = s.closes_offset and v.valid_from = s.closes_valid_from""";
 
     private static final String UPSERT_OFFERS = "insert into offers as o"
             + " (id, epoch, partition, \"offset\", updated_at, " + OFFER + ")"
@@ -97,12 +94,11 @@ final class ChunkTransaction {
             "delete from offers o using staged_versions s where s.is_newest and s.deleted and o.id = s.id";
 
     private static final String UPSERT_TOMBSTONES = """
-        insert into offer_tombstones as t (id, epoch, partition, "offset", deleted_at)
-        select id, epoch, partition, "offset", updated_at from staged_versions where is_newest and deleted
-        on conflict (id) do update set epoch = excluded.epoch, partition = excluded.partition,
-            "offset" = excluded."offset", deleted_at = excluded.deleted_at
-        where (t.epoch, t."offset") < (excluded.epoch, excluded."offset")\
-        """;
+            insert into offer_tombstones as t (id, epoch, partition, "offset", deleted_at)
+            select id, epoch, partition, "offset", updated_at from staged_versions where is_newest and deleted
+            on conflict (id) do update set epoch = excluded.epoch, partition = excluded.partition,
+                "offset" = excluded."offset", deleted_at = excluded.deleted_at
+            where (t.epoch, t."offset") < (excluded.epoch, excluded."offset")""";
 
     private static final String DELETE_TOMBSTONES =
             "delete from offer_tombstones t using staged_versions s where s.is_newest and not s.deleted and t.id ="
@@ -110,28 +106,25 @@ final class ChunkTransaction {
 
     /** Goes over all versions of some offers. */
     private static final String REPAIR = """
-        update offer_versions v set valid_to = r.valid_to, is_current = r.is_current
-        from (select id, epoch, "offset", valid_from, min(valid_from) over newer as valid_to,
-                count(*) over newer = 0 as is_current
-            from offer_versions where id = any (?)
-            window newer as (partition by id order by epoch, "offset"
-                rows between 1 following and unbounded following)) r
-        where v.id = r.id and v.epoch = r.epoch and v."offset" = r."offset" and v.valid_from = r.valid_from
-            and (v.valid_to is distinct from r.valid_to or v.is_current <> r.is_current)\
-        """;
+            update offer_versions v set valid_to = r.valid_to, is_current = r.is_current
+            from (select id, epoch, "offset", valid_from, min(valid_from) over newer as valid_to,
+                    count(*) over newer = 0 as is_current
+                from offer_versions where id = any (?)
+                window newer as (partition by id order by epoch, "offset"
+                    rows between 1 following and unbounded following)) r
+            where v.id = r.id and v.epoch = r.epoch and v."offset" = r."offset" and v.valid_from = r.valid_from
+                and (v.valid_to is distinct from r.valid_to or v.is_current <> r.is_current)""";
 
     private static final String RAISE_COUNTS = """
-        insert into offer_counts as c (category, continent, live_offers)
-        select * from unnest(?::text[], ?::text[], ?::bigint[])
-        on conflict (category, continent) do update set live_offers = c.live_offers + excluded.live_offers\
-        """;
+            insert into offer_counts as c (category, continent, live_offers)
+            select * from unnest(?::text[], ?::text[], ?::bigint[])
+            on conflict (category, continent) do update set live_offers = c.live_offers + excluded.live_offers""";
 
     private static final String LOWER_COUNTS = """
-        update offer_counts c set live_offers = c.live_offers - d.fewer
-        from unnest(?::text[], ?::text[], ?::bigint[]) as d (category, continent, fewer)
-        where c.category = d.category collate "C" and c.continent = d.continent collate "C"
-            and c.live_offers >= d.fewer\
-        """;
+            update offer_counts c set live_offers = c.live_offers - d.fewer
+            from unnest(?::text[], ?::text[], ?::bigint[]) as d (category, continent, fewer)
+            where c.category = d.category collate "C" and c.continent = d.continent collate "C"
+                and c.live_offers >= d.fewer""";
 
     private static final String DELETE_ZEROS = "delete from offer_counts where live_offers = 0";
 
@@ -139,10 +132,9 @@ final class ChunkTransaction {
             "select partition, next_offset, parked from offerstorm_coverage where partition = any (?)";
 
     private static final String COVER = """
-        insert into offerstorm_coverage (partition, next_offset, parked)
-        select * from unnest(?::integer[], ?::bigint[], ?::text[])
-        on conflict (partition) do update set next_offset = excluded.next_offset, parked = excluded.parked\
-        """;
+            insert into offerstorm_coverage (partition, next_offset, parked)
+            select * from unnest(?::integer[], ?::bigint[], ?::text[])
+            on conflict (partition) do update set next_offset = excluded.next_offset, parked = excluded.parked""";
 
     private final Connection jdbc;
     private final CopyRows copyRows;

@@ -17,9 +17,8 @@ import org.offerstorm.core.sink.CoverageReader;
 public final class PostgresCoverage implements CoverageReader {
     /** One statement, so both are of one moment. */
     private static final String QUERY = """
-        select s.topic, s.topic_id, s.epoch, s.partitions, c.partition, c.next_offset
-        from source_identity s left join offerstorm_coverage c on true\
-        """;
+            select s.topic, s.topic_id, s.epoch, s.partitions, c.partition, c.next_offset
+            from source_identity s left join offerstorm_coverage c on true""";
 
     private final PostgresConnection connection;
     private final PostgresConfig config;

@@ -31,16 +31,15 @@ public final class PostgresHealth implements Check {
     private static final Duration MAX_SKEW = Duration.ofSeconds(30);
 
     private static final String SERVER = """
-        select current_setting('server_version_num')::integer, current_setting('server_version'),
-            pg_is_in_recovery(), current_setting('transaction_read_only')::boolean,
-            current_setting('server_encoding'), current_setting('fsync')::boolean,
-            current_setting('full_page_writes')::boolean, clock_timestamp(),
-            least(current_setting('max_connections')::integer
-                - current_setting('superuser_reserved_connections')::integer
-                - (select count(*) from pg_stat_activity where backend_type = 'client backend'),
-              (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user)
-                - (select count(*) from pg_stat_activity where usename = current_user))\
-        """;
+            select current_setting('server_version_num')::integer, current_setting('server_version'),
+                pg_is_in_recovery(), current_setting('transaction_read_only')::boolean,
+                current_setting('server_encoding'), current_setting('fsync')::boolean,
+                current_setting('full_page_writes')::boolean, clock_timestamp(),
+                least(current_setting('max_connections')::integer
+                    - current_setting('superuser_reserved_connections')::integer
+                    - (select count(*) from pg_stat_activity where backend_type = 'client backend'),
+                  (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user)
+                    - (select count(*) from pg_stat_activity where usename = current_user))""";
 
     private final PostgresConfig config;
     private final HealthContext context;

@@ -146,6 +146,7 @@ public final class SchemaSetup implements SetupStep {
                 "run setup as the owner of the database or of the schema: -c"
                         + " postgres.url=postgresql://owner:password@…; docs/postgres.md has the roles";
             case "28P01", "28000" -> SqlStates.advice(e);
+            case "55P03" -> "a query or a transaction is still using the tables; run setup again when it has ended";
             default -> null;
         };
     }

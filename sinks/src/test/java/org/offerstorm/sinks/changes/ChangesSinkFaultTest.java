@@ -19,8 +19,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.sink.WriteResult.Done;
 import org.offerstorm.local.servers.JavaCommand;
 import org.offerstorm.sinks.redis.RandomLog;
@@ -160,7 +162,6 @@ final class ChangesSinkFaultTest extends ChangesFixture {
 
     @Test
     void a_transaction_that_took_too_long_is_published_again() throws Exception {
-        config = new ChangesConfig(config.topic(), config.bootstrapServers(), Map.of(), Duration.ofSeconds(2));
         AtomicBoolean delay = new AtomicBoolean();
         ChangesSink sink = publisher(new InterceptedProducer.Calls() {
             @Override
@@ -215,6 +216,30 @@ final class ChangesSinkFaultTest extends ChangesFixture {
         isCalm.set(true);
         publish(sink, log.drain());
         isRedisTable();
+    }
+
+    /** As long as a whole transaction fails in the same time, nothing would ever be published. */
+    @Test
+    void a_kafka_that_is_slow_gets_smaller_transactions() throws Exception {
+        config = new ChangesConfig(config.topic(), config.bootstrapServers(), Map.of(), Duration.ofSeconds(2));
+        ChangesSink sink = publisher(new InterceptedProducer.Calls() {
+            @Override
+            public void before(String method, Producer<byte[], byte[]> producer) throws Exception {
+                if (method.equals("send")) {
+                    TimeUnit.MILLISECONDS.sleep(2);
+                }
+            }
+        });
+        for (int i = 0; i < 10; i++) {
+            for (int k = 0; k < 100; k++) {
+                log.upsert(i + "/" + k, Cell.of("Category " + k, Continent.EU));
+            }
+            count(log.cut());
+        }
+
+        publish(sink, log.drain());
+
+        assertThat(isRedisTable().records).hasSize(1_000);
     }
 
     @Test

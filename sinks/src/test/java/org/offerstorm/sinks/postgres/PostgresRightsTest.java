@@ -191,6 +191,22 @@ final class PostgresRightsTest {
     }
 
     @Test
+    void setup_does_not_wait_for_a_long_query() throws Exception {
+        PostgresConfig owner = new PostgresConfig(POSTGRES.server().uri(), "made", Duration.ofSeconds(1));
+        assertThat(new SchemaSetup(owner).make()).isTrue();
+        Instant inAMonth = Instant.now().plus(Duration.ofDays(31));
+        try (Connection other = POSTGRES.server().connectAsSuperuser();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select from made.offer_versions");
+            assertThatThrownBy(() -> new SchemaSetup(owner, () -> inAMonth).make())
+                    .isInstanceOfSatisfying(
+                            NotMade.class, e -> assertThat(e.fix()).contains("still using the tables"));
+        }
+        assertThat(new SchemaSetup(owner, () -> inAMonth).make()).isTrue();
+    }
+
+    @Test
     void a_database_that_is_missing_is_named_with_what_to_do() {
         PostgresConfig missing = new PostgresConfig(
                 POSTGRES.server().superuserUri().replace("/offerstorm", "/elsewhere"), "made", Duration.ofSeconds(5));

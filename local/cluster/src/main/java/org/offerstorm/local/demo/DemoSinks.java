@@ -15,11 +15,11 @@ public final class DemoSinks {
     private DemoSinks() {}
 
     /**
-     * The names as they were given.
+     * Checks the names that a user gave; none are the usual ones.
      *
      * @throws Failure if one means nothing, or a usual one is missing
      */
-    public static List<String> checked(List<String> names) {
+    public static void check(List<String> names) {
         List<String> all = Sinks.ALL.stream().map(SinkKind::name).toList();
         for (String name : names) {
             if (!all.contains(name)) {
@@ -32,7 +32,6 @@ public final class DemoSinks {
                         + ", which the demo shows; name hdfs, solr and redis, and what you want besides");
             }
         }
-        return List.copyOf(names);
     }
 
     static boolean havePostgres(List<String> names) {

@@ -171,6 +171,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (partitions != null && (partitions < 1 || partitions > 1_000)) {
             throw Failure.usage("--partitions is " + partitions + "; it must be 1 to 1000");
         }
+        DemoSinks.check(sinks);
         DemoPorts chosen = ports.chosen();
         if (cluster && chosen.any()) {
             throw Failure.usage("--cluster chooses its ports itself; leave the options for ports out");
@@ -226,7 +227,7 @@ public final class DemoCommand implements Callable<Integer> {
                 exitWhenDone,
                 partitions == null ? DemoOptions.ANY_PARTITIONS : partitions,
                 start.patience(),
-                DemoSinks.checked(sinks),
+                sinks,
                 chosen);
     }
 

@@ -51,6 +51,14 @@ class DemoCommandTest {
     }
 
     @Test
+    void sinks_that_mean_nothing_or_lack_a_usual_one_are_refused() {
+        assertThat(run("demo", "--sinks", "hdfs,solr,redis,postgre")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no sink 'postgre'; choose from hdfs, postgres, solr");
+        assertThat(run("demo", "--sinks", "postgres,hdfs,redis")).isEqualTo(2);
+        assertThat(err.toString()).contains("--sinks is without solr, which the demo shows");
+    }
+
+    @Test
     void a_cluster_takes_no_ports() {
         assertThat(run("demo", "--cluster", "--solr-port", "8983")).isEqualTo(2);
         assertThat(err.toString()).contains("--cluster chooses its ports itself");
