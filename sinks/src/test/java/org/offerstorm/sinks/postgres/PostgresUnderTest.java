@@ -26,6 +26,9 @@ import org.offerstorm.local.servers.PostgresOptions;
  * sink's role has the rights that docs/postgres.md lists, and no others. Register it as a static field.
  */
 final class PostgresUnderTest implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+    /** Each commit waits for the disk, which may be busy for long. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     static final String SCHEMA = "test";
     static final String ROLE = "offerstorm_sink";
     static final String PASSWORD = "open:sesame/🔑";
@@ -78,12 +81,12 @@ final class PostgresUnderTest implements BeforeAllCallback, BeforeEachCallback, 
 
     /** As the sink's role. */
     PostgresConfig config() {
-        return new PostgresConfig(uri(server.port()), SCHEMA, Duration.ofSeconds(5));
+        return new PostgresConfig(uri(server.port()), SCHEMA, PATIENCE);
     }
 
     /** As the owner of the database. */
     PostgresConfig owner() {
-        return new PostgresConfig(server.uri(), SCHEMA, Duration.ofSeconds(5));
+        return new PostgresConfig(server.uri(), SCHEMA, PATIENCE);
     }
 
     /** Address for the sink's role by another port, such as a proxy's. */
