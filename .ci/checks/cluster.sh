@@ -66,7 +66,8 @@ nothing_left
 cluster up --with postgres >"$work/up.txt" 2>&1 || { cat "$work/up.txt"; die "'up' failed"; }
 [ "$(grep -c ' up after ' "$work/up.txt")" -eq 10 ] || { cat "$work/up.txt"; die "not ten servers"; }
 grep -q 'Reachable from other machines' "$work/up.txt" || die "'up' does not list the open ports"
-cluster status >"$work/status.txt" || { cat "$work/status.txt"; die "not all servers are healthy"; }
+# A supervisor of the 'up' before, which ended without a word to ZooKeeper, takes this one's name with it when its session ends.
+soon cluster status
 nimbus=$(pid nimbus)
 cluster up >"$work/out.txt" 2>&1 || { cat "$work/out.txt"; die "a second 'up' failed"; }
 grep -q 'All servers were running' "$work/out.txt" || { cat "$work/out.txt"; die "a second 'up' starts something"; }

@@ -3,6 +3,7 @@ package org.offerstorm.topology.operate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,24 @@ import org.offerstorm.core.check.Check;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.config.TopologyConfig;
 import org.offerstorm.core.text.Messages;
+import org.offerstorm.tools.terminal.Pause;
 
-/** Nimbus, and whether its supervisors have slots for the workers. */
+/**
+ * Nimbus, and whether its supervisors have slots for the workers. A supervisor that was killed and started again is away for a
+ * moment when ZooKeeper ends its old session, until its next heartbeat (5 s): what is missing is looked for again.
+ */
 final class StormHealth implements Check {
     private static final String NAME = "storm";
     private static final int CONNECT_MILLIS = 2_000;
     private static final int TIMEOUT_MILLIS = 5_000;
+    private static final Duration TO_COME_BACK = Duration.ofSeconds(7);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    /** What Nimbus says now. */
+    @FunctionalInterface
+    interface Nimbus {
+        ClusterSummary cluster() throws TException;
+    }
 
     private final TopologyConfig config;
     private final Map<String, Object> storm;
@@ -76,7 +89,7 @@ final class StormHealth implements Check {
         Exception failure = null;
         for (String host : hosts) {
             try (NimbusClient nimbus = connect(host)) {
-                look(nimbus.getClient().getClusterInfo(), found);
+                found.accept(look(nimbus.getClient()::getClusterInfo, config, where(), TO_COME_BACK));
                 return;
             } catch (IOException | TException | RuntimeException e) {
                 failure = e;
@@ -96,7 +109,19 @@ final class StormHealth implements Check {
         return NimbusClient.Builder.withConf(storm).withTimeout(TIMEOUT_MILLIS).buildWithNimbusHostPort(host, port);
     }
 
-    private void look(ClusterSummary cluster, Consumer<Finding> found) {
+    /** @param patience how long what is missing may take to appear */
+    static Finding look(Nimbus nimbus, TopologyConfig config, String where, Duration patience) throws TException {
+        long begin = System.nanoTime();
+        while (true) {
+            Finding finding = judge(nimbus.cluster(), config, where);
+            if (finding.level() != Finding.Level.FAIL || System.nanoTime() - begin > patience.toNanos()) {
+                return finding;
+            }
+            Pause.of(POLL);
+        }
+    }
+
+    private static Finding judge(ClusterSummary cluster, TopologyConfig config, String where) {
         int slots = 0;
         int used = 0;
         for (SupervisorSummary supervisor : cluster.get_supervisors()) {
@@ -105,8 +130,7 @@ final class StormHealth implements Check {
         }
         int supervisors = cluster.get_supervisors_size();
         if (supervisors == 0) {
-            found.accept(Finding.fail(NAME, where(), "has no supervisor", "start a supervisor on each worker machine"));
-            return;
+            return Finding.fail(NAME, where, "has no supervisor", "start a supervisor on each worker machine");
         }
         Optional<TopologySummary> running = cluster.get_topologies().stream()
                 .filter(topology -> topology.get_name().equals(config.name()))
@@ -118,13 +142,12 @@ final class StormHealth implements Check {
                 + " slots free"
                 + running.map(topology -> ", topology " + config.name() + " is " + topology.get_status())
                         .orElse("");
-        found.accept(
-                needed > free
-                        ? Finding.fail(
-                                NAME,
-                                where(),
-                                is + "; the topology needs " + config.workers() + " workers",
-                                "start more supervisors, kill another topology, or lower topology.workers")
-                        : Finding.ok(NAME, where(), is));
+        return needed > free
+                ? Finding.fail(
+                        NAME,
+                        where,
+                        is + "; the topology needs " + config.workers() + " workers",
+                        "start more supervisors, kill another topology, or lower topology.workers")
+                : Finding.ok(NAME, where, is);
     }
 }
