@@ -132,8 +132,10 @@ class OfferProducerTest {
         EmbeddedKafka mortal = EmbeddedKafka.start(own, 0);
         try {
             create(mortal.bootstrapServers(), "offers", Map.of());
+            Map<String, String> properties = new HashMap<>(IMPATIENT);
+            properties.put("max.block.ms", "5000"); // a send without a broker ends after it
             ProducerSettings settings = new ProducerSettings(
-                    mortal.bootstrapServers(), "offers", 0, ProducerSettings.CONNECT_TIMEOUT, IMPATIENT);
+                    mortal.bootstrapServers(), "offers", 0, ProducerSettings.CONNECT_TIMEOUT, properties);
             try (OfferProducer producer = OfferProducer.connect(settings)) {
                 RecordReader reader = new Interrupted(1000, 5000, mortal::close);
                 assertThatThrownBy(() -> producer.produce(reader))
