@@ -42,7 +42,7 @@ final class CoverageComparison {
         }
         Map<Integer, Slot.Start> lowered = lowered(session, source, before, covered.get());
         if (!lowered.isEmpty()) {
-            rewind(session, lowered);
+            rewind(session, source, lowered);
         }
     }
 
@@ -66,13 +66,13 @@ final class CoverageComparison {
     }
 
     /** The other partitions are read again from their floors. */
-    private void rewind(KafkaSession session, Map<Integer, Slot.Start> lowered) throws HoldException {
+    private void rewind(KafkaSession session, Source source, Map<Integer, Slot.Start> lowered) throws HoldException {
         session.checkNotCut(slot.furthest()); // nobody knows the epochs of the lower positions
         Map<Integer, Slot.Start> starts = new HashMap<>();
         slot.progress().forEach((partition, progress) -> starts.put(partition, start(progress)));
         starts.putAll(lowered);
         metrics.rewinds.inc();
-        LOG.warn("The counters lost acked records; reading again from {}", lowered);
+        LOG.warn("The counters lost acked records of {}; reading again from {}", source.topic(), lowered);
         slot.rewind(starts);
         session.seek(slot.positions());
     }
