@@ -101,7 +101,7 @@ final class Fetcher {
         if (epoch.isEmpty()) {
             return;
         }
-        LogPosition read = slot.furthest().get(partition);
+        LogPosition read = slot.furthest(partition);
         if (offset < read.offset() && epoch.get() > read.leaderEpoch().orElse(Integer.MAX_VALUE)) {
             throw session.cut(partition, read.offset(), offset);
         }

@@ -93,7 +93,12 @@ final class Slot {
         read.forEach((number, position) -> partitions.get(number).readBefore = position);
     }
 
-    /** Up to where each partition was ever read since the start, also before it was taken back. */
+    /** Up to where a partition was ever read since the start, also before it was taken back. */
+    synchronized LogPosition furthest(int partition) {
+        return partitions.get(partition).furthest();
+    }
+
+    /** The same of all partitions. */
     synchronized SortedMap<Integer, LogPosition> furthest() {
         SortedMap<Integer, LogPosition> furthest = new TreeMap<>();
         partitions.forEach((number, partition) -> furthest.put(number, partition.furthest()));

@@ -145,16 +145,25 @@ public final class OfferProducer implements AutoCloseable {
      *     exist
      */
     public static TopicDescription topic(ProducerSettings settings) throws KafkaUnreachable {
+        return topic(settings, BUSY);
+    }
+
+    /** @param busy how much longer a broker may take that listens */
+    static TopicDescription topic(ProducerSettings settings, Duration busy) throws KafkaUnreachable {
+        Duration first = settings.connectTimeout();
+        Duration all = first.plus(busy);
         Map<String, Object> config = new HashMap<>(settings.properties());
-        int timeout = Math.toIntExact(settings.connectTimeout().plus(BUSY).toMillis());
         config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        // Longer than what is waited for here, so that what ends first is known.
+        int timeout = Math.toIntExact(2 * all.toMillis());
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
         try {
             Admin admin = Admin.create(config);
             try {
-                return answer(admin.describeTopics(List.of(settings.topic())).allTopicNames(), settings)
-                        .get(settings.topic());
+                KafkaFuture<Map<String, TopicDescription>> answer =
+                        admin.describeTopics(List.of(settings.topic())).allTopicNames();
+                return answer(answer, settings.bootstrapServers(), first, busy).get(settings.topic());
             } finally {
                 admin.close(Duration.ZERO); // without waiting for an answer that may never come
             }
@@ -168,8 +177,8 @@ public final class OfferProducer implements AutoCloseable {
             throw unreachable(settings, e.getCause());
         } catch (TimeoutException e) {
             throw new KafkaUnreachable(
-                    "no Kafka at " + settings.bootstrapServers() + ": no answer"
-                            + "; is it running, and is the address right (--bootstrap-servers)?",
+                    "Kafka at " + settings.bootstrapServers() + " listens, but did not answer within " + all.toSeconds()
+                            + " s: it hangs, or this machine or its own is too busy; see its log",
                     e);
         } catch (KafkaException e) {
             throw unreachable(settings, e);
@@ -179,21 +188,27 @@ public final class OfferProducer implements AutoCloseable {
         }
     }
 
-    private static <T> T answer(KafkaFuture<T> answer, ProducerSettings settings)
+    /**
+     * Waits for a first time, and a second one if a broker listens.
+     *
+     * @throws KafkaException if nobody listens
+     * @throws TimeoutException if somebody does, and does not answer
+     */
+    private static <T> T answer(KafkaFuture<T> answer, String servers, Duration first, Duration busy)
             throws ExecutionException, InterruptedException, TimeoutException {
-        long first = settings.connectTimeout().toMillis();
         try {
-            return answer.get(first, TimeUnit.MILLISECONDS);
+            return answer.get(first.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            if (!Listening.any(settings.bootstrapServers())) {
-                throw e;
+            if (!Listening.any(servers)) {
+                throw new KafkaException("no answer", e);
             }
-            return answer.get(BUSY.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+            return answer.get(busy.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private static KafkaUnreachable unreachable(ProducerSettings settings, Throwable cause) {
-        Throwable deepest = cause.getCause() == null ? cause : cause.getCause();
+        Throwable deepest =
+                cause.getCause() == null || cause.getCause().getMessage() == null ? cause : cause.getCause();
         return new KafkaUnreachable(
                 "no Kafka at " + settings.bootstrapServers() + ": " + deepest.getMessage()
                         + "; is it running, and is the address right (--bootstrap-servers)?",

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,6 +159,19 @@ class OfferProducerTest {
                                     "127.0.0.1:" + proxy.port(), "late", 0, Duration.ofSeconds(1), Map.of()))
                             .partitions())
                     .hasSize(PARTITIONS);
+        }
+    }
+
+    @Test
+    void a_broker_that_listens_and_hangs_is_not_called_down() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + mute.getLocalPort();
+            ProducerSettings settings = new ProducerSettings(address, "late", 0, Duration.ofMillis(500), Map.of());
+
+            assertThatThrownBy(() -> OfferProducer.topic(settings, Duration.ofMillis(500)))
+                    .isInstanceOf(KafkaUnreachable.class)
+                    .hasMessageStartingWith("Kafka at " + address + " listens, but did not answer within 1 s")
+                    .hasMessageNotContaining("is it running");
         }
     }
 
