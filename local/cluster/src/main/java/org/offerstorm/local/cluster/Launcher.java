@@ -6,11 +6,13 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.servers.FreePorts;
+import org.offerstorm.tools.terminal.Pause;
 
 /**
  * Starts processes that outlive this one: in a separate session (no Ctrl-C and no hang-up of the terminal reaches them),
@@ -19,6 +21,8 @@ import org.offerstorm.local.servers.FreePorts;
 final class Launcher {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final long LOG_BYTES = 32L << 20;
+    private static final Duration PORT_PATIENCE = Duration.ofSeconds(10);
+    private static final int POLL_MILLIS = 100;
 
     private final ClusterDirectory directory;
 
@@ -43,13 +47,7 @@ final class Launcher {
      */
     ProcessId start(Server server) throws IOException {
         for (int port : server.ports()) {
-            if (!FreePorts.isFree(port)) {
-                throw Failure.unreachable(
-                        "port " + port + ", where " + server.name() + " has to listen, is taken"
-                                + Listeners.whoListens(port) + "; end that process, or take the cluster down and change"
-                                + " the number in " + directory.resolve("ports"),
-                        null);
-            }
+            requireFree(port, server.name());
         }
         server.preparation().run();
         Files.createDirectories(server.directory());
@@ -75,6 +73,22 @@ final class Launcher {
                 .orElseThrow(() -> Failure.unreachable(server.name() + " ended at once; see " + log, null));
         id.write(runFile(server.name()));
         return id;
+    }
+
+    /** A process that was killed holds its port until its last thread has ended, when it is listed no more; it is waited for. */
+    private void requireFree(int port, String server) {
+        long deadline = System.nanoTime() + PORT_PATIENCE.toNanos();
+        while (!FreePorts.isFree(port)) {
+            String who = Listeners.whoListens(port);
+            if (!who.isEmpty() || System.nanoTime() - deadline > 0) {
+                throw Failure.unreachable(
+                        "port " + port + ", where " + server + " has to listen, is taken" + who
+                                + "; end that process, or take the cluster down and change the number in "
+                                + directory.resolve("ports"),
+                        null);
+            }
+            Pause.millis(POLL_MILLIS);
+        }
     }
 
     /** Forgets a process that has ended. */

@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,31 @@ class StartTest {
         brake.interrupt();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(LONGER_THAN_A_PAUSE);
         assertThat(Files.readString(log)).contains("step n");
+    }
+
+    /** As of a killed process whose last thread has not ended: it is no longer listed, but its port is not free. */
+    @Test
+    void a_port_that_nobody_is_seen_to_have_is_waited_for() throws Exception {
+        int port = FreePorts.one();
+        try (Socket dying = new Socket()) {
+            dying.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            CompletableFuture<Void> gone = CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            dying.close();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+
+            int started = new Start(
+                            directory, new Launcher(directory), Start.PATIENCE, (server, process) -> {}, line -> {})
+                    .run(List.of(listening("successor", port, "touch " + temp + "/up")));
+
+            assertThat(started).isEqualTo(1);
+            gone.join();
+        }
     }
 
     @Test

@@ -4,26 +4,28 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.offerstorm.core.check.Failure;
 
 /**
  * TCP ports for servers that will be started again where they were. They are below those that Linux (from 32768) and
  * macOS hand out to outgoing connections: of these, a client that looks for its stopped server may be given the server's
  * own port, and then keeps it from coming back. Nor are they those at which workers serve their figures, 10,000 above
- * their slots'. Used by any thread.
+ * their slots'. For the same reason clusters have the lower half to themselves: what {@link #one} gives to another process,
+ * such as a test, is never the port of a cluster's server that is down for a moment. Used by any thread.
  */
 public final class FreePorts {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
-    private static final int LOWEST = 12_000;
+    private static final int LOWEST_OF_CLUSTERS = 12_000;
     private static final int BLOCK = 50;
-    private static final int BLOCKS = 200;
-    private static final int COUNT = BLOCK * BLOCKS;
+    private static final int BLOCKS = 100;
+    private static final int LOWEST = LOWEST_OF_CLUSTERS + BLOCK * BLOCKS;
+    private static final int COUNT = 5_000;
 
     /** Processes begin at different places, and each gives a port once before it gives it again. */
     private static final AtomicInteger NEXT =
@@ -39,7 +41,7 @@ public final class FreePorts {
                 return port;
             }
         }
-        throw none(1);
+        throw none(1, LOWEST, COUNT);
     }
 
     /** The port itself, or a free one in place of 0. */
@@ -48,26 +50,40 @@ public final class FreePorts {
     }
 
     /**
-     * Ports that nobody listens on, neighbours, so that people see what belongs together.
+     * Ports of a cluster, neighbours, so that people see what belongs together. Nobody listens next to them: another
+     * cluster may be there, and get back those of its ports on which nobody listens at the moment.
      *
      * @param count 1 to 50
-     * @param except ports that are spoken for
+     * @param with ports that the cluster has already; new ones are near them if there is room
+     * @throws Failure if there are none
      */
-    public static List<Integer> neighbours(int count, Random random, Collection<Integer> except) {
-        int first = random.nextInt(BLOCKS);
-        for (int i = 0; i < BLOCKS; i++) {
-            int base = LOWEST + (first + i) % BLOCKS * BLOCK;
-            List<Integer> found = new ArrayList<>();
-            for (int port = base; port < base + BLOCK && found.size() < count; port++) {
-                if (!except.contains(port) && isFree(port)) {
-                    found.add(port);
-                }
-            }
-            if (found.size() == count) {
-                return found;
+    public static List<Integer> neighbours(int count, Random random, Collection<Integer> with) {
+        for (int block : with.stream().map(FreePorts::block).distinct().toList()) {
+            List<Integer> found = block < 0 || block >= BLOCKS ? List.of() : freeIn(block, with);
+            if (found.size() >= count) {
+                return found.subList(0, count);
             }
         }
-        throw none(count);
+        int first = random.nextInt(BLOCKS);
+        for (int i = 0; i < BLOCKS; i++) {
+            List<Integer> found = freeIn((first + i) % BLOCKS, List.of());
+            if (found.size() == BLOCK) {
+                return found.subList(0, count);
+            }
+        }
+        throw none(count, LOWEST_OF_CLUSTERS, BLOCK * BLOCKS);
+    }
+
+    private static int block(int port) {
+        return Math.floorDiv(port - LOWEST_OF_CLUSTERS, BLOCK);
+    }
+
+    private static List<Integer> freeIn(int block, Collection<Integer> except) {
+        int base = LOWEST_OF_CLUSTERS + block * BLOCK;
+        return IntStream.range(base, base + BLOCK)
+                .filter(port -> !except.contains(port) && isFree(port))
+                .boxed()
+                .toList();
     }
 
     /** Whether a server could listen there, on any interface. */
@@ -98,8 +114,7 @@ public final class FreePorts {
         }
     }
 
-    private static Failure none(int count) {
-        return Failure.unreachable(
-                "no " + count + " free ports between " + LOWEST + " and " + (LOWEST + COUNT - 1), null);
+    private static Failure none(int count, int lowest, int of) {
+        return Failure.unreachable("no " + count + " free ports between " + lowest + " and " + (lowest + of - 1), null);
     }
 }

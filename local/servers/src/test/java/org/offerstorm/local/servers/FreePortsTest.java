@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,13 +20,50 @@ class FreePortsTest {
         List<Integer> ports = Stream.generate(FreePorts::one).limit(100).toList();
 
         assertThat(ports).doesNotHaveDuplicates().allSatisfy(port -> assertThat(port)
-                .isBetween(12_000, 21_999));
+                .isBetween(17_000, 21_999));
+    }
+
+    /** The server may be one that a fault has stopped, in a cluster of another process. */
+    @Test
+    void none_is_one_that_a_server_of_a_cluster_may_want_back() {
+        for (int seed = 0; seed < 100; seed++) {
+            assertThat(FreePorts.neighbours(20, new Random(seed), List.of()))
+                    .doesNotHaveDuplicates()
+                    .allSatisfy(port -> assertThat(port).isBetween(12_000, 16_999));
+        }
+    }
+
+    @Test
+    void a_new_cluster_is_not_put_among_the_servers_of_another_one() throws Exception {
+        int inTheMiddle = FreePorts.neighbours(30, new Random(7), List.of()).get(29);
+        try (ServerSocket other = new ServerSocket()) {
+            other.bind(new InetSocketAddress(inTheMiddle));
+
+            assertThat(FreePorts.neighbours(20, new Random(7), List.of()))
+                    .allSatisfy(port -> assertThat(port / 50).isNotEqualTo(inTheMiddle / 50));
+        }
+    }
+
+    @Test
+    void what_a_cluster_gets_later_is_near_the_rest() {
+        List<Integer> first = FreePorts.neighbours(20, new Random(7), List.of());
+
+        List<Integer> later = FreePorts.neighbours(2, new Random(8), first);
+
+        assertThat(later).doesNotContainAnyElementsOf(first).allSatisfy(port -> assertThat(port / 50)
+                .isEqualTo(first.get(0) / 50));
+    }
+
+    @Test
+    void a_cluster_whose_ports_were_edited_gets_others_where_there_are_some() {
+        assertThat(FreePorts.neighbours(2, new Random(8), List.of(80, 40_000)))
+                .allSatisfy(port -> assertThat(port).isBetween(12_000, 16_999));
     }
 
     @Test
     void a_taken_one_is_passed_over() throws Exception {
         int first = FreePorts.one();
-        int next = first + 1 > 21_999 ? 12_000 : first + 1;
+        int next = first + 1 > 21_999 ? 17_000 : first + 1;
         try (ServerSocket taken = new ServerSocket()) {
             if (FreePorts.isFree(next)) { // else another process has taken it, which is as good
                 taken.bind(new InetSocketAddress(next));
@@ -39,8 +77,8 @@ class FreePortsTest {
     void are_where_servers_listen_that_may_be_started_again() throws Exception {
         try (EmbeddedZooKeeper zooKeeper = EmbeddedZooKeeper.start(temp.resolve("zookeeper"), 0);
                 EmbeddedRedis redis = EmbeddedRedis.start(temp.resolve("redis"), 0)) {
-            assertThat(zooKeeper.port()).isBetween(12_000, 21_999);
-            assertThat(redis.port()).isBetween(12_000, 21_999);
+            assertThat(zooKeeper.port()).isBetween(17_000, 21_999);
+            assertThat(redis.port()).isBetween(17_000, 21_999);
         }
     }
 }
