@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ChangesPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangesPublisher.class);
-    private static final long UNKNOWN = -1;
     /** About as many as one chunk may have. */
     private static final int SMALLEST_TRANSACTION = 200;
     /** Later times have years of more than four digits, which few programs read. */
@@ -64,7 +63,7 @@ final class ChangesPublisher implements AutoCloseable {
     private int transaction = ChangesTopic.TRANSACTION;
 
     private long nextSeq;
-    /** Of the next transaction, {@link #UNKNOWN} after one that was aborted. */
+    /** Where the topic ends, and the next transaction must begin. */
     private long nextOffset;
 
     private boolean isKnown;
@@ -149,6 +148,10 @@ final class ChangesPublisher implements AutoCloseable {
             if (page.source().isEmpty() && position.isEmpty()) {
                 return Progress.DONE; // nothing was ever counted
             }
+            if (hasLost(
+                    page)) { // then its entries may even have the ids of those that are lost, by a clock that is behind
+                last = RedisLive.START;
+            }
             Progress progress = page.continues() && !last.equals(RedisLive.START)
                     ? follow(page, deadline - patience)
                     : catchUp(deadline - patience);
@@ -217,13 +220,15 @@ final class ChangesPublisher implements AutoCloseable {
 
     /** What was published before this writer was opened. */
     private void readEnd(long deadline) throws ChangesHeld {
-        forgetTable();
         try (CommittedChanges reader = new CommittedChanges(config, servers)) {
             CommittedChanges.Last end = reader.last(deadline);
             if (end.position().isPresent() && !end.position().get().group().equals(group)) {
                 throw new ChangesHeld("topic " + config.topic() + " at " + servers + " has the changes of group "
                         + end.position().get().group() + ", not of " + group
                         + "; name another topic in changes.topic, or start with that source.group");
+            }
+            if (published == null || !position.equals(end.position()) || nextSeq != end.seq() + 1) {
+                forgetTable(); // not of this topic, or older
             }
             position = end.position();
             last = position.map(ChangePosition::redis).orElse(RedisLive.START);
@@ -373,6 +378,28 @@ final class ChangesPublisher implements AutoCloseable {
         return true;
     }
 
+    /** Whether Redis has less than it had at the position: neither floors nor ends go back otherwise. */
+    private boolean hasLost(Page page) {
+        if (position.isEmpty() || page.source().isEmpty()) {
+            return false; // what there is to say, others say
+        }
+        Source was = position.get().source();
+        Source is = page.source().get();
+        return is.epoch() < was.epoch()
+                || (is.equals(was)
+                        && (isBelow(page.floors(), position.get().floors())
+                                || isBelow(page.ends(), position.get().ends())));
+    }
+
+    private static boolean isBelow(Map<Integer, Long> offsets, Map<Integer, Long> others) {
+        for (Map.Entry<Integer, Long> other : others.entrySet()) {
+            if (offsets.getOrDefault(other.getKey(), 0L) < other.getValue()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Why Redis has less than what is published; empty if it has not. */
     private Optional<String> behind(Page page) {
         if (position.isEmpty()) {
@@ -464,16 +491,25 @@ final class ChangesPublisher implements AutoCloseable {
         if (System.nanoTime() > deadline) {
             return false;
         }
-        long offset;
+        ChangesTopic.Outcome outcome;
         try {
-            offset = topic.commit(records, reached, deadline);
+            outcome = topic.commit(records, reached, nextOffset, deadline);
         } catch (TimeoutException e) {
             takeSmaller();
             throw e;
         }
-        if (offset == ChangesTopic.ABORTED) {
-            takeSmaller();
-            nextOffset = UNKNOWN;
+        if (outcome != ChangesTopic.Outcome.COMMITTED) {
+            isKnown = false; // aborted records are at its end, too
+            if (outcome == ChangesTopic.Outcome.MOVED) {
+                LOG.warn(
+                        "Topic {} does not end at offset {}, where it ended before: it was created again or lost records,"
+                                + " others write it, or a killed broker left a transaction open; nothing was published,"
+                                + " and its end is read again",
+                        config.topic(),
+                        nextOffset);
+            } else {
+                takeSmaller();
+            }
             return false;
         }
         transaction = Math.min(ChangesTopic.TRANSACTION, transaction * 2);
@@ -487,11 +523,7 @@ final class ChangesPublisher implements AutoCloseable {
         position = Optional.of(reached);
         last = reached.redis();
         nextSeq += records.size();
-        if (nextOffset != UNKNOWN && offset != nextOffset) { // somebody else writes this topic: look what it is now
-            LOG.info("Topic {} has records of others before offset {}; reading its end again", config.topic(), offset);
-            isKnown = false; // at the next call
-        }
-        nextOffset = offset + records.size() + 1; // the marker of the transaction
+        nextOffset += records.size() + 1; // the marker of the transaction
         return true;
     }
 

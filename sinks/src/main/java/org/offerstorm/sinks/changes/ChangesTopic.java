@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,8 +38,14 @@ final class ChangesTopic implements AutoCloseable {
     /** Most records of one transaction, but for those of one chunk. */
     static final int TRANSACTION = 20_000;
 
-    /** What was not sent in time. */
-    static final long ABORTED = -1;
+    /** How a transaction ended. */
+    enum Outcome {
+        COMMITTED,
+        /** Not all was sent in time. */
+        ABORTED,
+        /** Its first record did not come to the offset at which the topic ended: what is known of the topic is wrong. */
+        MOVED
+    }
 
     /** Properties that the guarantees and the deadline rest on: they may not be set by others. */
     static final Set<String> FIXED_PROPERTIES = Set.of(
@@ -140,11 +147,15 @@ final class ChangesTopic implements AutoCloseable {
     /**
      * Commits the records, at least one, in one transaction; the last one has the position.
      *
+     * <p>The first record must come to {@code begin}. If it does not, the topic was created again, or lost records, or others
+     * write it; or a broker that was killed has not ended the transaction of the writer before, although it said so, and would
+     * commit it together with this one. Then this one is aborted, and that one with it.
+     *
+     * @param begin the offset at which the topic ended when it was read
      * @param deadline {@link System#nanoTime} at which the commit must have begun
-     * @return offset of the first record; {@link #ABORTED} if not all were sent before the deadline, and none is committed
      * @throws KafkaException if it is not known to be committed; the writer is dropped
      */
-    long commit(List<ChangeRecord> records, ChangePosition position, long deadline) {
+    Outcome commit(List<ChangeRecord> records, ChangePosition position, long begin, long deadline) {
         try {
             producer.beginTransaction();
             Future<RecordMetadata> first = null;
@@ -158,12 +169,24 @@ final class ChangesTopic implements AutoCloseable {
                     }
                     if (System.nanoTime() > deadline) {
                         producer.abortTransaction();
-                        return ABORTED;
+                        return Outcome.ABORTED;
                     }
                 }
             }
+            long offset;
+            try {
+                offset = first.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)
+                        .offset();
+            } catch (java.util.concurrent.TimeoutException e) {
+                producer.abortTransaction();
+                return Outcome.ABORTED;
+            }
+            if (offset != begin) {
+                producer.abortTransaction();
+                return Outcome.MOVED;
+            }
             producer.commitTransaction();
-            return first == null ? ABORTED : first.get().offset();
+            return Outcome.COMMITTED;
         } catch (ExecutionException e) {
             drop();
             throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());

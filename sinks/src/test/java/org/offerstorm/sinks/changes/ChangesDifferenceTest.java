@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,6 +24,7 @@ import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.sinks.redis.RedisLive;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.StreamEntryID;
 
 /** What is published when the last published change is not in Redis' stream, and when the topic is not as expected. */
 final class ChangesDifferenceTest extends ChangesFixture {
@@ -262,13 +266,84 @@ final class ChangesDifferenceTest extends ChangesFixture {
                 kafka.servers(),
                 REDIS.config(),
                 "another",
-                java.time.InstantSource.system(),
+                InstantSource.system(),
                 new ChangesTopic(config, kafka.servers(), "another"));
         opened.add(other);
 
         assertThat(refused(other, log.drain())).contains("group " + group(), "not of another", "changes.topic");
 
         assertThat(isRedisTable().records).hasSize(1);
+    }
+
+    /** Both find it empty; whoever commits second must see it. */
+    @Test
+    void of_two_groups_that_begin_in_one_topic_at_once_one_publishes() throws Exception {
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        Chunk<Change> chunk = log.upsert("a", TECH).upsert("b", RETAIL).cut();
+        count(chunk);
+        ChangesSink other = new ChangesSink(
+                config,
+                kafka.servers(),
+                REDIS.config(),
+                "another",
+                InstantSource.system(),
+                new ChangesTopic(config, kafka.servers(), "another"));
+        opened.add(other);
+        ChangesSink sink = publisher(new InterceptedProducer.Calls() {
+            @Override
+            public void before(String method, Producer<byte[], byte[]> producer) throws Exception {
+                if (method.equals("beginTransaction") && isFirst.getAndSet(false)) {
+                    publish(other, chunk);
+                }
+            }
+        });
+
+        String said = refused(sink, chunk);
+        while (!said.contains("group another")) {
+            said = refused(sink, chunk);
+        }
+
+        assertThat(isRedisTable().records).hasSize(2);
+    }
+
+    /** Consumers of the new one have the whole table, from seq 1 on. */
+    @Test
+    void a_topic_that_was_created_again_gets_the_whole_table() throws Exception {
+        ChangesSink sink = publisher();
+        write(sink, log.upsert("a", TECH).upsert("b", RETAIL).cut());
+        write(sink, log.upsert("c", TECH).cut());
+        kafka.admin().deleteTopics(List.of(config.topic())).all().get();
+        await(() -> !kafka.admin().listTopics().names().get().contains(config.topic()));
+        await(() -> new ChangesSetup(config, kafka.servers()).make());
+
+        write(sink, log.upsert("d", TECH).cut());
+
+        assertThat(isRedisTable().newest()).isEqualTo(Map.of(TECH.key(), 3L, RETAIL.key(), 1L));
+    }
+
+    /** Its clock goes behind that of the one before: a new entry may have the id of a lost one. */
+    @Test
+    void an_older_copy_of_redis_whose_new_change_has_the_id_of_a_published_one_is_not_taken_for_it() throws Exception {
+        ChangesSink sink = publisher();
+        write(sink, log.upsert("a", TECH).cut());
+        Map<String, byte[]> copy = copy();
+        Chunk<Change> lost = log.upsert("b", RETAIL).cut();
+        write(sink, lost);
+        int before = isRedisTable().records.size();
+        restore(copy);
+        try (Jedis jedis = REDIS.client()) {
+            jedis.xadd(
+                    STREAM,
+                    new StreamEntryID(published().position().redis().toString()),
+                    Map.of("at", "1", "new", "0", "corrected", "1", "deleted", "0"));
+        }
+
+        publish(sink, lost);
+        write(sink, lost);
+
+        assertThat(isRedisTable().records).hasSize(before);
+        write(sink, log.upsert("c", TECH).cut());
+        isRedisTable();
     }
 
     @Test
@@ -364,6 +439,15 @@ final class ChangesDifferenceTest extends ChangesFixture {
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining(reason));
         assertThatThrownBy(() -> ChangeRecord.parse(null)).hasMessageContaining("no value");
+    }
+
+    @SuppressWarnings("ThreadSleep")
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.sleep(20);
+        }
     }
 
     @SuppressWarnings("ThreadSleep")
