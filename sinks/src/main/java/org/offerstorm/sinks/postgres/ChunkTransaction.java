@@ -2,7 +2,6 @@ package org.offerstorm.sinks.postgres;
 
 import java.io.IOException;
 import java.sql.Array;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -104,16 +103,16 @@ final class ChunkTransaction {
             "delete from offer_tombstones t using staged_versions s where s.is_newest and not s.deleted and t.id ="
                     + " s.id";
 
-    /** Goes over all versions of some offers. */
+    /** Goes over all versions of some offers; looks up again only those that change, for an offer may have very many. */
     private static final String REPAIR = """
             update offer_versions v set valid_to = r.valid_to, is_current = r.is_current
-            from (select id, epoch, "offset", valid_from, min(valid_from) over newer as valid_to,
-                    count(*) over newer = 0 as is_current
+            from (select id, epoch, "offset", valid_from, valid_to as was_valid_to, is_current as was_current,
+                    min(valid_from) over newer as valid_to, count(*) over newer = 0 as is_current
                 from offer_versions where id = any (?)
-                window newer as (partition by id order by epoch, "offset"
-                    rows between 1 following and unbounded following)) r
+                window newer as (partition by id order by epoch desc, "offset" desc
+                    rows between unbounded preceding and 1 preceding)) r
             where v.id = r.id and v.epoch = r.epoch and v."offset" = r."offset" and v.valid_from = r.valid_from
-                and (v.valid_to is distinct from r.valid_to or v.is_current <> r.is_current)""";
+                and (r.was_valid_to is distinct from r.valid_to or r.was_current <> r.is_current)""";
 
     private static final String RAISE_COUNTS = """
             insert into offer_counts as c (category, continent, live_offers)
@@ -136,20 +135,21 @@ final class ChunkTransaction {
             select * from unnest(?::integer[], ?::bigint[], ?::text[])
             on conflict (partition) do update set next_offset = excluded.next_offset, parked = excluded.parked""";
 
-    private final Connection jdbc;
+    private final PostgresConnection connection;
     private final CopyRows copyRows;
 
     /** What {@code source_identity} has. */
     record Stored(Source source, String group) {}
 
-    ChunkTransaction(Connection jdbc, CopyRows copyRows) {
-        this.jdbc = jdbc;
+    /** @param connection is open, and limits each statement to what is left of the call's time */
+    ChunkTransaction(PostgresConnection connection, CopyRows copyRows) {
+        this.connection = connection;
         this.copyRows = copyRows;
     }
 
     /** Waits until no other transaction writes here; null if nothing was ever written. */
     Stored lock() throws SQLException {
-        try (PreparedStatement lock = jdbc.prepareStatement(LOCK);
+        try (PreparedStatement lock = connection.get().prepareStatement(LOCK);
                 ResultSet row = lock.executeQuery()) {
             return row.next()
                     ? new Stored(
@@ -161,7 +161,7 @@ final class ChunkTransaction {
 
     /** Whether there is nothing at all, which is how it must be where no source is known. */
     boolean isEmpty() throws SQLException {
-        try (PreparedStatement statement = jdbc.prepareStatement(IS_EMPTY);
+        try (PreparedStatement statement = connection.get().prepareStatement(IS_EMPTY);
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getBoolean(1);
@@ -177,14 +177,14 @@ final class ChunkTransaction {
     void updateSource(Source source, String group, boolean isRaised) throws SQLException {
         writeSource(UPDATE_SOURCE, source, group);
         if (isRaised) {
-            try (Statement statement = jdbc.createStatement()) {
+            try (Statement statement = connection.get().createStatement()) {
                 statement.execute("delete from offerstorm_coverage");
             }
         }
     }
 
     private int writeSource(String sql, Source source, String group) throws SQLException {
-        try (PreparedStatement statement = jdbc.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.get().prepareStatement(sql)) {
             statement.setString(1, source.topic());
             statement.setString(2, source.topicId());
             statement.setInt(3, source.epoch());
@@ -213,7 +213,7 @@ final class ChunkTransaction {
             plan = ChunkPlan.of(epoch, changes, known(changes));
             copy(epoch, plan);
             outOfOrder = new LinkedHashSet<>(plan.outOfTime());
-            try (PreparedStatement statement = jdbc.prepareStatement(statements(plan))) {
+            try (PreparedStatement statement = connection.get().prepareStatement(statements(plan))) {
                 boolean isResult = statement.execute();
                 if (plan.hasFresh()) {
                     written += statement.getUpdateCount();
@@ -235,7 +235,7 @@ final class ChunkTransaction {
             throw e;
         }
         if (!outOfOrder.isEmpty()) {
-            try (PreparedStatement repair = jdbc.prepareStatement(REPAIR)) {
+            try (PreparedStatement repair = connection.get().prepareStatement(REPAIR)) {
                 repair.setArray(1, array(outOfOrder));
                 repair.executeUpdate();
             }
@@ -246,7 +246,7 @@ final class ChunkTransaction {
 
     /** Takes the rows of an earlier {@link #apply} of this transaction away, before the next one. */
     void clear() throws SQLException {
-        try (PreparedStatement statement = jdbc.prepareStatement("delete from staged_versions")) {
+        try (PreparedStatement statement = connection.get().prepareStatement("delete from staged_versions")) {
             statement.executeUpdate();
         }
     }
@@ -261,8 +261,8 @@ final class ChunkTransaction {
         for (int i = 0; i < partitions.length; i++) {
             partitions[i] = ranges.get(i).partition();
         }
-        Array asked = jdbc.createArrayOf("integer", partitions);
-        try (PreparedStatement statement = jdbc.prepareStatement(COVERAGE)) {
+        Array asked = connection.get().createArrayOf("integer", partitions);
+        try (PreparedStatement statement = connection.get().prepareStatement(COVERAGE)) {
             statement.setArray(1, asked);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -278,10 +278,10 @@ final class ChunkTransaction {
             next[i] = after.next();
             parked[i] = after.parked();
         }
-        try (PreparedStatement statement = jdbc.prepareStatement(COVER)) {
+        try (PreparedStatement statement = connection.get().prepareStatement(COVER)) {
             statement.setArray(1, asked);
-            statement.setArray(2, jdbc.createArrayOf("bigint", next));
-            statement.setArray(3, jdbc.createArrayOf("text", parked));
+            statement.setArray(2, connection.get().createArrayOf("bigint", next));
+            statement.setArray(3, connection.get().createArrayOf("text", parked));
             statement.executeUpdate();
         }
     }
@@ -291,9 +291,9 @@ final class ChunkTransaction {
         for (int i = 0; i < ids.length; i++) {
             ids[i] = changes.get(i).id();
         }
-        Array asked = jdbc.createArrayOf("text", ids);
+        Array asked = connection.get().createArrayOf("text", ids);
         Map<String, StoredVersion> known = new HashMap<>(ids.length * 2);
-        try (PreparedStatement statement = jdbc.prepareStatement(KNOWN)) {
+        try (PreparedStatement statement = connection.get().prepareStatement(KNOWN)) {
             statement.setArray(1, asked);
             statement.setArray(2, asked);
             try (ResultSet rows = statement.executeQuery()) {
@@ -312,7 +312,7 @@ final class ChunkTransaction {
 
     private void copy(int epoch, ChunkPlan plan) throws SQLException {
         copyRows.encode(epoch, plan.rows());
-        CopyIn copy = jdbc.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
+        CopyIn copy = connection.get().unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
         try {
             copy.writeToCopy(copyRows.bytes(), 0, copyRows.length());
             copy.endCopy();
@@ -365,7 +365,7 @@ final class ChunkTransaction {
                         + " than offers has: rows were changed by hand. Count them again (docs/postgres.md has the"
                         + " statements), or drop the schema and run setup, and all is read again from the topic");
             }
-            try (PreparedStatement statement = jdbc.prepareStatement(DELETE_ZEROS)) {
+            try (PreparedStatement statement = connection.get().prepareStatement(DELETE_ZEROS)) {
                 statement.executeUpdate();
             }
         }
@@ -380,16 +380,16 @@ final class ChunkTransaction {
             continents[i] = deltas.get(i).getKey().continent().name();
             by[i] = Math.abs(deltas.get(i).getValue());
         }
-        try (PreparedStatement statement = jdbc.prepareStatement(sql)) {
-            statement.setArray(1, jdbc.createArrayOf("text", categories));
-            statement.setArray(2, jdbc.createArrayOf("text", continents));
-            statement.setArray(3, jdbc.createArrayOf("bigint", by));
+        try (PreparedStatement statement = connection.get().prepareStatement(sql)) {
+            statement.setArray(1, connection.get().createArrayOf("text", categories));
+            statement.setArray(2, connection.get().createArrayOf("text", continents));
+            statement.setArray(3, connection.get().createArrayOf("bigint", by));
             return statement.executeUpdate();
         }
     }
 
     private Array array(Set<String> texts) throws SQLException {
-        return jdbc.createArrayOf("text", texts.toArray());
+        return connection.get().createArrayOf("text", texts.toArray());
     }
 
     /** The server does not take a row, however often it is sent. */

@@ -17,7 +17,7 @@ import org.offerstorm.core.sink.CoverageReader;
 public final class PostgresCoverage implements CoverageReader {
     /** One statement, so both are of one moment. */
     private static final String QUERY = """
-            select s.topic, s.topic_id, s.epoch, s.partitions, c.partition, c.next_offset
+            select s.topic, s.topic_id, s.epoch, s.partitions, c.partition, c.next_offset, pg_is_in_recovery()
             from source_identity s left join offerstorm_coverage c on true""";
 
     private final PostgresConnection connection;
@@ -49,6 +49,9 @@ public final class PostgresCoverage implements CoverageReader {
             try (Statement statement = jdbc.createStatement();
                     ResultSet rows = statement.executeQuery(QUERY)) {
                 while (rows.next()) {
+                    if (rows.getBoolean(7)) { // it may be behind, and has lost nothing
+                        throw new SQLException("is a replica, and not asked what it holds", "25006");
+                    }
                     holder = new Source(rows.getString(1), rows.getString(2), rows.getInt(3), rows.getInt(4));
                     int partition = rows.getInt(5);
                     long next = rows.getLong(6);

@@ -2,6 +2,7 @@ package org.offerstorm.sinks.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ public final class PostgresSink implements Sink {
         }
         Connection jdbc = connection.get();
         jdbc.setAutoCommit(false);
-        ChunkTransaction transaction = new ChunkTransaction(jdbc, copyRows);
+        ChunkTransaction transaction = new ChunkTransaction(connection, copyRows);
         WriteResult held = begin(transaction, chunk.header());
         if (held == null) {
             int epoch = chunk.header().source().epoch();
@@ -122,15 +123,28 @@ public final class PostgresSink implements Sink {
                 written = held == null ? applyInParts(jdbc, transaction, epoch, notRefused(chunk.items())) : 0;
             }
             if (held == null) {
-                connection.get();
                 transaction.cover(chunk.header().ranges());
-                connection.get();
-                jdbc.commit();
+                commit();
                 return done(chunk, written);
             }
         }
         jdbc.rollback();
         return held;
+    }
+
+    /**
+     * Where a standby confirms commits, a wait for it that is cancelled ends in a commit with a warning: it is on this server's
+     * disk alone, and would be lost with it. The chunk is written again, and waits again.
+     */
+    private void commit() throws SQLException {
+        Connection jdbc = connection.get();
+        jdbc.clearWarnings();
+        jdbc.commit();
+        SQLWarning warning = jdbc.getWarnings();
+        if (warning != null) {
+            throw new SQLException(
+                    "committed, but with the warning: " + warning.getMessage(), warning.getSQLState(), warning);
+        }
     }
 
     /** Locks, and sees whose offers these are; what to return if nothing may be written, or null. */

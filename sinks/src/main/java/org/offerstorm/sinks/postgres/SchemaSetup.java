@@ -20,6 +20,8 @@ import org.offerstorm.core.sink.SetupStep;
 /** Makes the schema and its tables, or brings them to this version, and makes the months' partitions. Used by one thread. */
 public final class SchemaSetup implements SetupStep {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** The default partition may have years of versions, which move. */
+    private static final Duration MOVING = Duration.ofHours(6);
 
     /** The files of conf/postgres, from version 1 on. */
     private static final List<String> VERSIONS = List.of("offers");
@@ -72,7 +74,7 @@ public final class SchemaSetup implements SetupStep {
             connection.begin(PATIENCE);
             Connection jdbc = connection.get();
             jdbc.setAutoCommit(false);
-            boolean made = make(jdbc);
+            boolean made = make(connection, jdbc);
             jdbc.commit();
             return made;
         } catch (SQLException e) {
@@ -84,7 +86,7 @@ public final class SchemaSetup implements SetupStep {
         }
     }
 
-    private boolean make(Connection jdbc) throws SQLException, NotMade {
+    private boolean make(PostgresConnection connection, Connection jdbc) throws SQLException, NotMade {
         try (Statement statement = jdbc.createStatement()) {
             statement.execute("set local statement_timeout to 0");
             statement.execute("select pg_advisory_xact_lock(hashtext('offerstorm setup'))"); // one setup at a time
@@ -108,11 +110,11 @@ public final class SchemaSetup implements SetupStep {
                 statement.execute("insert into schema_version (version, description) values (" + next + ", '"
                         + description + "')");
             }
-            return makeMonths(jdbc) || version < VERSIONS.size();
+            return makeMonths(connection, jdbc) || version < VERSIONS.size();
         }
     }
 
-    private boolean makeMonths(Connection jdbc) throws SQLException, NotMade {
+    private boolean makeMonths(PostgresConnection connection, Connection jdbc) throws SQLException, NotMade {
         YearMonth now = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
         if (!"t".equals(value(jdbc, IS_OWNER, "offer_versions"))) {
             List<YearMonth> soon = Months.missing(jdbc, now, now.plusMonths(1));
@@ -132,6 +134,8 @@ public final class SchemaSetup implements SetupStep {
         try (Statement statement = jdbc.createStatement()) {
             statement.execute("select from source_identity for update"); // no writer in the meantime
         }
+        connection.begin(MOVING);
+        connection.get();
         for (YearMonth month : missing) {
             Months.make(jdbc, month);
         }
