@@ -38,7 +38,7 @@ abstract class ChangesFixture {
     static final Source SOURCE = new Source("offers", "Zk2TqRr3S2mYxJ0nV8c1aA", 1, 2);
     static final Cell TECH = Cell.of("Tech", Continent.EU);
     static final Cell RETAIL = Cell.of("Retail", Continent.AS);
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     static Path directory;
@@ -129,9 +129,7 @@ abstract class ChangesFixture {
     }
 
     static String refused(Sink publisher, Chunk<Change> chunk) {
-        long begin = System.nanoTime();
         WriteResult result = publisher.write(chunk);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
         assertThat(result).isInstanceOf(Retryable.class);
         assertThat(((Retryable) result).message()).doesNotContain("\n");
         return ((Retryable) result).message();

@@ -140,7 +140,7 @@ final class PostgresRightsTest {
         assertThat(new SchemaSetup(POSTGRES.config()).make()).isFalse();
 
         PostgresConfig other =
-                new PostgresConfig(PostgresUnderTest.uri(POSTGRES.server().port()), "made", Duration.ofSeconds(5));
+                new PostgresConfig(PostgresUnderTest.uri(POSTGRES.server().port()), "made", Duration.ofMinutes(1));
         assertThatThrownBy(() -> new SchemaSetup(other).make()).isInstanceOfSatisfying(NotMade.class, e -> {
             assertThat(e.getMessage())
                     .contains("permission denied for database")
@@ -157,7 +157,7 @@ final class PostgresRightsTest {
 
     @Test
     void setup_is_made_once_and_later_adds_months_also_those_that_the_default_partition_has() throws Exception {
-        PostgresConfig owner = new PostgresConfig(POSTGRES.server().uri(), "made", Duration.ofSeconds(5));
+        PostgresConfig owner = new PostgresConfig(POSTGRES.server().uri(), "made", Duration.ofMinutes(1));
         Instant now = Instant.parse("2027-01-31T23:59:59Z");
         assertThat(new SchemaSetup(owner, () -> now).make()).isTrue();
         assertThat(new SchemaSetup(owner, () -> now).make()).isFalse();
@@ -209,7 +209,7 @@ final class PostgresRightsTest {
     @Test
     void a_database_that_is_missing_is_named_with_what_to_do() {
         PostgresConfig missing = new PostgresConfig(
-                POSTGRES.server().superuserUri().replace("/offerstorm", "/elsewhere"), "made", Duration.ofSeconds(5));
+                POSTGRES.server().superuserUri().replace("/offerstorm", "/elsewhere"), "made", Duration.ofMinutes(1));
         assertThatThrownBy(() -> new SchemaSetup(missing).make()).isInstanceOfSatisfying(NotMade.class, e -> {
             assertThat(e.getMessage()).contains("database \"elsewhere\" does not exist");
             assertThat(e.fix()).contains("createdb");
@@ -219,7 +219,7 @@ final class PostgresRightsTest {
     @Test
     void tables_that_are_missing_older_or_newer_hold_and_are_named() throws Exception {
         PostgresConfig elsewhere =
-                new PostgresConfig(PostgresUnderTest.uri(POSTGRES.server().port()), "made", Duration.ofSeconds(5));
+                new PostgresConfig(PostgresUnderTest.uri(POSTGRES.server().port()), "made", Duration.ofMinutes(1));
         holds(elsewhere, "has no tables of Offerstorm", "run 'offerstorm setup'");
         try (PostgresCoverage coverage = new PostgresCoverage(elsewhere);
                 PostgresCounts counts = new PostgresCounts(elsewhere);
@@ -249,7 +249,7 @@ final class PostgresRightsTest {
                 new PostgresConfig(
                         POSTGRES.server().superuserUri().replace("/offerstorm", "/latin"),
                         "made",
-                        Duration.ofSeconds(5)),
+                        Duration.ofMinutes(1)),
                 "LATIN1",
                 "template0");
     }

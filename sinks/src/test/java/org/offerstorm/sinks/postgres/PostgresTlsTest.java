@@ -182,7 +182,7 @@ class PostgresTlsTest {
                 "postgresql://" + SINK + ":${file:" + secret + "}@localhost:"
                         + right.server().port() + "/offerstorm?sslmode=verify-full",
                 PostgresUnderTest.SCHEMA,
-                Duration.ofSeconds(5));
+                Duration.ofMinutes(1));
         try (Sink sink = new PostgresSink(config, "g")) {
             assertThat(((Retryable) sink.write(chunk)).message()).contains("${file:" + secret + "}");
             Files.writeString(secret, "wrong word\n");
@@ -198,7 +198,7 @@ class PostgresTlsTest {
         return new PostgresConfig(
                 PostgresUnderTest.uri(server.server().port()).replace("127.0.0.1", host) + parameters,
                 PostgresUnderTest.SCHEMA,
-                Duration.ofSeconds(5));
+                Duration.ofMinutes(1));
     }
 
     private static List<Finding> doctor(PostgresConfig config) {

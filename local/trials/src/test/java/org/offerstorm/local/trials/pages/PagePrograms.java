@@ -75,7 +75,7 @@ final class PagePrograms implements AutoCloseable {
 
     /** The next line of it. */
     String next(BlockingQueue<String> lines) throws Exception {
-        String line = lines.poll(60, TimeUnit.SECONDS);
+        String line = lines.poll(3, TimeUnit.MINUTES);
         assertThat(line)
                 .as("a line within 60 s; %s", Files.readString(directory.resolve("err")))
                 .isNotNull();
