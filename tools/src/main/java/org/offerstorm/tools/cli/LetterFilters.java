@@ -7,9 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.parse.Reason;
 import org.offerstorm.core.sink.DeadLetter;
+import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.core.text.Nearest;
+import org.offerstorm.sinks.Sinks;
 import org.offerstorm.tools.deadletters.LetterPosition;
 import org.offerstorm.tools.deadletters.LetterSelection;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +21,10 @@ import picocli.CommandLine.ParameterException;
 
 /** Options that choose dead letters by what they are: a picocli mixin. */
 final class LetterFilters {
-    private static final List<String> STAGES = List.of("parse", "solr", "spout");
+    private static final List<String> STAGES = Stream.concat(
+                    Stream.of(TopologyNames.PARSE, "spout"), Sinks.ALL.stream().map(SinkKind::name))
+            .sorted()
+            .toList();
 
     private static final List<String> REASONS = Stream.concat(
                     Arrays.stream(Reason.values()).map(Reason::code),
@@ -34,7 +40,8 @@ final class LetterFilters {
     @Option(
             names = "--stage",
             paramLabel = "S",
-            description = "Only letters that this stage refused: parse, solr or spout (gaps); may be repeated.")
+            description =
+                    "Only letters that this stage refused: parse, spout (gaps), or a sink such as solr; may be repeated.")
     private List<String> stages = new ArrayList<>();
 
     @Option(

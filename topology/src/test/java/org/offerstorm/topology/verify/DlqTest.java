@@ -361,6 +361,7 @@ class DlqTest {
         assertFailure(2, "no reason 'bad_tpe'; did you mean bad_type?", stores.letters("ls", "--reason", "bad_tpe"));
         assertFailure(2, "no reason 'x'; there are key_missing", stores.letters("replay", "--reason", "x"));
         assertFailure(2, "no stage 'pars'; did you mean parse?", stores.letters("drop", "--stage", "pars", "--yes"));
+        assertThat(stores.letters("ls", "--stage", "postgres").exitCode()).isZero();
         assertFailure(2, "cannot read /nowhere: no such file", stores.letters("replay", "0@1", "--value", "/nowhere"));
         assertFailure(3, "topic nowhere", stores.letters("ls", "-c", "dead-letters.topic=nowhere"));
         for (List<String> command : List.of(List.of("ls"), List.of("show", "0@1"), List.of("replay", "--all"))) {
