@@ -50,7 +50,7 @@ final class ChangesSetup implements SetupStep {
 
     @Override
     public String detail() {
-        return config.topic() + ", 1 partition";
+        return config.topic();
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.postgresql.util.PSQLException;
 /** What errors of the server mean, by their SQLSTATE (PostgreSQL's documentation, appendix A). */
 final class SqlStates {
     private static final String LOGIN =
-            "correct user and password in postgres.url (special characters percent-encoded),"
+            "correct user, password and database in postgres.url (special characters percent-encoded),"
                     + " and see pg_hba.conf of the server";
 
     private SqlStates() {}
@@ -62,7 +62,8 @@ final class SqlStates {
             case "28P01", "28000" -> LOGIN;
             case "3D000" -> "create the database, or correct its name in postgres.url";
             case "3F000", "42P01", "42703" ->
-                "run 'offerstorm setup' with a role that may create tables; see postgres.schema";
+                "run 'offerstorm setup' with a role that may create tables; if it was run, correct postgres.schema, or"
+                        + " give this role the right to use the schema (docs/postgres.md)";
             case "42501" -> "give the role its rights; docs/postgres.md lists them";
             case "25006" -> "name the primary in postgres.url: this server is read-only";
             case "53300" -> "raise max_connections, or end other clients";

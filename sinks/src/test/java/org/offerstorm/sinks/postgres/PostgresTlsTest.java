@@ -187,7 +187,7 @@ class PostgresTlsTest {
             assertThat(((Retryable) sink.write(chunk)).message()).contains("${file:" + secret + "}");
             Files.writeString(secret, "wrong word\n");
             assertThat(((Retryable) sink.write(chunk)).message())
-                    .contains("password authentication failed", "correct user and password")
+                    .contains("password authentication failed", "correct user, password and database")
                     .doesNotContain("wrong word");
             Files.writeString(secret, PostgresUnderTest.PASSWORD + "\n");
             assertThat(sink.write(chunk)).isEqualTo(new Done(1, 0));

@@ -129,9 +129,7 @@ public final class CountsCommand implements Callable<Integer> {
                 throw Failure.usage(wrong.getMessage());
             }
             throw Failure.unreachable(
-                    "the table cannot be read: " + e.getMessage()
-                            + "\nStart PostgreSQL, or correct postgres.url and postgres.schema ('doctor' says what is wrong)",
-                    e);
+                    "the table cannot be read: " + e.getMessage() + "\n'doctor' looks at all servers", e);
         } catch (IllegalArgumentException e) {
             throw Failure.usage(e.getMessage());
         }

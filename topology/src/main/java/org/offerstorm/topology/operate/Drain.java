@@ -101,8 +101,8 @@ final class Drain {
         // What holds comes first: the chunks in flight wait for it.
         for (TaskFigures task : tasks) {
             if (task.text(TopologyNames.METRIC_PROBLEM).isPresent()) {
-                waitsFor = task.component() + " holds " + task.number(TopologyNames.METRIC_HELD) + " chunks: "
-                        + task.text(TopologyNames.METRIC_PROBLEM).get();
+                waitsFor = task.component() + " holds " + StatusReader.chunks(task.number(TopologyNames.METRIC_HELD))
+                        + ": " + task.text(TopologyNames.METRIC_PROBLEM).get();
                 return false;
             }
         }

@@ -89,12 +89,17 @@ final class StatusReader {
                         new Status.WorkerLine(worker.slot().toString(), worker.executors(), null, null, null, null));
     }
 
+    /** Such as "1 chunk". */
+    static String chunks(long number) {
+        return number + (number == 1 ? " chunk" : " chunks");
+    }
+
     private void tellHold(TaskFigures task) {
         task.text(SpoutMetrics.HOLD)
                 .ifPresent(why -> problems.add(task.component() + " task " + task.task() + " reads nothing: " + why));
         task.text(TopologyNames.METRIC_PROBLEM)
                 .ifPresent(why -> problems.add(task.component() + " task " + task.task() + " holds "
-                        + task.number(TopologyNames.METRIC_HELD) + " chunks: " + why));
+                        + chunks(task.number(TopologyNames.METRIC_HELD)) + ": " + why));
     }
 
     private Status.Source lag() {

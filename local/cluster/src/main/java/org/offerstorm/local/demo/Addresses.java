@@ -3,6 +3,7 @@ package org.offerstorm.local.demo;
 import java.util.Locale;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.dashboard.Dashboard;
+import org.offerstorm.sinks.changes.Changes;
 import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
@@ -18,7 +19,7 @@ final class Addresses {
                 """
 
                 Dashboard   %s
-                Kafka       %s   topics %s, %s
+                Kafka       %s   topics %s, %s%s
                 Redis       %s
                 Solr        %s/%s/select?q=*:*
                 NameNode    %s%s   (%s/jmx)
@@ -30,6 +31,9 @@ final class Addresses {
                 config.source().bootstrapServers(),
                 config.source().topic(),
                 config.deadLetters().topic(),
+                config.sinks().contains(Changes.KIND)
+                        ? ", " + config.of(Changes.KIND).topic()
+                        : "",
                 config.of(Redis.KIND).uri(),
                 config.of(Solr.KIND).url(),
                 config.of(Solr.KIND).core(),

@@ -82,8 +82,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--exit-when-done",
-            description = "When every offer is durable, print the table from Redis, from Solr and from the HDFS files,"
-                    + " compare them, and end.")
+            description = "When every offer is durable, print the table from Redis, from Solr, from the HDFS files and"
+                    + " from each further sink, compare them, and end.")
     private boolean exitWhenDone;
 
     @Option(
@@ -106,7 +106,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--sinks",
             paramLabel = "NAME",
             split = ",",
-            description = "Sinks to write, with commas: hdfs, solr and redis, which the demo shows, and more, such as"
+            description = "Sinks to write, with commas: hdfs, solr and redis, which the demo shows, and more: changes,"
                     + " postgres. Default: hdfs,solr,redis.")
     private List<String> sinks = List.of();
 
