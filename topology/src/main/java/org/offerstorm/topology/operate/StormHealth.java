@@ -30,8 +30,10 @@ final class StormHealth implements Check {
     private static final String NAME = "storm";
     private static final int CONNECT_MILLIS = 2_000;
     private static final int TIMEOUT_MILLIS = 5_000;
-    private static final Duration TO_COME_BACK = Duration.ofSeconds(7);
-    private static final Duration POLL = Duration.ofMillis(500);
+    /** A supervisor that is away for a moment is back by then. */
+    static final Duration TO_COME_BACK = Duration.ofSeconds(7);
+
+    static final Duration POLL = Duration.ofMillis(500);
 
     /** What Nimbus says now. */
     @FunctionalInterface

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.storm.Config;
 import org.apache.storm.StormSubmitter;
 import org.apache.storm.generated.AlreadyAliveException;
@@ -25,6 +26,7 @@ import org.offerstorm.tools.mapping.DataSets;
 import org.offerstorm.tools.setup.Doctor;
 import org.offerstorm.tools.setup.Lag;
 import org.offerstorm.tools.terminal.Interrupted;
+import org.offerstorm.tools.terminal.Pause;
 import org.offerstorm.topology.wiring.OffersTopology;
 
 /** Puts the topology on a cluster and waits until it works. Used by one thread. */
@@ -119,8 +121,8 @@ public final class Submission {
     }
 
     private void refuseCrowded(Nimbus nimbus) {
-        Nimbus.Slots slots = nimbus.slots();
         int wanted = config.topology().workers();
+        Nimbus.Slots slots = slots(nimbus::slots, wanted, StormHealth.TO_COME_BACK);
         if (slots.free() < wanted) {
             throw Failure.unreachable(
                     "the topology needs " + wanted + (wanted == 1 ? " worker slot" : " worker slots")
@@ -130,6 +132,18 @@ public final class Submission {
                                     ? "start a supervisor"
                                     : "end another topology, add a supervisor, or lower topology.workers"),
                     null);
+        }
+    }
+
+    /** Looks again as {@link StormHealth} does: a supervisor may be away for a moment. */
+    static Nimbus.Slots slots(Supplier<Nimbus.Slots> nimbus, int wanted, Duration patience) {
+        long begin = System.nanoTime();
+        while (true) {
+            Nimbus.Slots slots = nimbus.get();
+            if (slots.free() >= wanted || System.nanoTime() - begin > patience.toNanos()) {
+                return slots;
+            }
+            Pause.of(StormHealth.POLL);
         }
     }
 
