@@ -236,6 +236,54 @@ class OfferSpoutHoldTest {
     }
 
     @Test
+    void counters_lost_after_a_group_was_set_back_hold_if_the_log_lacks_older_records() throws Exception {
+        SourceConfig source = kafka.newTopic(1);
+        kafka.produce(source, 1, 0, 40);
+        counted(source).close();
+        kafka.deleteRecordsBelow(source, 0, 30);
+        kafka.resetOffset(source, 0, 30);
+        SpoutDriver driver = open(source, TUNING);
+        driver.ackingUntil(() -> driver.tiledFrom(0, 30) == 40);
+
+        Map<Integer, Long> backup = Map.copyOf(counters.floors);
+        counters.floors.clear();
+        holds(driver, "records from before offset 30 were stored");
+        driver.close();
+        SpoutDriver again = open(source, TUNING);
+        holds(again, "records from before offset 30 were stored");
+        assertThat(again.emitted).isEmpty();
+
+        counters.floors.putAll(backup);
+        kafka.produce(source, 1, 40, 50);
+        again.ackingUntil(() -> counters.floors.get(0) == 50);
+        again.close();
+        counters.floors.clear();
+        kafka.resetOffset(source, 0, 30); // what the hold names as the last way
+        SpoutDriver anew = open(source, TUNING);
+        anew.ackingUntil(() -> anew.tiledFrom(0, 30) == 50);
+        assertThat(counters.floors).containsEntry(0, 50L);
+    }
+
+    @Test
+    void a_spout_that_should_not_be_there_any_more_takes_no_commit_back() throws Exception {
+        SourceConfig source = kafka.newTopic(1);
+        kafka.produce(source, 1, 0, 20);
+        SpoutDriver zombie = open(source, TUNING);
+        zombie.until(() -> zombie.records() == 20);
+        zombie.ack(zombie.emitted.get(0));
+        await().atMost(SpoutDriver.PATIENCE)
+                .until(() -> kafka.committed(source, 0).equals(Optional.of(10L)));
+        kafka.produce(source, 1, 20, 40);
+        counted(source);
+
+        zombie.ackAll(); // late acks move its floor to 20
+        zombie.until(() -> zombie.gauge("spout-floor") == 20).during(Duration.ofMillis(600));
+        assertThat(kafka.committed(source, 0)).contains(40L);
+        zombie.close(); // and this is its last commit
+        assertThat(kafka.committed(source, 0)).contains(40L);
+    }
+
+    @Test
     void more_tasks_than_partitions_hold_the_spare_one() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         SpoutDriver driver = new SpoutDriver(spout(source, TUNING), 1, 2);
