@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +84,24 @@ class OfferSpoutHoldTest {
         assertThat(counters.floors).containsEntry(0, 40L);
         await().atMost(SpoutDriver.PATIENCE)
                 .until(() -> kafka.committed(source, 0).equals(Optional.of(40L)));
+    }
+
+    @Test
+    void what_is_acked_while_the_coverage_is_read_is_not_taken_for_lost() throws Exception {
+        SourceConfig source = kafka.newTopic(1);
+        kafka.produce(source, 1, 0, 40);
+        SpoutDriver driver = open(source, TUNING);
+        driver.until(() -> driver.records() == 40);
+        counters.delayed = new CountDownLatch(1);
+        counters.asked.await(); // as it is before the acks
+        driver.ackAll();
+        driver.until(() -> driver.gauge("spout-floor") == 40);
+        counters.answers.set(0);
+        counters.delayed.countDown(); // and answered after them
+        driver.until(() -> counters.answers.get() > 2);
+
+        assertThat(driver.counter("spout-rewinds")).isZero();
+        assertThat(driver.records()).isEqualTo(40);
     }
 
     @Test
@@ -334,6 +354,11 @@ class OfferSpoutHoldTest {
     private static final class Counters implements CoverageReader {
         final Map<Integer, Long> floors = new ConcurrentHashMap<>();
         volatile boolean broken;
+        /** If set, an answer is made, and given when this is open. */
+        volatile CountDownLatch delayed;
+
+        final CountDownLatch asked = new CountDownLatch(1);
+        final AtomicInteger answers = new AtomicInteger();
         private final List<OffsetRange> parked = new ArrayList<>();
 
         void count(Emitted chunk) {
@@ -358,7 +383,18 @@ class OfferSpoutHoldTest {
             if (broken) {
                 throw new IOException("no connection");
             }
-            return Map.copyOf(floors);
+            Map<Integer, Long> answer = Map.copyOf(floors);
+            CountDownLatch open = delayed;
+            if (open != null) {
+                asked.countDown();
+                try {
+                    open.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+            answers.incrementAndGet();
+            return answer;
         }
 
         @Override
