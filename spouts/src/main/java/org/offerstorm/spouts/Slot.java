@@ -55,7 +55,7 @@ final class Slot {
             origin = start.origin();
             olderStored = start.olderStored();
             floor = new PartitionFloor(start.offset());
-            // A store that lacks the older records must not take the origin for the begin of all.
+            // A store that lacks the older records must not take the origin for the start of all.
             buffer = new PartitionBuffer(number, start.offset(), olderStored ? PartitionBuffer.NO_ORIGIN : origin);
             start.leaderEpoch().ifPresent(epoch -> epochs.begin(start.offset() - 1, epoch));
         }

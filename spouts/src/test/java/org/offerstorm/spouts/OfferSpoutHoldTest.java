@@ -279,8 +279,8 @@ class OfferSpoutHoldTest {
         again.close();
         counters.floors.clear();
         kafka.resetOffset(source, 0, 30); // what the hold names as the last way
-        SpoutDriver anew = open(source, TUNING);
-        anew.ackingUntil(() -> anew.tiledFrom(0, 30) == 50);
+        SpoutDriver afresh = open(source, TUNING);
+        afresh.ackingUntil(() -> afresh.tiledFrom(0, 30) == 50);
         assertThat(counters.floors).containsEntry(0, 50L);
     }
 

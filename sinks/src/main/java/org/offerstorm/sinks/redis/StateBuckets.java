@@ -50,7 +50,9 @@ final class StateBuckets {
      * @return what is wrong, found after the last of them
      */
     Optional<String> look(Jedis jedis) {
-        return step(jedis).isEmpty() ? Optional.empty() : lookAtAll(jedis); // the server may have been emptied meanwhile
+        return step(jedis).isEmpty()
+                ? Optional.empty()
+                : lookAtAll(jedis); // the server may have been emptied meanwhile
     }
 
     /** The same of all buckets. */
@@ -66,7 +68,9 @@ final class StateBuckets {
     /** Whether there is no bucket of so many. */
     boolean isEmpty(Jedis jedis, long buckets) {
         for (long from = 0; from < buckets; from += WINDOW) {
-            if ((Long) ask(jedis, EXISTING, from, Math.min(from + WINDOW, buckets)).get(0) > 0) {
+            if ((Long) ask(jedis, EXISTING, from, Math.min(from + WINDOW, buckets))
+                            .get(0)
+                    > 0) {
                 return false;
             }
         }
@@ -88,7 +92,8 @@ final class StateBuckets {
         }
         next = 0;
         return buckets >= 0 && states >= expected && sum < expected
-                ? Optional.of(prefix + "* hold the state of " + sum + " offers, but that of " + expected + " was stored")
+                ? Optional.of(
+                        prefix + "* hold the state of " + sum + " offers, but that of " + expected + " was stored")
                 : Optional.empty();
     }
 

@@ -20,9 +20,8 @@ class HdfsDataNodesTest {
     @Test
     void what_is_alive_goes_on_in_an_open_file_and_in_a_new_one(@TempDir Path directory) throws Exception {
         try (EmbeddedHdfs hdfs = EmbeddedHdfs.start(directory, 0, 3)) {
-            Log log = new Log(
-                    new HdfsConfig(
-                            hdfs.uri(), "/datanodes", 1 << 27, Duration.ofMinutes(10), Map.of("dfs.replication", "3")));
+            Log log = new Log(new HdfsConfig(
+                    hdfs.uri(), "/datanodes", 1 << 27, Duration.ofMinutes(10), Map.of("dfs.replication", "3")));
             try (HdfsSink sink = log.sink(clock)) {
                 Log.writeUntilDone(sink, clock, FIRST);
                 hdfs.stopDataNode();

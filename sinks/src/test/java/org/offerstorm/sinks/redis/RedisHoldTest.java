@@ -21,10 +21,10 @@ import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.Continent;
-import org.offerstorm.sinks.contract.ChunkBuilder;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.WriteResult.Done;
 import org.offerstorm.core.sink.WriteResult.Retryable;
+import org.offerstorm.sinks.contract.ChunkBuilder;
 
 /** A Redis that cannot be written, or not without harm: the sink holds, says why, and nothing is half written. */
 final class RedisHoldTest extends RedisSinkFixture {
@@ -161,7 +161,8 @@ final class RedisHoldTest extends RedisSinkFixture {
         assertThat(held(next)).contains("{test}:cells");
         jedis.hset(keys.cells(), "Retail|AS", number);
         jedis.hset(keys.cellNames(), number, "Retail|AS");
-        byte[] bucket = RedisKeys.bytes(jedis.keys(keys.prefix() + "s:*").iterator().next());
+        byte[] bucket =
+                RedisKeys.bytes(jedis.keys(keys.prefix() + "s:*").iterator().next());
         byte[] field = jedis.hkeys(bucket).iterator().next();
         byte[] state = jedis.hget(bucket, field);
         jedis.hdel(bucket, field);

@@ -72,8 +72,8 @@ class SolrCloudTest {
         SolrCore core = core(other);
         ChunkBuilder log = new ChunkBuilder(SOURCE);
         long before = reads(core, leader);
-        try (Sink sink = new SolrSinkFactory(config(other))
-                .create(new SinkContext(0, 1, 1, "test", InstantSource.system()))) {
+        try (Sink sink =
+                new SolrSinkFactory(config(other)).create(new SinkContext(0, 1, 1, "test", InstantSource.system()))) {
             for (int i = 0; i < CHUNKS; i++) {
                 assertThat(sink.write(log.upsert("a" + i, CELL).cut())).isEqualTo(new Done(1, 0));
             }
@@ -91,7 +91,8 @@ class SolrCloudTest {
                 assertThat(core.document("a" + i, OfferFields.VERSION, deadline()))
                         .isNotNull();
             }
-            WriteResult stale = sink.write(new ChunkBuilder(SOURCE).upsert("a0", CELL).cut());
+            WriteResult stale =
+                    sink.write(new ChunkBuilder(SOURCE).upsert("a0", CELL).cut());
             assertThat(stale).isEqualTo(new Done(0, 1));
         }
     }
@@ -99,8 +100,9 @@ class SolrCloudTest {
     /** How often the leader's own core was asked for what its update log has. */
     private static long reads(SolrCore core, ShardLeader leader) throws IOException {
         String key = leader.metrics() + ":QUERY./get.requests";
-        NamedList<?> metrics = (NamedList<?>)
-                core.getFromNodeOf(leader, "/admin/metrics", Map.of("key", key), deadline()).get("metrics");
+        NamedList<?> metrics =
+                (NamedList<?>) core.getFromNodeOf(leader, "/admin/metrics", Map.of("key", key), deadline())
+                        .get("metrics");
         return ((Number) metrics.get(key)).longValue();
     }
 

@@ -39,9 +39,9 @@ class WriteProgressTest {
                 Change alone = others.remove(refused);
                 assertThat(accepted).isEqualTo(others);
                 assertThat(progress.done().written()).isEqualTo(size - 1);
-                assertThat(progress.done().rejected()).singleElement().satisfies(rejection -> assertThat(
-                                rejection.change())
-                        .isSameAs(alone));
+                assertThat(progress.done().rejected())
+                        .singleElement()
+                        .satisfies(rejection -> assertThat(rejection.change()).isSameAs(alone));
             }
         }
     }

@@ -106,7 +106,8 @@ public final class EmbeddedSolr implements AutoCloseable {
         int port = FreePorts.orOne(0);
         write(
                 home.resolve("solr.xml"),
-                "<solr><logging><bool name=\"enabled\">false</bool></logging><solrcloud><str name=\"zkHost\">" + zooKeeper
+                "<solr><logging><bool name=\"enabled\">false</bool></logging><solrcloud><str name=\"zkHost\">"
+                        + zooKeeper
                         + "</str><str name=\"host\">127.0.0.1</str><int name=\"hostPort\">" + port
                         + "</int><str name=\"hostContext\">solr</str></solrcloud></solr>\n");
         JettySolrRunner jetty = new JettySolrRunner(
