@@ -42,7 +42,8 @@ expect 0 ./offerstorm chaos --seed 7 --minutes 1.4 --rate 500 --dir "$dir" \
 sed 's/^/  /' "$work/out.txt"
 [ "$(grep -c '  fresh$' "$work/out.txt")" -ge 3 ] || die "fewer than three rows"
 grep -q '^verify: .* agree$' "$work/out.txt" || die "no verdict"
-grep -q '^negative counts  *0 in ' "$work/out.txt" || die "no watch of the counts"
+grep -q '^counts out of bounds  *0 in ' "$work/out.txt" || die "no watch of the counts"
+grep -q '^lost by Kafka  *0 of ' "$work/out.txt" || die "the topic was not compared with what was confirmed"
 [ ! -e "$dir" ] || die "the cluster's data still exist"
 nothing_left
 

@@ -9,15 +9,16 @@
 --       6 state buckets, used at the first write only     7 prefix of all keys
 --       8 length of the stream of changes                 9 largest record timestamp, ms     10 rates live so many seconds
 --       11 "1" if the stream has acked records of this epoch      12 "1" if it has of earlier epochs
---       13 distinct offers: 6 bytes choose the bucket, 8 bytes are the field
---       14 changes: offer (index into 13, 4 bytes), version (7), cell (index into the cells, 2; 0 = deletion), minute (2; 0 = none)
---       15 ranges: partition (4), from (7), next (7), log start (1)
---       16 number of cells, then the cells, then the minutes
+--       13 "1" if there are no state buckets, as is known to who asks; used at the first write only
+--       14 distinct offers: 6 bytes choose the bucket, 8 bytes are the field
+--       15 changes: offer (index into 14, 4 bytes), version (7), cell (index into the cells, 2; 0 = deletion), minute (2; 0 = none)
+--       16 ranges: partition (4), from (7), next (7), log start (1)
+--       17 number of cells, then the cells, then the minutes
 -- Numbers are big-endian, indexes start at 1. Versions and offsets stay below 2^53, for Lua's numbers are doubles.
 --
 -- Returns {'done', written, stale, cells numbered}, or a reason why nothing was written:
 --         {'source', topic, topic id, epoch, partitions}  {'format', stored}  {'damaged', what}  {'cells', how many}
---         {'lost', epoch that is stored, 0 if none is}
+--         {'lost', epoch that is stored, 0 if none is}  {'empty'}: ask again when it is known that no bucket is left
 
 if redis.replicate_commands then
     redis.replicate_commands() -- Redis 6: log the effects as one transaction, as Redis 7 always does
@@ -26,8 +27,9 @@ end
 local META, COUNTS, COVERAGE, PARKED, CELLS, NAMES, CHANGES = unpack(KEYS)
 local FORMAT, TOPIC, TOPIC_ID, EPOCH, PARTITIONS, BUCKETS, PREFIX, STREAM_LENGTH, TIMESTAMP, RATE_SECONDS = unpack(ARGV, 1, 10)
 local ACKED_NOW, ACKED_EARLIER = ARGV[11] == '1', ARGV[12] == '1'
-local OFFER_BYTES, CHANGE_BYTES, RANGE_BYTES = unpack(ARGV, 13, 15)
-local CELL_COUNT = tonumber(ARGV[16])
+local NO_BUCKETS = ARGV[13] == '1'
+local OFFER_BYTES, CHANGE_BYTES, RANGE_BYTES = unpack(ARGV, 14, 16)
+local CELL_COUNT = tonumber(ARGV[17])
 local MAX_CELLS = 65535 -- a cell's number has two bytes
 local SLICE = 1000 -- arguments of one call; Lua's stack ends at 8,000
 local DELETED = 0 -- cell number of an offer that is not live
@@ -42,7 +44,7 @@ end
 
 -- The minute of an index, in minutes since 1970.
 local function minute_at(index)
-    return ARGV[16 + CELL_COUNT + index]
+    return ARGV[17 + CELL_COUNT + index]
 end
 
 local function rate_key(minute)
@@ -64,15 +66,18 @@ end
 
 -- The source must be the one whose offers are counted here, or its successor by epoch ("raised").
 local function read_source()
-    local meta = call('HMGET', META, 'format', 'topic', 'topic-id', 'epoch', 'partitions', 'buckets')
+    local meta = call('HMGET', META, 'format', 'topic', 'topic-id', 'epoch', 'partitions', 'buckets', 'counted', 'cells', 'states')
     if not meta[1] then
-        if call('EXISTS', COUNTS, COVERAGE, CELLS, NAMES) > 0 then
+        if call('EXISTS', COUNTS, COVERAGE, PARKED, CELLS, NAMES) > 0 then
             return nil, {'damaged', META .. ' is gone, but others of its keys are there'}
         end
         if ACKED_EARLIER then
             return nil, {'lost', '0'} -- what this epoch's log has can be counted again, what earlier ones had cannot
         end
-        return {fresh = true, raised = false, buckets = tonumber(BUCKETS)}
+        if not NO_BUCKETS then
+            return nil, {'empty'}
+        end
+        return {fresh = true, raised = false, buckets = tonumber(BUCKETS), sized = true}
     end
     if meta[1] ~= FORMAT then
         return nil, {'format', meta[1]}
@@ -90,7 +95,15 @@ local function read_source()
     if not raised and (meta[2] ~= TOPIC or meta[3] ~= TOPIC_ID or stored ~= epoch or meta[5] ~= PARTITIONS) then
         return nil, {'source', meta[2], meta[3], meta[4], meta[5]}
     end
-    return {fresh = false, raised = raised, buckets = tonumber(meta[6])}
+    -- How many fields there must be; states of earlier versions do not say it.
+    local counted, cells = tonumber(meta[7] or nil), tonumber(meta[8] or nil)
+    if counted and call('HLEN', COUNTS) ~= counted then
+        return nil, {'damaged', COUNTS .. ' counts another number of cells than ' .. META .. ' says'}
+    end
+    if cells and call('HLEN', CELLS) ~= cells then
+        return nil, {'damaged', CELLS .. ' numbers another number of cells than ' .. META .. ' says'}
+    end
+    return {fresh = false, raised = raised, buckets = tonumber(meta[6]), counted = counted, cells = cells, sized = meta[9]}
 end
 
 -- Numbers of the chunk's cells; new ones follow the highest.
@@ -101,7 +114,7 @@ local function number_cells()
     end
     local names, number_of, name_of = {}, {}, {}
     for i = 1, CELL_COUNT do
-        names[i] = ARGV[16 + i]
+        names[i] = ARGV[17 + i]
     end
     local stored = hmget(CELLS, names)
     local last = known
@@ -290,7 +303,7 @@ end
 
 local function write_source(source)
     if source.fresh then
-        call('HSET', META, 'format', FORMAT, 'buckets', BUCKETS)
+        call('HSET', META, 'format', FORMAT, 'buckets', BUCKETS, 'states', 0)
     end
     if source.fresh or source.raised then
         call('HSET', META, 'topic', TOPIC, 'topic-id', TOPIC_ID, 'epoch', EPOCH, 'partitions', PARTITIONS)
@@ -309,10 +322,22 @@ local function write_cells(cells)
     end
 end
 
-local function write_states(changed, keys, fields, versions, cell_of)
+local function write_states(source, changed, keys, fields, versions, cell_of)
     local encode = struct.pack
+    local new = 0
     for offer in pairs(changed) do
-        call('HSET', keys[offer], fields[offer], encode(STORED_STATE, versions[offer], cell_of[offer]))
+        new = new + call('HSET', keys[offer], fields[offer], encode(STORED_STATE, versions[offer], cell_of[offer]))
+    end
+    -- States are never deleted, so fewer of them show that a bucket is gone.
+    if new > 0 and source.sized then
+        call('HINCRBY', META, 'states', new)
+    end
+end
+
+local function write_sizes(source)
+    local counted, cells = call('HLEN', COUNTS), call('HLEN', CELLS)
+    if counted ~= source.counted or cells ~= source.cells then
+        call('HSET', META, 'counted', counted, 'cells', cells)
     end
 end
 
@@ -388,8 +413,9 @@ check_types(rates)
 -- WRITE
 write_source(source)
 write_cells(cells)
-write_states(changed, keys, fields, versions, cell_of)
+write_states(source, changed, keys, fields, versions, cell_of)
 write_counts(moved)
+write_sizes(source)
 write_coverage(ranges)
 write_rates(rates)
 write_change(sums, moved, delta)

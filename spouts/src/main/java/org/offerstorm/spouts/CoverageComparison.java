@@ -83,6 +83,9 @@ final class CoverageComparison {
 
     private static Slot.Start start(Slot.Progress progress) {
         return new Slot.Start(
-                progress.floor(), progress.origin(), progress.position().leaderEpoch());
+                progress.floor(),
+                progress.origin(),
+                progress.olderStored(),
+                progress.position().leaderEpoch());
     }
 }

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.LogTruncationException;
@@ -37,6 +38,7 @@ final class KafkaSession implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final String topic;
+    private final String group;
     private final int epoch;
     private final Consumer<byte[], byte[]> consumer;
     private final Admin admin;
@@ -46,6 +48,7 @@ final class KafkaSession implements AutoCloseable {
     /** Does not connect yet. */
     KafkaSession(String topic, int epoch, Map<String, Object> properties) {
         this.topic = topic;
+        this.group = (String) properties.get(ConsumerConfig.GROUP_ID_CONFIG);
         this.epoch = epoch;
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
@@ -173,10 +176,21 @@ final class KafkaSession implements AutoCloseable {
                 .collect(Collectors.toSet()));
     }
 
+    /** Asks for the committed offset of each partition that has one, whichever spout task reads it; does not wait. */
+    KafkaFuture<Map<Integer, StartRule.Commit>> askCommitted() {
+        return admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .thenApply(this::commits);
+    }
+
     private Map<Integer, StartRule.Commit> committed(Set<TopicPartition> partitions) {
+        return commits(consumer.committed(partitions));
+    }
+
+    private Map<Integer, StartRule.Commit> commits(Map<TopicPartition, OffsetAndMetadata> found) {
         Map<Integer, StartRule.Commit> commits = new HashMap<>();
-        consumer.committed(partitions).forEach((partition, commit) -> {
-            if (commit != null) {
+        found.forEach((partition, commit) -> {
+            if (commit != null && partition.topic().equals(topic)) {
                 commits.put(
                         partition.partition(),
                         new StartRule.Commit(

@@ -17,6 +17,8 @@ import org.offerstorm.core.model.SourceRecord;
 final class PartitionBuffer {
     /** What a record costs in addition to its bytes: objects and references. */
     private static final int OVERHEAD = 96;
+    /** Of a stream of which nobody knows where it began. */
+    static final long NO_ORIGIN = -1;
 
     private final int partition;
     private final long origin;
@@ -26,7 +28,8 @@ final class PartitionBuffer {
 
     /**
      * @param start the first offset to be read
-     * @param origin where the log began when the stream began: the range from there is flagged "log start"
+     * @param origin where the log began when the stream began: the range from there is flagged "log start"; or
+     *     {@link #NO_ORIGIN}
      */
     PartitionBuffer(int partition, long start, long origin) {
         this.partition = partition;

@@ -1,6 +1,7 @@
 package org.offerstorm.spouts;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -82,8 +83,8 @@ final class Poller implements Runnable {
         this.log = log;
         Function<Source, StartRule> rules = source -> new StartRule(source, config.group(), tuning.sinks());
         SourceIdentity identity = new SourceIdentity();
-        committer = new Committer(tuning.sinks(), nanos, log);
-        start = new StartPositions(slot, identity, partitions, rules, coverage);
+        committer = new Committer(tuning.sinks(), nanos, InstantSource.system(), log);
+        start = new StartPositions(slot, identity, partitions, rules, coverage, committer);
         fetcher = new Fetcher(slot, identity, gaps, metrics);
         upkeep = new Upkeep(
                 slot,

@@ -25,17 +25,18 @@ final class Slot {
      *
      * @param offset the first offset to read; every record below is durable
      * @param origin the offset at which the stream once began
+     * @param olderStored whether stores hold records from below the origin, which is only that of a later beginning
      * @param leaderEpoch Kafka's leader epoch of the record before the offset, or nothing if it is not known
      */
-    record Start(long offset, long origin, Optional<Integer> leaderEpoch) {
+    record Start(long offset, long origin, boolean olderStored, Optional<Integer> leaderEpoch) {
         /** A start of which nothing is known but the offset. */
         Start(long offset, long origin) {
-            this(offset, origin, Optional.empty());
+            this(offset, origin, false, Optional.empty());
         }
     }
 
-    /** The acked floor of a partition, and where its stream once began. */
-    record Progress(LogPosition position, long origin) {
+    /** The acked floor of a partition, and where its stream once began; as in {@link Start}. */
+    record Progress(LogPosition position, long origin, boolean olderStored) {
         long floor() {
             return position.offset();
         }
@@ -43,6 +44,7 @@ final class Slot {
 
     private static final class Partition {
         final long origin;
+        final boolean olderStored;
         final PartitionFloor floor;
         final PartitionBuffer buffer;
         final LeaderEpochs epochs = new LeaderEpochs();
@@ -51,8 +53,10 @@ final class Slot {
 
         Partition(int number, Start start) {
             origin = start.origin();
+            olderStored = start.olderStored();
             floor = new PartitionFloor(start.offset());
-            buffer = new PartitionBuffer(number, start.offset(), start.origin());
+            // A store that lacks the older records must not take the origin for the start of all.
+            buffer = new PartitionBuffer(number, start.offset(), olderStored ? PartitionBuffer.NO_ORIGIN : origin);
             start.leaderEpoch().ifPresent(epoch -> epochs.begin(start.offset() - 1, epoch));
         }
 
@@ -218,8 +222,8 @@ final class Slot {
     /** Acked floor of each partition, with its origin. */
     synchronized SortedMap<Integer, Progress> progress() {
         SortedMap<Integer, Progress> progress = new TreeMap<>();
-        partitions.forEach((number, partition) ->
-                progress.put(number, new Progress(partition.at(partition.floor.offset()), partition.origin)));
+        partitions.forEach((number, partition) -> progress.put(
+                number, new Progress(partition.at(partition.floor.offset()), partition.origin, partition.olderStored)));
         return progress;
     }
 

@@ -23,6 +23,7 @@ final class StartPositions {
     private final Function<Consumer<?, ?>, Set<TopicPartition>> partitions;
     private final Function<Source, StartRule> rules;
     private final StoreCoverage coverage;
+    private final Committer committer;
 
     /**
      * @param partitions picks the slot's partitions
@@ -33,12 +34,14 @@ final class StartPositions {
             SourceIdentity identity,
             Function<Consumer<?, ?>, Set<TopicPartition>> partitions,
             Function<Source, StartRule> rules,
-            StoreCoverage coverage) {
+            StoreCoverage coverage,
+            Committer committer) {
         this.slot = slot;
         this.identity = identity;
         this.partitions = partitions;
         this.rules = rules;
         this.coverage = coverage;
+        this.committer = committer;
     }
 
     /** Connects and seeks; afterwards the session can be polled. */
@@ -69,6 +72,21 @@ final class StartPositions {
             starts.put(partition, rule.start(partition, commits.get(partition), bounds.get(partition), covered));
         }
         session.checkNotCut(rule.ours(commits));
+        committer.begin(mine, commits);
         slot.start(source, starts, rule.acked(session.committedOfAll().values()));
+        if (starts.keySet().stream()
+                .anyMatch(each -> starts.get(each).olderStored() && StartRule.run(commits.get(each)) <= 0)) {
+            remember(session);
+        }
+    }
+
+    /** That older records are stored is known only as long as they are: it must be committed before anything is read. */
+    private void remember(KafkaSession session) {
+        try {
+            committer.commitAndWait(session, slot);
+        } catch (RuntimeException e) {
+            slot.halt(); // find it again
+            throw e;
+        }
     }
 }

@@ -29,6 +29,23 @@ record StartRule(Source source, String group, Set<String> sinks) {
         }
     }
 
+    /** Instead of a run's number: the commit is another tool's. */
+    static final long FOREIGN = -1;
+
+    /**
+     * Which run of the stream made a commit.
+     *
+     * @param commit null if there is none
+     * @return 0 if there is none, or one of an earlier version of this program
+     */
+    static long run(Commit commit) {
+        return commit == null
+                ? 0
+                : CommitMetadata.parse(commit.metadata())
+                        .map(CommitMetadata::run)
+                        .orElse(FOREIGN);
+    }
+
     /** Offsets that the log holds: {@code [start, end)}. */
     record LogBounds(long start, long end) {}
 
@@ -99,20 +116,30 @@ record StartRule(Source source, String group, Set<String> sinks) {
                         lowest,
                         log,
                         store.getKey(),
-                        store.getValue().get().get(partition));
+                        store.getValue().get().get(partition),
+                        coverage.stores().keySet());
             }
         }
         return lowest;
     }
 
     /** @param covered offset below which the store holds all, or null if it knows nothing of the partition */
-    private Slot.Start covered(int partition, Slot.Start start, LogBounds log, String store, Long covered)
+    private Slot.Start covered(
+            int partition, Slot.Start start, LogBounds log, String store, Long covered, Set<String> stores)
             throws HoldException {
         long logStart = log.start();
         if (covered != null && covered > log.end()) {
             throw HoldException.untilMended(at(partition) + " ends at offset " + log.end() + ", but records up to "
                     + covered + " are in " + store + ": Kafka lost records, or came back older than " + store + "; "
                     + REMEDY);
+        }
+        if (covered == null && start.olderStored()) {
+            throw HoldException.untilMended(at(partition) + " is acked up to " + start.offset() + ", but " + store
+                    + " holds nothing of it, and records from before offset " + start.origin()
+                    + " were stored when its group was set: " + store + " lost records that Kafka no longer holds;"
+                    + " restore " + store + " from a backup, or create the topic again and raise source.epoch, or, to"
+                    + " have what the log still holds and no more, empty each of " + String.join(", ", stores)
+                    + " and set group " + group + " back to the beginning");
         }
         long from = covered == null ? start.origin() : covered;
         if (from >= start.offset()) {
@@ -125,14 +152,15 @@ record StartRule(Source source, String group, Set<String> sinks) {
                     + " lost records that Kafka no longer holds; restore " + store
                     + " from a backup, or create the topic again and raise source.epoch");
         }
-        return new Slot.Start(from, start.origin());
+        return new Slot.Start(from, start.origin(), start.olderStored(), Optional.empty());
     }
 
     private Slot.Start committed(int partition, Commit commit, LogBounds log, CoveredOffsets coverage)
             throws HoldException {
         Slot.Start beginning = new Slot.Start(log.start(), log.start());
         if (commit == null) {
-            return beginning;
+            boolean older = olderStored(partition, "no offset of " + at(partition) + " is committed", log, coverage);
+            return new Slot.Start(log.start(), log.start(), older, Optional.empty());
         }
         Optional<CommitMetadata> ours = CommitMetadata.parse(commit.metadata());
         if (ours.isEmpty()) {
@@ -144,7 +172,10 @@ record StartRule(Source source, String group, Set<String> sinks) {
         }
         check(metadata);
         return new Slot.Start(
-                commit.offset(), metadata.origin(), commit.position().leaderEpoch());
+                commit.offset(),
+                metadata.origin(),
+                metadata.olderStored(),
+                commit.position().leaderEpoch());
     }
 
     private void check(CommitMetadata metadata) throws HoldException {
@@ -189,7 +220,27 @@ record StartRule(Source source, String group, Set<String> sinks) {
             throw HoldException.untilMended(committed + " and skips the records from " + known + "; reset group "
                     + group + " to " + known + " or below");
         }
-        return new Slot.Start(from, log.start());
+        return new Slot.Start(from, log.start(), olderStored(partition, committed, log, coverage), Optional.empty());
+    }
+
+    /**
+     * Whether records may be stored from before the log's start, though no commit says where the stream began: a group
+     * that was set back, or deleted, or has expired.
+     */
+    private static boolean olderStored(int partition, String why, LogBounds log, CoveredOffsets coverage)
+            throws HoldException {
+        if (log.start() == 0) {
+            return false;
+        }
+        boolean older = false;
+        for (Map.Entry<String, Optional<Map<Integer, Long>>> store :
+                coverage.stores().entrySet()) {
+            older |= store.getValue()
+                    .orElseThrow(() -> HoldException.untilMended(why + "; whether older records are stored than its log"
+                            + " holds is not known until " + store.getKey() + " answers"))
+                    .containsKey(partition);
+        }
+        return older;
     }
 
     private String at(int partition) {

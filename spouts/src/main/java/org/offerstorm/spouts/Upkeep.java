@@ -50,6 +50,7 @@ final class Upkeep {
     /** Does what is due. */
     void afterPoll(KafkaSession session) throws HoldException {
         long now = nanos.getAsLong();
+        committer.afterPoll(session, slot);
         if (commitSoon) {
             commitSoon = !committer.commit(session, slot);
         }

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +84,24 @@ class OfferSpoutHoldTest {
         assertThat(counters.floors).containsEntry(0, 40L);
         await().atMost(SpoutDriver.PATIENCE)
                 .until(() -> kafka.committed(source, 0).equals(Optional.of(40L)));
+    }
+
+    @Test
+    void what_is_acked_while_the_coverage_is_read_is_not_taken_for_lost() throws Exception {
+        SourceConfig source = kafka.newTopic(1);
+        kafka.produce(source, 1, 0, 40);
+        SpoutDriver driver = open(source, TUNING);
+        driver.until(() -> driver.records() == 40);
+        counters.delayed = new CountDownLatch(1);
+        counters.asked.await(); // as it is before the acks
+        driver.ackAll();
+        driver.until(() -> driver.gauge("spout-floor") == 40);
+        counters.answers.set(0);
+        counters.delayed.countDown(); // and answered after them
+        driver.until(() -> counters.answers.get() > 2);
+
+        assertThat(driver.counter("spout-rewinds")).isZero();
+        assertThat(driver.records()).isEqualTo(40);
     }
 
     @Test
@@ -236,6 +256,54 @@ class OfferSpoutHoldTest {
     }
 
     @Test
+    void counters_lost_after_a_group_was_set_back_hold_if_the_log_lacks_older_records() throws Exception {
+        SourceConfig source = kafka.newTopic(1);
+        kafka.produce(source, 1, 0, 40);
+        counted(source).close();
+        kafka.deleteRecordsBelow(source, 0, 30);
+        kafka.resetOffset(source, 0, 30);
+        SpoutDriver driver = open(source, TUNING);
+        driver.ackingUntil(() -> driver.tiledFrom(0, 30) == 40);
+
+        Map<Integer, Long> backup = Map.copyOf(counters.floors);
+        counters.floors.clear();
+        holds(driver, "records from before offset 30 were stored");
+        driver.close();
+        SpoutDriver again = open(source, TUNING);
+        holds(again, "records from before offset 30 were stored");
+        assertThat(again.emitted).isEmpty();
+
+        counters.floors.putAll(backup);
+        kafka.produce(source, 1, 40, 50);
+        again.ackingUntil(() -> counters.floors.get(0) == 50);
+        again.close();
+        counters.floors.clear();
+        kafka.resetOffset(source, 0, 30); // what the hold names as the last way
+        SpoutDriver afresh = open(source, TUNING);
+        afresh.ackingUntil(() -> afresh.tiledFrom(0, 30) == 50);
+        assertThat(counters.floors).containsEntry(0, 50L);
+    }
+
+    @Test
+    void a_spout_that_should_not_be_there_any_more_takes_no_commit_back() throws Exception {
+        SourceConfig source = kafka.newTopic(1);
+        kafka.produce(source, 1, 0, 20);
+        SpoutDriver zombie = open(source, TUNING);
+        zombie.until(() -> zombie.records() == 20);
+        zombie.ack(zombie.emitted.get(0));
+        await().atMost(SpoutDriver.PATIENCE)
+                .until(() -> kafka.committed(source, 0).equals(Optional.of(10L)));
+        kafka.produce(source, 1, 20, 40);
+        counted(source);
+
+        zombie.ackAll(); // late acks move its floor to 20
+        zombie.until(() -> zombie.gauge("spout-floor") == 20).during(Duration.ofMillis(600));
+        assertThat(kafka.committed(source, 0)).contains(40L);
+        zombie.close(); // and this is its last commit
+        assertThat(kafka.committed(source, 0)).contains(40L);
+    }
+
+    @Test
     void more_tasks_than_partitions_hold_the_spare_one() throws Exception {
         SourceConfig source = kafka.newTopic(1);
         SpoutDriver driver = new SpoutDriver(spout(source, TUNING), 1, 2);
@@ -286,6 +354,11 @@ class OfferSpoutHoldTest {
     private static final class Counters implements CoverageReader {
         final Map<Integer, Long> floors = new ConcurrentHashMap<>();
         volatile boolean broken;
+        /** If set, an answer is made, and given when this is open. */
+        volatile CountDownLatch delayed;
+
+        final CountDownLatch asked = new CountDownLatch(1);
+        final AtomicInteger answers = new AtomicInteger();
         private final List<OffsetRange> parked = new ArrayList<>();
 
         void count(Emitted chunk) {
@@ -310,7 +383,18 @@ class OfferSpoutHoldTest {
             if (broken) {
                 throw new IOException("no connection");
             }
-            return Map.copyOf(floors);
+            Map<Integer, Long> answer = Map.copyOf(floors);
+            CountDownLatch open = delayed;
+            if (open != null) {
+                asked.countDown();
+                try {
+                    open.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+            answers.incrementAndGet();
+            return answer;
         }
 
         @Override

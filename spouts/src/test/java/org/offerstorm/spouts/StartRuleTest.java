@@ -23,7 +23,36 @@ class StartRuleTest {
     @Test
     void without_a_commit_it_begins_where_the_log_begins() throws HoldException {
         assertThat(RULE.start(0, null, LOG, covered(Map.of()))).isEqualTo(new Slot.Start(10, 10));
-        assertThat(RULE.start(0, null, LOG, UNKNOWN)).isEqualTo(new Slot.Start(10, 10));
+        StartRule.LogBounds whole = new StartRule.LogBounds(0, 1_000);
+        assertThat(RULE.start(0, null, whole, UNKNOWN)).isEqualTo(new Slot.Start(0, 0));
+    }
+
+    @Test
+    void without_a_commit_stores_may_hold_more_than_the_log() throws HoldException {
+        // The group was deleted, or has expired.
+        assertThat(RULE.start(0, null, LOG, covered(Map.of(0, 500L)))).isEqualTo(older(10));
+        assertThat(RULE.start(0, null, LOG, two(Map.of(), Map.of(1, 500L)))).isEqualTo(new Slot.Start(10, 10));
+        holds(() -> RULE.start(0, null, LOG, UNKNOWN), "not known until Redis answers", false);
+        holds(() -> RULE.start(0, null, LOG, two(Map.of(0, 500L), null)), "until PostgreSQL answers", false);
+        holds(
+                () -> RULE.start(0, null, LOG, two(Map.of(0, 500L), Map.of())),
+                "PostgreSQL lost records that Kafka no longer holds; restore",
+                false);
+    }
+
+    @Test
+    void a_store_that_loses_what_the_log_no_longer_had_at_a_reset_holds() throws HoldException {
+        StartRule.Commit after = new StartRule.Commit(
+                new LogPosition(300, Optional.empty()),
+                CommitMetadata.of(SOURCE, 10, true, false, 1, SINKS).encode());
+
+        assertThat(RULE.start(0, after, LOG, covered(Map.of(0, 500L))))
+                .isEqualTo(new Slot.Start(300, 10, true, Optional.empty()));
+        assertThat(RULE.start(0, after, LOG, covered(Map.of(0, 200L))))
+                .isEqualTo(new Slot.Start(200, 10, true, Optional.empty()));
+        holds(() -> RULE.start(0, after, LOG, covered(Map.of())), "from before offset 10 were stored", false);
+        // All are empty, and the group was set again: what the log holds is all that is wanted.
+        assertThat(RULE.start(0, foreign(10), LOG, two(Map.of(), Map.of()))).isEqualTo(new Slot.Start(10, 10));
     }
 
     @Test
@@ -48,7 +77,7 @@ class StartRuleTest {
                 .isEqualTo(new Slot.Start(10, 10));
         assertThat(RULE.start(0, ours(500), LOG, two(null, Map.of(0, 200L)))).isEqualTo(new Slot.Start(200, 10));
         assertThat(RULE.start(0, foreign(150), LOG, two(Map.of(0, 300L), Map.of(0, 200L))))
-                .isEqualTo(new Slot.Start(150, 10));
+                .isEqualTo(older(150));
     }
 
     @Test
@@ -127,8 +156,10 @@ class StartRuleTest {
 
     @Test
     void an_operators_reset_backwards_is_obeyed() throws HoldException {
-        assertThat(RULE.start(0, foreign(200), LOG, covered(Map.of(0, 500L)))).isEqualTo(new Slot.Start(200, 10));
-        assertThat(RULE.start(0, foreign(3), LOG, covered(Map.of(0, 500L)))).isEqualTo(new Slot.Start(10, 10));
+        assertThat(RULE.start(0, foreign(200), LOG, covered(Map.of(0, 500L)))).isEqualTo(older(200));
+        assertThat(RULE.start(0, foreign(3), LOG, covered(Map.of(0, 500L)))).isEqualTo(older(10));
+        StartRule.LogBounds whole = new StartRule.LogBounds(0, 1_000);
+        assertThat(RULE.start(0, foreign(200), whole, covered(Map.of(0, 500L)))).isEqualTo(new Slot.Start(200, 0));
         assertThat(RULE.start(0, foreign(10), LOG, covered(Map.of()))).isEqualTo(new Slot.Start(10, 10));
     }
 
@@ -159,26 +190,31 @@ class StartRuleTest {
         // As the spout commits it, for the next start.
         StartRule.Commit committed = new StartRule.Commit(
                 new LogPosition(600, Optional.empty()),
-                CommitMetadata.of(SOURCE, slot.progress().get(0).origin(), false, Set.of("hdfs"))
+                CommitMetadata.of(SOURCE, slot.progress().get(0).origin(), false, false, 1, Set.of("hdfs"))
                         .encode());
         assertThat(blind.acked(List.of(committed))).isEqualTo(Acked.NOTHING);
     }
 
     private static Slot.Start start(String topicId, int epoch, int partitions, Set<String> sinks) throws HoldException {
-        String metadata = new CommitMetadata(topicId, epoch, partitions, 10, false, sinks).encode();
+        String metadata = new CommitMetadata(topicId, epoch, partitions, 10, false, false, 1, sinks).encode();
         return RULE.start(0, new StartRule.Commit(new LogPosition(500, Optional.empty()), metadata), LOG, UNKNOWN);
+    }
+
+    /** Where the log is all that is left of an older stream. */
+    private static Slot.Start older(long offset) {
+        return new Slot.Start(offset, 10, true, Optional.empty());
     }
 
     private static StartRule.Commit ours(long offset) {
         return new StartRule.Commit(
                 new LogPosition(offset, Optional.empty()),
-                CommitMetadata.of(SOURCE, 10, false, SINKS).encode());
+                CommitMetadata.of(SOURCE, 10, false, false, 1, SINKS).encode());
     }
 
     private static StartRule.Commit of(int epoch, long offset, boolean earlierEpochs) {
         return new StartRule.Commit(
                 new LogPosition(offset, Optional.empty()),
-                CommitMetadata.of(new Source("offers", "id", epoch, 6), 10, earlierEpochs, SINKS)
+                CommitMetadata.of(new Source("offers", "id", epoch, 6), 10, false, earlierEpochs, 1, SINKS)
                         .encode());
     }
 

@@ -31,8 +31,13 @@ final class ClientSettings {
             Map.entry("dfs.client.socket-timeout", "1500"),
             Map.entry("dfs.datanode.socket.write.timeout", "1500"),
             Map.entry("dfs.client.datanode-restart.timeout", "1"),
-            Map.entry("dfs.client.block.write.retries", "1"),
-            Map.entry("dfs.client.pipeline.recovery.max-retries", "1"),
+            // The NameNode hands out a dead DataNode for ten minutes, and with a replication of 3 that may be two of
+            // the
+            // three: each try finds one of them. What is alive goes on with fewer copies; the NameNode makes the
+            // others.
+            Map.entry("dfs.client.block.write.retries", "3"),
+            Map.entry("dfs.client.pipeline.recovery.max-retries", "5"),
+            Map.entry("dfs.client.block.write.replace-datanode-on-failure.best-effort", "true"),
             // Closing a file, or going on to its next block, waits until a DataNode has reported the block.
             Map.entry("dfs.client.block.write.locateFollowingBlock.retries", "6"),
             Map.entry("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "50"),

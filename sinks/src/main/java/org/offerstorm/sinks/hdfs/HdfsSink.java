@@ -15,7 +15,7 @@ import org.offerstorm.core.sink.WriteResult;
  *
  * <p>A call takes at most about 3 s when servers die or refuse. A DataNode that hangs without closing its connections
  * can hold one call for 6.5 s at replication 1, and 5 s more for each further replica, for Hadoop adds that to every
- * deadline of its pipeline.
+ * deadline of its pipeline; several that hang, one after the other.
  */
 public final class HdfsSink implements Sink {
     private final LogFiles.Opener opener;

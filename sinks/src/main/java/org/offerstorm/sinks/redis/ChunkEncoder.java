@@ -25,6 +25,9 @@ final class ChunkEncoder {
     /** Entries of the stream of changes, about. */
     static final int STREAM_LENGTH = 10_000;
 
+    /** Place of the argument that says whether there are no state buckets, in what {@link #encode} returns. */
+    static final int NO_BUCKETS = 12;
+
     private static final int CHANGE_LENGTH = 4 + 7 + 2 + 2;
     private static final int RANGE_LENGTH = 4 + 7 + 7 + 1;
     private static final long MINUTE_MILLIS = 60_000;
@@ -69,7 +72,7 @@ final class ChunkEncoder {
             latest = Math.max(latest, timestamp);
         }
 
-        List<byte[]> arguments = new ArrayList<>(16 + cellNames.size() + minuteNames.size());
+        List<byte[]> arguments = new ArrayList<>(17 + cellNames.size() + minuteNames.size());
         arguments.add(RedisKeys.bytes(RedisKeys.FORMAT));
         arguments.add(RedisKeys.bytes(source.topic()));
         arguments.add(RedisKeys.bytes(source.topicId()));
@@ -82,6 +85,7 @@ final class ChunkEncoder {
         arguments.add(number(RATE_RETENTION.toSeconds()));
         arguments.add(flag(chunk.header().acked().thisEpoch()));
         arguments.add(flag(chunk.header().acked().earlierEpochs()));
+        arguments.add(flag(false)); // NO_BUCKETS
         arguments.add(written(hashes));
         arguments.add(written(changes));
         arguments.add(ranges(chunk.header().ranges()));
@@ -126,7 +130,7 @@ final class ChunkEncoder {
         return bytes;
     }
 
-    private static byte[] flag(boolean set) {
+    static byte[] flag(boolean set) {
         return number(set ? 1 : 0);
     }
 

@@ -74,6 +74,7 @@ public final class RedisHealth implements Check {
             if (look(connection, found)) {
                 probe(connection, found);
                 cells(connection.get(), found);
+                buckets(connection.get(), found);
                 stored(found); // last: it waits for Kafka, and the connection's deadline passes meanwhile
             }
         } catch (Secrets.Unresolved e) {
@@ -262,6 +263,17 @@ public final class RedisHealth implements Check {
                             + " are used up the stream holds",
                     RedisKeys.FEWER_CELLS));
         }
+    }
+
+    /** The sink's own look takes some minutes if there are very many. */
+    private void buckets(Jedis jedis, Consumer<Finding> found) {
+        new StateBuckets(keys)
+                .lookAtAll(jedis)
+                .ifPresent(wrong -> found.accept(Finding.fail(
+                        "redis state",
+                        where,
+                        wrong + ": keys were deleted from outside",
+                        "delete all keys " + keys.prefix() + "*, and the topic will be counted again from its start")));
     }
 
     /** Jedis keeps what the network said among the suppressed. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.ChunkHeader;
@@ -27,6 +28,8 @@ public final class RedisSink implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSink.class);
     private static final String SCRIPT = "conf/redis/apply-chunk.lua";
     private static final int OFFERS_PER_BUCKET = 100;
+    /** Between two looks at some state buckets. */
+    private static final long LOOK_MILLIS = 1_000;
 
     private final RedisConnection connection;
     private final RedisKeys keys;
@@ -37,6 +40,9 @@ public final class RedisSink implements Sink {
     private final byte[] script = load(SCRIPT);
     private byte[] scriptSha;
     private boolean saidNearlyFull;
+    private final StateBuckets stateBuckets;
+    private long lookedAt;
+    private boolean damaged;
 
     /** Does not connect. */
     public RedisSink(RedisConfig config, InstantSource clock) {
@@ -46,6 +52,7 @@ public final class RedisSink implements Sink {
         this.buckets = Math.max(1, (config.expectedOffers() + OFFERS_PER_BUCKET - 1) / OFFERS_PER_BUCKET);
         this.encoder = new ChunkEncoder(keys, buckets);
         this.clock = clock;
+        this.stateBuckets = new StateBuckets(keys);
     }
 
     @Override
@@ -59,13 +66,25 @@ public final class RedisSink implements Sink {
         connection.begin();
         try {
             if (!connection.isOpen()) {
+                stateBuckets.reset();
                 String refusal = RedisCheck.refusal(connection.get(), keys, buckets);
                 if (refusal != null) {
                     connection.close(); // look again next time
                     return held(refusal);
                 }
             }
-            return result(chunk, (List<?>) apply(arguments));
+            Optional<String> wrong = watchBuckets();
+            if (wrong.isPresent()) {
+                return held(damage(wrong.get()));
+            }
+            List<?> reply = (List<?>) apply(arguments);
+            if (text(reply, 0).equals("empty")) {
+                if (stateBuckets.isEmpty(connection.get(), buckets)) {
+                    arguments.set(ChunkEncoder.NO_BUCKETS, ChunkEncoder.flag(true));
+                }
+                reply = (List<?>) apply(arguments); // another task may have begun the state meanwhile
+            }
+            return result(chunk, reply);
         } catch (RuntimeException e) { // any error of the client, or a broken answer: the next write connects again
             connection.close();
             String advice = RedisAdvice.of(e);
@@ -105,15 +124,32 @@ public final class RedisSink implements Sink {
             case "format" ->
                 held("the state has format " + text(reply, 1) + ", this version writes " + RedisKeys.FORMAT
                         + "; use the version that wrote it, or another redis.tag");
-            case "damaged" ->
-                held(text(reply, 1) + ": keys were deleted or changed from outside. Delete all keys " + keys.prefix()
-                        + "*, and the topic will be counted again from its start");
+            case "damaged" -> held(damage(text(reply, 1)));
+            case "empty" -> held(damage(keys.meta() + " is gone, but some of " + keys.prefix() + "s:* are there"));
             case "lost" -> lost(chunk.header(), Integer.parseInt(text(reply, 1)));
             case "cells" ->
                 held("would number " + text(reply, 1) + " cells of category and continent, and can "
                         + RedisKeys.MAX_CELLS + "; " + RedisKeys.FEWER_CELLS);
             default -> throw new IllegalStateException("the script answered '" + status + "'");
         };
+    }
+
+    /** Looks at some buckets if it is time, or at all of them while one was missing. */
+    private Optional<String> watchBuckets() {
+        long now = clock.millis();
+        if (!damaged && Math.abs(now - lookedAt) < LOOK_MILLIS) {
+            return Optional.empty();
+        }
+        lookedAt = now;
+        Optional<String> wrong =
+                damaged ? stateBuckets.lookAtAll(connection.get()) : stateBuckets.look(connection.get());
+        damaged = wrong.isPresent();
+        return wrong;
+    }
+
+    private String damage(String what) {
+        return what + ": keys were deleted or changed from outside. Delete all keys " + keys.prefix()
+                + "*, and the topic will be counted again from its start";
     }
 
     private void watchCells(int cells) {

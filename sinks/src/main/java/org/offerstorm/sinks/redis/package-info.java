@@ -2,7 +2,8 @@
  * Redis counts the live offers of each category and continent.
  *
  * <pre>
- *   {tag}:meta        format, topic, topic-id, epoch, partitions, buckets
+ *   {tag}:meta        format, topic, topic-id, epoch, partitions, buckets; and, so that what somebody deletes is missed,
+ *                     how many fields counts and cells have (counted, cells) and all buckets together (states)
  *   {tag}:counts      category|CONTINENT → live offers; a cell without offers has no field
  *   {tag}:s:N         state bucket N: 8-byte hash of an offer id → version (7 bytes), cell number (2 bytes; 0 = deleted)
  *   {tag}:cells       category|CONTINENT → cell number        {tag}:cell-names   cell number → category|CONTINENT

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -35,12 +36,16 @@ final class SolrCore {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final String JAVABIN = "application/javabin";
     private static final int MAX_MESSAGE = 300;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
 
     private final SolrConfig config;
     private final String core;
     private final HttpClient client;
     private SolrAddress address;
     private int bodySize = 1 << 16;
+    /** Whether it is a core, and no collection of a cloud; known after the first question. */
+    private boolean alone;
 
     /** @throws IllegalArgumentException if the address is not an http address */
     SolrCore(SolrConfig config) {
@@ -87,10 +92,70 @@ final class SolrCore {
      * Makes Solr write out the update log that a hard commit has just put aside, too. The fsync that ends a request is of
      * the current log alone: when a hard commit starts within a request, the request's first documents are in the
      * previous log, partly in that log's buffer, until the commit is finished. Seen: a kill -9 then lost some 80 acknowledged
-     * documents. Reading the latest versions empties the buffers of all logs.
+     * documents. Reading the latest versions empties the buffers of all logs. In a cloud, those of the leaders: who leads is
+     * asked after the update, for the leader before may be another.
      */
     private void flushLogs(Deadline deadline) throws IOException {
-        get("/get", Map.of("getVersions", "1"), deadline);
+        List<ShardLeader> leaders = leaders(deadline);
+        if (leaders.isEmpty()) {
+            get("/get", Map.of("getVersions", "1"), deadline);
+        }
+        for (ShardLeader leader : leaders) {
+            getFrom(leader, "/get", Map.of("getVersions", "1"), deadline);
+        }
+    }
+
+    /**
+     * Who leads the shards of the collection; none if it is a core without a cloud.
+     *
+     * @throws SolrOutage if that cannot be said, or a shard has no leader
+     */
+    List<ShardLeader> leaders(Deadline deadline) throws IOException {
+        if (alone) {
+            return List.of();
+        }
+        try {
+            return ShardLeader.of(
+                    getFromNode("/admin/collections", Map.of("action", "CLUSTERSTATUS", "collection", core), deadline));
+        } catch (SolrRefusal e) {
+            alone = e.getMessage().contains("not running in SolrCloud mode"); // or there is no such collection yet
+        } catch (SolrOutage e) {
+            if (e.status() != FORBIDDEN && e.status() != NOT_FOUND) {
+                throw e;
+            }
+            alone = e.status() == FORBIDDEN; // as far as this user may know
+        }
+        return List.of();
+    }
+
+    /** The document with this id, with one field; null if there is none. */
+    Object document(String id, String field, Deadline deadline) throws IOException {
+        Map<String, String> params = Map.of("id", id, "fl", field);
+        List<ShardLeader> leaders = leaders(deadline);
+        if (leaders.isEmpty()) {
+            return get("/get", params, deadline).get("doc");
+        }
+        for (ShardLeader leader : leaders) {
+            Object document = getFrom(leader, "/get", params, deadline).get("doc");
+            if (document != null) {
+                return document;
+            }
+        }
+        return null;
+    }
+
+    /** Calls a handler of a leader's own core. */
+    private NamedList<?> getFrom(ShardLeader leader, String handler, Map<String, String> params, Deadline deadline)
+            throws IOException {
+        Map<String, String> own = new HashMap<>(params);
+        own.put("distrib", "false");
+        return call(request(leader.url(), handler, own).GET(), deadline);
+    }
+
+    /** Calls a handler of the node that a leader is on. */
+    NamedList<?> getFromNodeOf(ShardLeader leader, String handler, Map<String, String> params, Deadline deadline)
+            throws IOException {
+        return call(request(leader.node(), handler, params).GET(), deadline);
     }
 
     /** Calls a handler of the core, {@code /select}, with parameters. */
@@ -115,6 +180,11 @@ final class SolrCore {
 
     /** Secrets are resolved for the first request, and again after Solr did not accept them. */
     private HttpRequest.Builder request(String path, Map<String, String> params) throws SolrOutage {
+        resolve();
+        return request(address.url(), path, params);
+    }
+
+    private void resolve() throws SolrOutage {
         if (!address.isResolved()) {
             try {
                 address = SolrAddress.resolved(config.url());
@@ -122,7 +192,15 @@ final class SolrCore {
                 throw new SolrOutage("cannot call " + address() + ": " + e.getMessage(), e);
             }
         }
-        StringBuilder text = new StringBuilder(address.url()).append(path).append("?wt=javabin");
+    }
+
+    private HttpRequest.Builder request(String base, String path, Map<String, String> params) throws SolrOutage {
+        resolve();
+        if (address.authorization() != null && address.url().startsWith("https:") && !base.startsWith("https:")) {
+            throw new SolrOutage("the leader of a shard is at " + base + ", which would get the password without TLS;"
+                    + " set urlScheme to https in the cluster's properties");
+        }
+        StringBuilder text = new StringBuilder(base).append(path).append("?wt=javabin");
         params.forEach((name, value) ->
                 text.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(text.toString()));

@@ -38,6 +38,8 @@ public final class SolrSink implements Sink {
     /** {@code org.apache.solr.update.UpdateLog.State.ACTIVE}: the replay is finished. */
     private static final int LOG_ACTIVE = 3;
 
+    private static final String METRICS = "/admin/metrics";
+
     private final SolrCore core;
     private final SourceGuard guard;
     private final Probe probe;
@@ -116,10 +118,27 @@ public final class SolrSink implements Sink {
     }
 
     private void requireReplayed(Deadline deadline) throws IOException {
-        String key = "solr.core." + core.name() + ":TLOG.state";
-        Map<String, String> params = Map.of("key", key, "compact", "true");
-        // A replica of a collection has another name; there Solr itself takes no updates before it has replayed.
-        if (core.getFromNode("/admin/metrics", params, deadline).get("metrics") instanceof NamedList<?> metrics
+        List<ShardLeader> leaders = core.leaders(deadline);
+        if (leaders.isEmpty()) {
+            String key = logState("solr.core." + core.name());
+            requireReplayed(key, core.getFromNode(METRICS, params(key), deadline));
+        }
+        for (ShardLeader leader : leaders) {
+            String key = logState(leader.metrics());
+            requireReplayed(key, core.getFromNodeOf(leader, METRICS, params(key), deadline));
+        }
+    }
+
+    private static String logState(String metrics) {
+        return metrics + ":TLOG.state";
+    }
+
+    private static Map<String, String> params(String key) {
+        return Map.of("key", key, "compact", "true");
+    }
+
+    private void requireReplayed(String key, NamedList<?> answer) throws SolrOutage {
+        if (answer.get("metrics") instanceof NamedList<?> metrics
                 && metrics.get(key) instanceof Number state
                 && state.intValue() != LOG_ACTIVE) {
             throw new SolrOutage(core.address() + " is replaying its update log; the sink continues when that is done");

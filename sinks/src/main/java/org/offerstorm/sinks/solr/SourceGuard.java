@@ -2,7 +2,6 @@ package org.offerstorm.sinks.solr;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrInputDocument;
 import org.offerstorm.core.model.Acked;
@@ -102,8 +101,7 @@ final class SourceGuard {
     }
 
     private Stored read(Deadline deadline) throws IOException {
-        Object document = core.get("/get", Map.of("id", ID, "fl", OfferFields.SOURCE), deadline)
-                .get("doc");
+        Object document = core.document(ID, OfferFields.SOURCE, deadline);
         if (document == null) {
             return null;
         }

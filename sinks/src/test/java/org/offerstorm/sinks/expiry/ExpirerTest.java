@@ -459,7 +459,7 @@ class ExpirerTest {
     /** As the stream does: all that the store has read. */
     private void commitFloors(String topicId, String sink) throws Exception {
         Map<TopicPartition, OffsetAndMetadata> floors = new HashMap<>();
-        String metadata = new CommitMetadata(topicId, 1, store.partitions, 0, false, Set.of(sink)).encode();
+        String metadata = new CommitMetadata(topicId, 1, store.partitions, 0, false, false, 1, Set.of(sink)).encode();
         for (int partition = 0; partition < store.partitions; partition++) {
             floors.put(
                     new TopicPartition(source.topic(), partition),

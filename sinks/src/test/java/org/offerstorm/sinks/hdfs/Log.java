@@ -90,7 +90,11 @@ final class Log {
     }
 
     Log(String uri, String directory, long rollSize) {
-        this.config = new HdfsConfig(uri, directory, rollSize, Duration.ofMinutes(10), Map.of());
+        this(new HdfsConfig(uri, directory, rollSize, Duration.ofMinutes(10), Map.of()));
+    }
+
+    Log(HdfsConfig config) {
+        this.config = config;
     }
 
     LogFiles files() throws IOException {

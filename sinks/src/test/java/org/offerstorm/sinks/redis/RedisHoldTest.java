@@ -24,6 +24,7 @@ import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.WriteResult.Done;
 import org.offerstorm.core.sink.WriteResult.Retryable;
+import org.offerstorm.sinks.contract.ChunkBuilder;
 
 /** A Redis that cannot be written, or not without harm: the sink holds, says why, and nothing is half written. */
 final class RedisHoldTest extends RedisSinkFixture {
@@ -107,6 +108,113 @@ final class RedisHoldTest extends RedisSinkFixture {
     }
 
     @Test
+    void keys_that_are_deleted_from_outside_hold_until_all_are() throws IOException {
+        Map<String, Set<String>> deletions = new TreeMap<>(Map.of(
+                "META", Set.of(keys.meta()),
+                "COUNTS", Set.of(keys.counts()),
+                "CELLS", Set.of(keys.cells()),
+                "NAMES", Set.of(keys.cellNames()),
+                "CELLS and NAMES", Set.of(keys.cells(), keys.cellNames()),
+                "all but META and buckets",
+                        Set.of(keys.counts(), keys.cells(), keys.cellNames(), keys.coverage(), keys.parked()),
+                "all but buckets",
+                        Set.of(
+                                keys.meta(),
+                                keys.counts(),
+                                keys.cells(),
+                                keys.cellNames(),
+                                keys.coverage(),
+                                keys.parked(),
+                                keys.changes()),
+                "a bucket", Set.of(bucketOf("a", "b"))));
+        for (Map.Entry<String, Set<String>> deletion : deletions.entrySet()) {
+            jedis.flushAll();
+            ChunkBuilder stream = new ChunkBuilder(SOURCE).timestamp(now.toEpochMilli());
+            Chunk<Change> first = stream.upsert("a", TECH).upsert("b", RETAIL).cut();
+            done(first);
+            Chunk<Change> next = stream.upsert("c", TECH).cut(); // adds, so no count would fall below zero
+            jedis.del(deletion.getValue().toArray(String[]::new));
+            sink.close();
+            sink = new RedisSink(config, InstantSource.fixed(now)); // looks at the buckets at once
+
+            String hold = held(next);
+
+            assertThat(hold).as(deletion.getKey()).contains("deleted or changed from outside", "counted again");
+            assertThat(held(first)).as(deletion.getKey()).isEqualTo(hold); // also what is read again
+            jedis.del(jedis.keys(keys.prefix() + "*").toArray(String[]::new));
+            done(first);
+            done(next);
+            assertThat(REDIS.counts()).as(deletion.getKey()).isEqualTo(Map.of("Tech|EU", 2L, "Retail|AS", 1L));
+        }
+    }
+
+    @Test
+    void a_field_that_is_deleted_from_the_counts_or_a_bucket_holds() throws IOException {
+        done(log.upsert("a", TECH).upsert("b", RETAIL).cut());
+        Chunk<Change> next = log.upsert("c", TECH).cut();
+        jedis.hdel(keys.counts(), "Retail|AS");
+        assertThat(held(next)).contains("{test}:counts");
+        jedis.hset(keys.counts(), "Retail|AS", "1");
+        String number = jedis.hget(keys.cells(), "Retail|AS");
+        jedis.hdel(keys.cells(), "Retail|AS");
+        jedis.hdel(keys.cellNames(), number); // so another cell would get the number
+        assertThat(held(next)).contains("{test}:cells");
+        jedis.hset(keys.cells(), "Retail|AS", number);
+        jedis.hset(keys.cellNames(), number, "Retail|AS");
+        byte[] bucket =
+                RedisKeys.bytes(jedis.keys(keys.prefix() + "s:*").iterator().next());
+        byte[] field = jedis.hkeys(bucket).iterator().next();
+        byte[] state = jedis.hget(bucket, field);
+        jedis.hdel(bucket, field);
+        sink.close();
+        sink = new RedisSink(config, InstantSource.fixed(now));
+        assertThat(held(next)).contains("{test}:s:* hold the state of 1 offers, but that of 2 was stored");
+        assertThat(held(next)).contains("{test}:s:*");
+        jedis.hset(bucket, field, state); // put back
+        done(next);
+    }
+
+    @Test
+    void coverage_or_parked_ranges_that_are_deleted_show_in_what_is_covered() throws IOException {
+        Chunk<Change> first = log.upsert("a", TECH).cut();
+        Chunk<Change> second = log.upsert("b", TECH).cut();
+        Chunk<Change> third = log.upsert("c", TECH).cut();
+        done(first);
+        done(third);
+        jedis.del(keys.parked());
+        done(second);
+        assertThat(coverage()).isEqualTo(Map.of(0, 2L)); // below what is acked: the spout sends it again
+        done(third);
+        jedis.del(keys.coverage());
+        assertThat(coverage()).isEmpty();
+        done(first);
+        done(second);
+        done(third);
+        assertThat(coverage()).isEqualTo(Map.of(0, 3L));
+        assertThat(REDIS.counts()).isEqualTo(Map.of("Tech|EU", 3L));
+    }
+
+    @Test
+    void a_state_of_an_earlier_version_goes_on() throws IOException {
+        done(log.upsert("a", TECH).upsert("b", RETAIL).cut());
+        jedis.hdel(keys.meta(), "counted", "cells", "states");
+        sink.close();
+        sink = new RedisSink(config, InstantSource.fixed(now));
+
+        done(log.upsert("c", TECH).cut());
+
+        assertThat(jedis.hgetAll(keys.meta())).containsEntry("counted", "2").doesNotContainKey("states");
+        jedis.del(keys.counts());
+        assertThat(held(log.upsert("d", TECH).cut())).contains("{test}:counts");
+    }
+
+    /** A key: one that the state of one of these offers is in. */
+    private String bucketOf(String... ids) {
+        done(log.upsert(ids[0], TECH).upsert(ids[1], RETAIL).cut());
+        return jedis.keys(keys.prefix() + "s:*").iterator().next();
+    }
+
+    @Test
     void more_cells_than_can_be_numbered_hold_with_what_to_do() {
         done(log.upsert("a", TECH).cut());
         Map<String, String> numbers = new HashMap<>();
@@ -117,6 +225,7 @@ final class RedisHoldTest extends RedisSinkFixture {
         }
         jedis.hset(keys.cells(), numbers);
         jedis.hset(keys.cellNames(), names);
+        jedis.hset(keys.meta(), "cells", Integer.toString(RedisKeys.MAX_CELLS - 1));
 
         done(log.upsert("b", RETAIL).cut()); // the last number
         assertThat(held(log.upsert("c", Cell.of("One more", Continent.EU)).cut()))

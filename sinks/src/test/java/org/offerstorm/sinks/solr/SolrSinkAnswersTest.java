@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +52,12 @@ class SolrSinkAnswersTest {
     private Duration timeout = Duration.ofSeconds(5);
     private HttpServer server;
     private volatile String authorization;
+    /** What came to the core, but for reads. */
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    /** Status with which a request for the logs' versions, which flushes them, is answered. */
+    private volatile int flush = 200;
+    /** State of the update log; 3 is active. */
+    private volatile int logState = 3;
 
     /** Answers an update. */
     private volatile Answer update = exchange -> respond(exchange, 200, javabin(written(2)));
@@ -64,6 +72,11 @@ class SolrSinkAnswersTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/solr/offers/get", exchange -> {
+            if (exchange.getRequestURI().getQuery().contains("getVersions")) {
+                calls.add("flush");
+                respond(exchange, flush, javabin(new NamedList<Object>()));
+                return;
+            }
             authorization = exchange.getRequestHeaders().getFirst("Authorization");
             NamedList<Object> answer = new NamedList<>();
             SolrDocument document = new SolrDocument();
@@ -71,10 +84,16 @@ class SolrSinkAnswersTest {
             answer.add("doc", document);
             respond(exchange, 200, javabin(answer));
         });
-        server.createContext(
-                "/solr/admin/metrics", exchange -> respond(exchange, 200, javabin(new NamedList<Object>())));
+        server.createContext("/solr/admin/metrics", exchange -> {
+            NamedList<Object> metrics = new NamedList<>();
+            metrics.add("solr.core.offers:TLOG.state", logState);
+            NamedList<Object> answer = new NamedList<>();
+            answer.add("metrics", metrics);
+            respond(exchange, 200, javabin(answer));
+        });
         server.createContext("/solr/offers/update", exchange -> {
             exchange.getRequestBody().readAllBytes();
+            calls.add("update");
             update.to(exchange);
         });
         server.start();
@@ -90,6 +109,31 @@ class SolrSinkAnswersTest {
     @Test
     void written_is_done() {
         assertThat(write("")).isEqualTo(new Done(2, 0));
+    }
+
+    @Test
+    void nothing_is_written_while_solr_replays_its_update_log() {
+        logState = 0;
+        assertThat(retryable(write(""))).contains("is replaying its update log");
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void what_is_written_is_done_only_when_all_logs_are_flushed() {
+        assertThat(write("")).isEqualTo(new Done(2, 0));
+        assertThat(calls).containsExactly("update", "flush");
+        flush = 503;
+        assertThat(retryable(write(""))).contains("answered 503");
+    }
+
+    @Test
+    void what_somebody_else_wrote_is_done_only_after_a_write_that_syncs_it() {
+        update = exchange -> respond(exchange, 200, javabin(written(1)));
+        assertThat(write("")).isEqualTo(new Done(1, 1));
+        assertThat(calls).containsExactly("update", "flush", "update", "flush");
+        calls.clear();
+        update = exchange -> respond(exchange, calls.size() == 1 ? 200 : 503, javabin(written(1)));
+        retryable(write(""));
     }
 
     @ParameterizedTest

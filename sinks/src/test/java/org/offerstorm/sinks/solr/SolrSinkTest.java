@@ -90,6 +90,21 @@ class SolrSinkTest {
     }
 
     @Test
+    void what_solr_refuses_differs_from_what_it_takes_and_no_user_sees_the_question() throws Exception {
+        SolrRefusals refusals = new SolrRefusals(SolrFixture.config(solr));
+        Change sound = log.upsert("sound", TECH_EU).cut().items().get(0);
+        Change odd = log.upsert(poisoned("odd"), TECH_EU).cut().items().get(0);
+        Change deletion = log.delete("gone").cut().items().get(0);
+
+        assertThat(refusals.refuses(sound)).isFalse();
+        assertThat(refusals.refuses(odd)).isTrue();
+        assertThat(refusals.refuses(odd)).isTrue();
+        assertThat(refusals.refuses(deletion)).isFalse();
+        assertThat(SolrFixture.counts(solr.url())).isEmpty();
+        assertThat(SolrFixture.liveIds(solr.url())).isEmpty();
+    }
+
+    @Test
     void many_refused_in_a_row_hold_and_none_is_given_up() throws Exception {
         for (int i = 0; i < 11; i++) {
             log.upsert(poisoned("poisoned-" + i), TECH_EU);

@@ -1,14 +1,17 @@
 package org.offerstorm.tools.deadletters;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.model.Delete;
 import org.offerstorm.core.model.Source;
@@ -18,6 +21,7 @@ import org.offerstorm.core.parse.ParseResult;
 import org.offerstorm.core.parse.RecordParser;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.redis.RedisVersions;
+import org.offerstorm.sinks.withdrawal.TopicTail;
 import org.offerstorm.tools.verify.TopicReader;
 
 /**
@@ -26,6 +30,8 @@ import org.offerstorm.tools.verify.TopicReader;
  * record is none. One thread.
  */
 final class CurrentVersions implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final OfferstormConfig config;
     private final Source source;
     private final TopicReader reader;
@@ -35,6 +41,9 @@ final class CurrentVersions implements AutoCloseable {
     private SortedMap<Integer, Long> begins;
     private SortedMap<Integer, Long> read;
     private String note = "";
+
+    /** Where a record is. */
+    record Position(int partition, long offset) {}
 
     /** An offer whose version is asked for, and the record that would become its newest. */
     record Wanted(String id, int partition, long offset, int epoch) {}
@@ -118,6 +127,30 @@ final class CurrentVersions implements AutoCloseable {
         SortedMap<Integer, Long> ends = reader.ends();
         reader.read(read, ends, this::see);
         read = ends;
+    }
+
+    /**
+     * Reads from where {@link #advance()} ended up to these offsets, also what is not committed yet, and may never be.
+     *
+     * @param ends by partition, exclusive; others are not read
+     * @param own what does not count
+     * @throws IOException if Kafka cannot be read
+     */
+    void look(Map<Integer, Long> ends, Set<Position> own) throws IOException {
+        Map<Integer, Long> from = new HashMap<>(read);
+        from.keySet().retainAll(ends.keySet());
+        try (TopicTail tail = new TopicTail(config.source(), from, PATIENCE)) {
+            tail.readTo(ends, record -> {
+                if (!own.contains(new Position(record.partition(), record.offset()))) {
+                    see(record);
+                }
+            });
+        } catch (KafkaException e) {
+            throw new IOException(
+                    "topic " + source.topic() + " at " + config.source().bootstrapServers() + " cannot be read: "
+                            + e.getMessage() + "; see whether Kafka is up and the topic may be read",
+                    e);
+        }
     }
 
     /** The newest version; null if none is known. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.core.check.Failure;
@@ -23,7 +27,11 @@ import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.sinks.deadletter.LetterEntry;
 
-/** Puts records back into the topic of offers, each with a header that names the letter it comes from. One thread. */
+/**
+ * Puts records back into the topic of offers, each with a header that names the letter it comes from, and in transactions:
+ * what comes between the records and their commit can be looked at. There is one writer for each group; the newest ends
+ * the others. One thread.
+ */
 final class RecordSender implements AutoCloseable {
     /** {@code epoch/topic/partition/offset} of the letter. */
     private static final String REPLAY_OF = "offerstorm-replay-of";
@@ -40,7 +48,10 @@ final class RecordSender implements AutoCloseable {
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
 
     private final SourceConfig source;
+    private final String transactionalId;
     private final Duration confirmTimeout;
+    private boolean opened;
+    private boolean inTransaction;
     /** Of {@link System#nanoTime()}: until when the records handed over are waited for, all together. */
     private long deadline;
 
@@ -53,6 +64,7 @@ final class RecordSender implements AutoCloseable {
 
     RecordSender(SourceConfig source, Duration confirmTimeout) throws IOException {
         this.source = source;
+        this.transactionalId = "offerstorm.replay." + source.group();
         this.confirmTimeout = confirmTimeout;
         this.deadline = System.nanoTime() + confirmTimeout.toNanos();
         Map<String, Object> properties = new HashMap<>(Secrets.resolve(source.properties()));
@@ -61,6 +73,8 @@ final class RecordSender implements AutoCloseable {
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, source.bootstrapServers());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TIMEOUT_MILLIS);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
@@ -74,7 +88,53 @@ final class RecordSender implements AutoCloseable {
     }
 
     /**
-     * Hands a record over; {@link #confirm} reports what became of it.
+     * Begins a transaction: nobody reads its records as committed ones before its {@link #commit()}.
+     *
+     * @throws IOException if Kafka does not allow it
+     */
+    void begin() throws IOException {
+        try {
+            if (!opened) {
+                producer.initTransactions();
+                opened = true;
+            }
+            producer.beginTransaction();
+            inTransaction = true;
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * The records of the transaction are in the topic for good.
+     *
+     * @throws IOException if that cannot be said
+     */
+    void commit() throws IOException {
+        try {
+            producer.commitTransaction();
+            inTransaction = false;
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * The records of the transaction are in nobody's way.
+     *
+     * @throws IOException if Kafka does not answer; then they are dropped later
+     */
+    void abort() throws IOException {
+        try {
+            producer.abortTransaction();
+            inTransaction = false;
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * Hands a record over, within a transaction; {@link #confirm} reports what became of it.
      *
      * @param partition null: by the key
      */
@@ -82,19 +142,21 @@ final class RecordSender implements AutoCloseable {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(source.topic(), partition, key, value);
         record.headers().add(REPLAY_OF, letter.letterKey().getBytes(StandardCharsets.UTF_8));
         deadline = System.nanoTime() + confirmTimeout.toNanos();
-        return producer.send(record);
+        try {
+            return producer.send(record);
+        } catch (KafkaException e) { // another record of the transaction has failed
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /**
      * Waits until all replicas have it, up to 33 s after the last record was handed over.
      *
-     * @return {@code partition@offset}
-     * @throws IOException if that cannot be said: it may be in the log, or not
+     * @throws IOException if that cannot be said, which says nothing of the record without a {@link #commit()}
      */
-    String confirm(Future<RecordMetadata> sent) throws IOException {
+    RecordMetadata confirm(Future<RecordMetadata> sent) throws IOException {
         try {
-            RecordMetadata metadata = sent.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            return metadata.partition() + "@" + metadata.offset();
+            return sent.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         } catch (TimeoutException e) {
@@ -118,12 +180,30 @@ final class RecordSender implements AutoCloseable {
         return false;
     }
 
+    /** Without it, readers of committed records would wait for the broker to end an open transaction. */
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(5));
+        try {
+            if (inTransaction) {
+                producer.abortTransaction();
+            }
+        } catch (KafkaException e) { // the broker ends it
+        } finally {
+            producer.close(Duration.ofSeconds(5));
+        }
     }
 
     private IOException failure(Throwable e) {
+        if (e instanceof TransactionalIdAuthorizationException) {
+            return new IOException(
+                    "Kafka at " + source.bootstrapServers() + " does not allow this user to write the transactional id "
+                            + transactionalId + ", which replaying needs; allow it to describe and write it",
+                    e);
+        }
+        if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
+            return new IOException(
+                    "another dlq replay of group " + source.group() + " has begun, which ends this one", e);
+        }
         return new IOException(
                 "topic " + source.topic() + " at " + source.bootstrapServers() + " did not take the record: "
                         + e.getMessage() + "; see whether Kafka is up and the topic may be written",

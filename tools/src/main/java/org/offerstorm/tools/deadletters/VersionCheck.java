@@ -2,7 +2,12 @@ package org.offerstorm.tools.deadletters;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.offerstorm.sinks.deadletter.StoredLetter;
 
 /** What the newest versions of offers say about replaying a letter. One thread. */
@@ -25,6 +30,18 @@ final class VersionCheck {
      */
     void advance() throws IOException {
         versions.advance();
+    }
+
+    /**
+     * Reads what came to the topic of offers before these records of an open transaction, committed or not.
+     *
+     * @param own all records that this run has sent in transactions
+     * @throws IOException if Kafka cannot be read
+     */
+    void look(Collection<RecordMetadata> sent, Set<CurrentVersions.Position> own) throws IOException {
+        Map<Integer, Long> ends = new HashMap<>();
+        sent.forEach(at -> ends.merge(at.partition(), at.offset(), Math::max));
+        versions.look(ends, own);
     }
 
     /** Where the record stands that an earlier run, which was cut off, made of this letter; null if there is none. */

@@ -114,7 +114,8 @@ final class Examples {
         return value instanceof String text ? Quote.of(text) : String.valueOf(value);
     }
 
-    private ConsumerRecord<byte[], byte[]> record(int partition, long offset) {
+    /** Null if the log does not hold it any more. */
+    ConsumerRecord<byte[], byte[]> record(int partition, long offset) {
         try {
             return reader.read(partition, offset);
         } catch (IOException e) {

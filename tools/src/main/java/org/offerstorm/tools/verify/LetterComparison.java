@@ -41,17 +41,24 @@ final class LetterComparison {
     private final Anomalies anomalies;
     private final Examples examples;
     private final Exemptions exemptions;
+    private final SolrLetters solr;
     private final Map<Settlement, Long> settled = new EnumMap<>(Settlement.class);
     private long outside;
     private long gaps;
 
     LetterComparison(
-            OfferstormConfig config, Fold fold, Anomalies anomalies, Examples examples, Exemptions exemptions) {
+            OfferstormConfig config,
+            Fold fold,
+            Anomalies anomalies,
+            Examples examples,
+            Exemptions exemptions,
+            SolrLetters solr) {
         this.config = config;
         this.fold = fold;
         this.anomalies = anomalies;
         this.examples = examples;
         this.exemptions = exemptions;
+        this.solr = solr;
     }
 
     /**
@@ -135,6 +142,15 @@ final class LetterComparison {
         }
         char outcome = log == null ? RecordLog.ABSENT : log.outcome(offset);
         boolean accepted = RecordLog.isAccepted(outcome);
+        if (accepted && markOf(letter.stage()) == FROM_SOLR && solr.isTaken(partition, offset)) {
+            report(
+                    Kind.PHANTOM,
+                    partition,
+                    offset,
+                    "a dead letter of solr, " + letter.reason(),
+                    "none, Solr takes the record (if it was repaired since: dlq replay)");
+            return;
+        }
         if (accepted && markOf(letter.stage()) != 0) {
             if (log.mark(offset, markOf(letter.stage()))) {
                 exemptions.add(() -> examples.at(partition, offset, letter.reason() + ": " + letter.detail(), ""));

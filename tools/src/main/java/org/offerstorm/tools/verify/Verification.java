@@ -23,7 +23,8 @@ import org.offerstorm.tools.setup.TopicIdentity;
 import org.offerstorm.tools.terminal.Pause;
 
 /**
- * Reads the topic, folds it, and compares every sink with it. Writes nothing, but has Solr make visible what it holds.
+ * Reads the topic, folds it, and compares every sink with it. Writes nothing, but has Solr make visible what it holds,
+ * and take or refuse a hidden document for each letter that says it refused a record.
  * Used by one thread.
  */
 public final class Verification {
@@ -129,12 +130,14 @@ public final class Verification {
         List<String> compared = new ArrayList<>();
 
         // First, because it shows what Solr may lack.
-        LetterComparison letters = new LetterComparison(config, fold, anomalies, examples, exemptions);
+        SolrLetters solr = new SolrLetters(config, data, examples);
+        LetterComparison letters = new LetterComparison(config, fold, anomalies, examples, exemptions, solr);
         note(
                 notes,
                 letters.run(source, progress),
                 "dead letters of another topic, or of records before this log, not judged");
         note(notes, letters.gaps(), "gaps: the log dropped records before they were read, says the dead-letter topic");
+        note(notes, solr.unasked(), "dead letters of solr that were believed, as Solr was asked for others only");
         note(notes, letters.settled(Settlement.DROPPED), "dead letters that an operator dropped");
         note(notes, letters.settled(Settlement.REPLAYED), "dead letters that an operator replayed");
         for (SinkKind<?> sink : Comparisons.ORDER) {

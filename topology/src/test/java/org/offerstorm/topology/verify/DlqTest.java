@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -173,16 +174,16 @@ class DlqTest {
 
         assertThat(stores.letters("replay", "0@4", "--value", c.toString(), "--force")
                         .lines())
-                .containsExactly("0@4 \"c\" replayed as 0@7", "replayed 1, not replayed 0");
+                .containsExactly("0@4 \"c\" replayed as 0@8", "replayed 1, not replayed 0");
         // What is refused again comes back as a new letter, at its new position.
         assertThat(stores.letters("replay", "0@2", "--force").lines())
-                .containsExactly("0@2 \"b\" replayed as 0@8", "replayed 1, not replayed 0");
+                .containsExactly("0@2 \"b\" replayed as 0@10", "replayed 1, not replayed 0");
         stores.load();
         assertThat(stores.letters("ls", "--reason", "bad_type").lines())
                 .hasSize(2)
                 .first()
                 .asString()
-                .startsWith("0@8 ");
+                .startsWith("0@10 ");
         assertThat(stores.verify().lines())
                 .containsExactly(
                         "dead letters that an operator replayed: 3",
@@ -271,6 +272,53 @@ class DlqTest {
                 .isEqualTo("replayed 100, not replayed 0");
         stores.load();
         assertThat(stores.verify().lines()).last().asString().contains("1,208 records, 602 live offers");
+    }
+
+    @Test
+    void a_correction_that_comes_while_its_offer_is_replayed_stays_the_newest() throws Exception {
+        Source source = TopicIdentity.of(stores.config().source());
+        stores.write(
+                rejected(source, "a", 0), // older than its offer, which is sent again below
+                rejected(source, "live", stores.send(0, "live", offer("live"))),
+                rejected(source, "calm", stores.send(0, "calm", offer("calm"))));
+        stores.send(0, "a", offer("a"));
+        stores.load();
+        List<String> lines = new ArrayList<>();
+        Replay replay = new Replay(
+                stores.config(),
+                DataSet.of(ReferenceTable.builtIn()),
+                new Replay.Options(null, false, false, false),
+                InstantSource.system(),
+                line -> {
+                    lines.add(line);
+                    if (line.startsWith("0@0 ")) { // versions were compared, nothing is sent yet
+                        correct("live");
+                    }
+                },
+                () -> () -> {},
+                () -> false);
+
+        Replay.Result result = replay.run(SINK_REJECTED);
+
+        assertThat(lines.get(0)).startsWith("0@0 \"a\" not replayed: is older than the offer");
+        assertThat(lines.get(1))
+                .isEqualTo("0@6 \"live\" not replayed: is older than the offer, which was written at 0@9; --force"
+                        + " replays it anyway");
+        assertThat(lines.get(2)).startsWith("0@7 \"calm\" replayed as 0@");
+        assertThat(result.replayed()).isEqualTo(1);
+        assertThat(result.refused()).isEqualTo(2);
+        assertThat(stores.letters("drop", "--reason", "sink_rejected", "--yes").lines())
+                .containsExactly("dropped 2 dead letters (sink_rejected 2)");
+        stores.load();
+        assertThat(stores.verify().lines()).last().asString().endsWith("redis, solr, hdfs and dead letters agree");
+    }
+
+    private static void correct(String id) {
+        try {
+            stores.send(0, id, offer(id).replace("Name", "Corrected name"));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -3,13 +3,15 @@ package org.offerstorm.local.servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real NameNode and one real DataNode in this JVM, bound to 127.0.0.1, all data under one directory. A restart on the
+ * A real NameNode and one real DataNode (or several) in this JVM, bound to 127.0.0.1, all data under one directory. A restart on the
  * same directory finds its files again, also after the JVM was killed. Used by the local run and by tests; any thread.
  */
 public final class EmbeddedHdfs implements AutoCloseable {
@@ -19,7 +21,7 @@ public final class EmbeddedHdfs implements AutoCloseable {
 
     private final MiniDFSCluster cluster;
     private final PlainPath plain;
-    private MiniDFSCluster.DataNodeProperties stopped;
+    private final Deque<MiniDFSCluster.DataNodeProperties> stopped = new ArrayDeque<>();
 
     private EmbeddedHdfs(MiniDFSCluster cluster, PlainPath plain) {
         this.cluster = cluster;
@@ -35,6 +37,11 @@ public final class EmbeddedHdfs implements AutoCloseable {
      * @throws IOException if the port is taken, the directory is in use by another process, or a server does not start
      */
     public static EmbeddedHdfs start(Path directory, int nameNodePort) throws IOException {
+        return start(directory, nameNodePort, 1);
+    }
+
+    /** As {@link #start(Path, int)}, with so many DataNodes. */
+    public static EmbeddedHdfs start(Path directory, int nameNodePort, int dataNodes) throws IOException {
         Files.createDirectories(directory);
         HadoopUser.ensure();
         // The cluster's own directories; made by it as name-0-1, name-0-2 (an image and a copy) and data/data1.
@@ -62,7 +69,7 @@ public final class EmbeddedHdfs implements AutoCloseable {
         conf.setInt("dfs.heartbeat.interval", 1);
         MiniDFSCluster.Builder builder = new MiniDFSCluster.Builder(conf)
                 .nameNodePort(FreePorts.orOne(nameNodePort))
-                .numDataNodes(1)
+                .numDataNodes(dataNodes)
                 .storagesPerDatanode(1)
                 .format(isNew)
                 .manageDataDfsDirs(!plain.isLink())
@@ -77,7 +84,7 @@ public final class EmbeddedHdfs implements AutoCloseable {
         }
         try {
             cluster.waitActive();
-            waitUntilWritable(cluster);
+            waitUntilWritable(cluster, dataNodes);
             return new EmbeddedHdfs(cluster, plain);
         } catch (IOException | RuntimeException e) {
             cluster.shutdown();
@@ -97,14 +104,14 @@ public final class EmbeddedHdfs implements AutoCloseable {
                 + cluster.getNameNode().getHttpAddress().getPort();
     }
 
-    /** Stops the DataNode as if it had crashed; the NameNode keeps running. */
+    /** Stops a DataNode as if it had crashed; the NameNode keeps running, and does not know it for ten minutes. */
     public void stopDataNode() {
-        stopped = cluster.stopDataNode(0);
+        stopped.push(cluster.stopDataNode(0));
     }
 
-    /** Starts the stopped DataNode again on its old port and data, and waits until it is registered. */
+    /** Starts the DataNode that was stopped last again on its old port and data, and waits until it is registered. */
     public void restartDataNode() throws IOException {
-        if (!cluster.restartDataNode(stopped, true)) {
+        if (!cluster.restartDataNode(stopped.pop(), true)) {
             throw new IOException("the DataNode did not start again");
         }
         cluster.waitActive();
@@ -133,10 +140,10 @@ public final class EmbeddedHdfs implements AutoCloseable {
         }
     }
 
-    private static void waitUntilWritable(MiniDFSCluster cluster) throws IOException {
+    private static void waitUntilWritable(MiniDFSCluster cluster, int dataNodes) throws IOException {
         try {
             while (cluster.getNamesystem().isInSafeMode()
-                    || cluster.getNamesystem().getNumLiveDataNodes() < 1) {
+                    || cluster.getNamesystem().getNumLiveDataNodes() < dataNodes) {
                 Thread.sleep(50);
             }
         } catch (InterruptedException e) {

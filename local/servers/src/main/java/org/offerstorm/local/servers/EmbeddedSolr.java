@@ -94,6 +94,39 @@ public final class EmbeddedSolr implements AutoCloseable {
         return new EmbeddedSolr(jetty, "http://127.0.0.1:" + jetty.getLocalPort() + CONTEXT);
     }
 
+    /**
+     * Starts a node of a cloud on 127.0.0.1, without any core, and waits until it may get some.
+     *
+     * @param directory made if absent; no other process may use it
+     * @param zooKeeper address of the cloud's ZooKeeper
+     * @throws IOException if the directory cannot be written, or the node does not start
+     */
+    public static EmbeddedSolr startNode(Path directory, String zooKeeper) throws IOException {
+        Path home = Files.createDirectories(directory.toAbsolutePath());
+        int port = FreePorts.orOne(0);
+        write(
+                home.resolve("solr.xml"),
+                "<solr><logging><bool name=\"enabled\">false</bool></logging><solrcloud><str name=\"zkHost\">"
+                        + zooKeeper
+                        + "</str><str name=\"host\">127.0.0.1</str><int name=\"hostPort\">" + port
+                        + "</int><str name=\"hostContext\">solr</str></solrcloud></solr>\n");
+        JettySolrRunner jetty = new JettySolrRunner(
+                home.toString(),
+                JettyConfig.builder()
+                        .setContext(CONTEXT)
+                        .setPort(port)
+                        .stopAtShutdown(false)
+                        .waitForLoadingCoresToFinish(LOAD_MILLIS)
+                        .build());
+        try {
+            jetty.start(false);
+        } catch (Exception e) {
+            stop(jetty);
+            throw new IOException("cannot start a node of Solr in " + home + ": " + e.getMessage(), e);
+        }
+        return new EmbeddedSolr(jetty, "http://127.0.0.1:" + jetty.getLocalPort() + CONTEXT);
+    }
+
     /** Base address for clients, {@code http://127.0.0.1:port/solr}. */
     public String url() {
         return url;

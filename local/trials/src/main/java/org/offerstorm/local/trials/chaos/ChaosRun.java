@@ -15,6 +15,7 @@ import org.offerstorm.local.trials.chaos.freshness.Freshness;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.setup.TopicIdentity;
+import org.offerstorm.tools.verify.TopicReader;
 
 /**
  * One run: brings up a new cluster, loads it, runs the plan's steps one after the other and {@code verify}, and takes everything down
@@ -89,33 +90,47 @@ public final class ChaosRun {
         Source source = TopicIdentity.of(direct.source());
         ClusterControl control = cluster.control();
         RunLog log = cluster.log();
+        CountBounds bounds = new CountBounds(!options.mapped());
         try (Load load = new Load(
                         direct.source(),
                         source.partitions(),
                         options.seed(),
                         ReferenceTable.of(direct),
                         options.rate(),
-                        options.mapped() ? new OtherShape()::of : Load::asGenerated);
+                        options.mapped() ? new OtherShape()::of : Load::asGenerated,
+                        bounds);
                 Freshness freshness = Freshness.of(direct, source, log::line);
-                CountsWatch counts = CountsWatch.start(direct.of(Redis.KIND), log);
+                CountsWatch counts = CountsWatch.start(direct.of(Redis.KIND), bounds, log);
                 WorkersWatch workers =
                         WorkersWatch.start(control, direct.topology().metricsPortOffset(), log)) {
             load.start();
             awaitFirst(load, freshness);
             Integer verified = null;
+            Ledger.Lost lost = null;
             try {
                 steps(new Steps(options, cluster, direct, control, load, freshness, workers, interruption), freshness);
                 say("Ending the load; waiting until all records are durable, then verify");
                 load.stop();
                 workers.excuse(false);
+                lost = lost(load, direct, source);
                 CommandRunner.Answer verify = cluster.verify(FINISH_WITHIN);
                 if (!interruption.isRequested()) { // an interrupt is an outage to verify
                     say(verify.text().strip());
                     verified = verify.code();
                 }
             } finally {
-                report = report(freshness.sinks(), load, counts.seen(), workers.seen(), verified);
+                report = report(freshness.sinks(), load, counts.seen(), workers.seen(), lost, verified);
             }
+        }
+    }
+
+    /** What Kafka itself lost; null if it cannot be read. */
+    private Ledger.Lost lost(Load load, OfferstormConfig direct, Source source) {
+        try (TopicReader reader = new TopicReader(direct.source(), source.partitions())) {
+            return load.ledger().compare(reader);
+        } catch (IOException e) {
+            say("The topic cannot be compared with what was confirmed: " + e.getMessage());
+            return null;
         }
     }
 
@@ -147,7 +162,12 @@ public final class ChaosRun {
     }
 
     private Report report(
-            List<String> sinks, Load load, CountsWatch.Seen counts, WorkersWatch.Seen workers, Integer verified) {
+            List<String> sinks,
+            Load load,
+            CountsWatch.Seen counts,
+            WorkersWatch.Seen workers,
+            Ledger.Lost lost,
+            Integer verified) {
         return new Report(
                 options.seed(),
                 plan.steps().size(),
@@ -160,8 +180,10 @@ public final class ChaosRun {
                 workers.ends(),
                 workers.unexplained(),
                 counts.reads(),
-                counts.negative(),
+                counts.broken(),
                 counts.examples(),
+                lost == null ? null : lost.records(),
+                lost == null ? List.of() : lost.examples(),
                 verified);
     }
 

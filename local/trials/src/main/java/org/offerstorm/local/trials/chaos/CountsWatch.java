@@ -9,25 +9,27 @@ import org.offerstorm.core.model.Cell;
 import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.redis.RedisCounts;
 
-/** Reads Redis' table of counts all the time, as a dashboard does: no count may ever be negative. Has its own thread. */
+/** Reads Redis' table of counts all the time, as a dashboard does: it must keep its bounds at any moment. Has its own thread. */
 final class CountsWatch implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(150);
     private static final int EXAMPLES = 5;
 
     private final RedisConfig config;
+    private final CountBounds bounds;
     private final RunLog log;
     private final Thread thread = new Thread(this::run, "counts-watch");
     private final List<String> examples = new ArrayList<>();
     private long reads;
-    private long negative;
+    private long broken;
 
-    private CountsWatch(RedisConfig config, RunLog log) {
+    private CountsWatch(RedisConfig config, CountBounds bounds, RunLog log) {
         this.config = config;
+        this.bounds = bounds;
         this.log = log;
     }
 
-    static CountsWatch start(RedisConfig config, RunLog log) {
-        CountsWatch watch = new CountsWatch(config, log);
+    static CountsWatch start(RedisConfig config, CountBounds bounds, RunLog log) {
+        CountsWatch watch = new CountsWatch(config, bounds, log);
         watch.thread.setDaemon(true);
         watch.thread.start();
         return watch;
@@ -37,13 +39,13 @@ final class CountsWatch implements AutoCloseable {
      * What was seen.
      *
      * @param reads of the whole table
-     * @param negative reads that showed a count below zero
+     * @param broken reads that showed what cannot be
      * @param examples some of them
      */
-    record Seen(long reads, long negative, List<String> examples) {}
+    record Seen(long reads, long broken, List<String> examples) {}
 
     synchronized Seen seen() {
-        return new Seen(reads, negative, List.copyOf(examples));
+        return new Seen(reads, broken, List.copyOf(examples));
     }
 
     @Override
@@ -68,15 +70,12 @@ final class CountsWatch implements AutoCloseable {
 
     private synchronized void look(Map<Cell, Long> counts) {
         reads++;
-        List<String> below = counts.entrySet().stream()
-                .filter(count -> count.getValue() < 0)
-                .map(count -> count.getKey().key() + " is " + count.getValue())
-                .toList();
-        if (!below.isEmpty()) {
-            negative++;
+        List<String> wrong = bounds.broken(counts);
+        if (!wrong.isEmpty()) {
+            broken++;
             if (examples.size() < EXAMPLES) {
-                examples.add(below.get(0));
-                log.line("negative: " + String.join(", ", below));
+                examples.add(wrong.get(0));
+                log.line("counts: " + String.join("; ", wrong));
             }
         }
     }

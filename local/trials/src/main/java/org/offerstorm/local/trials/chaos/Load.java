@@ -51,6 +51,8 @@ final class Load implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "load");
     private final AtomicLong confirmed = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final Ledger ledger;
+    private final CountBounds bounds;
     private final Map<Integer, Long> ends = new ConcurrentHashMap<>();
     private volatile Markers markers = new Markers(Long.MAX_VALUE, 1);
     private volatile boolean stopping;
@@ -63,6 +65,7 @@ final class Load implements AutoCloseable {
      * @param partitions of the topic
      * @param rate records a second
      * @param values makes a record's value of what was generated; null for a deletion
+     * @param bounds learn what is produced
      */
     Load(
             SourceConfig source,
@@ -70,8 +73,11 @@ final class Load implements AutoCloseable {
             long seed,
             Professions professions,
             int rate,
-            Function<Event, byte[]> values) {
+            Function<Event, byte[]> values,
+            CountBounds bounds) {
         this.values = values;
+        this.bounds = bounds;
+        this.ledger = new Ledger(source.topic());
         this.topic = source.topic();
         this.partitions = partitions;
         this.rate = rate;
@@ -122,6 +128,11 @@ final class Load implements AutoCloseable {
     /** Records that the brokers have confirmed. */
     long confirmed() {
         return confirmed.get();
+    }
+
+    /** What the brokers have confirmed. */
+    Ledger ledger() {
+        return ledger;
     }
 
     /** Records of which it is not known whether the brokers have them. */
@@ -180,10 +191,12 @@ final class Load implements AutoCloseable {
         boolean marks =
                 event.kind() == Event.Kind.INSERT && PLAIN.matcher(event.id()).matches();
         String id = marks ? event.id() : null;
+        long hash = Ledger.hash(key, value);
+        bounds.produced(event);
         try {
             kafka.send(
                     new ProducerRecord<>(topic, key, value),
-                    (metadata, failure) -> answer(number, id, metadata, failure));
+                    (metadata, failure) -> answer(number, id, hash, metadata, failure));
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
@@ -192,12 +205,16 @@ final class Load implements AutoCloseable {
         handed = number + 1;
     }
 
-    private void answer(long number, String id, RecordMetadata metadata, Exception failure) {
+    private void answer(long number, String id, long hash, RecordMetadata metadata, Exception failure) {
         if (failure != null) {
             failed.incrementAndGet();
             return;
         }
         confirmed.incrementAndGet();
+        if (!metadata.hasOffset()) {
+            return; // a repetition whose first answer was lost: where it is, the broker does not say
+        }
+        ledger.confirmed(metadata.partition(), metadata.offset(), hash);
         ends.merge(metadata.partition(), metadata.offset() + 1, Math::max);
         if (id != null) {
             markers.offer(number, new Markers.Marker(metadata.partition(), metadata.offset(), id));

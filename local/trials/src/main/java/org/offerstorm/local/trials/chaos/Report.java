@@ -16,8 +16,10 @@ import java.util.List;
  * @param workerEnds workers that ended
  * @param unexplainedEnds those of them that no fault ended
  * @param countReads reads of Redis' table
- * @param negativeReads those of them that showed a count below zero
- * @param negativeExamples some such counts
+ * @param brokenReads those of them that showed what cannot be
+ * @param brokenExamples some of that
+ * @param lostByKafka records that Kafka confirmed, and no longer has as they were; null if that was not compared
+ * @param lostExamples some of them
  * @param verify exit code of {@code verify}; null if it did not come to that
  */
 public record Report(
@@ -32,14 +34,17 @@ public record Report(
         int workerEnds,
         List<String> unexplainedEnds,
         long countReads,
-        long negativeReads,
-        List<String> negativeExamples,
+        long brokenReads,
+        List<String> brokenExamples,
+        Long lostByKafka,
+        List<String> lostExamples,
         Integer verify) {
     public Report {
         steps = List.copyOf(steps);
         sinks = List.copyOf(sinks);
         unexplainedEnds = List.copyOf(unexplainedEnds);
-        negativeExamples = List.copyOf(negativeExamples);
+        brokenExamples = List.copyOf(brokenExamples);
+        lostExamples = List.copyOf(lostExamples);
     }
 
     /** Whether all that must hold held. */
@@ -48,7 +53,9 @@ public record Report(
         return steps.size() == planned
                 && steps.stream().allMatch(StepResult::isFresh)
                 && unexplainedEnds.isEmpty()
-                && negativeReads == 0
+                && brokenReads == 0
+                && lostByKafka != null
+                && lostByKafka == 0
                 && verify != null
                 && verify == 0;
     }

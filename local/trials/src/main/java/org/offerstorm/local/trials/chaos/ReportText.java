@@ -69,11 +69,18 @@ public final class ReportText {
                 report.unexplainedEnds().size(),
                 examples(report.unexplainedEnds())));
         lines.add(line(
-                "negative counts",
+                "counts out of bounds",
                 "%,d in %,d reads%s",
-                report.negativeReads(),
+                report.brokenReads(),
                 report.countReads(),
-                examples(report.negativeExamples())));
+                examples(report.brokenExamples())));
+        lines.add(line(
+                "lost by Kafka",
+                "%s of those confirmed%s",
+                report.lostByKafka() == null
+                        ? "not compared, any"
+                        : String.format(Locale.ROOT, "%,d", report.lostByKafka()),
+                examples(report.lostExamples())));
         List<Double> kills = report.killToFresh();
         if (!kills.isEmpty()) {
             lines.add(line(

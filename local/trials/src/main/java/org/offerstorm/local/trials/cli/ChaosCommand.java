@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 all stores are exact, every sink became fresh again, no worker ended without a fault, no count"
-                    + " was ever negative; 1 one of these does not hold; 2 usage; 3 the cluster could not be brought up; 129, 130,"
+                    + " was ever out of bounds, Kafka lost nothing; 1 one of these does not hold; 2 usage; 3 the cluster could not be brought up; 129, 130,"
                     + " 143, 141 ended early, by a closed terminal, Ctrl-C, kill, a closed pipe.",
             "docs/chaos.md explains the table.",
             "",

@@ -36,8 +36,16 @@ class ReportTest {
     }
 
     @Test
-    void a_negative_count_is_exit_code_1() {
+    void a_count_out_of_bounds_is_exit_code_1() {
         assertThat(report(List.of(KILL), List.of(), 1, 0).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void a_record_that_kafka_confirmed_and_lost_is_exit_code_1_and_so_is_a_topic_that_was_not_compared() {
+        assertThat(report(List.of(KILL), List.of(), 0, 1L, 0).exitCode()).isEqualTo(1);
+        assertThat(report(List.of(KILL), List.of(), 0, null, 0).exitCode()).isEqualTo(1);
+        assertThat(ReportText.summary(report(List.of(KILL), List.of(), 0, 1L, 0)))
+                .contains("lost by Kafka        1 of those confirmed: offers-0@7");
     }
 
     @Test
@@ -87,7 +95,7 @@ class ReportTest {
         String text = ReportText.summary(report(List.of(KILL), List.of("worker-6700 (pid 1)"), 2, 1));
 
         assertThat(text).contains("workers ended        1; without a fault: 1: worker-6700 (pid 1)");
-        assertThat(text).contains("negative counts      2 in 100 reads: Arts|EU is -1");
+        assertThat(text).contains("counts out of bounds 2 in 100 reads: Arts|EU is 0");
         assertThat(text).contains("kill -9 to all fresh p50 6.0 s, p95 6.0 s, most 6.0 s, of 1");
         assertThat(text).contains("records emitted      1,010, 1.0100 of those sent");
         assertThat(text).contains("verify               ANOMALIES");
@@ -119,7 +127,12 @@ class ReportTest {
         return new StepResult(1, 0, "x", outcome, Map.of(), null, false);
     }
 
-    private static Report report(List<StepResult> steps, List<String> unexplained, long negative, Integer verify) {
+    private static Report report(List<StepResult> steps, List<String> unexplained, long broken, Integer verify) {
+        return report(steps, unexplained, broken, 0L, verify);
+    }
+
+    private static Report report(
+            List<StepResult> steps, List<String> unexplained, long broken, Long lost, Integer verify) {
         return new Report(
                 7,
                 1,
@@ -132,8 +145,10 @@ class ReportTest {
                 1,
                 unexplained,
                 100,
-                negative,
-                negative == 0 ? List.of() : List.of("Arts|EU is -1"),
+                broken,
+                broken == 0 ? List.of() : List.of("Arts|EU is 0"),
+                lost,
+                lost == null || lost == 0 ? List.of() : List.of("offers-0@7"),
                 verify);
     }
 }
