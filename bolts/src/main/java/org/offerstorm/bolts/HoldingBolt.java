@@ -1,5 +1,6 @@
 package org.offerstorm.bolts;
 
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.storm.Config;
@@ -21,12 +22,21 @@ import org.slf4j.LoggerFactory;
  */
 abstract class HoldingBolt extends BaseRichBolt {
     private static final int TICK_SECONDS = 1;
+    /** The machine's; can be serialized. */
+    static final InstantSource SYSTEM_CLOCK = Clock.systemUTC();
+
+    private final InstantSource clock;
 
     private transient Hold<Tuple> hold;
     private transient OutputCollector collector;
 
+    /** @param clock travels in the serialized topology */
+    HoldingBolt(InstantSource clock) {
+        this.clock = clock;
+    }
+
     /** Opens what the bolt needs; called once, before any chunk. */
-    abstract void open(TopologyContext context, InstantSource clock);
+    abstract void open(TopologyContext context);
 
     /** The work to be done for a chunk. Attempts run one after the other, in the order of arrival. */
     abstract Hold.Attempt attempt(Chunk<?> chunk, Tuple anchor, OutputCollector collector);
@@ -38,11 +48,10 @@ abstract class HoldingBolt extends BaseRichBolt {
     public final void prepare(Map<String, Object> conf, TopologyContext context, OutputCollector out) {
         collector = out;
         Logger log = LoggerFactory.getLogger(getClass());
-        InstantSource clock = InstantSource.system();
         hold = new Hold<>(context.getThisComponentId(), clock, log, out::ack);
         context.registerGauge(TopologyNames.METRIC_HELD, () -> hold.size());
         context.registerGauge(TopologyNames.METRIC_PROBLEM, () -> hold.problem());
-        open(context, clock);
+        open(context);
     }
 
     @Override

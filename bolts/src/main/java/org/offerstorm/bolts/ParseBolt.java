@@ -39,12 +39,18 @@ public final class ParseBolt extends HoldingBolt {
     private transient boolean sourceAway;
 
     public ParseBolt(RecordParser.Factory parserFactory, DeadLetters.Factory deadLettersFactory) {
+        this(parserFactory, deadLettersFactory, SYSTEM_CLOCK);
+    }
+
+    /** By another clock. */
+    public ParseBolt(RecordParser.Factory parserFactory, DeadLetters.Factory deadLettersFactory, InstantSource clock) {
+        super(clock);
         this.parserFactory = Objects.requireNonNull(parserFactory, "parserFactory");
         this.deadLettersFactory = Objects.requireNonNull(deadLettersFactory, "deadLettersFactory");
     }
 
     @Override
-    void open(TopologyContext context, InstantSource clock) {
+    void open(TopologyContext context) {
         deadLetters = deadLettersFactory.create();
         rejected = context.registerCounter(TopologyNames.METRIC_REJECTED);
         unknownFields = context.registerCounter(TopologyNames.METRIC_UNKNOWN_FIELDS);

@@ -29,6 +29,7 @@ public final class SinkBolt extends HoldingBolt {
     private final SinkFactory sinkFactory;
     private final DeadLetters.Factory deadLettersFactory;
     private final String group;
+    private final InstantSource clock;
 
     private transient Sink sink;
     private transient DeadLetters deadLetters;
@@ -40,13 +41,21 @@ public final class SinkBolt extends HoldingBolt {
 
     /** @param group the consumer group: the stream's identity, which sinks may store */
     public SinkBolt(SinkFactory sinkFactory, DeadLetters.Factory deadLettersFactory, String group) {
+        this(sinkFactory, deadLettersFactory, group, SYSTEM_CLOCK);
+    }
+
+    /** By another clock. */
+    public SinkBolt(
+            SinkFactory sinkFactory, DeadLetters.Factory deadLettersFactory, String group, InstantSource clock) {
+        super(clock);
+        this.clock = clock;
         this.sinkFactory = sinkFactory;
         this.deadLettersFactory = deadLettersFactory;
         this.group = group;
     }
 
     @Override
-    void open(TopologyContext context, InstantSource clock) {
+    void open(TopologyContext context) {
         int tasks = context.getComponentTasks(context.getThisComponentId()).size();
         int slots = context.getComponentTasks(TopologyNames.OFFER_SPOUT).size();
         sink = sinkFactory.create(new SinkContext(context.getThisTaskIndex(), tasks, slots, group, clock));

@@ -10,13 +10,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
@@ -26,11 +24,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.offerstorm.core.model.Source;
 
 /**
- * One connection to Kafka: the consumer of one slot's partitions, and an admin client that reads the topic's identity.
+ * One connection to Kafka: the consumer of one slot's partitions, and a client that reads the topic's identity.
  * Used by the poller thread alone; after any exception it is closed and another one opened.
  */
 final class KafkaSession implements AutoCloseable {
@@ -41,18 +38,18 @@ final class KafkaSession implements AutoCloseable {
     private final String group;
     private final int epoch;
     private final Consumer<byte[], byte[]> consumer;
-    private final Admin admin;
+    private final TopicLookup topics;
     private KafkaFuture<TopicDescription> description;
     private boolean paused;
 
     /** Does not connect yet. */
-    KafkaSession(String topic, int epoch, Map<String, Object> properties) {
+    KafkaSession(SpoutHost host, String topic, int epoch, Map<String, Object> properties) {
         this.topic = topic;
         this.group = (String) properties.get(ConsumerConfig.GROUP_ID_CONFIG);
         this.epoch = epoch;
-        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer = host.consumer(properties);
         try {
-            admin = Admin.create(ConsumerProperties.admin(properties));
+            topics = host.topics(properties);
         } catch (KafkaException e) {
             consumer.close(CloseOptions.timeout(Duration.ZERO));
             throw e;
@@ -178,9 +175,7 @@ final class KafkaSession implements AutoCloseable {
 
     /** Asks for the committed offset of each partition that has one, whichever spout task reads it; does not wait. */
     KafkaFuture<Map<Integer, StartRule.Commit>> askCommitted() {
-        return admin.listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .thenApply(this::commits);
+        return topics.committed(group).thenApply(this::commits);
     }
 
     private Map<Integer, StartRule.Commit> committed(Set<TopicPartition> partitions) {
@@ -229,12 +224,12 @@ final class KafkaSession implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(Duration.ZERO);
+        topics.close();
         consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
     }
 
     private KafkaFuture<TopicDescription> askDescription() {
-        return admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
+        return topics.describe(topic);
     }
 
     private Source sourceOf(KafkaFuture<TopicDescription> answer) throws HoldException {

@@ -1,6 +1,7 @@
 package org.offerstorm.spouts;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * {@code p mod tasks} = its index. Built over the stock spout's configuration (topic filter, partitioner, properties);
  * the stock spout itself emits a tuple per record and dies of a broker outage.
  *
- * <p>Storm calls it on the executor thread; a separate thread talks to Kafka ({@link Poller}), so no outage reaches
+ * <p>Storm calls it on the executor thread; a separate thread talks to Kafka ({@link Poller}, run by a {@link SpoutHost}), so no outage reaches
  * {@code nextTuple}. Delivery is at least once: the committed offset never passes a record that is not acked.
  *
  * <p>When the topology is deactivated it stops reading, and once all is acked emits an empty chunk flagged "drain".
@@ -47,6 +48,7 @@ public final class OfferSpout extends BaseRichSpout {
     private final Map<String, CoverageReader.Factory> coverage;
     private final DeadLetters.Factory deadLetters;
     private final KafkaSpoutConfig<byte[], byte[]> kafka;
+    private final SpoutHost host;
 
     private transient SpoutOutputCollector collector;
     private transient int slotIndex;
@@ -55,7 +57,7 @@ public final class OfferSpout extends BaseRichSpout {
     private transient InFlight inFlight;
     private transient SpoutMetrics metrics;
     private transient Poller poller;
-    private transient Thread thread;
+    private transient SpoutHost.Started polling;
     private transient boolean active;
     private transient boolean drained;
     private transient String reportedHold;
@@ -75,11 +77,22 @@ public final class OfferSpout extends BaseRichSpout {
             SpoutTuning tuning,
             Map<String, CoverageReader.Factory> coverage,
             DeadLetters.Factory deadLetters) {
+        this(source, tuning, coverage, deadLetters, SpoutHost.JVM);
+    }
+
+    /** The same in other surroundings. */
+    public OfferSpout(
+            SourceConfig source,
+            SpoutTuning tuning,
+            Map<String, CoverageReader.Factory> coverage,
+            DeadLetters.Factory deadLetters,
+            SpoutHost host) {
         this.source = source;
         this.tuning = tuning;
         this.coverage = Map.copyOf(coverage);
         this.deadLetters = deadLetters;
         this.kafka = KafkaSettings.spoutConfig(source);
+        this.host = host;
     }
 
     @Override
@@ -97,7 +110,7 @@ public final class OfferSpout extends BaseRichSpout {
         inFlight = new InFlight();
         metrics = new SpoutMetrics(context);
         active = true;
-        LongSupplier nanos = System::nanoTime;
+        LongSupplier nanos = host::nanoTime;
         LogOnce log = new LogOnce(LOG, nanos);
         String clientId = "offerstorm-" + source.group() + "-" + slotIndex;
         poller = new Poller(
@@ -106,12 +119,16 @@ public final class OfferSpout extends BaseRichSpout {
                 Duration.ofMillis(kafka.getPollTimeoutMs()),
                 slot,
                 () -> new KafkaSession(
-                        source.topic(), source.epoch(), ConsumerProperties.resolved(kafka.getKafkaProps(), clientId)),
+                        host,
+                        source.topic(),
+                        source.epoch(),
+                        ConsumerProperties.resolved(kafka.getKafkaProps(), clientId)),
                 consumer -> partitions(consumer, context),
                 StoreCoverage.of(coverage, log),
                 new GapReporter(deadLetters == null ? null : deadLetters.create(), log),
                 metrics,
                 nanos,
+                () -> Instant.ofEpochMilli(host.currentTimeMillis()),
                 log);
         metrics.gauge(SpoutMetrics.LAG, poller::lag);
         metrics.gauge(SpoutMetrics.IN_FLIGHT, inFlight::size);
@@ -124,9 +141,7 @@ public final class OfferSpout extends BaseRichSpout {
         metrics.gauge(SpoutMetrics.DRAINED, () -> drainAcked ? 1 : 0);
         metrics.gauge(SpoutMetrics.DURABLE_AT, () -> durableAt);
         metrics.text(SpoutMetrics.HOLD, () -> poller.hold().orElse(null));
-        thread = new Thread(poller, clientId + "-poller");
-        thread.setDaemon(true);
-        thread.start();
+        polling = host.start(clientId + "-poller", poller);
     }
 
     /** Why the spout emits nothing, for people; nothing while it works. Any thread, after {@code open}. */
@@ -172,7 +187,7 @@ public final class OfferSpout extends BaseRichSpout {
                 poller.commitSoon();
                 drainAcked = !active;
             } else {
-                durableAt = System.currentTimeMillis();
+                durableAt = host.currentTimeMillis();
             }
         });
         drainWhenIdle();
@@ -196,15 +211,8 @@ public final class OfferSpout extends BaseRichSpout {
         if (poller == null) {
             return;
         }
-        poller.stop();
-        try {
-            thread.join(CLOSE_TIMEOUT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (thread.isAlive()) {
+        if (!polling.stop(CLOSE_TIMEOUT)) {
             LOG.warn("The poller of {} does not end; its last commit is lost", source.topic());
-            thread.interrupt();
         }
     }
 

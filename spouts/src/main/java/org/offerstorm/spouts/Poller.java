@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -19,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the slot's partitions on its own thread. Every exception of Kafka ends here: it is logged and counted, and after
+ * Reads the slot's partitions, on a thread of its own that calls it turn by turn. Every exception of Kafka ends here: it is logged and counted, and after
  * a pause another session continues where this one stopped. A start, a return after a hold and the first connection run the
  * same code.
  *
  * <p>Its public state is for the executor thread and the metrics' reporters.
  */
-final class Poller implements Runnable {
+final class Poller implements DutyCycle {
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
     private static final Duration WHEN_FULL = Duration.ofMillis(10);
     private static final long HOLD_MILLIS = 3_000;
@@ -46,10 +44,11 @@ final class Poller implements Runnable {
     private final StartPositions start;
     private final Fetcher fetcher;
     private final Upkeep upkeep;
-    private final CountDownLatch stop = new CountDownLatch(1);
 
     private long backOffMillis = MIN_BACK_OFF_MILLIS;
     private boolean full;
+    /** Null while there is no connection. */
+    private KafkaSession session;
 
     private volatile boolean reading = true;
     private volatile String hold;
@@ -59,6 +58,7 @@ final class Poller implements Runnable {
      * @param sessions opens a session to Kafka
      * @param partitions picks the slot's partitions
      * @param nanos monotonic time in nanoseconds
+     * @param clock wall clock
      */
     Poller(
             SourceConfig config,
@@ -71,6 +71,7 @@ final class Poller implements Runnable {
             GapReporter gaps,
             SpoutMetrics metrics,
             LongSupplier nanos,
+            InstantSource clock,
             LogOnce log) {
         this.config = config;
         this.tuning = tuning;
@@ -83,7 +84,7 @@ final class Poller implements Runnable {
         this.log = log;
         Function<Source, StartRule> rules = source -> new StartRule(source, config.group(), tuning.sinks());
         SourceIdentity identity = new SourceIdentity();
-        committer = new Committer(tuning.sinks(), nanos, InstantSource.system(), log);
+        committer = new Committer(tuning.sinks(), nanos, clock, log);
         start = new StartPositions(slot, identity, partitions, rules, coverage, committer);
         fetcher = new Fetcher(slot, identity, gaps, metrics);
         upkeep = new Upkeep(
@@ -105,17 +106,12 @@ final class Poller implements Runnable {
         upkeep.commitSoon();
     }
 
-    /** Ends the thread after a last commit. */
-    void stop() {
-        stop.countDown();
-    }
-
     /** Why nothing is emitted, or nothing. */
     Optional<String> hold() {
         return Optional.ofNullable(hold);
     }
 
-    /** What ended the thread (an {@link Error}), or nothing. */
+    /** What ended it (an {@link Error}), or nothing. */
     Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
@@ -125,56 +121,83 @@ final class Poller implements Runnable {
         return upkeep.lag();
     }
 
+    /** Connects, or polls once. */
     @Override
-    public void run() {
+    public long turn() {
         try {
-            while (!stopping()) {
-                session();
+            if (session != null) {
+                return step();
             }
+            session = sessions.get();
+            connect();
+            return 0;
+        } catch (HoldException e) {
+            disconnect();
+            return hold(e);
+        } catch (RuntimeException e) {
+            disconnect();
+            return backOff(e);
         } catch (Throwable e) {
             LOG.error("The poller of topic {} ended", config.topic(), e);
             failure = e;
+            disconnect();
+            return NEVER;
+        }
+    }
+
+    /** Commits what is acked. */
+    @Override
+    public void end() {
+        try {
+            if (session != null) {
+                committer.commitAndWait(session, slot);
+            } else if (slot.source().isPresent()) {
+                LOG.warn("The last floors of topic {} are not committed: Kafka is not connected", config.topic());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("The last floors of topic {} are not committed: {}", config.topic(), e.getMessage());
         } finally {
+            disconnect();
             coverage.close();
             gaps.close();
         }
     }
 
-    private void session() {
-        try (KafkaSession session = sessions.get()) {
-            connect(session);
-            while (!stopping()) {
-                step(session);
-            }
-            committer.commitAndWait(session, slot);
-        } catch (HoldException e) {
-            hold(e);
-        } catch (RuntimeException e) {
-            if (stopping()) {
-                LOG.warn("The last floors of topic {} are not committed: {}", config.topic(), e.getMessage());
-                return;
-            }
-            metrics.rebuilds.inc();
-            log.warn("Kafka at " + config.bootstrapServers() + " failed (" + e + "); connecting again", e);
-            await(backOffMillis);
-            backOffMillis = Math.min(backOffMillis * 2, MAX_BACK_OFF_MILLIS);
-        }
-    }
-
-    private void hold(HoldException e) {
+    private long hold(HoldException e) {
         slot.halt();
         hold = e.getMessage();
         log.warn("Holding: " + e.getMessage(), null);
-        await(e.isUntilRestart() ? Long.MAX_VALUE : HOLD_MILLIS);
+        return e.isUntilRestart() ? NEVER : HOLD_MILLIS;
     }
 
-    private void connect(KafkaSession session) throws HoldException {
+    private long backOff(RuntimeException e) {
+        metrics.rebuilds.inc();
+        log.warn("Kafka at " + config.bootstrapServers() + " failed (" + e + "); connecting again", e);
+        long millis = backOffMillis;
+        backOffMillis = Math.min(backOffMillis * 2, MAX_BACK_OFF_MILLIS);
+        return millis;
+    }
+
+    private void connect() throws HoldException {
         committer.reset();
         start.seek(session);
         hold = null;
     }
 
-    private void step(KafkaSession session) throws HoldException {
+    private void disconnect() {
+        KafkaSession old = session;
+        session = null;
+        if (old != null) {
+            try {
+                old.close();
+            } catch (RuntimeException e) {
+                LOG.debug("Closing the connection to Kafka at {}", config.bootstrapServers(), e);
+            }
+        }
+    }
+
+    private long step() throws HoldException {
+        long wait = 0;
         long buffered = slot.bufferedBytes();
         full = full ? buffered > tuning.bufferBytes() / 2 : buffered >= tuning.bufferBytes();
         session.pause(full || !reading);
@@ -186,22 +209,10 @@ final class Poller implements Runnable {
             throw KafkaSession.cut(e);
         } catch (OffsetOutOfRangeException e) {
             if (!fetcher.passGaps(session, e.offsetOutOfRangePartitions())) {
-                await(GAP_RETRY_MILLIS);
+                wait = GAP_RETRY_MILLIS;
             }
         }
         upkeep.afterPoll(session);
-    }
-
-    private boolean stopping() {
-        return stop.getCount() == 0;
-    }
-
-    private void await(long millis) {
-        try {
-            stop.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            stop.countDown();
-            Thread.currentThread().interrupt();
-        }
+        return wait;
     }
 }

@@ -37,6 +37,7 @@ public record StreamStart(Source source, Map<Integer, Long> offsets, boolean fre
     public static StreamStart of(SourceConfig config, Set<String> sinks, Map<String, CoverageReader.Factory> coverage)
             throws IOException {
         try (KafkaSession session = new KafkaSession(
+                SpoutHost.JVM,
                 config.topic(),
                 config.epoch(),
                 ConsumerProperties.resolved(ConsumerProperties.of(config), CLIENT_ID))) {

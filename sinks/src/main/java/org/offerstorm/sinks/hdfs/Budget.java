@@ -1,20 +1,24 @@
 package org.offerstorm.sinks.hdfs;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** How long a call may continue work that can be left for the next call. */
 final class Budget {
+    private final LongSupplier nanos;
     private final long end;
 
-    private Budget(long end) {
+    private Budget(LongSupplier nanos, long end) {
+        this.nanos = nanos;
         this.end = end;
     }
 
-    static Budget of(Duration duration) {
-        return new Budget(System.nanoTime() + duration.toNanos());
+    /** @param nanos monotonic time in nanoseconds */
+    static Budget of(Duration duration, LongSupplier nanos) {
+        return new Budget(nanos, nanos.getAsLong() + duration.toNanos());
     }
 
     boolean isSpent() {
-        return System.nanoTime() - end >= 0;
+        return nanos.getAsLong() - end >= 0;
     }
 }

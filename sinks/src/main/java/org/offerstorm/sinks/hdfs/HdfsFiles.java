@@ -149,12 +149,12 @@ final class HdfsFiles implements LogFiles {
         }
 
         @Override
-        void sync() throws IOException {
+        public void sync() throws IOException {
             out.hsync();
         }
 
         @Override
-        long length() {
+        public long length() {
             return out.getPos();
         }
 

@@ -2,6 +2,7 @@ package org.offerstorm.sinks.hdfs;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.sink.Sink;
@@ -22,6 +23,7 @@ public final class HdfsSink implements Sink {
     private final Layout layout;
     private final Rolling rolling;
     private final SinkContext context;
+    private final LongSupplier nanos;
     private final Map<Integer, SlotWriter> writers = new HashMap<>();
 
     /** Does not connect. */
@@ -30,7 +32,17 @@ public final class HdfsSink implements Sink {
     }
 
     HdfsSink(HdfsConfig config, SinkContext context, LogFiles.Opener opener) {
+        this(config, context, opener, System::nanoTime);
+    }
+
+    /**
+     * Writes to any files.
+     *
+     * @param nanos monotonic time in nanoseconds
+     */
+    public HdfsSink(HdfsConfig config, SinkContext context, LogFiles.Opener opener, LongSupplier nanos) {
         this.opener = opener;
+        this.nanos = nanos;
         this.layout = Layout.of(config.directory());
         this.rolling = new Rolling(config.rollSizeBytes(), config.rollAge(), context.clock());
         this.context = context;
@@ -71,6 +83,6 @@ public final class HdfsSink implements Sink {
     }
 
     private SlotWriter writer(int slot) {
-        return writers.computeIfAbsent(slot, s -> new SlotWriter(opener, layout, s, rolling));
+        return writers.computeIfAbsent(slot, s -> new SlotWriter(opener, layout, s, rolling, nanos));
     }
 }

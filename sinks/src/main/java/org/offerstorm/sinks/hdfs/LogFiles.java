@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.UUID;
 import org.apache.avro.file.SeekableInput;
 import org.apache.hadoop.fs.Path;
 
@@ -11,7 +12,13 @@ import org.apache.hadoop.fs.Path;
  * The file operations that the log needs, with the guarantees it needs. One client; one thread. Every method may throw
  * {@link IOException} for an outage, after which it is unknown whether the operation took place.
  */
-interface LogFiles extends Closeable {
+public interface LogFiles extends Closeable {
+    /**
+     * Of a chunk's size, so that a block mostly ends where {@link Output#sync()} is called; a larger chunk makes two blocks,
+     * which is as good.
+     */
+    int BLOCK_BYTES = 1 << 20;
+
     /** Connects; one for each attempt, so that aborting one harms no other. */
     @FunctionalInterface
     interface Opener {
@@ -64,15 +71,25 @@ interface LogFiles extends Closeable {
     /** Opens a file for reading up to its last sync, also while it is being written. */
     SeekableInput open(Path file) throws IOException;
 
+    /** A name that no other client gives. */
+    default String uniqueName() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** How many bytes of rows are gathered before they are written, about; so much memory is reserved for each open file. */
+    default int blockBytes() {
+        return BLOCK_BYTES;
+    }
+
     /** Drops all open outputs without trying to complete them, then closes the client. Does not throw. */
     void abort();
 
     /** A file being written. */
     abstract class Output extends OutputStream {
         /** Returns when all that was written is on the disks of the DataNodes. */
-        abstract void sync() throws IOException;
+        public abstract void sync() throws IOException;
 
         /** Bytes written. */
-        abstract long length();
+        public abstract long length();
     }
 }

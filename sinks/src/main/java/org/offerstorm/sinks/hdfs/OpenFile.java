@@ -13,12 +13,6 @@ import org.apache.hadoop.fs.Path;
 
 /** One Avro file being written. Its date is that of its first row; until then it serves any date. */
 final class OpenFile {
-    /**
-     * Of a chunk's size, so that a block mostly ends where {@link #sync()} says; a larger chunk makes two blocks, which
-     * is as good. Avro reserves 1.25 times this for each open file.
-     */
-    private static final int BLOCK_BYTES = 1 << 20;
-
     private final Path path;
     private final LogFiles.Output out;
     private final DataFileWriter<GenericRecord> writer;
@@ -37,7 +31,7 @@ final class OpenFile {
         LogFiles.Output out = files.create(path);
         DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<>(schema));
         writer.setCodec(codec);
-        writer.setSyncInterval(BLOCK_BYTES);
+        writer.setSyncInterval(files.blockBytes()); // Avro reserves 1.25 times this
         writer.setFlushOnEveryBlock(false);
         metadata.writeTo(writer);
         writer.create(schema, out);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.UUID;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -84,7 +83,7 @@ final class Publication implements Closeable {
         try {
             files.rename(damaged, aside);
         } catch (FileAlreadyExistsException e) { // of a log that was moved away: its attempts had the same numbers
-            aside = new Path(layout.damaged(), UUID.randomUUID() + "-" + damaged.getName());
+            aside = new Path(layout.damaged(), files.uniqueName() + "-" + damaged.getName());
             files.rename(damaged, aside);
         }
         LOG.error(

@@ -2,7 +2,7 @@ package org.offerstorm.sinks.hdfs;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.offerstorm.core.model.Acked;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
@@ -28,7 +28,10 @@ final class SlotWriter {
     private final Layout layout;
     private final int slot;
     private final Rolling rolling;
-    private final String owner = UUID.randomUUID().toString();
+    private final LongSupplier nanos;
+
+    /** Distinguishes this writer's claims; null until it connects. */
+    private String owner;
 
     private StreamIdentity stream;
     private Acked acked = Acked.NOTHING;
@@ -40,11 +43,13 @@ final class SlotWriter {
     private String superseded;
     private String lastFailure;
 
-    SlotWriter(LogFiles.Opener opener, Layout layout, int slot, Rolling rolling) {
+    /** @param nanos monotonic time in nanoseconds */
+    SlotWriter(LogFiles.Opener opener, Layout layout, int slot, Rolling rolling, LongSupplier nanos) {
         this.opener = opener;
         this.layout = layout;
         this.slot = slot;
         this.rolling = rolling;
+        this.nanos = nanos;
     }
 
     WriteResult write(StreamIdentity chunkStream, Chunk<Change> chunk) {
@@ -57,7 +62,7 @@ final class SlotWriter {
             if (!isWriting()) {
                 return new Retryable(recovery.describe(), null);
             }
-            return attempt.write(chunk, Budget.of(BUDGET));
+            return attempt.write(chunk, Budget.of(BUDGET, nanos));
         });
     }
 
@@ -102,6 +107,7 @@ final class SlotWriter {
     private void connect() throws IOException {
         if (files == null) {
             files = opener.open();
+            owner = owner == null ? files.uniqueName() : owner;
         }
     }
 
@@ -113,7 +119,7 @@ final class SlotWriter {
             connect();
             recovery = new Recovery(files, layout, stream, acked, slot, rolling, claim, owner);
         }
-        Attempt recovered = recovery.advance(Budget.of(BUDGET));
+        Attempt recovered = recovery.advance(Budget.of(BUDGET, nanos));
         if (recovered != null) {
             claim = recovery.claimed();
             attempt = recovered;

@@ -2,7 +2,6 @@ package org.offerstorm.sinks.hdfs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.apache.avro.file.SeekableInput;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
@@ -18,7 +17,7 @@ final class Texts {
      */
     static boolean publish(LogFiles files, Layout layout, Path target, String text) throws IOException {
         files.makeDirectory(layout.temporary());
-        Path temporary = new Path(layout.temporary(), UUID.randomUUID().toString());
+        Path temporary = new Path(layout.temporary(), files.uniqueName());
         try {
             // Not try-with-resources: Hadoop's stream throws one exception object in sync and again in close, which
             // cannot be suppressed under itself. After a failure the caller aborts the client with all its outputs.

@@ -1,6 +1,7 @@
 package org.offerstorm.sinks.redis;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Jedis;
@@ -17,6 +18,8 @@ final class RedisConnection implements AutoCloseable {
 
     private final RedisAddress address;
     private final Duration timeout;
+    private final RedisConnector connector;
+    private final LongSupplier nanos;
     private Jedis jedis;
     private long deadline;
 
@@ -28,11 +31,25 @@ final class RedisConnection implements AutoCloseable {
     RedisConnection(RedisConfig config) {
         this.address = new RedisAddress(config.uri());
         this.timeout = config.timeout();
+        this.connector = address::connect;
+        this.nanos = System::nanoTime;
+    }
+
+    /**
+     * One that others make.
+     *
+     * @param nanos monotonic time in nanoseconds
+     */
+    RedisConnection(RedisConfig config, RedisConnector connector, LongSupplier nanos) {
+        this.address = new RedisAddress(config.uri());
+        this.timeout = config.timeout();
+        this.connector = connector;
+        this.nanos = nanos;
     }
 
     /** Starts an operation: its calls together have the configured time. */
     void begin() {
-        deadline = System.nanoTime() + timeout.toNanos();
+        deadline = nanos.getAsLong() + timeout.toNanos();
     }
 
     /**
@@ -58,10 +75,10 @@ final class RedisConnection implements AutoCloseable {
      */
     Jedis get() {
         if (jedis == null) {
-            jedis = address.connect(Math.max(1, timeout.toMillis() / 4)); // connect, log in, look around, load
+            jedis = connector.connect(Math.max(1, timeout.toMillis() / 4)); // connect, log in, look around, load
             LOG.debug("Connected to redis {}", address);
         }
-        long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
+        long leftMillis = (deadline - nanos.getAsLong()) / 1_000_000;
         if (leftMillis <= 0) {
             throw new JedisConnectionException("no answer within " + timeout.toMillis() + " ms");
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.CoverageReader;
 import redis.clients.jedis.BuilderFactory;
@@ -21,6 +22,16 @@ public final class RedisCoverage implements CoverageReader {
     /** Does not connect. */
     public RedisCoverage(RedisConfig config) {
         this.connection = new RedisConnection(config);
+        this.keys = new RedisKeys(config.tag());
+    }
+
+    /**
+     * With connections that others make.
+     *
+     * @param nanos monotonic time in nanoseconds
+     */
+    public RedisCoverage(RedisConfig config, RedisConnector connector, LongSupplier nanos) {
+        this.connection = new RedisConnection(config, connector, nanos);
         this.keys = new RedisKeys(config.tag());
     }
 

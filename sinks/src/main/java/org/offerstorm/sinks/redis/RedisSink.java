@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.ChunkHeader;
@@ -46,7 +47,20 @@ public final class RedisSink implements Sink {
 
     /** Does not connect. */
     public RedisSink(RedisConfig config, InstantSource clock) {
-        this.connection = new RedisConnection(config);
+        this(config, clock, new RedisConnection(config));
+    }
+
+    /**
+     * With connections that others make.
+     *
+     * @param nanos monotonic time in nanoseconds
+     */
+    public RedisSink(RedisConfig config, InstantSource clock, RedisConnector connector, LongSupplier nanos) {
+        this(config, clock, new RedisConnection(config, connector, nanos));
+    }
+
+    private RedisSink(RedisConfig config, InstantSource clock, RedisConnection connection) {
+        this.connection = connection;
         this.keys = new RedisKeys(config.tag());
         this.scriptKeys = keys.ofScript();
         this.buckets = Math.max(1, (config.expectedOffers() + OFFERS_PER_BUCKET - 1) / OFFERS_PER_BUCKET);

@@ -247,12 +247,12 @@ final class FaultyFiles implements LogFiles {
         }
 
         @Override
-        void sync() throws IOException {
+        public void sync() throws IOException {
             remembering("sync", out::sync);
         }
 
         @Override
-        long length() {
+        public long length() {
             return out.length();
         }
 
