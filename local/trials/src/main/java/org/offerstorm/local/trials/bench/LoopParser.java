@@ -64,7 +64,7 @@ final class LoopParser {
                     sent.addLast(new Sent(parsed.letters(), deadLetters.send(parsed.letters())));
                 }
                 while (sent.size() > MOST_UNCONFIRMED
-                        || !sent.isEmpty() && sent.peekFirst().delivery().isKnown()) {
+                        || (!sent.isEmpty() && sent.peekFirst().delivery().isKnown())) {
                     confirm(sent.removeFirst(), deadLetters);
                 }
             }
