@@ -57,7 +57,7 @@ public final class KafkaDeadLetters implements DeadLetters {
     private static final int MAX_REQUEST_BYTES = 16 << 20;
 
     /** The letters of several chunks are one request. */
-    private static final int LINGER_MILLIS = 10;
+    private static final int LINGER_MILLIS = 2;
 
     private static final Map<String, Object> DEFAULTS = Map.of(
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
