@@ -6,23 +6,27 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.offerstorm.core.sink.Delivery;
 import org.offerstorm.core.sink.WriteResult;
 import org.slf4j.Logger;
 
 /**
- * The chunks that a bolt keeps while a store is unavailable, oldest first, and when to try again. Not thread-safe:
- * the bolt's executor owns it. Storm's {@code max.spout.pending} bounds how many there can be.
+ * The chunks that a bolt keeps while a store is unavailable, oldest first, and when to try again; and those whose last step
+ * was sent and is not confirmed yet. Not thread-safe: the bolt's executor owns it. Storm's {@code max.spout.pending} bounds
+ * how many there can be.
  *
  * @param <T> the tuple
  */
 final class Hold<T> {
     /** One try at a chunk. Remembers what it has done, so a later call continues from there. */
     interface Attempt {
-        /** Must not throw for an outage; returns within some seconds. */
-        WriteResult run();
+        /** Must not throw for an outage; returns within some seconds. What it started need not be confirmed yet. */
+        Delivery run();
     }
 
     private record Held<T>(T tuple, Attempt attempt) {}
+
+    private record Unconfirmed<T>(Held<T> chunk, Delivery delivery) {}
 
     /** Back-off between probes, in ticks of a second. */
     private static final int LONGEST_BACK_OFF = 5;
@@ -35,7 +39,9 @@ final class Hold<T> {
     private final InstantSource clock;
     private final Logger log;
     private final Consumer<T> whenDone;
+    private final int mostUnconfirmed;
     private final Deque<Held<T>> held = new ArrayDeque<>();
+    private final Deque<Unconfirmed<T>> unconfirmed = new ArrayDeque<>();
 
     private int backOff;
     private int ticksToProbe;
@@ -46,7 +52,12 @@ final class Hold<T> {
     /** Written by the executor, read by the metrics' reporters. */
     private volatile String lastProblem;
 
-    Hold(String component, InstantSource clock, Logger log, Consumer<T> whenDone) {
+    /**
+     * @param mostUnconfirmed so many chunks may wait for a confirmation while others are worked on; what is behind them
+     *     waits. The spout must have others to send, for only they, and ticks, wake this
+     */
+    Hold(String component, InstantSource clock, Logger log, int mostUnconfirmed, Consumer<T> whenDone) {
+        this.mostUnconfirmed = mostUnconfirmed;
         this.component = component;
         this.clock = clock;
         this.log = log;
@@ -68,8 +79,11 @@ final class Hold<T> {
         // If each tick that waited behind a slow call made another call, the chunks behind them would wait past Storm's
         // time-out. Before the last of these ticks, all chunks that came in the meantime have been taken in.
         boolean last = backlog.isLast(clock.instant());
-        if (heldSince != null && last && ticksToProbe <= 0) {
+        if (last && (heldSince == null ? !unconfirmed.isEmpty() : ticksToProbe <= 0)) {
             work();
+        }
+        for (Unconfirmed<T> each : unconfirmed) {
+            keepAlive.accept(each.chunk().tuple());
         }
         for (Held<T> each : held) {
             keepAlive.accept(each.tuple());
@@ -93,15 +107,8 @@ final class Hold<T> {
 
     private void writeAll() {
         Instant begin = clock.instant();
-        while (!held.isEmpty()) {
-            WriteResult result = held.peekFirst().attempt().run();
+        while (confirm()) {
             Duration took = Duration.between(begin, clock.instant());
-            if (result instanceof WriteResult.Retryable retryable) {
-                stay(retryable);
-                return;
-            }
-            whenDone.accept(held.removeFirst().tuple());
-            backOff = 0;
             if (took.compareTo(SLOW) > 0) {
                 // The store answers, but slowly: take in the waiting chunks first. The next tick waits in the same
                 // queue.
@@ -109,7 +116,49 @@ final class Hold<T> {
                 lastProblem = "the store is slow: " + took.toMillis() + " ms for the last call or calls";
                 return;
             }
+            if (held.isEmpty()) {
+                resume();
+                return;
+            }
+            Held<T> oldest = held.removeFirst();
+            unconfirmed.addLast(new Unconfirmed<>(oldest, oldest.attempt().run()));
         }
+    }
+
+    /**
+     * Takes the confirmations that are there, and waits for those that must come before anything else is done.
+     *
+     * @return false if a chunk must be tried again
+     */
+    private boolean confirm() {
+        int most = heldSince == null ? mostUnconfirmed : 0; // a probe is one chunk, and awaited
+        while (!unconfirmed.isEmpty()
+                && (unconfirmed.size() > most
+                        || unconfirmed.peekFirst().delivery().isKnown())) {
+            if (unconfirmed.peekFirst().delivery().result() instanceof WriteResult.Retryable retryable) {
+                takeBack();
+                stay(retryable);
+                return false;
+            }
+            whenDone.accept(unconfirmed.removeFirst().chunk().tuple());
+            backOff = 0;
+        }
+        return true;
+    }
+
+    /** What is not known to be done is tried again, in the same order. */
+    private void takeBack() {
+        while (!unconfirmed.isEmpty()) {
+            Unconfirmed<T> newest = unconfirmed.removeLast();
+            if (newest.delivery().isKnown() && newest.delivery().result() instanceof WriteResult.Done) {
+                whenDone.accept(newest.chunk().tuple());
+            } else {
+                held.addFirst(newest.chunk());
+            }
+        }
+    }
+
+    private void resume() {
         if (heldSince != null) {
             log.info(
                     "{} continues after {} s",

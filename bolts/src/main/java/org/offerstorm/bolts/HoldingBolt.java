@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 abstract class HoldingBolt extends BaseRichBolt {
     private static final int TICK_SECONDS = 1;
+    private static final int MOST_UNCONFIRMED = 8;
     /** The machine's; can be serialized. */
     static final InstantSource SYSTEM_CLOCK = Clock.systemUTC();
 
@@ -48,10 +49,17 @@ abstract class HoldingBolt extends BaseRichBolt {
     public final void prepare(Map<String, Object> conf, TopologyContext context, OutputCollector out) {
         collector = out;
         Logger log = LoggerFactory.getLogger(getClass());
-        hold = new Hold<>(context.getThisComponentId(), clock, log, out::ack);
+        int tasks = context.getComponentTasks(context.getThisComponentId()).size();
+        hold = new Hold<>(context.getThisComponentId(), clock, log, mostUnconfirmed(conf, tasks), out::ack);
         context.registerGauge(TopologyNames.METRIC_HELD, () -> hold.size());
         context.registerGauge(TopologyNames.METRIC_PROBLEM, () -> hold.problem());
         open(context);
+    }
+
+    /** At most half of what a spout task has under way may wait in all tasks together, or nothing would come to wake them. */
+    private static int mostUnconfirmed(Map<String, Object> conf, int tasks) {
+        Number pending = (Number) conf.get(Config.TOPOLOGY_MAX_SPOUT_PENDING);
+        return pending == null ? MOST_UNCONFIRMED : Math.min(MOST_UNCONFIRMED, pending.intValue() / tasks / 2);
     }
 
     @Override

@@ -17,16 +17,19 @@ import org.offerstorm.core.parse.RecordParser;
 import org.offerstorm.core.parse.SourceUnavailable;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.DeadLetters;
+import org.offerstorm.core.sink.Delivery;
 import org.offerstorm.core.sink.WriteResult;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns records into changes. A bad record goes to the dead letters, and the chunk is acked only when it is durable there;
- * its neighbours continue, and so does a chunk of which nothing is left, because its ranges must reach every sink. A chunk
+ * Turns records into changes. A bad record goes to the dead letters, and the chunk is acked only when it is durable there.
+ * Nobody waits for that: the next chunks are parsed meanwhile. The record's neighbours continue at once, and so does a chunk of which nothing is left, because its ranges must reach every sink. A chunk
  * for whose parsing a server is needed that is away is held, and nothing of it is emitted.
  * Bad records are logged as counts, see {@link BadRecordAlarm}.
  */
 public final class ParseBolt extends HoldingBolt {
+    private static final Delivery NOTHING_REFUSED = Delivery.known(new WriteResult.Done(0, 0));
+
     private final RecordParser.Factory parserFactory;
     private final DeadLetters.Factory deadLettersFactory;
 
@@ -99,16 +102,16 @@ public final class ParseBolt extends HoldingBolt {
         }
 
         @Override
-        public WriteResult run() {
+        public Delivery run() {
             if (letters == null && outage == null) {
                 parse();
             }
             if (letters == null) {
                 WriteResult.Retryable said = outage;
                 outage = null;
-                return said;
+                return Delivery.known(said);
             }
-            return letters.isEmpty() ? new WriteResult.Done(0, 0) : deadLetters.write(letters);
+            return letters.isEmpty() ? NOTHING_REFUSED : deadLetters.send(letters);
         }
 
         void parse() {

@@ -15,6 +15,7 @@ import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.DeadLetters;
+import org.offerstorm.core.sink.Delivery;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.SinkContext;
 import org.offerstorm.core.sink.SinkFactory;
@@ -98,7 +99,7 @@ public final class SinkBolt extends HoldingBolt {
         }
 
         @Override
-        public WriteResult run() {
+        public Delivery run() {
             WriteResult result = writeThenReject();
             if (result instanceof WriteResult.Done) {
                 passed.inc(chunk.header().offsets());
@@ -106,7 +107,7 @@ public final class SinkBolt extends HoldingBolt {
                     collector.emit(anchor, new Values(chunk));
                 }
             }
-            return result;
+            return Delivery.known(result);
         }
 
         private WriteResult writeThenReject() {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.offerstorm.core.sink.Delivery;
 import org.offerstorm.core.sink.WriteResult;
 import org.slf4j.helpers.NOPLogger;
 
@@ -20,7 +23,7 @@ class HoldTest {
     private final List<String> tried = new ArrayList<>();
     private final List<String> done = new ArrayList<>();
     private final List<String> keptAlive = new ArrayList<>();
-    private final Hold<String> hold = new Hold<>("test", () -> now, NOPLogger.NOP_LOGGER, done::add);
+    private final Hold<String> hold = new Hold<>("test", () -> now, NOPLogger.NOP_LOGGER, 2, done::add);
 
     @Test
     void what_can_be_done_is_done_at_once() {
@@ -168,12 +171,114 @@ class HoldTest {
         assertThat(Duration.between(begin, now)).isLessThan(Duration.ofSeconds(63)); // and ticks do not pile up
     }
 
+    @Test
+    void others_are_worked_on_while_an_answer_is_under_way_and_a_chunk_is_done_when_its_own_answer_is_there() {
+        Deque<Answer> a = send("a");
+        Deque<Answer> b = send("b");
+        assertThat(tried).containsExactly("a", "b");
+        assertThat(done).isEmpty();
+        assertThat(hold.size()).isZero();
+        tick();
+        assertThat(done).isEmpty();
+        assertThat(keptAlive).containsExactly("a", "b");
+
+        a.getLast().result = DONE;
+        offer("c");
+        assertThat(done).containsExactly("a"); // the answer to c is known, and comes after that to b
+        b.getLast().result = DONE;
+        tick();
+        assertThat(done).containsExactly("a", "b", "c");
+        assertThat(hold.problem()).isNull();
+    }
+
+    @Test
+    void an_answer_that_it_was_not_done_has_it_tried_again_with_what_is_not_known_to_be_done() {
+        Deque<Answer> a = send("a");
+        Deque<Answer> b = send("b");
+        b.getLast().result = DONE;
+        a.getLast().result = AWAY;
+        offer("c");
+        assertThat(tried).containsExactly("a", "b");
+        assertThat(done).containsExactly("b");
+        assertThat(hold.size()).isEqualTo(2);
+        assertThat(hold.problem()).isEqualTo("store is away");
+
+        tick();
+        assertThat(tried).containsExactly("a", "b", "a"); // a probe: its answer is awaited before another is sent
+        assertThat(hold.size()).isEqualTo(2);
+        assertThat(a).hasSize(2);
+    }
+
+    @Test
+    void no_more_than_the_limit_wait_for_answers() {
+        Deque<Answer> a = send("a");
+        send("b");
+        a.getLast().result = DONE;
+        send("c");
+        assertThat(done).containsExactly("a");
+        callTakes = Duration.ofMillis(100);
+        send("d"); // b is awaited
+
+        assertThat(tried).containsExactly("a", "b", "c", "d");
+        assertThat(hold.problem()).isEqualTo("store is away");
+        assertThat(hold.size()).isEqualTo(3);
+    }
+
+    @Test
+    void a_slow_answer_is_treated_as_a_slow_call() {
+        tick(); // at 0.0
+        send("a").getLast().whenAwaited = DONE;
+        send("b").getLast().whenAwaited = DONE;
+        callTakes = Duration.ofMillis(1_500);
+        send("c").getLast().whenAwaited = DONE; // a is awaited
+        offer("d");
+
+        assertThat(done).containsExactly("a");
+        assertThat(tried).containsExactly("a", "b", "c");
+        assertThat(hold.problem()).contains("slow");
+        callTakes = Duration.ofMillis(100);
+        tick(); // of 1.0, executed at 1.5: all others are awaited
+        assertThat(done).containsExactly("a", "b", "c", "d");
+        assertThat(hold.problem()).isNull();
+    }
+
     private void offer(String tuple) {
         hold.offer(tuple, () -> {
             tried.add(tuple);
             now = now.plus(callTakes);
-            return away ? AWAY : DONE;
+            return Delivery.known(away ? AWAY : DONE);
         });
+    }
+
+    /** Each run makes another answer, which the test gives later. */
+    private Deque<Answer> send(String tuple) {
+        Deque<Answer> answers = new ArrayDeque<>();
+        hold.offer(tuple, () -> {
+            tried.add(tuple);
+            answers.addLast(new Answer());
+            return answers.peekLast();
+        });
+        return answers;
+    }
+
+    /** Unknown until it is set; who waits for it before gets {@link #whenAwaited} after {@link HoldTest#callTakes}. */
+    private final class Answer implements Delivery {
+        private WriteResult result;
+        private WriteResult whenAwaited = AWAY;
+
+        @Override
+        public boolean isKnown() {
+            return result != null;
+        }
+
+        @Override
+        public WriteResult result() {
+            if (result == null) {
+                now = now.plus(callTakes);
+                result = whenAwaited;
+            }
+            return result;
+        }
     }
 
     private void tick() {

@@ -12,6 +12,14 @@ public interface DeadLetters extends AutoCloseable {
      */
     WriteResult write(List<DeadLetter> letters);
 
+    /**
+     * Sends the letters, and does not wait for the answer, so that several deliveries are under way. A failure of one may
+     * fail the others that were not known to be durable yet.
+     */
+    default Delivery send(List<DeadLetter> letters) {
+        return Delivery.known(write(letters));
+    }
+
     @Override
     void close();
 

@@ -24,6 +24,7 @@ import org.offerstorm.core.config.DeadLetterConfig;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.DeadLetters;
+import org.offerstorm.core.sink.Delivery;
 import org.offerstorm.core.sink.WriteResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,13 +56,22 @@ public final class KafkaDeadLetters implements DeadLetters {
     /** The topic's own limit decides; the producer's only guards the memory. */
     private static final int MAX_REQUEST_BYTES = 16 << 20;
 
+    /** The letters of several chunks are one request. */
+    private static final int LINGER_MILLIS = 2;
+
     private static final Map<String, Object> DEFAULTS = Map.of(
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000,
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4_500,
-            ProducerConfig.LINGER_MS_CONFIG, 0,
-            ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            MAX_REQUEST_BYTES,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            3_000,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            3_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            4_500,
+            ProducerConfig.LINGER_MS_CONFIG,
+            LINGER_MILLIS,
+            ProducerConfig.ENABLE_METRICS_PUSH_CONFIG,
+            false);
 
     private static final Map<String, Object> FIXED =
             Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true, ProducerConfig.ACKS_CONFIG, "all");
@@ -85,27 +95,34 @@ public final class KafkaDeadLetters implements DeadLetters {
 
     @Override
     public WriteResult write(List<DeadLetter> letters) {
+        return send(letters).result();
+    }
+
+    @Override
+    public Delivery send(List<DeadLetter> letters) {
         long now = clock.millis();
-        return send(letters.stream()
+        return sendAll(letters.stream()
                 .map(letter -> LetterFormat.write(config.topic(), letter, now))
                 .toList());
     }
 
     /** As {@link #write}: marks letters that an operator settled; then compaction may take the letters themselves. */
     public WriteResult settle(List<SettledLetter> letters) {
-        WriteResult marked = send(letters.stream()
-                .map(letter -> LetterFormat.write(config.topic(), letter))
-                .toList());
+        WriteResult marked = sendAll(letters.stream()
+                        .map(letter -> LetterFormat.write(config.topic(), letter))
+                        .toList())
+                .result();
         return marked instanceof WriteResult.Retryable
                 ? marked
-                : send(letters.stream()
-                        .map(letter -> LetterFormat.tombstone(config.topic(), letter))
-                        .toList());
+                : sendAll(letters.stream()
+                                .map(letter -> LetterFormat.tombstone(config.topic(), letter))
+                                .toList())
+                        .result();
     }
 
-    private WriteResult send(List<ProducerRecord<byte[], byte[]>> records) {
+    private Delivery sendAll(List<ProducerRecord<byte[], byte[]>> records) {
         if (records.isEmpty()) {
-            return new WriteResult.Done(0, 0);
+            return Delivery.known(new WriteResult.Done(0, 0));
         }
         long deadline = System.nanoTime() + DEADLINE_NANOS;
         try {
@@ -120,17 +137,71 @@ public final class KafkaDeadLetters implements DeadLetters {
                 }
                 sent.add(future);
             }
-            for (Future<?> future : sent) {
-                future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            }
-            return new WriteResult.Done(records.size(), 0);
+            return new Sent(producer, sent, deadline);
         } catch (ExecutionException e) {
-            return failed(e.getCause());
-        } catch (TimeoutException | KafkaException | IllegalArgumentException e) {
-            return failed(e);
+            return Delivery.known(failed(e.getCause()));
+        } catch (KafkaException | IllegalArgumentException e) {
+            return Delivery.known(failed(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return failed(e);
+            return Delivery.known(failed(e));
+        }
+    }
+
+    /** All letters count, not only the last: they may go to several partitions. */
+    private final class Sent implements Delivery {
+        private final Producer<byte[], byte[]> by;
+        private final List<Future<?>> futures;
+        private final long deadline;
+        /** So many of {@link #futures} are durable. */
+        private int durable;
+
+        private WriteResult result;
+
+        Sent(Producer<byte[], byte[]> by, List<Future<?>> futures, long deadline) {
+            this.by = by;
+            this.futures = futures;
+            this.deadline = deadline;
+        }
+
+        @Override
+        public boolean isKnown() {
+            while (result == null
+                    && durable < futures.size()
+                    && futures.get(durable).isDone()) {
+                confirmNext();
+            }
+            return result != null || durable == futures.size();
+        }
+
+        @Override
+        public WriteResult result() {
+            while (result == null && durable < futures.size()) {
+                confirmNext();
+            }
+            if (result == null) {
+                result = new WriteResult.Done(futures.size(), 0);
+            }
+            return result;
+        }
+
+        private void confirmNext() {
+            try {
+                futures.get(durable).get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                durable++;
+            } catch (ExecutionException e) {
+                result = failed(e.getCause());
+            } catch (TimeoutException e) {
+                result = failed(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                result = failed(e);
+            }
+        }
+
+        private WriteResult failed(Throwable cause) {
+            // A later delivery may have made a new producer already.
+            return by == producer ? KafkaDeadLetters.this.failed(cause) : problem(cause);
         }
     }
 
@@ -141,6 +212,10 @@ public final class KafkaDeadLetters implements DeadLetters {
 
     private WriteResult failed(Throwable cause) {
         drop(Duration.ZERO);
+        return problem(cause);
+    }
+
+    private WriteResult problem(Throwable cause) {
         String advice;
         if (cause instanceof RecordTooLargeException) {
             advice = "raise max.message.bytes of the topic to " + HEADROOM_BYTES + " above that of the offers' topic";

@@ -21,6 +21,7 @@ import org.offerstorm.core.config.DeadLetterConfig;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.sink.DeadLetter;
+import org.offerstorm.core.sink.Delivery;
 import org.offerstorm.core.sink.WriteResult;
 import org.offerstorm.local.servers.testing.KafkaFixture;
 
@@ -118,6 +119,27 @@ class KafkaDeadLettersTest {
             write(letters, List.of(letter(2, null, null), letter(3, null, null)));
         }
         assertThat(new DeadLetterReader(kafka.servers(), config).count()).isEqualTo(3);
+    }
+
+    @Test
+    void several_deliveries_are_under_way_and_an_outage_fails_each_that_is_not_confirmed() throws Exception {
+        DeadLetterConfig config = newTopic("deliveries");
+        try (KafkaDeadLetters letters = new KafkaDeadLetters(kafka.servers(), config, CLOCK)) {
+            write(letters, List.of(letter(1, null, null)));
+            int port = kafka.stop();
+            Delivery second = letters.send(List.of(letter(2, null, null)));
+            Delivery third = letters.send(List.of(letter(3, null, null), letter(4, null, null)));
+            assertThat(second.result()).isInstanceOf(WriteResult.Retryable.class);
+            kafka.start(port);
+            write(letters, List.of(letter(2, null, null)));
+            assertThat(third.result()).isInstanceOf(WriteResult.Retryable.class);
+            assertThat(third.result()).isSameAs(third.result());
+
+            Delivery again = letters.send(List.of(letter(3, null, null), letter(4, null, null)));
+            await().atMost(Duration.ofMinutes(1)).until(again::isKnown);
+            assertThat(again.result()).isEqualTo(new WriteResult.Done(2, 0));
+        }
+        assertThat(new DeadLetterReader(kafka.servers(), config).count()).isEqualTo(4);
     }
 
     @Test

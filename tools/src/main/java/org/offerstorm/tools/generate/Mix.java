@@ -29,6 +29,11 @@ public record Mix(int corrections, int deletions, int returns, int bad) {
         }
     }
 
+    /** With {@code other} bad records instead, and as many more or fewer new offers. */
+    public Mix withBad(int other) {
+        return new Mix(corrections, deletions, returns, other);
+    }
+
     /** @param dice 0 to 999 */
     Kind kind(int dice) {
         int left = dice - (ALL - bad - returns - deletions - corrections);

@@ -45,7 +45,7 @@ public final class Bench {
             Lineup lineup = lineup(cluster, total);
             progress.println();
             say(String.format(Locale.ROOT, "Filling the topic with %,d offers", total));
-            long bytes = lineup.fill(options.seed(), total);
+            long bytes = lineup.fill(options.seed(), options.mix(), total);
             Map<String, Measurement> middle = new LinkedHashMap<>();
             runs(lineup, new Trial(cluster, total), rounds, loops)
                     .forEach((name, each) -> middle.put(name, BenchReport.middle(each)));

@@ -51,12 +51,12 @@ final class Lineup {
      *
      * @return bytes of a value, on average
      */
-    long fill(long seed, long total) {
+    long fill(long seed, Mix mix, long total) {
         Stores none = stores("none");
         none.make();
         OfferstormConfig config = none.config();
         long[] bytes = new long[1];
-        OfferGenerator generator = new OfferGenerator(seed, ReferenceTable.of(config), Mix.USUAL, Profile.REAL);
+        OfferGenerator generator = new OfferGenerator(seed, ReferenceTable.of(config), mix, Profile.REAL);
         GeneratedOffers offers = new GeneratedOffers(generator, total, null) {
             @Override
             public Input.Item next() {

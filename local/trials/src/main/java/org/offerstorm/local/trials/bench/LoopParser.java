@@ -1,5 +1,7 @@
 package org.offerstorm.local.trials.bench;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,11 +19,19 @@ import org.offerstorm.core.place.Placement;
 import org.offerstorm.core.reference.Professions;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.DeadLetters;
+import org.offerstorm.core.sink.Delivery;
+import org.offerstorm.core.sink.WriteResult;
 import org.offerstorm.core.sink.WriteResult.Done;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 
 /** The plain loop's second step: parses, classifies, and hands each chunk to every sink. One thread for each object. */
 final class LoopParser {
+    /** As the topology does. */
+    private static final int MOST_UNCONFIRMED = 8;
+
+    private record Sent(List<DeadLetter> letters, Delivery delivery) {}
+
+    private final Deque<Sent> sent = new ArrayDeque<>();
     private final OfferstormConfig config;
     private final BlockingQueue<Chunk<SourceRecord>> chunks;
     private final List<BlockingQueue<PlacedChunk>> sinks;
@@ -50,11 +60,22 @@ final class LoopParser {
             while (true) {
                 ParsedChunk parsed = parser.parse(chunks.take());
                 hand(placement.place(parsed.changes()));
-                List<DeadLetter> letters = parsed.letters();
-                while (!letters.isEmpty() && !(deadLetters.write(letters) instanceof Done)) {
-                    LockSupport.parkNanos(PlainLoop.RETRY_NANOS);
+                if (!parsed.letters().isEmpty()) {
+                    sent.addLast(new Sent(parsed.letters(), deadLetters.send(parsed.letters())));
+                }
+                while (sent.size() > MOST_UNCONFIRMED
+                        || (!sent.isEmpty() && sent.peekFirst().delivery().isKnown())) {
+                    confirm(sent.removeFirst(), deadLetters);
                 }
             }
+        }
+    }
+
+    private static void confirm(Sent oldest, DeadLetters deadLetters) {
+        WriteResult result = oldest.delivery().result();
+        while (!(result instanceof Done)) {
+            LockSupport.parkNanos(PlainLoop.RETRY_NANOS);
+            result = deadLetters.write(oldest.letters());
         }
     }
 

@@ -16,6 +16,7 @@ import org.offerstorm.local.trials.bench.BenchOptions;
 import org.offerstorm.sinks.Sinks;
 import org.offerstorm.tools.cli.Checked;
 import org.offerstorm.tools.cli.value.Rate;
+import org.offerstorm.tools.generate.Mix;
 import org.offerstorm.tools.report.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,6 +98,13 @@ public final class BenchCommand implements Callable<Integer>, Checked {
             description = "With --rate: how long. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
+    @Option(
+            names = "--bad",
+            paramLabel = "PERCENT",
+            defaultValue = "1",
+            description = "Bad records among the offers of the topic, 0 to 50. Default: ${DEFAULT-VALUE}.")
+    private double bad;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
     private long seed;
 
@@ -122,7 +130,8 @@ public final class BenchCommand implements Callable<Integer>, Checked {
         check();
         PrintWriter out = spec.commandLine().getOut();
         Bench bench = new Bench(
-                new BenchOptions(sinks, workers, seed, settings, directory()),
+                new BenchOptions(
+                        sinks, workers, seed, Mix.USUAL.withBad((int) Math.round(bad * 10)), settings, directory()),
                 new InProcessCommands(),
                 json ? spec.commandLine().getErr() : out,
                 figures -> {
@@ -143,6 +152,9 @@ public final class BenchCommand implements Callable<Integer>, Checked {
         if (!sinks.equals("none") && !sinks.equals("all") && !names.containsAll(List.of(sinks.split(",", -1)))) {
             throw Failure.usage("--sinks is '" + PlainText.excerpt(sinks) + "'; it must be none, all, or some of "
                     + String.join(", ", names));
+        }
+        if (!(bad >= 0 && bad <= 50)) {
+            throw Failure.usage("--bad is " + bad + "; it must be 0 to 50 percent");
         }
         within("--workers", workers, 1, 4);
         within("--rounds", rounds, 1, 99);
