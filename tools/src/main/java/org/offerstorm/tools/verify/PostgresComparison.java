@@ -85,18 +85,7 @@ final class PostgresComparison {
         try (PostgresCoverage reader = new PostgresCoverage(config)) {
             covered = reader.coverage(scope.source());
         }
-        fold.logs().forEach((partition, log) -> {
-            Long next = covered.get(partition);
-            boolean empty = log.begin() == log.end() && next == null;
-            if (!empty && (next == null || next != log.end())) {
-                anomalies.add(
-                        STORE,
-                        Kind.UNCOVERED,
-                        examples.partition(partition),
-                        next == null ? "nothing" : "covered to offset " + next,
-                        "covered to offset " + log.end());
-            }
-        });
+        scope.compareCoverage(STORE, covered);
     }
 
     /** A row of the newest versions: live in one table, deleted in the other. */

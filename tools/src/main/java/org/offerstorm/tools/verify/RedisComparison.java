@@ -54,18 +54,7 @@ final class RedisComparison {
         try (RedisCoverage reader = new RedisCoverage(config)) {
             covered = reader.coverage(scope.source());
         }
-        fold.logs().forEach((partition, log) -> {
-            Long next = covered.get(partition);
-            boolean empty = log.begin() == log.end() && next == null;
-            if (!empty && (next == null || next != log.end())) {
-                anomalies.add(
-                        STORE,
-                        Kind.UNCOVERED,
-                        examples.partition(partition),
-                        next == null ? "nothing" : "covered to offset " + next,
-                        "covered to offset " + log.end());
-            }
-        });
+        scope.compareCoverage(STORE, covered);
     }
 
     private void state() throws IOException {

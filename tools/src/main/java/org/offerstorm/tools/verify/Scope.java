@@ -24,4 +24,25 @@ record Scope(
         Verification.Options options,
         Map<String, Long> earlier,
         List<String> notes,
-        VerifyProgress progress) {}
+        VerifyProgress progress) {
+
+    /**
+     * Each partition must be covered to its end.
+     *
+     * @param covered the next offset of each partition that the store knows
+     */
+    void compareCoverage(Store store, Map<Integer, Long> covered) {
+        fold.logs().forEach((partition, log) -> {
+            Long next = covered.get(partition);
+            boolean empty = log.begin() == log.end() && next == null;
+            if (!empty && (next == null || next != log.end())) {
+                anomalies.add(
+                        store,
+                        Kind.UNCOVERED,
+                        examples.partition(partition),
+                        next == null ? "nothing" : "covered to offset " + next,
+                        "covered to offset " + log.end());
+            }
+        });
+    }
+}
