@@ -1,27 +1,30 @@
 package org.offerstorm.topology.metrics;
 
 import com.codahale.metrics.MetricRegistry;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import org.apache.storm.Config;
 import org.apache.storm.metrics2.reporters.StormReporter;
+import org.offerstorm.tools.figures.FiguresPages;
+import org.offerstorm.tools.figures.FiguresPort;
+import org.offerstorm.tools.figures.FiguresServer;
+import org.offerstorm.tools.figures.TaskFigures;
+import org.offerstorm.tools.figures.WorkerCpu;
+import org.offerstorm.tools.figures.WorkerFigures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Serves a worker's figures as JSON over HTTP, for {@code status}, {@code submit} and {@code kill --drain}: Nimbus itself
  * has counts of tuples alone, a minute old. Storm makes it in each worker ({@code topology.metrics.reporters}) before the
- * first task opens. It listens on the worker's own host name, at {@link FiguresPort}.
+ * first task opens. It listens on the worker's own host name, at {@link FiguresPort}. In a LocalCluster, whose workers are no
+ * processes, {@link LocalFigures} serves them.
  */
 public final class FiguresReporter implements StormReporter {
-    /** Of the address at which a worker answers. */
-    public static final String PATH = "/figures";
     /** Of the reporter's configuration: what is added to the worker's slot port. */
     public static final String PORT_OFFSET = "offerstorm.port-offset";
 
@@ -29,7 +32,6 @@ public final class FiguresReporter implements StormReporter {
     /** Set by the supervisor for every worker; LocalCluster has no processes, and no such property. */
     private static final String WORKER_PORT = "worker.port";
 
-    private final ObjectMapper json = new ObjectMapper();
     private MetricRegistry registry;
     private Map<String, Object> conf;
     private int slotPort;
@@ -53,16 +55,18 @@ public final class FiguresReporter implements StormReporter {
 
     @Override
     public void start() {
-        if (slotPort == 0 || port == 0) {
+        if (slotPort == 0) {
+            LocalFigures.add(this);
+            return;
+        }
+        if (port == 0) {
             return;
         }
         String host = (String) conf.get(Config.STORM_LOCAL_HOSTNAME);
         try {
             InetAddress address = host == null ? InetAddress.getLocalHost() : InetAddress.getByName(host);
-            FiguresAnswers answers = new FiguresAnswers(OwnNames.of(host, address), this::json);
-            server = new FiguresServer(new InetSocketAddress(address, port), answers::to);
-            server.start();
-            LOG.info("Figures at http:/{}{}", server.address(), PATH);
+            server = FiguresServer.start(host, new InetSocketAddress(address, port), FiguresPages.of(this::figures));
+            LOG.info("Figures at http:/{}{}", server.address(), FiguresPages.FIGURES);
         } catch (IOException | IllegalArgumentException e) {
             // The stream does not need them.
             LOG.warn("No figures at port {}: status will not see what this worker does", port, e);
@@ -71,6 +75,7 @@ public final class FiguresReporter implements StormReporter {
 
     @Override
     public void stop() {
+        LocalFigures.remove(this);
         if (server != null) {
             server.close();
         }
@@ -81,18 +86,16 @@ public final class FiguresReporter implements StormReporter {
         stop();
     }
 
-    private byte[] json() {
-        try {
-            return json.writeValueAsBytes(figures());
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Of this worker, now. Any thread. */
+    WorkerFigures figures() {
+        return figures((String) conf.get(Config.STORM_ID), slotPort, RegistryTasks.of(registry));
     }
 
-    private WorkerFigures figures() {
+    /** Of this process, with these tasks. */
+    static WorkerFigures figures(String topology, int slotPort, List<TaskFigures> tasks) {
         Runtime runtime = Runtime.getRuntime();
         return new WorkerFigures(
-                (String) conf.get(Config.STORM_ID),
+                topology,
                 slotPort,
                 ProcessHandle.current().pid(),
                 ManagementFactory.getRuntimeMXBean().getStartTime(),
@@ -100,6 +103,6 @@ public final class FiguresReporter implements StormReporter {
                 runtime.totalMemory() - runtime.freeMemory(),
                 runtime.maxMemory(),
                 WorkerCpu.now(),
-                TaskFigures.of(registry));
+                tasks);
     }
 }

@@ -12,11 +12,11 @@ import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.spouts.SpoutMetrics;
+import org.offerstorm.tools.figures.TaskFigures;
+import org.offerstorm.tools.figures.WorkerFigures;
 import org.offerstorm.tools.setup.Lag;
 import org.offerstorm.tools.terminal.Interrupted;
 import org.offerstorm.tools.terminal.Pause;
-import org.offerstorm.topology.metrics.TaskFigures;
-import org.offerstorm.topology.metrics.WorkerFigures;
 
 /**
  * Stops the stream in order: nothing new is read, what is in flight becomes durable, the writers finish their files, the

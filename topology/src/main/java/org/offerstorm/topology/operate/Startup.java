@@ -14,8 +14,8 @@ import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.text.PlainText;
 import org.offerstorm.spouts.SpoutMetrics;
+import org.offerstorm.tools.figures.TaskFigures;
 import org.offerstorm.tools.terminal.Pause;
-import org.offerstorm.topology.metrics.TaskFigures;
 
 /**
  * The first seconds of a topology: until it is ACTIVE, every worker reports in, and the spout has found its place in every

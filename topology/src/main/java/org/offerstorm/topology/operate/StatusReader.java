@@ -14,8 +14,8 @@ import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.core.text.PlainText;
 import org.offerstorm.sinks.Sinks;
 import org.offerstorm.spouts.SpoutMetrics;
+import org.offerstorm.tools.figures.TaskFigures;
 import org.offerstorm.tools.setup.Lag;
-import org.offerstorm.topology.metrics.TaskFigures;
 
 /** Asks Nimbus, the workers and Kafka how a topology does. What one of them does not tell leaves the rest whole. */
 final class StatusReader {

@@ -1,13 +1,6 @@
 package org.offerstorm.topology.operate;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +9,13 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.storm.generated.ExecutorSummary;
 import org.apache.storm.generated.TopologyInfo;
-import org.offerstorm.core.text.PlainText;
-import org.offerstorm.topology.metrics.FiguresPort;
-import org.offerstorm.topology.metrics.FiguresReporter;
-import org.offerstorm.topology.metrics.WorkerFigures;
+import org.offerstorm.tools.figures.FiguresClient;
+import org.offerstorm.tools.figures.FiguresPort;
+import org.offerstorm.tools.figures.WorkerFigures;
 
 /** Asks the workers of a topology for their figures, all at once. Used by one thread. */
 final class Workers {
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
-    private static final int OK = 200;
-
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .build();
-    private final ObjectMapper json = new ObjectMapper();
+    private final FiguresClient client = new FiguresClient();
     private final int portOffset;
 
     /** Where a worker runs. */
@@ -94,41 +79,21 @@ final class Workers {
         if (portOffset == 0) {
             return CompletableFuture.failedFuture(new IOException("it serves none, topology.metrics-port-offset is 0"));
         }
-        HttpRequest request = HttpRequest.newBuilder(url(slot)).timeout(TIMEOUT).build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).thenApply(response -> {
-            if (response.statusCode() != OK) {
-                throw new IllegalStateException("status " + response.statusCode() + ", "
-                        + PlainText.excerpt(new String(response.body(), StandardCharsets.UTF_8).strip()));
+        return client.figures(address(slot)).thenApply(figures -> {
+            if (!topologyId.equals(figures.topology()) || figures.port() != slot.port()) {
+                throw new IllegalStateException("another worker answers there");
             }
-            try {
-                WorkerFigures figures = json.readValue(response.body(), WorkerFigures.class);
-                if (!topologyId.equals(figures.topology()) || figures.port() != slot.port()) {
-                    throw new IllegalStateException("another worker answers there");
-                }
-                return figures;
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
+            return figures;
         });
     }
 
-    private URI url(Slot slot) {
+    private String address(Slot slot) {
         String host = slot.host().contains(":") ? "[" + slot.host() + "]" : slot.host();
-        return URI.create("http://" + host + ":" + FiguresPort.of(slot.port(), portOffset) + FiguresReporter.PATH);
+        return host + ":" + FiguresPort.of(slot.port(), portOffset);
     }
 
     private String reason(Slot slot, Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        if (portOffset == 0) {
-            return cause.getMessage();
-        }
-        String what =
-                cause instanceof java.net.ConnectException || cause instanceof java.nio.channels.ClosedChannelException
-                        ? "no connection"
-                        : cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        return url(slot) + ": " + what;
+        String why = FiguresClient.reason(failure);
+        return portOffset == 0 ? why : FiguresClient.url(address(slot)) + ": " + why;
     }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.offerstorm.local.servers.FreePorts;
+import org.offerstorm.tools.figures.WorkerFigures;
 
 /** A worker's port as anybody on the network may use it. */
 class FiguresReporterTest {

@@ -1,5 +1,6 @@
 package org.offerstorm.local.demo;
 
+import java.io.IOException;
 import java.util.Locale;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.dashboard.Dashboard;
@@ -7,18 +8,20 @@ import org.offerstorm.sinks.changes.Changes;
 import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
+import org.offerstorm.tools.figures.FiguresPages;
 
 /** Where everything of a running demo is, for people. */
 final class Addresses {
     private Addresses() {}
 
-    static String of(Pipeline pipeline, Dashboard dashboard, DataDirectory directory, Logs logs) {
+    static String of(Pipeline pipeline, Dashboard dashboard, DataDirectory directory, Logs logs) throws IOException {
         OfferstormConfig config = pipeline.config();
         return String.format(
                 Locale.ROOT,
                 """
 
                 Dashboard   %s
+                Figures     http://%s%s
                 Kafka       %s   topics %s, %s%s
                 Redis       %s
                 Solr        %s/%s/select?q=*:*
@@ -28,6 +31,8 @@ final class Addresses {
                 Logs        %s
                 """,
                 dashboard.url(),
+                pipeline.figuresAddress(),
+                FiguresPages.FIGURES,
                 config.source().bootstrapServers(),
                 config.source().topic(),
                 config.deadLetters().topic(),

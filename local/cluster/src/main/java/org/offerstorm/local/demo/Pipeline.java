@@ -16,13 +16,17 @@ import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.tools.config.ConfigLoader;
+import org.offerstorm.tools.figures.FiguresServer;
 import org.offerstorm.tools.setup.KafkaTopics;
+import org.offerstorm.topology.metrics.LocalFigures;
 import org.offerstorm.topology.wiring.OffersTopology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The servers of one data directory, and the topology running on them. Started and closed by one thread. */
 final class Pipeline implements AutoCloseable {
+    static final String FIGURES = "figures";
+
     /** Let the topic have as many partitions as it has, or some if it is new. */
     static final int ANY_PARTITIONS = 0;
 
@@ -37,11 +41,13 @@ final class Pipeline implements AutoCloseable {
     private final DemoServers servers;
     private final OfferstormConfig config;
     private final StormRun storm;
+    private final FiguresServer figures;
 
-    private Pipeline(DemoServers servers, OfferstormConfig config, StormRun storm) {
+    private Pipeline(DemoServers servers, OfferstormConfig config, StormRun storm, FiguresServer figures) {
         this.servers = servers;
         this.config = config;
         this.storm = storm;
+        this.figures = figures;
     }
 
     /**
@@ -68,6 +74,7 @@ final class Pipeline implements AutoCloseable {
                 () -> startStorm(directory, ports, progress), task -> new Thread(task, "start-storm").start());
         DemoServers servers = null;
         StormRun storm = null;
+        FiguresServer figures = null;
         boolean up = false;
         try {
             servers = DemoServers.start(directory, ports, DemoSinks.havePostgres(sinks), progress);
@@ -75,20 +82,22 @@ final class Pipeline implements AutoCloseable {
             makeTopics(config, partitions, patience);
             DemoSinks.setUp(config);
             storm = await(starting);
+            figures = LocalFigures.serve(ports.of(FIGURES));
+            ports.remember(FIGURES, figures.address().getPort());
             Config conf = OffersTopology.stormConfig(config);
             conf.putAll(stormSettings);
             storm.submit(config.topology().name(), conf, OffersTopology.build(config, dataSet));
             up = true;
-            return new Pipeline(servers, config, storm);
+            return new Pipeline(servers, config, storm, figures);
         } finally {
             if (!up) {
-                closeAll(storm == null ? starting.exceptionally(failure -> null).join() : storm, servers);
+                closeAll(storm == null ? starting.exceptionally(failure -> null).join() : storm, servers, figures);
             }
         }
     }
 
-    private static void closeAll(StormRun storm, DemoServers servers) {
-        try {
+    private static void closeAll(StormRun storm, DemoServers servers, FiguresServer figures) {
+        try (figures) {
             if (storm != null) {
                 storm.close();
             }
@@ -131,6 +140,11 @@ final class Pipeline implements AutoCloseable {
         return storm.zooKeeperAddress();
     }
 
+    /** Where the topology's worker has its figures: {@code 127.0.0.1:port}. */
+    String figuresAddress() throws IOException {
+        return "127.0.0.1:" + figures.address().getPort();
+    }
+
     OfferstormConfig config() {
         return config;
     }
@@ -143,7 +157,7 @@ final class Pipeline implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             log.warn("the stream was not drained; what is in flight comes again at the next start", e);
         } finally {
-            closeAll(storm, servers);
+            closeAll(storm, servers, figures);
         }
     }
 

@@ -18,8 +18,8 @@ import org.offerstorm.local.cluster.ClusterControl.WorkerProcess;
 import org.offerstorm.local.cluster.CommandRunner;
 import org.offerstorm.spouts.SpoutMetrics;
 import org.offerstorm.tools.config.ReferenceTable;
-import org.offerstorm.topology.metrics.FiguresPort;
-import org.offerstorm.topology.metrics.FiguresReporter;
+import org.offerstorm.tools.figures.FiguresPages;
+import org.offerstorm.tools.figures.FiguresPort;
 import org.offerstorm.topology.wiring.OffersTopology;
 
 /** The topology, submitted to the cluster as a user would. Its workers report their figures over HTTP. */
@@ -112,7 +112,7 @@ final class TopologyContender implements Contender {
     private static JsonNode figures(WorkerProcess worker) throws IOException {
         int slot = Integer.parseInt(worker.name().replaceAll("[^0-9]", ""));
         int port = FiguresPort.of(slot, PORT_OFFSET);
-        HttpURLConnection request = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + FiguresReporter.PATH)
+        HttpURLConnection request = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + FiguresPages.FIGURES)
                 .toURL()
                 .openConnection();
         request.setConnectTimeout(TIMEOUT_MILLIS);

@@ -10,8 +10,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.offerstorm.topology.metrics.FiguresPort;
-import org.offerstorm.topology.metrics.FiguresReporter;
+import org.offerstorm.tools.figures.FiguresPages;
+import org.offerstorm.tools.figures.FiguresPort;
 
 /**
  * What a worker reports about its work.
@@ -40,7 +40,7 @@ public record WorkerCounters(long pid, Map<String, Long> sums) {
      */
     public static WorkerCounters ask(String worker, int portOffset) throws IOException, InterruptedException {
         int slot = Integer.parseInt(worker.substring(worker.lastIndexOf('-') + 1));
-        URI address = URI.create("http://127.0.0.1:" + FiguresPort.of(slot, portOffset) + FiguresReporter.PATH);
+        URI address = URI.create("http://127.0.0.1:" + FiguresPort.of(slot, portOffset) + FiguresPages.FIGURES);
         byte[] body = HTTP.send(
                         HttpRequest.newBuilder(address).timeout(TIMEOUT).build(),
                         HttpResponse.BodyHandlers.ofByteArray())

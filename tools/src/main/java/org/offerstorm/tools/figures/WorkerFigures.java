@@ -1,4 +1,4 @@
-package org.offerstorm.topology.metrics;
+package org.offerstorm.tools.figures;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.offerstorm.topology.metrics;
+package org.offerstorm.tools.figures;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * all of it, and gives way to newer ones when there are {@link #CONNECTIONS}. The JDK's server cannot do that: it reads a
  * request with a thread that waits for its end.
  */
-final class FiguresServer implements AutoCloseable {
+public final class FiguresServer implements AutoCloseable {
     /** Open at a time; beyond that the oldest is closed. */
     static final int CONNECTIONS = 64;
     /** From the first packet of a connection to its end, in nanoseconds. */
@@ -65,11 +66,27 @@ final class FiguresServer implements AutoCloseable {
         thread.setDaemon(true);
     }
 
+    /**
+     * Listens and answers.
+     *
+     * @param host what the operator calls this machine, and what it may be asked by; null: only what the machine says
+     * @param address with port 0 for any free one
+     * @throws IOException if the address is unavailable
+     */
+    public static FiguresServer start(String host, InetSocketAddress address, Map<String, FiguresPages.Page> pages)
+            throws IOException {
+        FiguresServer server =
+                new FiguresServer(address, new FiguresAnswers(OwnNames.of(host, address.getAddress()), pages)::to);
+        server.start();
+        return server;
+    }
+
     void start() {
         thread.start();
     }
 
-    InetSocketAddress address() throws IOException {
+    /** Where it listens. */
+    public InetSocketAddress address() throws IOException {
         return (InetSocketAddress) server.getLocalAddress();
     }
 

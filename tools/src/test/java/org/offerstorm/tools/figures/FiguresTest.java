@@ -1,38 +1,17 @@
-package org.offerstorm.topology.metrics;
+package org.offerstorm.tools.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.codahale.metrics.Gauge;
-import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.offerstorm.core.figures.DurationCounts;
 
 /** What a worker tells, and how it is found. */
 class FiguresTest {
-    private static final String PREFIX = "storm.topology.offers-1-99.host_example.";
-
-    @Test
-    void metrics_of_tasks_are_listed_by_component_and_task_and_those_of_storm_are_not() {
-        MetricRegistry registry = new MetricRegistry();
-        registry.counter(PREFIX + "hdfs-writer.4.6700-written").inc(7);
-        registry.register(PREFIX + "hdfs-writer.4.6700-held", (Gauge<Integer>) () -> 2);
-        registry.register(PREFIX + "hdfs-writer.4.6700-problem", (Gauge<String>) () -> "HDFS is away");
-        registry.register(PREFIX + "parse.5.6700-problem", (Gauge<String>) () -> null);
-        registry.counter(PREFIX + "__system.-1.6700-heap").inc();
-        registry.counter("storm.worker.offers-1-99.host_example.parse.5.6700-__emit-count")
-                .inc();
-
-        assertThat(TaskFigures.of(registry))
-                .containsExactly(
-                        new TaskFigures(
-                                "hdfs-writer", 4, Map.of("written", 7L, "held", 2L), Map.of("problem", "HDFS is away")),
-                        new TaskFigures("parse", 5, Map.of(), Map.of()));
-    }
-
     @Test
     void figures_are_the_same_after_their_way_as_json() throws IOException {
         ObjectMapper json = new ObjectMapper();
@@ -45,7 +24,8 @@ class FiguresTest {
                 3,
                 4,
                 WorkerCpu.now(),
-                List.of(new TaskFigures("parse", 5, Map.of("a", 1L), Map.of("b", "c"))));
+                List.of(new TaskFigures(
+                        "parse", 5, Map.of("a", 1L), Map.of("b", "c"), Map.of("d", new DurationCounts().histogram()))));
 
         assertThat(json.readValue(json.writeValueAsBytes(figures), WorkerFigures.class))
                 .isEqualTo(figures);

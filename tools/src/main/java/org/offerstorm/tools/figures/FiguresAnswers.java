@@ -1,25 +1,26 @@
-package org.offerstorm.topology.metrics;
+package org.offerstorm.tools.figures;
 
 import java.nio.charset.StandardCharsets;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a worker answers to the head of a request: the figures, to GET and HEAD of one path, asked for by a name of its
- * machine. Anything else gets a status and one line.
+ * What a process answers to the head of a request: its pages, to GET and HEAD, asked for by a name of its machine. Anything
+ * else gets a status and one line.
  */
 final class FiguresAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(FiguresAnswers.class);
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final OwnNames names;
-    private final Supplier<byte[]> figures;
+    private final Map<String, FiguresPages.Page> pages;
 
-    /** @param figures as JSON */
-    FiguresAnswers(OwnNames names, Supplier<byte[]> figures) {
+    /** @param pages by path */
+    FiguresAnswers(OwnNames names, Map<String, FiguresPages.Page> pages) {
         this.names = names;
-        this.figures = figures;
+        this.pages = Map.copyOf(pages);
     }
 
     /** @param head request line and headers with their line ends; may be cut off, or no HTTP at all */
@@ -30,12 +31,15 @@ final class FiguresAnswers {
             return refusal("400 Bad Request", "", "This is not a request of HTTP/1.1, or it is too long.");
         }
         String host = null;
+        String accept = "";
         for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
             if (lines[i].regionMatches(true, 0, "Host:", 0, 5)) {
                 if (host != null) {
                     return refusal("400 Bad Request", "", "Two Host headers.");
                 }
                 host = lines[i].substring(5).strip();
+            } else if (lines[i].regionMatches(true, 0, "Accept:", 0, 7)) {
+                accept = lines[i].substring(7).strip();
             }
         }
         if (host == null && !request[2].equals("HTTP/1.0")) { // no browser speaks that
@@ -45,20 +49,24 @@ final class FiguresAnswers {
             return refusal(
                     "421 Misdirected Request",
                     "",
-                    "This worker answers to names and addresses of its machine only; ask for it by one of them.");
+                    "This process answers to names and addresses of its machine only; ask for it by one of them.");
         }
         boolean isHead = request[0].equals("HEAD");
         if (!isHead && !request[0].equals("GET")) {
             return refusal("405 Method Not Allowed", "Allow: GET, HEAD\r\n", "Figures can only be read.");
         }
-        if (!request[1].replaceFirst("\\?.*", "").equals(FiguresReporter.PATH)) {
-            return refusal("404 Not Found", "", "Figures are at " + FiguresReporter.PATH + ".");
+        FiguresPages.Page page = pages.get(request[1].replaceFirst("\\?.*", ""));
+        if (page == null) {
+            return refusal(
+                    "404 Not Found", "", "There is " + String.join(", ", new TreeSet<>(pages.keySet())) + " here.");
         }
         try {
-            return answer("200 OK", "", "application/json", figures.get(), isHead);
+            FiguresPages.Content content = page.get(accept);
+            return answer(
+                    content.status(), "", content.type(), content.body().getBytes(StandardCharsets.UTF_8), isHead);
         } catch (RuntimeException e) {
             LOG.warn("Cannot report the figures", e);
-            return refusal("500 Internal Server Error", "", "See the worker's log.");
+            return refusal("500 Internal Server Error", "", "See the log of this process.");
         }
     }
 

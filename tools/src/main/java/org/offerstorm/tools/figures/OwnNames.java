@@ -1,4 +1,4 @@
-package org.offerstorm.topology.metrics;
+package org.offerstorm.tools.figures;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package org.offerstorm.topology.metrics;
+package org.offerstorm.tools.figures;
 
 /** Where a worker serves its figures; known to both sides without asking. */
 public final class FiguresPort {

@@ -1,4 +1,4 @@
-package org.offerstorm.topology.metrics;
+package org.offerstorm.tools.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.offerstorm.topology.metrics;
+package org.offerstorm.tools.figures;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.sun.management.OperatingSystemMXBean;
@@ -24,7 +24,7 @@ import org.offerstorm.sinks.Sinks;
  *     are those of the component; Storm's own are {@code storm}, others {@code other}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record WorkerCpu(long process, long collections, Map<String, Long> components) {
+public record WorkerCpu(long process, long collections, Map<String, Long> components) {
     private static final Pattern EXECUTOR = Pattern.compile("Thread-\\d+-(.+)-executor\\[.*");
     private static final String STORM = "storm";
     private static final String OTHER = "other";
@@ -50,7 +50,7 @@ record WorkerCpu(long process, long collections, Map<String, Long> components) {
     }
 
     /** Of this process. Any thread. */
-    static WorkerCpu now() {
+    public static WorkerCpu now() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         long collections = ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionTime)

@@ -1,4 +1,4 @@
-package org.offerstorm.topology.metrics;
+package org.offerstorm.tools.figures;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
