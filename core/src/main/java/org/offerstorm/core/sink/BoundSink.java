@@ -22,6 +22,11 @@ public record BoundSink<C extends Record & Serializable>(SinkKind<C> kind, C con
         return kind.coverage(config);
     }
 
+    /** See {@link SinkKind#statistics}. */
+    public Optional<StatisticsReader> statistics() {
+        return kind.statistics(config);
+    }
+
     /** See {@link SinkKind#health}. */
     public Check health(HealthContext context) {
         return kind.health(config, neighbours, context);

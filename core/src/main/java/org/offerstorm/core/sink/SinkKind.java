@@ -104,6 +104,15 @@ public interface SinkKind<C extends Record & Serializable> extends Serializable 
     }
 
     /**
+     * Asks the store how much it holds, for the dashboard; empty if another one's reader tells it.
+     *
+     * @throws IllegalArgumentException if the address in the configuration cannot be used
+     */
+    default Optional<StatisticsReader> statistics(C config) {
+        return Optional.empty();
+    }
+
+    /**
      * Looks at the store as the worker will use it; its name is {@link #name()}.
      *
      * @param neighbours what else is configured

@@ -2,6 +2,7 @@ package org.offerstorm.sinks.hdfs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.offerstorm.core.check.Check;
@@ -20,6 +21,7 @@ import org.offerstorm.core.sink.Routing;
 import org.offerstorm.core.sink.SetupStep;
 import org.offerstorm.core.sink.SinkFactory;
 import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.core.sink.StatisticsReader;
 
 /** HDFS, which keeps every accepted version of every offer. */
 public final class Hdfs implements SinkKind<HdfsConfig> {
@@ -112,6 +114,11 @@ public final class Hdfs implements SinkKind<HdfsConfig> {
     @Override
     public List<String> clientThreads() {
         return List.of("DataStreamer", "ResponseProcessor", "IPC ", "LeaseRenewer");
+    }
+
+    @Override
+    public Optional<StatisticsReader> statistics(HdfsConfig config) {
+        return Optional.of(new HdfsStatistics(config));
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.offerstorm.core.sink.Routing;
 import org.offerstorm.core.sink.SetupStep;
 import org.offerstorm.core.sink.SinkFactory;
 import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.core.sink.StatisticsReader;
 
 /** PostgreSQL, which has the offers, every version of them, and the counts as tables. */
 public final class Postgres implements SinkKind<PostgresConfig> {
@@ -107,6 +108,11 @@ public final class Postgres implements SinkKind<PostgresConfig> {
     @Override
     public Optional<CoverageReader.Factory> coverage(PostgresConfig config) {
         return Optional.of(PostgresCoverage.factory(config));
+    }
+
+    @Override
+    public Optional<StatisticsReader> statistics(PostgresConfig config) {
+        return Optional.of(new PostgresStatistics(config));
     }
 
     @Override

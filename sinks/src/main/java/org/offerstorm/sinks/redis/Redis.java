@@ -20,6 +20,7 @@ import org.offerstorm.core.sink.Neighbours;
 import org.offerstorm.core.sink.Routing;
 import org.offerstorm.core.sink.SinkFactory;
 import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.core.sink.StatisticsReader;
 
 /** Redis, which counts the live offers of each cell. */
 public final class Redis implements SinkKind<RedisConfig> {
@@ -120,6 +121,11 @@ public final class Redis implements SinkKind<RedisConfig> {
     @Override
     public Optional<CoverageReader.Factory> coverage(RedisConfig config) {
         return Optional.of(RedisCoverage.factory(config));
+    }
+
+    @Override
+    public Optional<StatisticsReader> statistics(RedisConfig config) {
+        return Optional.of(new RedisStatistics(config));
     }
 
     @Override

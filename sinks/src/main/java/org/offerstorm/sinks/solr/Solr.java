@@ -2,6 +2,7 @@ package org.offerstorm.sinks.solr;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.offerstorm.core.check.Check;
@@ -19,6 +20,7 @@ import org.offerstorm.core.sink.Routing;
 import org.offerstorm.core.sink.SetupStep;
 import org.offerstorm.core.sink.SinkFactory;
 import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.core.sink.StatisticsReader;
 
 /** Solr, in which offers are searched. */
 public final class Solr implements SinkKind<SolrConfig> {
@@ -109,6 +111,11 @@ public final class Solr implements SinkKind<SolrConfig> {
     @Override
     public List<String> clientThreads() {
         return List.of("h2sc-", "HttpClient");
+    }
+
+    @Override
+    public Optional<StatisticsReader> statistics(SolrConfig config) {
+        return Optional.of(new SolrStatistics(config));
     }
 
     @Override

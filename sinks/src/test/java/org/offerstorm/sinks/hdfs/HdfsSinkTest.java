@@ -1,7 +1,10 @@
 package org.offerstorm.sinks.hdfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.model.Floor;
+import org.offerstorm.core.sink.StoreStatistics;
 import org.offerstorm.core.sink.WriteResult;
 import org.offerstorm.local.servers.EmbeddedHdfs;
 
@@ -76,6 +80,59 @@ class HdfsSinkTest {
         sink.close();
         sink = log.sink(clock);
         assertThat(write(Log.chunk(0, 0, 50))).isEqualTo(new WriteResult.Done(0, 50));
+    }
+
+    @Test
+    void statistics_tell_files_by_date_and_those_that_are_open() throws Exception {
+        write(Log.chunk(0, 0, 100));
+        StoreStatistics open = statistics();
+        assertThat(figure(open, "open_files")).isEqualTo(1);
+        assertThat(figure(open, "files")).isZero();
+        assertThat(open.dates()).isEmpty();
+
+        write(Log.chunk(List.of(Log.upsert(1, 0, Log.NOON + Log.DAY))));
+        assertThat(figure(statistics(), "open_files")).isEqualTo(2);
+        write(Log.drain());
+
+        StoreStatistics finished = statistics();
+        assertThat(figure(finished, "open_files")).isEqualTo(1); // the next one, which keeps the coverage
+        assertThat(figure(finished, "files")).isEqualTo(2);
+        assertThat(finished.dates())
+                .extracting(StoreStatistics.DateSize::date, StoreStatistics.DateSize::files)
+                .containsExactly(
+                        tuple(Layout.dateOf(Log.NOON + Log.DAY).toString(), 1L),
+                        tuple(Layout.dateOf(Log.NOON).toString(), 1L));
+        assertThat(figure(finished, "bytes"))
+                .isPositive()
+                .isEqualTo(finished.dates().stream()
+                        .mapToLong(StoreStatistics.DateSize::bytes)
+                        .sum());
+    }
+
+    @Test
+    void statistics_of_a_namenode_that_is_not_there_say_so_at_once() {
+        HdfsConfig away = new HdfsConfig(
+                "hdfs://127.0.0.1:1", "/x", log.config.rollSizeBytes(), log.config.rollAge(), log.config.properties());
+        try (HdfsStatistics reader = new HdfsStatistics(away)) {
+            assertThatThrownBy(reader::read)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("127.0.0.1:1")
+                    .hasMessageContaining("nothing listens");
+        }
+    }
+
+    private StoreStatistics statistics() throws IOException {
+        try (HdfsStatistics reader = new HdfsStatistics(log.config)) {
+            return reader.read();
+        }
+    }
+
+    private static long figure(StoreStatistics statistics, String name) {
+        return statistics.figures().stream()
+                .filter(figure -> figure.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .value();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -14,6 +15,7 @@ import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.Sink;
+import org.offerstorm.core.sink.StoreStatistics;
 import org.offerstorm.core.sink.WriteResult.Done;
 import org.offerstorm.core.sink.WriteResult.Retryable;
 import org.offerstorm.sinks.contract.ChunkBuilder;
@@ -50,6 +52,34 @@ final class PostgresCoverageTest {
         done(second);
         assertThat(coverage(SOURCE)).isEqualTo(Map.of(0, 40L));
         assertThat(parked()).isEmpty();
+    }
+
+    @Test
+    void statistics_tell_the_size_of_each_table_with_its_partitions() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            log.upsert("o" + i, TECH);
+        }
+        done(log.delete("o1").cut());
+        POSTGRES.execute("analyze offers", "analyze offer_versions", "analyze offer_tombstones");
+
+        try (PostgresStatistics reader = new PostgresStatistics(POSTGRES.config())) {
+            Map<String, Long> values = reader.read().figures().stream()
+                    .collect(Collectors.toMap(StoreStatistics.Figure::name, StoreStatistics.Figure::value));
+            assertThat(values)
+                    .containsEntry("offers_rows", 299L)
+                    .containsEntry("offer_versions_rows", 301L)
+                    .containsEntry("offer_tombstones_rows", 1L)
+                    .containsEntry(
+                            "offer_versions_bytes",
+                            Long.valueOf(POSTGRES.value("select sum(pg_total_relation_size(relid)) from"
+                                    + " pg_partition_tree('offer_versions') where isleaf")))
+                    .containsEntry(
+                            "bytes",
+                            values.entrySet().stream()
+                                    .filter(entry -> entry.getKey().endsWith("_bytes"))
+                                    .mapToLong(Map.Entry::getValue)
+                                    .sum());
+        }
     }
 
     @Test

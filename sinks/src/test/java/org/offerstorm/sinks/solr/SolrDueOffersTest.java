@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.solr.common.SolrInputDocument;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.core.model.Offer;
+import org.offerstorm.core.sink.StoreStatistics;
 import org.offerstorm.local.servers.EmbeddedSolr;
 import org.offerstorm.sinks.expiry.DueOffer;
 
@@ -112,6 +115,38 @@ class SolrDueOffersTest {
         assertThatThrownBy(() -> nowhere.due(NOON, 0, 1))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("127.0.0.1:1");
+    }
+
+    @Test
+    void statistics_tell_the_index_the_live_and_the_deleted() throws Exception {
+        new Probe(core, 0, Instant::now).write(true, Deadline.after(Duration.ofSeconds(30)));
+        add(OfferDocuments.tombstone(SourceGuard.ID, ++version));
+        visible();
+        Map<String, Long> before = statistics();
+        live("stays", NOON);
+        live("goes", NOON);
+        visible();
+        add(OfferDocuments.tombstone("goes", ++version));
+        add(OfferDocuments.tombstone("never-came", ++version));
+        visible();
+
+        Map<String, Long> after = statistics();
+
+        assertThat(after.get("documents_live")).isEqualTo(before.get("documents_live") + 1);
+        assertThat(after.get("tombstones")).isEqualTo(before.get("tombstones") + 2);
+        assertThat(after.get("segments")).isPositive();
+        assertThat(after.get("documents_replaced")).isNotNegative();
+        assertThat(after.get("index_bytes")).isBetween(1_000L, 100_000_000L);
+    }
+
+    private static Map<String, Long> statistics() throws IOException {
+        try (SolrStatistics reader = new SolrStatistics(SolrFixture.config(solr))) {
+            StoreStatistics read = reader.read();
+            assertThat(read.missing()).isEmpty();
+            assertThat(read.figures().get(0).unit()).isEqualTo(StoreStatistics.Unit.BYTES);
+            return read.figures().stream()
+                    .collect(Collectors.toMap(StoreStatistics.Figure::name, StoreStatistics.Figure::value));
+        }
     }
 
     @SuppressWarnings("JavaUtilDate") // javabin's type for a date

@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.sink.StoreStatistics;
 import org.offerstorm.local.servers.testing.KafkaFixture;
 
 class KafkaTopicsTest {
@@ -80,6 +83,35 @@ class KafkaTopicsTest {
             assertThat(topics.deadLetters("big.dlq", "big").differences())
                     .singleElement()
                     .satisfies(difference -> assertThat(difference.mustBe()).isEqualTo("at least 5065536"));
+        }
+    }
+
+    @Test
+    void sizes_are_those_of_the_log() throws Exception {
+        kafka.create("sized", 3);
+        kafka.produce(new SourceConfig(kafka.servers(), "sized", "group", 1, Map.of()), 3, 0, 33);
+        Map<String, TopicSizes.Topic> topics = new LinkedHashMap<>();
+        topics.put("sized", new TopicSizes.Topic("offers", "Offers"));
+        topics.put("nobody-made-it", new TopicSizes.Topic("dead_letters", "Dead letters"));
+        try (TopicSizes sizes = new TopicSizes(kafka.servers(), Map.of(), topics)) {
+            Map<String, Long> values = sizes.read().figures().stream()
+                    .collect(Collectors.toMap(StoreStatistics.Figure::name, StoreStatistics.Figure::value));
+            assertThat(values)
+                    .containsEntry("offers_records", 33L)
+                    .containsEntry("dead_letters_records", 0L)
+                    .containsEntry("dead_letters_bytes", 0L)
+                    .containsEntry("disk_bytes", values.get("offers_bytes"));
+            assertThat(values.get("offers_bytes")).isBetween(33L * 10, 100_000L);
+        }
+    }
+
+    @Test
+    void sizes_of_a_kafka_that_is_not_there_say_so_without_a_client() {
+        try (TopicSizes sizes = new TopicSizes("127.0.0.1:1", Map.of(), Map.of())) {
+            assertThatThrownBy(sizes::read)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("127.0.0.1:1")
+                    .hasMessageContaining("nothing listens");
         }
     }
 
