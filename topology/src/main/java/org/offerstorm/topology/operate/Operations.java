@@ -1,8 +1,11 @@
 package org.offerstorm.topology.operate;
 
+import java.util.List;
+import java.util.Optional;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.tools.report.Json;
+import org.offerstorm.tools.targets.Target;
 
 /** Short calls about a topology on the cluster, for the commands. */
 public final class Operations {
@@ -21,6 +24,18 @@ public final class Operations {
             }
             Status status = new StatusReader(nimbus, config.source()).read(name);
             return json ? Json.of(status) : StatusText.of(status);
+        }
+    }
+
+    /**
+     * Where the topology's workers serve their figures.
+     *
+     * @return nothing if there is no such topology
+     * @throws Failure if Nimbus does not answer, or the workers serve none
+     */
+    public static Optional<List<Target>> targets(OfferstormConfig config, String name) {
+        try (Nimbus nimbus = Nimbus.connect(config.topology().nimbus())) {
+            return WorkerTargets.of(nimbus, name);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.tools.targets.Target;
 
 /**
  * The servers of one cluster, in the order in which they start, each with its ports and commands. Making it starts nothing.
@@ -119,6 +120,11 @@ final class Blueprint {
     /** Options of our configuration that say where everything is. */
     Map<String, String> configuration() {
         return configuration;
+    }
+
+    /** Where workers may serve their figures, and the dashboard at its usual port. */
+    List<Target> targets() {
+        return storm.targets();
     }
 
     /** Address of the NameNode's web pages. */

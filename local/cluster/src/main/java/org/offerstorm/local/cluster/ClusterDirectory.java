@@ -18,6 +18,7 @@ import org.offerstorm.local.servers.FileTree;
  * <pre>
  *   offerstorm-cluster      says that the directory is ours; locked while a command changes the cluster
  *   offerstorm.yaml         configuration for our commands; there while the cluster is up
+ *   targets.json            where workers serve their figures, for Prometheus
  *   ports                   who listens where; kept over restarts
  *   run/NAME                pid and start time of each server's process
  *   logs/NAME.log           its log; logs/workers/ those of topologies
@@ -116,6 +117,10 @@ final class ClusterDirectory {
 
     Path configuration() {
         return root.resolve("offerstorm.yaml");
+    }
+
+    Path targets() {
+        return root.resolve("targets.json");
     }
 
     /** Whether {@code process} works in it, judged by its working directory. */

@@ -11,6 +11,9 @@ import org.apache.storm.utils.LocalState;
 import org.apache.storm.utils.NimbusClient;
 import org.apache.storm.utils.Utils;
 import org.offerstorm.local.servers.JavaCommand;
+import org.offerstorm.tools.config.Options;
+import org.offerstorm.tools.figures.FiguresPort;
+import org.offerstorm.tools.targets.Target;
 
 /** Nimbus and the supervisors, on the jars of a Storm home alone. */
 final class StormDaemons {
@@ -53,6 +56,23 @@ final class StormDaemons {
 
     static String slot(int supervisor, int slot) {
         return supervisor(supervisor) + "-slot-" + slot;
+    }
+
+    /**
+     * Where workers may serve their figures, by the default of {@code topology.metrics-port-offset}, and the dashboard at its
+     * usual port.
+     */
+    List<Target> targets() {
+        int offset = Integer.parseInt(
+                Options.BY_PATH.get("topology.metrics-port-offset").defaultText());
+        List<Target> targets = new ArrayList<>();
+        for (int number = 1; number <= SUPERVISORS; number++) {
+            for (int slot = 1; slot <= SLOTS; slot++) {
+                targets.add(Target.slot("127.0.0.1", FiguresPort.of(ports.of(slot(number, slot)), offset)));
+            }
+        }
+        targets.add(Target.dashboard("127.0.0.1:8080"));
+        return targets;
     }
 
     String nimbusAddress() {

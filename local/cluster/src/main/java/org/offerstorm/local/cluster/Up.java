@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.servers.ProgramDirectory;
+import org.offerstorm.tools.targets.TargetsFile;
 
 /** Brings a whole cluster up. */
 final class Up {
@@ -59,11 +60,13 @@ final class Up {
             int started = start.run(blueprint.servers());
             SettingsFile.write(
                     directory.configuration(), ConfigurationFile.text(directory.root(), blueprint.configuration()));
+            TargetsFile.write(directory.targets(), blueprint.targets());
             say(out, started == 0 ? "All servers were running." : "The cluster is up.");
             say(out, "");
             say(out, "Configuration  " + directory.configuration() + found(directory));
             say(out, "Storm home     " + directory.resolve("storm"));
             say(out, "NameNode       " + blueprint.pages());
+            say(out, "Targets        " + directory.targets() + "   (for Prometheus; see docs/monitoring.md)");
             say(out, "Logs           " + directory.resolve("logs"));
             say(out, "");
             say(out, OpenPorts.describe(blueprint, launcher, directory));
