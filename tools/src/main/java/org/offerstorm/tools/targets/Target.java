@@ -34,7 +34,7 @@ public record Target(String address, Role role, String topology) {
         return new Target(address(host, port), Role.SLOT, "");
     }
 
-    /** @param address {@code HOST:PORT} */
+    /** A dashboard at {@code HOST:PORT}. */
     public static Target dashboard(String address) {
         return new Target(address, Role.DASHBOARD, "");
     }

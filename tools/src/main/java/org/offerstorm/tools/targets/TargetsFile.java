@@ -39,7 +39,8 @@ public final class TargetsFile {
             }
             Path whole = file.toAbsolutePath();
             // Prometheus looks at names like *.json: this is none.
-            Path draft = whole.resolveSibling(whole.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+            Path draft = whole.resolveSibling(
+                    whole.getFileName() + "." + ProcessHandle.current().pid() + ".new");
             try {
                 Files.write(draft, text);
                 Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -92,7 +93,8 @@ public final class TargetsFile {
     private static byte[] text(List<Target> targets) {
         Map<Map<String, String>, List<String>> groups = new LinkedHashMap<>();
         for (Target target : targets) {
-            Map<String, String> labels = new LinkedHashMap<>(Map.of(ROLE, target.role().label()));
+            Map<String, String> labels =
+                    new LinkedHashMap<>(Map.of(ROLE, target.role().label()));
             if (!target.topology().isEmpty()) {
                 labels.put(TOPOLOGY, target.topology());
             }

@@ -69,8 +69,8 @@ public final class StatusCommand implements Callable<Integer> {
                 targets.file(), targets.further(), () -> Operations.targets(config, name), options.lines());
         if (every == null) {
             refresh.once(() -> {
-                throw Failure.difference("no topology '" + name + "' runs on the cluster; " + targets.file()
-                        + " is left as it is");
+                throw Failure.difference(
+                        "no topology '" + name + "' runs on the cluster; " + targets.file() + " is left as it is");
             });
             return 0;
         }

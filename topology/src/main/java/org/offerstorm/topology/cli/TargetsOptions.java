@@ -16,8 +16,9 @@ final class TargetsOptions {
             names = "--targets",
             paramLabel = "FILE",
             required = true,
-            description = "Writes the addresses of the workers' figures to FILE, which is replaced at once, in the form of"
-                    + " Prometheus' file_sd. dashboard.workers takes this file too.")
+            description =
+                    "Writes the addresses of the workers' figures to FILE, which is replaced at once, in the form of"
+                            + " Prometheus' file_sd. dashboard.workers takes this file too.")
     private Path file;
 
     @Option(
@@ -26,10 +27,7 @@ final class TargetsOptions {
             description = "Writes FILE again whenever this has passed, such as 30s, until Ctrl-C.")
     private Duration every;
 
-    @Option(
-            names = "--dashboard",
-            paramLabel = "HOST:PORT",
-            description = "Lists this dashboard in FILE too.")
+    @Option(names = "--dashboard", paramLabel = "HOST:PORT", description = "Lists this dashboard in FILE too.")
     private String dashboard;
 
     Path file() {

@@ -26,8 +26,7 @@ final class TargetsRefresh {
      * @param workers nothing if there is no such topology; its {@link Failure}s are reported
      * @param lines for people
      */
-    TargetsRefresh(
-            Path file, List<Target> further, Supplier<Optional<List<Target>>> workers, Consumer<String> lines) {
+    TargetsRefresh(Path file, List<Target> further, Supplier<Optional<List<Target>>> workers, Consumer<String> lines) {
         this.file = file;
         this.further = List.copyOf(further);
         this.workers = workers;

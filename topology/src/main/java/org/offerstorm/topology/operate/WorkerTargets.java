@@ -6,8 +6,8 @@ import java.util.TreeSet;
 import org.apache.storm.generated.ExecutorSummary;
 import org.apache.storm.generated.TopologySummary;
 import org.offerstorm.core.check.Failure;
-import org.offerstorm.tools.targets.Target;
 import org.offerstorm.tools.figures.FiguresPort;
+import org.offerstorm.tools.targets.Target;
 
 /** Where the workers of a topology serve their figures, by what Nimbus knows. */
 final class WorkerTargets {

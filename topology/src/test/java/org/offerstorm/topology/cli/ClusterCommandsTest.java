@@ -17,7 +17,15 @@ class ClusterCommandsTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "status --targets targets.json", "kill x", "rebalance --workers 2", "activate", "deactivate x"})
+    @ValueSource(
+            strings = {
+                "status",
+                "status --targets targets.json",
+                "kill x",
+                "rebalance --workers 2",
+                "activate",
+                "deactivate x"
+            })
     void without_nimbus_a_command_ends_with_3_and_names_the_address(String command) throws IOException {
         int closed = closedPort();
 

@@ -17,6 +17,8 @@ import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.tools.config.ConfigLoader;
+import org.offerstorm.tools.figures.FiguresPort;
+import org.offerstorm.tools.targets.Target;
 
 class BlueprintTest {
     @TempDir
@@ -54,6 +56,19 @@ class BlueprintTest {
         assertThatThrownBy(() -> blueprint.server("supervisor")).hasMessageContaining("more than one supervisor");
         assertThatThrownBy(() -> blueprint.server("hbase"))
                 .hasMessageContaining("there is no hbase; choose one of zookeeper, redis");
+    }
+
+    @Test
+    void every_slot_and_the_dashboard_are_targets_of_prometheus() throws IOException {
+        Blueprint blueprint = Blueprint.of(directory, 1);
+        PortFile ports = PortFile.read(directory.resolve("ports"));
+
+        assertThat(blueprint.targets())
+                .hasSize(5)
+                .contains(
+                        Target.slot("127.0.0.1", FiguresPort.of(ports.of("supervisor-1-slot-1"), 10_000)),
+                        Target.slot("127.0.0.1", FiguresPort.of(ports.of("supervisor-2-slot-2"), 10_000)),
+                        Target.dashboard("127.0.0.1:8080"));
     }
 
     @Test
