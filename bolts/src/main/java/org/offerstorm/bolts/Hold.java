@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 import org.offerstorm.core.sink.Delivery;
+import org.offerstorm.core.sink.HoldCause;
 import org.offerstorm.core.sink.WriteResult;
 import org.slf4j.Logger;
 
@@ -22,7 +23,15 @@ final class Hold<T> {
     interface Attempt {
         /** Must not throw for an outage; returns within some seconds. What it started need not be confirmed yet. */
         Delivery run();
+
+        /** What the last run waits for, if it is to be tried again. */
+        default HoldCause cause() {
+            return HoldCause.STORE;
+        }
     }
+
+    /** Why chunks are held. */
+    private record Problem(HoldCause cause, String text) {}
 
     private record Held<T>(T tuple, Attempt attempt) {}
 
@@ -50,7 +59,7 @@ final class Hold<T> {
 
     private Instant heldSince;
     /** Written by the executor, read by the metrics' reporters. */
-    private volatile String lastProblem;
+    private volatile Problem lastProblem;
 
     /**
      * @param mostUnconfirmed so many chunks may wait for a confirmation while others are worked on; what is behind them
@@ -96,7 +105,14 @@ final class Hold<T> {
 
     /** Why chunks are held, or null. Any thread. */
     String problem() {
-        return lastProblem;
+        Problem now = lastProblem;
+        return now == null ? null : now.text();
+    }
+
+    /** What kind of thing held chunks wait for, or null. Any thread. */
+    HoldCause cause() {
+        Problem now = lastProblem;
+        return now == null ? null : now.cause();
     }
 
     private void work() {
@@ -113,7 +129,8 @@ final class Hold<T> {
                 // The store answers, but slowly: take in the waiting chunks first. The next tick waits in the same
                 // queue.
                 heldSince = heldSince == null ? begin : heldSince;
-                lastProblem = "the store is slow: " + took.toMillis() + " ms for the last call or calls";
+                lastProblem = new Problem(
+                        HoldCause.SLOW, "the store is slow: " + took.toMillis() + " ms for the last call or calls");
                 return;
             }
             if (held.isEmpty()) {
@@ -136,8 +153,9 @@ final class Hold<T> {
                 && (unconfirmed.size() > most
                         || unconfirmed.peekFirst().delivery().isKnown())) {
             if (unconfirmed.peekFirst().delivery().result() instanceof WriteResult.Retryable retryable) {
+                HoldCause cause = unconfirmed.peekFirst().chunk().attempt().cause();
                 takeBack();
-                stay(retryable);
+                stay(retryable, cause);
                 return false;
             }
             whenDone.accept(unconfirmed.removeFirst().chunk().tuple());
@@ -169,13 +187,13 @@ final class Hold<T> {
         lastProblem = null;
     }
 
-    private void stay(WriteResult.Retryable retryable) {
+    private void stay(WriteResult.Retryable retryable, HoldCause cause) {
         if (heldSince == null) {
             heldSince = clock.instant();
         }
         backOff = backOff == 0 ? 1 : Math.min(backOff * 2, LONGEST_BACK_OFF);
         ticksToProbe = backOff;
-        if (!retryable.message().equals(lastProblem) || ticksToLog <= 0) {
+        if (!retryable.message().equals(problem()) || ticksToLog <= 0) {
             ticksToLog = LOG_EVERY_TICKS;
             log.warn(
                     "{} holds {} chunk(s) since {}: {}; trying again every {} s",
@@ -186,6 +204,6 @@ final class Hold<T> {
                     LONGEST_BACK_OFF,
                     retryable.cause());
         }
-        lastProblem = retryable.message();
+        lastProblem = new Problem(cause, retryable.message());
     }
 }

@@ -13,6 +13,7 @@ import org.apache.storm.tuple.Tuple;
 import org.apache.storm.utils.TupleUtils;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.model.Chunk;
+import org.offerstorm.core.sink.HoldCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,10 @@ abstract class HoldingBolt extends BaseRichBolt {
         hold = new Hold<>(context.getThisComponentId(), clock, log, mostUnconfirmed(conf, tasks), out::ack);
         context.registerGauge(TopologyNames.METRIC_HELD, () -> hold.size());
         context.registerGauge(TopologyNames.METRIC_PROBLEM, () -> hold.problem());
+        context.registerGauge(TopologyNames.METRIC_CAUSE, () -> {
+            HoldCause cause = hold.cause();
+            return cause == null ? null : cause.code();
+        });
         open(context);
     }
 

@@ -18,6 +18,7 @@ import org.offerstorm.core.parse.SourceUnavailable;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.DeadLetters;
 import org.offerstorm.core.sink.Delivery;
+import org.offerstorm.core.sink.HoldCause;
 import org.offerstorm.core.sink.WriteResult;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class ParseBolt extends HoldingBolt {
     private transient Counter rejected;
     private transient Counter unknownFields;
     private transient BadRecordAlarm alarm;
+    private transient RefusalCounts refusals;
     /** Whether the last parsing ended with an outage; the chunks behind it then wait, so that there is one call at a time. */
     private transient boolean sourceAway;
 
@@ -60,7 +62,12 @@ public final class ParseBolt extends HoldingBolt {
         alarm = new BadRecordAlarm(
                 context.getThisComponentId() + " task " + context.getThisTaskIndex(),
                 LoggerFactory.getLogger(ParseBolt.class));
-        parser = new ChunkParser(parserFactory.create(), alarm::bad);
+        refusals = new RefusalCounts();
+        context.registerGauge(TopologyNames.METRIC_DEAD_LETTERS, refusals::byStageAndReason);
+        parser = new ChunkParser(parserFactory.create(), (header, position, refused) -> {
+            refusals.add(refused.reason());
+            alarm.bad(header, position, refused);
+        });
     }
 
     @Override
@@ -112,6 +119,11 @@ public final class ParseBolt extends HoldingBolt {
                 return Delivery.known(said);
             }
             return letters.isEmpty() ? NOTHING_REFUSED : deadLetters.send(letters);
+        }
+
+        @Override
+        public HoldCause cause() {
+            return letters == null ? HoldCause.REGISTRY : HoldCause.DEAD_LETTERS;
         }
 
         void parse() {

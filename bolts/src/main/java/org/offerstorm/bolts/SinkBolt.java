@@ -5,17 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.storm.task.OutputCollector;
 import org.apache.storm.task.TopologyContext;
 import org.apache.storm.tuple.Tuple;
 import org.apache.storm.tuple.Values;
 import org.offerstorm.core.TopologyNames;
+import org.offerstorm.core.figures.DurationCounts;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.core.sink.DeadLetters;
 import org.offerstorm.core.sink.Delivery;
+import org.offerstorm.core.sink.HoldCause;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.SinkContext;
 import org.offerstorm.core.sink.SinkFactory;
@@ -38,6 +42,8 @@ public final class SinkBolt extends HoldingBolt {
     private transient Counter stale;
     private transient Counter rejected;
     private transient Counter passed;
+    private transient DurationCounts writes;
+    private transient DurationCounts durable;
     private transient boolean isFollowed;
 
     /** @param group the consumer group: the stream's identity, which sinks may store */
@@ -65,6 +71,18 @@ public final class SinkBolt extends HoldingBolt {
         stale = context.registerCounter(TopologyNames.METRIC_STALE);
         rejected = context.registerCounter(TopologyNames.METRIC_REJECTED);
         passed = context.registerCounter(TopologyNames.METRIC_PASSED);
+        writes = new DurationCounts();
+        durable = new DurationCounts();
+        context.registerGauge(TopologyNames.METRIC_WRITE_SECONDS, writes::histogram);
+        context.registerGauge(TopologyNames.METRIC_DURABLE_SECONDS, durable::histogram);
+        String letter = sink.name() + "/" + DeadLetter.SINK_REJECTED;
+        context.registerGauge(TopologyNames.METRIC_DEAD_LETTERS, () -> Map.of(letter, rejected.getCount()));
+        if (sink.bytes().isPresent()) {
+            context.registerGauge(TopologyNames.METRIC_BYTES, () -> sink.bytes().orElse(0));
+        }
+        if (sink.files().isPresent()) {
+            context.registerGauge(TopologyNames.METRIC_FILES, () -> sink.files().orElse(0));
+        }
         isFollowed = !context.getThisTargets().isEmpty();
     }
 
@@ -103,6 +121,7 @@ public final class SinkBolt extends HoldingBolt {
             WriteResult result = writeThenReject();
             if (result instanceof WriteResult.Done) {
                 passed.inc(chunk.header().offsets());
+                countLatency();
                 if (isFollowed) {
                     collector.emit(anchor, new Values(chunk));
                 }
@@ -110,9 +129,29 @@ public final class SinkBolt extends HoldingBolt {
             return Delivery.known(result);
         }
 
+        @Override
+        public HoldCause cause() {
+            return letters == null ? HoldCause.STORE : HoldCause.DEAD_LETTERS;
+        }
+
+        private void countLatency() {
+            if (chunk.items().isEmpty()) {
+                return;
+            }
+            long newest = Long.MIN_VALUE;
+            for (Change change : chunk.items()) {
+                newest = Math.max(newest, change.position().timestampMillis());
+            }
+            long now = clock.millis();
+            // A record may claim any time, and what does not fit into a long is in the last bucket all the same.
+            durable.add(TimeUnit.MILLISECONDS.toNanos(newest > now ? 0 : now - Math.max(0, newest)));
+        }
+
         private WriteResult writeThenReject() {
             if (letters == null) {
+                long begin = System.nanoTime();
                 WriteResult result = sink.write(chunk);
+                writes.add(System.nanoTime() - begin);
                 if (!(result instanceof WriteResult.Done done)) {
                     return result;
                 }

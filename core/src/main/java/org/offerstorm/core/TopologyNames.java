@@ -26,6 +26,18 @@ public final class TopologyNames {
     public static final String METRIC_HELD = "held";
     /** Words: why chunks are held; null if none are. */
     public static final String METRIC_PROBLEM = "problem";
+    /** Word: the code of the {@link org.offerstorm.core.sink.HoldCause} of a hold; null while nothing is held. */
+    public static final String METRIC_CAUSE = "cause";
+    /** Several numbers, by stage/reason: records that a task refused; those that are 0 are left out. */
+    public static final String METRIC_DEAD_LETTERS = "dead-letters";
+    /** Histogram: one call of a sink. */
+    public static final String METRIC_WRITE_SECONDS = "write-seconds";
+    /** Histogram: for each chunk, from the Kafka time of its newest record until it was durable in a sink. */
+    public static final String METRIC_DURABLE_SECONDS = "durable-seconds";
+    /** Bytes that a sink has written. */
+    public static final String METRIC_BYTES = "bytes";
+    /** Files that a sink has finished. */
+    public static final String METRIC_FILES = "files";
 
     private TopologyNames() {}
 }

@@ -213,11 +213,11 @@ final class KafkaSession implements AutoCloseable {
         consumer.commitSync(byPartition(offsets), TIMEOUT);
     }
 
-    /** Committed records after the positions of the assigned partitions, as far as the client knows. */
-    long behind() {
-        long behind = 0;
+    /** Committed records after the position of each assigned partition, as far as the client knows. */
+    Map<Integer, Long> behind() {
+        Map<Integer, Long> behind = new HashMap<>();
         for (TopicPartition partition : consumer.assignment()) {
-            behind += consumer.currentLag(partition).orElse(0);
+            behind.put(partition.partition(), consumer.currentLag(partition).orElse(0));
         }
         return behind;
     }

@@ -25,6 +25,7 @@ import org.offerstorm.core.model.ChunkHeader;
 import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.sink.CoverageReader;
 import org.offerstorm.core.sink.DeadLetters;
+import org.offerstorm.core.sink.HoldCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,7 +131,16 @@ public final class OfferSpout extends BaseRichSpout {
                 nanos,
                 () -> Instant.ofEpochMilli(host.currentTimeMillis()),
                 log);
-        metrics.gauge(SpoutMetrics.LAG, poller::lag);
+        metrics.gauge(
+                SpoutMetrics.LAG,
+                () -> poller.lag().values().stream().mapToLong(Long::longValue).sum());
+        metrics.numbers(SpoutMetrics.PARTITION_LAG, poller::lag);
+        metrics.numbers(SpoutMetrics.UNSETTLED, () -> slot.unsettledMillis(host.currentTimeMillis()));
+        metrics.gauge(SpoutMetrics.PLACED, () -> slot.source().isPresent() ? 1 : 0);
+        metrics.text(
+                TopologyNames.METRIC_CAUSE,
+                () -> poller.cause().map(HoldCause::code).orElse(null));
+        metrics.deadLetters();
         metrics.gauge(SpoutMetrics.IN_FLIGHT, inFlight::size);
         metrics.gauge(SpoutMetrics.BUFFERED, slot::bufferedBytes);
         metrics.gauge(SpoutMetrics.FLOOR, () -> slot.progress().values().stream()

@@ -2,6 +2,7 @@ package org.offerstorm.spouts;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.core.sink.HoldCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,8 @@ final class Poller implements DutyCycle {
     private static final long MIN_BACK_OFF_MILLIS = 100;
     private static final long MAX_BACK_OFF_MILLIS = 5_000;
     private static final long GAP_RETRY_MILLIS = 1_000;
+    /** Kafka is asked each second; after so long without an answer the spout waits for it. */
+    private static final long SILENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final SourceConfig config;
     private final SpoutTuning tuning;
@@ -40,6 +44,7 @@ final class Poller implements DutyCycle {
     private final GapReporter gaps;
     private final SpoutMetrics metrics;
     private final LogOnce log;
+    private final LongSupplier nanos;
     private final Committer committer;
     private final StartPositions start;
     private final Fetcher fetcher;
@@ -51,8 +56,10 @@ final class Poller implements DutyCycle {
     private KafkaSession session;
 
     private volatile boolean reading = true;
-    private volatile String hold;
+    private volatile HoldException hold;
     private volatile Throwable failure;
+    /** When Kafka answered last, on the monotonic clock; at first when this was made. */
+    private volatile long answeredAt;
 
     /**
      * @param sessions opens a session to Kafka
@@ -82,6 +89,8 @@ final class Poller implements DutyCycle {
         this.gaps = gaps;
         this.metrics = metrics;
         this.log = log;
+        this.nanos = nanos;
+        answeredAt = nanos.getAsLong();
         Function<Source, StartRule> rules = source -> new StartRule(source, config.group(), tuning.sinks());
         SourceIdentity identity = new SourceIdentity();
         committer = new Committer(tuning.sinks(), nanos, clock, log);
@@ -108,7 +117,16 @@ final class Poller implements DutyCycle {
 
     /** Why nothing is emitted, or nothing. */
     Optional<String> hold() {
-        return Optional.ofNullable(hold);
+        return Optional.ofNullable(hold).map(HoldException::getMessage);
+    }
+
+    /** What kind of thing it waits for, or nothing; also Kafka, for whose answer the spout waits without a hold. */
+    Optional<HoldCause> cause() {
+        HoldException now = hold;
+        if (now != null) {
+            return Optional.of(now.kind());
+        }
+        return nanos.getAsLong() - answeredAt > SILENCE_NANOS ? Optional.of(HoldCause.KAFKA) : Optional.empty();
     }
 
     /** What ended it (an {@link Error}), or nothing. */
@@ -116,8 +134,8 @@ final class Poller implements DutyCycle {
         return Optional.ofNullable(failure);
     }
 
-    /** Offsets between the acked floors and the log's end, as of the last upkeep. */
-    long lag() {
+    /** Offsets between the acked floors and the log's end, as of the last upkeep, by partition. */
+    Map<Integer, Long> lag() {
         return upkeep.lag();
     }
 
@@ -165,7 +183,8 @@ final class Poller implements DutyCycle {
 
     private long hold(HoldException e) {
         slot.halt();
-        hold = e.getMessage();
+        hold = e;
+        answeredAt = nanos.getAsLong();
         log.warn("Holding: " + e.getMessage(), null);
         return e.isUntilRestart() ? NEVER : HOLD_MILLIS;
     }
@@ -182,6 +201,7 @@ final class Poller implements DutyCycle {
         committer.reset();
         start.seek(session);
         hold = null;
+        answeredAt = nanos.getAsLong();
     }
 
     private void disconnect() {
@@ -212,7 +232,9 @@ final class Poller implements DutyCycle {
                 wait = GAP_RETRY_MILLIS;
             }
         }
-        upkeep.afterPoll(session);
+        if (upkeep.afterPoll(session)) {
+            answeredAt = nanos.getAsLong();
+        }
         return wait;
     }
 }

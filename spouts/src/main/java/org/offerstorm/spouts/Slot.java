@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.offerstorm.core.model.Acked;
@@ -58,6 +59,20 @@ final class Slot {
             // A store that lacks the older records must not take the origin for the start of all.
             buffer = new PartitionBuffer(number, start.offset(), olderStored ? PartitionBuffer.NO_ORIGIN : origin);
             start.leaderEpoch().ifPresent(epoch -> epochs.begin(start.offset() - 1, epoch));
+        }
+
+        /** First record of each range that was cut and is not acked, by the range's beginning: the Kafka times. */
+        final SortedMap<Long, Long> unsettled = new TreeMap<>();
+
+        /** Kafka time of the oldest record that is read and not acked, or nothing. */
+        OptionalLong oldestUnsettled() {
+            if (!unsettled.isEmpty()) {
+                return OptionalLong.of(unsettled.get(unsettled.firstKey()));
+            }
+            SourceRecord next = buffer.peek();
+            return next == null
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(next.position().timestampMillis());
         }
 
         LogPosition at(long offset) {
@@ -155,12 +170,14 @@ final class Slot {
         long bytes = 0;
         int first = turn;
         for (int i = 0; i < order.size(); i++) {
-            PartitionBuffer buffer = order.get((first + i) % order.size()).buffer;
+            Partition partition = order.get((first + i) % order.size());
+            PartitionBuffer buffer = partition.buffer;
             if (buffer.isEmpty()) {
                 continue;
             }
             SourceRecord last = null;
             SourceRecord next = buffer.peek();
+            SourceRecord oldest = next;
             while (next != null && records.size() < maxRecords) {
                 int size = PartitionBuffer.sizeOf(next);
                 if (bytes + size > maxBytes && !records.isEmpty()) {
@@ -172,7 +189,11 @@ final class Slot {
                 next = buffer.peek();
             }
             if (last != null || next == null) {
-                ranges.add(buffer.close(last));
+                OffsetRange range = buffer.close(last);
+                ranges.add(range);
+                if (last != null) {
+                    partition.unsettled.put(range.from(), oldest.position().timestampMillis());
+                }
             }
             if (next != null) { // full: the others come first in the next chunk
                 turn = (first + i + 1) % order.size();
@@ -196,6 +217,7 @@ final class Slot {
             for (OffsetRange range : cut.ranges()) {
                 Partition partition = partitions.get(range.partition());
                 partition.floor.ack(range.from(), range.next());
+                partition.unsettled.remove(range.from());
                 partition.epochs.forgetBelow(partition.floor.offset());
             }
         }
@@ -225,6 +247,19 @@ final class Slot {
         partitions.forEach((number, partition) -> progress.put(
                 number, new Progress(partition.at(partition.floor.offset()), partition.origin, partition.olderStored)));
         return progress;
+    }
+
+    /**
+     * The age of each partition's oldest record that is read and not acked, in milliseconds by its Kafka time; 0 if all are
+     * acked. Any thread.
+     */
+    synchronized SortedMap<Integer, Long> unsettledMillis(long now) {
+        SortedMap<Integer, Long> ages = new TreeMap<>();
+        partitions.forEach((number, partition) -> {
+            long oldest = partition.oldestUnsettled().orElse(now);
+            ages.put(number, oldest > now ? 0 : now - Math.max(0, oldest));
+        });
+        return ages;
     }
 
     /** Where each partition is read next. */

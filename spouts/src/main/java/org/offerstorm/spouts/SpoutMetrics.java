@@ -1,9 +1,12 @@
 package org.offerstorm.spouts;
 
 import com.codahale.metrics.Counter;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.storm.task.TopologyContext;
+import org.offerstorm.core.TopologyNames;
+import org.offerstorm.core.sink.DeadLetter;
 
 /**
  * The spout's metrics, as Storm's reporters show them. Alert on {@value #HOLDING} above 0, on {@value #LAG} that grows,
@@ -28,6 +31,12 @@ public final class SpoutMetrics {
     public static final String DURABLE_AT = "spout-durable-at";
     /** Words: why the spout emits nothing; null while it works. */
     public static final String HOLD = "spout-hold";
+    /** Several numbers, by partition: offsets between its acked floor and its log's end. */
+    public static final String PARTITION_LAG = "spout-partition-lag";
+    /** Several numbers, by partition: age in milliseconds of its oldest record that is read and not acked; 0 if there is none. */
+    public static final String UNSETTLED = "spout-unsettled-millis";
+    /** 1 once the spout has found its place in its partitions; 0 before, and while it holds. */
+    public static final String PLACED = "spout-placed";
     /** Records emitted for the first time. */
     public static final String RECORDS = "spout-records";
     /** Chunks emitted for the first time. */
@@ -62,6 +71,17 @@ public final class SpoutMetrics {
     /** @param text read by the reporters' threads; null: nothing to report */
     void text(String name, Supplier<String> text) {
         context.registerGauge(name, text::get);
+    }
+
+    /** The gaps, as the dead letters that they are. */
+    void deadLetters() {
+        String letter = GapReporter.STAGE + "/" + DeadLetter.GAP;
+        context.registerGauge(TopologyNames.METRIC_DEAD_LETTERS, () -> Map.of(letter, gaps.getCount()));
+    }
+
+    /** @param values read by the reporters' threads */
+    void numbers(String name, Supplier<Map<Integer, Long>> values) {
+        context.registerGauge(name, values::get);
     }
 
     /** @param value read by the reporters' threads */

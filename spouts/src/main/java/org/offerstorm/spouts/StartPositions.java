@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.core.sink.HoldCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,8 @@ final class StartPositions {
         List<Integer> mine = session.assign(partitions);
         if (mine.isEmpty()) {
             throw HoldException.untilMended("topic " + now.topic() + " has " + now.partitions()
-                    + " partitions, none is left for this spout task; lower topology.spout-tasks");
+                            + " partitions, none is left for this spout task; lower topology.spout-tasks")
+                    .because(HoldCause.CONFIGURATION);
         }
         identity.check(now);
         if (slot.source().isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.offerstorm.core.model.Acked;
 import org.offerstorm.core.model.CommitMetadata;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.core.sink.HoldCause;
 
 /**
  * Where a partition starts: pure rules over the committed offset, the log and what the stores say they hold that may lose
@@ -135,11 +136,14 @@ record StartRule(Source source, String group, Set<String> sinks) {
         }
         if (covered == null && start.olderStored()) {
             throw HoldException.untilMended(at(partition) + " is acked up to " + start.offset() + ", but " + store
-                    + " holds nothing of it, and records from before offset " + start.origin()
-                    + " were stored when its group was set: " + store + " lost records that Kafka no longer holds;"
-                    + " restore " + store + " from a backup, or create the topic again and raise source.epoch, or, to"
-                    + " have what the log still holds and no more, empty each of " + String.join(", ", stores)
-                    + " and set group " + group + " back to the beginning");
+                            + " holds nothing of it, and records from before offset " + start.origin()
+                            + " were stored when its group was set: " + store
+                            + " lost records that Kafka no longer holds;"
+                            + " restore " + store
+                            + " from a backup, or create the topic again and raise source.epoch, or, to"
+                            + " have what the log still holds and no more, empty each of " + String.join(", ", stores)
+                            + " and set group " + group + " back to the beginning")
+                    .because(HoldCause.STORE);
         }
         long from = covered == null ? start.origin() : covered;
         if (from >= start.offset()) {
@@ -147,10 +151,11 @@ record StartRule(Source source, String group, Set<String> sinks) {
         }
         if (from < logStart) {
             throw HoldException.untilMended(at(partition) + " is acked up to " + start.offset() + ", but " + store
-                    + (covered == null ? " holds nothing of it" : " holds it up to offset " + covered)
-                    + " and its log begins at " + logStart + ": " + store
-                    + " lost records that Kafka no longer holds; restore " + store
-                    + " from a backup, or create the topic again and raise source.epoch");
+                            + (covered == null ? " holds nothing of it" : " holds it up to offset " + covered)
+                            + " and its log begins at " + logStart + ": " + store
+                            + " lost records that Kafka no longer holds; restore " + store
+                            + " from a backup, or create the topic again and raise source.epoch")
+                    .because(HoldCause.STORE);
         }
         return new Slot.Start(from, start.origin(), start.olderStored(), Optional.empty());
     }
@@ -181,8 +186,9 @@ record StartRule(Source source, String group, Set<String> sinks) {
     private void check(CommitMetadata metadata) throws HoldException {
         if (metadata.epoch() > source.epoch()) {
             throw HoldException.untilRestart("source.epoch is " + source.epoch() + ", but group " + group
-                    + " has committed offsets of epoch " + metadata.epoch() + " of topic " + source.topic()
-                    + "; set source.epoch to " + metadata.epoch());
+                            + " has committed offsets of epoch " + metadata.epoch() + " of topic " + source.topic()
+                            + "; set source.epoch to " + metadata.epoch())
+                    .because(HoldCause.CONFIGURATION);
         }
         if (!metadata.topicId().equals(source.topicId())) {
             throw HoldException.untilRestart(recreated(metadata.topicId(), source));
@@ -194,9 +200,10 @@ record StartRule(Source source, String group, Set<String> sinks) {
         added.removeAll(metadata.sinks());
         if (!added.isEmpty()) {
             throw HoldException.untilRestart("sink " + String.join(", ", added) + " was added to group " + group
-                    + ", which has read part of topic " + source.topic()
-                    + " already: it would start in mid-stream; run it as a separate submission with another"
-                    + " source.group");
+                            + ", which has read part of topic " + source.topic()
+                            + " already: it would start in mid-stream; run it as a separate submission with another"
+                            + " source.group")
+                    .because(HoldCause.CONFIGURATION);
         }
     }
 
@@ -211,14 +218,15 @@ record StartRule(Source source, String group, Set<String> sinks) {
         long known = Long.MAX_VALUE;
         for (Map.Entry<String, Optional<Map<Integer, Long>>> store :
                 coverage.stores().entrySet()) {
-            Map<Integer, Long> floors = store.getValue()
-                    .orElseThrow(() -> HoldException.untilMended(committed
-                            + "; whether it skips records is not known until " + store.getKey() + " answers"));
+            Map<Integer, Long> floors = store.getValue().orElseThrow(() -> HoldException.untilMended(
+                            committed + "; whether it skips records is not known until " + store.getKey() + " answers")
+                    .because(HoldCause.STORE));
             known = Math.min(known, floors.getOrDefault(partition, log.start()));
         }
         if (offset > known) {
             throw HoldException.untilMended(committed + " and skips the records from " + known + "; reset group "
-                    + group + " to " + known + " or below");
+                            + group + " to " + known + " or below")
+                    .because(HoldCause.CONFIGURATION);
         }
         return new Slot.Start(from, log.start(), olderStored(partition, committed, log, coverage), Optional.empty());
     }
@@ -237,7 +245,8 @@ record StartRule(Source source, String group, Set<String> sinks) {
                 coverage.stores().entrySet()) {
             older |= store.getValue()
                     .orElseThrow(() -> HoldException.untilMended(why + "; whether older records are stored than its log"
-                            + " holds is not known until " + store.getKey() + " answers"))
+                                    + " holds is not known until " + store.getKey() + " answers")
+                            .because(HoldCause.STORE))
                     .containsKey(partition);
         }
         return older;

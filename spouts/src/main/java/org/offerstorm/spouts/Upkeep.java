@@ -1,7 +1,10 @@
 package org.offerstorm.spouts;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.offerstorm.core.model.Source;
 
@@ -19,7 +22,7 @@ final class Upkeep {
 
     private long next;
     private volatile boolean commitSoon;
-    private volatile long lag;
+    private volatile Map<Integer, Long> lag = Map.of();
 
     /** @param nanos monotonic time in nanoseconds */
     Upkeep(
@@ -42,13 +45,17 @@ final class Upkeep {
         commitSoon = true;
     }
 
-    /** Offsets between the acked floors and the log's end, as of the last upkeep. Any thread. */
-    long lag() {
+    /** Offsets between each partition's acked floor and its log's end, as of the last upkeep. Any thread. */
+    Map<Integer, Long> lag() {
         return lag;
     }
 
-    /** Does what is due. */
-    void afterPoll(KafkaSession session) throws HoldException {
+    /**
+     * Does what is due.
+     *
+     * @return whether Kafka has answered what was asked before
+     */
+    boolean afterPoll(KafkaSession session) throws HoldException {
         long now = nanos.getAsLong();
         committer.afterPoll(session, slot);
         if (commitSoon) {
@@ -56,11 +63,12 @@ final class Upkeep {
         }
         if (now - next >= 0) {
             next = now + periodNanos;
-            run(session);
+            return run(session);
         }
+        return false;
     }
 
-    private void run(KafkaSession session) throws HoldException {
+    private boolean run(KafkaSession session) throws HoldException {
         Optional<Source> now = session.describeSoon();
         if (now.isPresent()) {
             identity.check(now.get());
@@ -68,16 +76,13 @@ final class Upkeep {
         committer.commit(session, slot);
         comparison.rewindIfLost(session);
         lag = lag(session);
+        return now.isPresent();
     }
 
-    private long lag(KafkaSession session) {
-        long behind = session.behind();
-        long read = slot.positions().values().stream()
-                .mapToLong(LogPosition::offset)
-                .sum();
-        long acked = slot.progress().values().stream()
-                .mapToLong(Slot.Progress::floor)
-                .sum();
-        return behind + read - acked;
+    private Map<Integer, Long> lag(KafkaSession session) {
+        Map<Integer, Long> lags = new TreeMap<>(session.behind());
+        slot.positions().forEach((partition, read) -> lags.merge(partition, read.offset(), Long::sum));
+        slot.progress().forEach((partition, progress) -> lags.merge(partition, -progress.floor(), Long::sum));
+        return Collections.unmodifiableMap(lags);
     }
 }

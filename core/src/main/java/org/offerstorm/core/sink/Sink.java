@@ -1,5 +1,6 @@
 package org.offerstorm.core.sink;
 
+import java.util.OptionalLong;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
 
@@ -22,6 +23,16 @@ public interface Sink extends AutoCloseable {
 
     /** Called once a second, also when idle and while chunks are held: rolling by age, steps of a recovery. */
     default void tick() {}
+
+    /** Bytes that this instance has written, where the sink counts them. Any thread. */
+    default OptionalLong bytes() {
+        return OptionalLong.empty();
+    }
+
+    /** Files that this instance has finished, where the sink has files. Any thread. */
+    default OptionalLong files() {
+        return OptionalLong.empty();
+    }
 
     /** Releases connections; what was not acked need not be saved. Does not throw. */
     @Override

@@ -43,6 +43,10 @@ final class Attempt {
     private boolean spareIsCurrent;
 
     private int sequence;
+    /** Since it was asked for last. */
+    private long bytes;
+    /** Files under their final names, since it was asked for last. */
+    private long finished;
 
     private Attempt(LogFiles files, Claim claim, Rolling rolling, Coverage coverage) {
         this.files = files;
@@ -101,6 +105,20 @@ final class Attempt {
         rollDue();
     }
 
+    /** Bytes written since the last call. */
+    long takeBytes() {
+        long taken = bytes;
+        bytes = 0;
+        return taken;
+    }
+
+    /** Files finished since the last call. */
+    long takeFinished() {
+        long taken = finished;
+        finished = 0;
+        return taken;
+    }
+
     /** Completes the open files where they are, so that the next attempt need not wait for their leases. */
     void close() throws IOException {
         for (OpenFile file : open.values()) {
@@ -122,10 +140,12 @@ final class Attempt {
                 break;
             }
             OpenFile file = fileFor(entry.getKey(), touched);
+            long before = file.length();
             for (Change change : entry.getValue()) {
                 file.append(rows.encode(epoch, change));
             }
             file.sync();
+            bytes += file.length() - before;
             spareIsCurrent = false;
             touched.add(file);
             dates++;
@@ -189,13 +209,14 @@ final class Attempt {
         for (OpenFile file : List.copyOf(due)) {
             open.remove(file.date());
             file.close();
-            Path finished = layout().finished(file.date(), file.path().getName());
-            files.makeDirectory(finished.getParent());
+            Path target = layout().finished(file.date(), file.path().getName());
+            files.makeDirectory(target.getParent());
             try {
-                files.rename(file.path(), finished);
+                files.rename(file.path(), target);
             } catch (FileNotFoundException e) {
-                explainMissing(file, finished, e);
+                explainMissing(file, target, e);
             }
+            finished++;
         }
         if (outdated != null) {
             outdated.close();

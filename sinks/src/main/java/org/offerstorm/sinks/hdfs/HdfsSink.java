@@ -2,6 +2,8 @@ package org.offerstorm.sinks.hdfs;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.offerstorm.core.model.Change;
 import org.offerstorm.core.model.Chunk;
@@ -25,6 +27,8 @@ public final class HdfsSink implements Sink {
     private final SinkContext context;
     private final LongSupplier nanos;
     private final Map<Integer, SlotWriter> writers = new HashMap<>();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder finished = new LongAdder();
 
     /** Does not connect. */
     public HdfsSink(HdfsConfig config, SinkContext context) {
@@ -77,12 +81,22 @@ public final class HdfsSink implements Sink {
     }
 
     @Override
+    public OptionalLong bytes() {
+        return OptionalLong.of(bytes.sum());
+    }
+
+    @Override
+    public OptionalLong files() {
+        return OptionalLong.of(finished.sum());
+    }
+
+    @Override
     public void close() {
         writers.values().forEach(SlotWriter::close);
         writers.clear();
     }
 
     private SlotWriter writer(int slot) {
-        return writers.computeIfAbsent(slot, s -> new SlotWriter(opener, layout, s, rolling, nanos));
+        return writers.computeIfAbsent(slot, s -> new SlotWriter(opener, layout, s, rolling, nanos, bytes, finished));
     }
 }

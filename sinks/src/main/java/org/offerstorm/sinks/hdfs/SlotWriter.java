@@ -2,6 +2,7 @@ package org.offerstorm.sinks.hdfs;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.offerstorm.core.model.Acked;
 import org.offerstorm.core.model.Change;
@@ -29,6 +30,8 @@ final class SlotWriter {
     private final int slot;
     private final Rolling rolling;
     private final LongSupplier nanos;
+    private final LongAdder bytes;
+    private final LongAdder finished;
 
     /** Distinguishes this writer's claims; null until it connects. */
     private String owner;
@@ -43,8 +46,23 @@ final class SlotWriter {
     private String superseded;
     private String lastFailure;
 
-    /** @param nanos monotonic time in nanoseconds */
-    SlotWriter(LogFiles.Opener opener, Layout layout, int slot, Rolling rolling, LongSupplier nanos) {
+    /**
+     * Makes it; nothing is opened yet.
+     *
+     * @param nanos monotonic time in nanoseconds
+     * @param bytes counts what is written
+     * @param finished counts the files that are finished
+     */
+    SlotWriter(
+            LogFiles.Opener opener,
+            Layout layout,
+            int slot,
+            Rolling rolling,
+            LongSupplier nanos,
+            LongAdder bytes,
+            LongAdder finished) {
+        this.bytes = bytes;
+        this.finished = finished;
         this.opener = opener;
         this.layout = layout;
         this.slot = slot;
@@ -147,6 +165,15 @@ final class SlotWriter {
         } catch (LinkageError e) { // a native library, or a class that this worker's class path lacks
             IOException cause = new IOException(e.toString(), e);
             return failed("hdfs sink, slot " + slot + " of " + layout.root() + ": " + firstLine(cause), cause);
+        } finally {
+            count();
+        }
+    }
+
+    private void count() {
+        if (attempt != null) {
+            bytes.add(attempt.takeBytes());
+            finished.add(attempt.takeFinished());
         }
     }
 
@@ -174,6 +201,7 @@ final class SlotWriter {
             }
             recovery = null;
         }
+        count();
         attempt = null;
         if (files != null) {
             files.abort();

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FiguresAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(FiguresAnswers.class);
+    private static final Map<Integer, String> STATUS = Map.of(200, "200 OK", 503, "503 Service Unavailable");
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final OwnNames names;
@@ -63,7 +64,11 @@ final class FiguresAnswers {
         try {
             FiguresPages.Content content = page.get(accept);
             return answer(
-                    content.status(), "", content.type(), content.body().getBytes(StandardCharsets.UTF_8), isHead);
+                    STATUS.get(content.status()),
+                    "",
+                    content.type(),
+                    content.body().getBytes(StandardCharsets.UTF_8),
+                    isHead);
         } catch (RuntimeException e) {
             LOG.warn("Cannot report the figures", e);
             return refusal("500 Internal Server Error", "", "See the log of this process.");

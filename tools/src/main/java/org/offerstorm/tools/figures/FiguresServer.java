@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +80,16 @@ public final class FiguresServer implements AutoCloseable {
                 new FiguresServer(address, new FiguresAnswers(OwnNames.of(host, address.getAddress()), pages)::to);
         server.start();
         return server;
+    }
+
+    /**
+     * Serves a worker's.
+     *
+     * @param figures made for each request, by the server's thread
+     */
+    public static FiguresServer ofWorker(String host, InetSocketAddress address, Supplier<WorkerFigures> figures)
+            throws IOException {
+        return start(host, address, FiguresPages.ofWorker(figures));
     }
 
     void start() {

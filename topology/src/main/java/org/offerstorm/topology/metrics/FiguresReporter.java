@@ -65,7 +65,7 @@ public final class FiguresReporter implements StormReporter {
         String host = (String) conf.get(Config.STORM_LOCAL_HOSTNAME);
         try {
             InetAddress address = host == null ? InetAddress.getLocalHost() : InetAddress.getByName(host);
-            server = FiguresServer.start(host, new InetSocketAddress(address, port), FiguresPages.of(this::figures));
+            server = FiguresServer.ofWorker(host, new InetSocketAddress(address, port), this::figures);
             LOG.info("Figures at http:/{}{}", server.address(), FiguresPages.FIGURES);
         } catch (IOException | IllegalArgumentException e) {
             // The stream does not need them.

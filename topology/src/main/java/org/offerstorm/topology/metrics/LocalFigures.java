@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.offerstorm.tools.figures.FiguresPages;
 import org.offerstorm.tools.figures.FiguresServer;
 import org.offerstorm.tools.figures.WorkerFigures;
 
@@ -26,7 +25,7 @@ public final class LocalFigures {
      */
     public static FiguresServer serve(int port) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return FiguresServer.start(null, address, FiguresPages.of(LocalFigures::figures));
+        return FiguresServer.ofWorker(null, address, LocalFigures::figures);
     }
 
     static void add(FiguresReporter worker) {
