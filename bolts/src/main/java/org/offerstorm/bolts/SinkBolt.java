@@ -143,7 +143,7 @@ public final class SinkBolt extends HoldingBolt {
                 newest = Math.max(newest, change.position().timestampMillis());
             }
             long now = clock.millis();
-            // A record may claim any time, and what does not fit into a long is in the last bucket all the same.
+            // A record may claim any time, and what does not fit into a long is in the last bucket anyway.
             durable.add(TimeUnit.MILLISECONDS.toNanos(newest > now ? 0 : now - Math.max(0, newest)));
         }
 
