@@ -7,6 +7,7 @@ import java.util.List;
 import org.offerstorm.sinks.redis.CountedChange;
 import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.redis.RedisLive;
+import org.offerstorm.tools.figures.StoreCalls;
 
 /**
  * The one reader of Redis: a thread that waits for changes and turns them into updates, at most ten a second. While Redis
@@ -28,6 +29,7 @@ public final class LiveTable implements AutoCloseable {
     private final Figures figures;
     private final TableReader reader;
     private final Thread thread;
+    private final StoreCalls calls = new StoreCalls();
     private volatile boolean closed;
 
     private LiveTable(RedisConfig config, InstantSource clock) {
@@ -70,6 +72,11 @@ public final class LiveTable implements AutoCloseable {
         return link.link();
     }
 
+    /** How Redis has answered. */
+    public StoreCalls calls() {
+        return calls;
+    }
+
     public LastMinute lastMinute() {
         return figures.lastMinute();
     }
@@ -108,7 +115,10 @@ public final class LiveTable implements AutoCloseable {
     private void follow() {
         while (!closed) {
             try {
-                reader.read(!link.isUp());
+                calls.time(() -> {
+                    reader.read(!link.isUp());
+                    return null;
+                });
                 if (!link.isUp()) {
                     link.up();
                     publisher.nextBeat();

@@ -24,6 +24,7 @@ import org.offerstorm.sinks.solr.QueryParameters;
 import org.offerstorm.sinks.solr.SolrConfig;
 import org.offerstorm.sinks.solr.SolrQueries;
 import org.offerstorm.sinks.solr.SolrQueries.Refused;
+import org.offerstorm.tools.figures.StoreCalls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,7 @@ public final class OfferSearch {
     private final Highlights highlights;
     /** A core of an older schema is asked without facets of details until then, in {@link System#nanoTime()}. */
     private volatile long olderUntil = System.nanoTime();
+    private final StoreCalls calls = new StoreCalls();
     /** Words that the index leaves out. */
     private final Set<String> ignored;
 
@@ -67,6 +69,11 @@ public final class OfferSearch {
         this.cursors = new Cursors(random);
         this.highlights = Highlights.random(random);
         this.ignored = Configset.stopWords();
+    }
+
+    /** How Solr has answered. */
+    public StoreCalls calls() {
+        return calls;
     }
 
     /**
@@ -240,6 +247,6 @@ public final class OfferSearch {
     }
 
     private QueryAnswer ask(QueryParameters query) throws IOException {
-        return solr.ask(HANDLER, query, TIMEOUT);
+        return calls.time(() -> solr.ask(HANDLER, query, TIMEOUT));
     }
 }

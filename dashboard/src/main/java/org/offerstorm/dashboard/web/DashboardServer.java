@@ -190,6 +190,7 @@ public final class DashboardServer implements AutoCloseable {
             exchange.setStatusCode(live.link().up() ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE);
             document(() -> Api.health(live, events.viewers(), events.dropped())).handleRequest(exchange);
         });
+        MetricsRoutes.add(paths, live, triggers, events, search);
         SearchRoutes.add(paths, assets, search);
         paths.addExactPath("/api/openapi.json", Asset.load("openapi.json"));
         return paths;

@@ -13,10 +13,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -350,6 +353,35 @@ class DashboardTest {
                 .isEqualTo(name);
         assertThat(counts.headers().firstValue("Content-Type")).contains("application/json");
         assertThat(counts.body()).doesNotContain("\u202E", "\u2066");
+    }
+
+    @Test
+    void its_metrics_are_those_of_the_page_and_it_is_ready_while_redis_answers() throws Exception {
+        fixture.offers().write(100);
+        awaitTotal(fixture.totalInRedis());
+
+        HttpResponse<String> metrics = fixture.get("metrics");
+        assertThat(metrics.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain; version=0.0.4");
+        assertThat(metrics.body())
+                .contains("offerstorm_offers{state=\"live\"} " + (double) fixture.totalInRedis() + "\n")
+                .contains("offerstorm_dashboard_viewers 0.0\n")
+                .containsPattern("offerstorm_dashboard_store_call_seconds_count\\{store=\"redis\"} [1-9]");
+        Set<String> served = metrics.body()
+                .lines()
+                .filter(line -> line.startsWith("offerstorm_"))
+                .map(line -> line.replaceFirst("(_bucket|_count|_sum)?[{ ].*", ""))
+                .collect(Collectors.toSet());
+        String page = Files.readString(Path.of(System.getProperty("offerstorm.root"), "docs/metrics.md"));
+        assertThat(served).allSatisfy(name -> assertThat(page).contains("| `" + name + "` |"));
+        assertThat(fixture.get("live").statusCode()).isEqualTo(200);
+        assertThat(fixture.get("ready").body()).isEqualTo("ready\n");
+
+        fixture.stopRedis();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> fixture.get("ready").statusCode() == 503);
+        assertThat(fixture.get("ready").body()).contains("Redis does not answer");
+        assertThat(fixture.get("live").statusCode()).isEqualTo(200);
+        fixture.startRedis();
     }
 
     @Test

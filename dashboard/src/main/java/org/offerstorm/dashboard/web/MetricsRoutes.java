@@ -1,0 +1,85 @@
+package org.offerstorm.dashboard.web;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.PathHandler;
+import io.undertow.util.Headers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+import org.offerstorm.dashboard.live.Connection;
+import org.offerstorm.dashboard.live.LiveTable;
+import org.offerstorm.dashboard.search.OfferSearch;
+import org.offerstorm.dashboard.trigger.TriggerState;
+import org.offerstorm.tools.figures.Families;
+import org.offerstorm.tools.figures.FiguresPages;
+import org.offerstorm.tools.figures.StoreCalls;
+
+/** The dashboard's own metrics, and whether it lives and is ready; docs/metrics.md has the names. */
+final class MetricsRoutes {
+    private static final String PREFIX = "offerstorm_dashboard_";
+
+    private final LiveTable live;
+    private final Supplier<List<TriggerState>> triggers;
+    private final EventsHandler events;
+    private final OfferSearch search;
+
+    private MetricsRoutes(
+            LiveTable live, Supplier<List<TriggerState>> triggers, EventsHandler events, OfferSearch search) {
+        this.live = live;
+        this.triggers = triggers;
+        this.events = events;
+        this.search = search;
+    }
+
+    static void add(
+            PathHandler paths,
+            LiveTable live,
+            Supplier<List<TriggerState>> triggers,
+            EventsHandler events,
+            OfferSearch search) {
+        MetricsRoutes routes = new MetricsRoutes(live, triggers, events, search);
+        FiguresPages.of(routes::metrics, routes::problems)
+                .forEach((path, page) -> paths.addExactPath(path, handler(page)));
+    }
+
+    private static HttpHandler handler(FiguresPages.Page page) {
+        return exchange -> {
+            String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
+            FiguresPages.Content content = page.get(accept == null ? "" : accept);
+            exchange.setStatusCode(content.status());
+            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, content.type());
+            exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+            exchange.getResponseSender().send(content.body(), StandardCharsets.UTF_8);
+        };
+    }
+
+    private List<String> problems() {
+        Connection redis = live.link();
+        return redis.up() ? List.of() : List.of(redis.message());
+    }
+
+    private Families metrics() {
+        Families families = new Families();
+        families.gauge(PREFIX + "viewers", "Connections that listen to changes.", events.viewers());
+        families.counter(PREFIX + "dropped_viewers", "Viewers dropped because they did not read.", events.dropped());
+        store(families, "redis", live.calls());
+        store(families, "solr", search.calls());
+        for (TriggerState trigger : triggers.get()) {
+            families.gauge(
+                    "offerstorm_alert_active",
+                    "1 while the rule has fired and is not over.",
+                    trigger.phase() == TriggerState.Phase.FIRED ? 1 : 0,
+                    "alert",
+                    trigger.name());
+        }
+        families.gauge("offerstorm_offers", "Offers in the table.", live.table().total(), "state", "live");
+        return families;
+    }
+
+    private static void store(Families families, String store, StoreCalls calls) {
+        families.histogram(
+                PREFIX + "store_call_seconds", "One reading of a store.", calls.durations(), "store", store);
+        families.counter(
+                PREFIX + "store_failures", "Readings of a store that failed.", calls.failures(), "store", store);
+    }
+}
