@@ -91,6 +91,58 @@ cluster status >"$work/status.txt" || code=$?
 cluster start redis postgres nimbus
 ./offerstorm verify -c "$sinks" --wait 120s || die "'verify' finds a difference"
 
+# The worker that took over counts what comes now once: in its metrics, in the topic, in every sink, and in 'status'.
+slot=$(cluster status | awk '/^worker-/ { sub("worker-", "", $1); print $1; exit }')
+figures() { # file
+    python3 -c 'import sys, urllib.request as r; print(r.urlopen(sys.argv[1], timeout=30).read().decode())' \
+        "http://127.0.0.1:$((slot + 10000))/metrics" >"$work/$1.metrics"
+    # It may still report what happened before.
+    ./offerstorm status --format json >"$work/$1.status" 2>"$work/status.txt" || [ -s "$work/$1.status" ] ||
+        { cat "$work/status.txt"; die "'status' says nothing"; }
+}
+figures before
+./offerstorm produce test-data/offers.ndjson >/dev/null 2>"$work/produce.txt" || { cat "$work/produce.txt"; die "'produce' failed"; }
+./offerstorm verify -c "$sinks" --wait 120s >"$work/verify.txt" || { cat "$work/verify.txt"; die "'verify' finds a difference"; }
+figures after
+python3 - "$work" <<'EOF' || die "the worker's metrics are wrong"
+import json, re, sys
+
+def read(name):
+    with open(f"{sys.argv[1]}/{name}.metrics") as text:
+        samples = re.findall(r"^([a-z_]+)(\{.*\})? (\S+)$", text.read(), re.M)
+    with open(f"{sys.argv[1]}/{name}.status") as text:
+        return samples, json.load(text)
+
+def total(samples, name, label=""):
+    return sum(float(value) for n, labels, value in samples if n == f"offerstorm_{name}" and label in labels)
+
+(before, old), (after, new) = read("before"), read("after")
+def more(name, label=""):
+    return total(after, name, label) - total(before, name, label)
+
+sinks = sorted({re.search(r'sink="([a-z]+)"', labels)[1] for _, labels, _ in after if "sink=" in labels})
+ends = [sum(p["logEnd"] for p in status["source"]["partitions"]) for status in (old, new)]
+read_now, refused = more("spout_records_total"), more("parse_rejected_total")
+expect = {
+    "topic": (read_now, ends[1] - ends[0]),
+    "letters": (refused, more("dead_letters_total", 'stage="parse"')),
+    "replays": (more("spout_replayed_chunks_total"), 0),
+    "status: read": (total(after, "spout_records_total"), new["offersIn"]),
+    "status: refused": (total(after, "parse_rejected_total"), new["refused"]),
+    "unsettled": (total(after, "spout_oldest_unsettled_seconds"), 0),
+}
+for sink in sinks:
+    label = f'sink="{sink}"'
+    kinds = [more(f"sink_{kind}_total", label) for kind in ("written", "stale", "rejected")]
+    expect[sink] = (sum(kinds), read_now - refused)
+    expect[sink + " passed"] = (more("sink_passed_total", label), read_now)
+for kind in ("written", "stale", "rejected"):
+    expect["status: " + kind] = (total(after, f"sink_{kind}_total"), sum(sink[kind] for sink in new["sinks"]))
+wrong = {name: pair for name, pair in expect.items() if pair[0] != pair[1]}
+print(f"{len(after)} series; {read_now:.0f} records, {refused:.0f} refused, in {', '.join(sinks)}" if not wrong else wrong)
+sys.exit(bool(wrong) or read_now == 0 or len(sinks) < 4 or len(after) > 500)
+EOF
+
 # Stopped while the topology is connected: in order, without waiting until it leaves.
 cluster stop postgres >"$work/out.txt" 2>&1 && ! grep -q 'killed' "$work/out.txt" ||
     { cat "$work/out.txt"; die "PostgreSQL does not stop in order"; }

@@ -30,7 +30,10 @@ class PipelineTest {
         Path samples = Runs.ROOT.resolve("test-data/offers.ndjson");
         CountTable expected = Runs.expected(Runs.ROOT.resolve("test-data/expected-counts.csv"));
 
-        assertIs(Runs.run(temp, samples, Runs.WITH_POSTGRES, SERIALIZE), expected);
+        Runs.Outcome first = Runs.run(temp, samples, Runs.WITH_POSTGRES, SERIALIZE);
+        assertIs(first, expected);
+        assertThat(first.metrics().sum("offerstorm_spout_records_total")).isEqualTo(first.recordsInTopic());
+        assertThat(first.metrics().letters()).isEqualTo(first.stores().letters());
         assertIs(Runs.run(temp, samples, Runs.WITH_POSTGRES, SERIALIZE), expected);
     }
 

@@ -38,7 +38,7 @@ final class Runs {
     private Runs() {}
 
     /** What a run found when all was durable. */
-    record Outcome(StoreTables stores, long recordsInTopic) {
+    record Outcome(StoreTables stores, long recordsInTopic, Scrape metrics) {
         /** All tables are the expected one, and every record of the topic is one row or one dead letter. */
         void assertIs(CountTable expected) {
             assertThat(stores.comparison().agree())
@@ -50,6 +50,44 @@ final class Runs {
             assertThat(stores.rows() + stores.deadLetters())
                     .as("rows %s and letters %s", stores.rows(), stores.letters())
                     .isEqualTo(recordsInTopic);
+            assertMetricsAgree();
+        }
+
+        /** Each record that the spout has read is refused or in each sink, and nothing waits. */
+        private void assertMetricsAgree() {
+            long read = metrics.sum("offerstorm_spout_records_total");
+            long refused = metrics.sum("offerstorm_parse_rejected_total");
+            assertThat(metrics.sum("offerstorm_spout_replayed_chunks_total"))
+                    .as("replayed, or the sums below would be larger")
+                    .isZero();
+            assertThat(metrics.sum("offerstorm_dead_letters_total", "stage=\"parse\""))
+                    .isEqualTo(refused);
+            assertThat(metrics.sinks()).contains("hdfs", "solr", "redis").allSatisfy(sink -> {
+                String label = "sink=\"" + sink + "\"";
+                assertThat(metrics.sum("offerstorm_sink_passed_total", label))
+                        .as(sink)
+                        .isEqualTo(read);
+                assertThat(metrics.sum("offerstorm_sink_written_total", label)
+                                + metrics.sum("offerstorm_sink_stale_total", label)
+                                + metrics.sum("offerstorm_sink_rejected_total", label))
+                        .as(sink)
+                        .isEqualTo(read - refused);
+                assertThat(metrics.sum("offerstorm_sink_write_seconds_count", label))
+                        .as(sink)
+                        .isGreaterThanOrEqualTo(metrics.sum("offerstorm_spout_chunks_total"));
+                assertThat(metrics.sum("offerstorm_durable_latency_seconds_count", label))
+                        .as(sink)
+                        .isBetween(1L, metrics.sum("offerstorm_spout_chunks_total"));
+            });
+            assertThat(metrics.sum("offerstorm_sink_bytes_total", "sink=\"hdfs\""))
+                    .isPositive();
+            assertThat(metrics.sum("offerstorm_spout_lag_records")).isZero();
+            assertThat(metrics.sum("offerstorm_spout_oldest_unsettled_seconds")).isZero();
+            assertThat(metrics.sum("offerstorm_holding")).isZero();
+            assertThat(metrics.sum("offerstorm_spout_partitions"))
+                    .isEqualTo(metrics.samples().keySet().stream()
+                            .filter(name -> name.startsWith("offerstorm_spout_lag_records"))
+                            .count());
         }
     }
 
@@ -82,9 +120,13 @@ final class Runs {
             await().atMost(PATIENCE).until(() -> feed.result() != null);
             assertThat(feed.result().isComplete()).isTrue();
             await().atMost(PATIENCE).until(() -> lag.offsets() == 0);
+            // The spout asks for it once a second.
+            await().atMost(PATIENCE)
+                    .until(() -> Scrape.of(pipeline.figuresAddress()).sum("offerstorm_spout_lag_records") == 0);
             return new Outcome(
                     StoreTables.read(pipeline.config()),
-                    recordsIn(pipeline.config().source()));
+                    recordsIn(pipeline.config().source()),
+                    Scrape.of(pipeline.figuresAddress()));
         }
     }
 
