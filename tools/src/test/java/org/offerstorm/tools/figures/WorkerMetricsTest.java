@@ -40,7 +40,10 @@ class WorkerMetricsTest {
         for (String line : Files.readAllLines(PAGE)) {
             Matcher row = ROW.matcher(line);
             if (row.matches() && row.group(1).startsWith("offerstorm_") && !isOfDashboard(row.group(1))) {
-                documented.put(row.group(1), row.group(2) + " " + row.group(3).replaceAll("[`, ]+", " ").strip());
+                documented.put(
+                        row.group(1),
+                        row.group(2) + " "
+                                + row.group(3).replaceAll("[`, ]+", " ").strip());
             }
         }
         Map<String, String> served = new TreeMap<>();
@@ -52,7 +55,9 @@ class WorkerMetricsTest {
             } else if (sample.matches() && sample.group(1).startsWith("offerstorm_")) {
                 String name = sample.group(1).replaceFirst("_(bucket|sum|count)$", "");
                 Set<String> labels = new TreeSet<>();
-                for (String label : sample.group(3) == null ? new String[0] : sample.group(3).split(",", -1)) {
+                for (String label : sample.group(3) == null
+                        ? new String[0]
+                        : sample.group(3).split(",", -1)) {
                     labels.add(label.replaceFirst("=.*", ""));
                 }
                 labels.remove("le");
@@ -72,7 +77,12 @@ class WorkerMetricsTest {
     }
 
     private static boolean isOfDashboard(String name) {
-        return Set.of("offerstorm_dashboard_", "offerstorm_store_", "offerstorm_offers", "offerstorm_alert", "offerstorm_topic_")
+        return Set.of(
+                        "offerstorm_dashboard_",
+                        "offerstorm_store_",
+                        "offerstorm_offers",
+                        "offerstorm_alert",
+                        "offerstorm_topic_")
                 .stream()
                 .anyMatch(name::startsWith);
     }
@@ -87,7 +97,8 @@ class WorkerMetricsTest {
     void a_reader_that_accepts_open_metrics_gets_it() {
         assertThat(page(FiguresPages.METRICS, "text/plain").type()).startsWith("text/plain; version=0.0.4");
         FiguresPages.Content open = page(
-                FiguresPages.METRICS, "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3");
+                FiguresPages.METRICS,
+                "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3");
         assertThat(open.type()).startsWith("application/openmetrics-text");
         assertThat(open.body())
                 .contains("# TYPE offerstorm_spout_records counter\n")
@@ -139,7 +150,10 @@ class WorkerMetricsTest {
                 3,
                 Map.of(TopologyNames.METRIC_HELD, 2L),
                 Map.of(TopologyNames.METRIC_PROBLEM, "Redis is away", TopologyNames.METRIC_CAUSE, "store"))));
-        assertThat(FiguresPages.ofWorker(() -> worker).get(FiguresPages.METRICS).get(PROMETHEUS).body())
+        assertThat(FiguresPages.ofWorker(() -> worker)
+                        .get(FiguresPages.METRICS)
+                        .get(PROMETHEUS)
+                        .body())
                 .contains("offerstorm_holding{cause=\"store\",component=\"redis-counter\",task=\"3\"} 1.0\n")
                 .contains("offerstorm_held_chunks{component=\"redis-counter\",task=\"3\"} 2.0\n");
     }
@@ -182,10 +196,14 @@ class WorkerMetricsTest {
                     TopologyNames.PARSE,
                     number++,
                     Map.of(
-                            TopologyNames.METRIC_HELD, 0L,
-                            TopologyNames.METRIC_REJECTED, 7L,
-                            TopologyNames.METRIC_UNKNOWN_FIELDS, 0L,
-                            TopologyNames.METRIC_DEAD_LETTERS + "/parse/bad_json", 7L),
+                            TopologyNames.METRIC_HELD,
+                            0L,
+                            TopologyNames.METRIC_REJECTED,
+                            7L,
+                            TopologyNames.METRIC_UNKNOWN_FIELDS,
+                            0L,
+                            TopologyNames.METRIC_DEAD_LETTERS + "/parse/bad_json",
+                            7L),
                     Map.of()));
             for (SinkKind<?> sink : Sinks.ALL) {
                 Map<String, Long> numbers = new HashMap<>();

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.figures.Histogram;
 import org.offerstorm.local.servers.Proc;
 import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.sinks.solr.SolrConfig;
@@ -72,7 +74,11 @@ final class SteadyRun {
             Map<String, Double> cores = new LinkedHashMap<>();
             cluster.cpuSeconds().forEach((server, used) -> cores.put(server, (used - servers.get(server)) / seconds));
 
+            Map<String, Histogram> counted = topology.latencies();
+            double scrape = topology.scrapeMillis();
             follow(topology);
+            Map<String, Histogram> histograms = new TreeMap<>(topology.latencies());
+            histograms.replaceAll((sink, histogram) -> histogram.since(counted.get(sink)));
             producer.join();
             ended = true;
             if (search != null) {
@@ -84,7 +90,7 @@ final class SteadyRun {
             long memory = topology.pids().stream()
                     .mapToLong(pid -> Proc.peakMemory(pid).orElse(0))
                     .sum();
-            return new SteadyReport(sinks, rate, total, workerCores, cores, memory, times.latencies(half));
+            return new SteadyReport(sinks, rate, total, workerCores, cores, memory, times.latencies(half), histograms, scrape);
         }
     }
 

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.storm.generated.StormTopology;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.figures.Histogram;
 import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.ClusterControl.WorkerProcess;
@@ -20,12 +22,14 @@ import org.offerstorm.spouts.SpoutMetrics;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.figures.FiguresPages;
 import org.offerstorm.tools.figures.FiguresPort;
+import org.offerstorm.tools.figures.TaskFigures;
 import org.offerstorm.topology.wiring.OffersTopology;
 
 /** The topology, submitted to the cluster as a user would. Its workers report their figures over HTTP. */
 final class TopologyContender implements Contender {
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final int PORT_OFFSET = 10_000;
+    private static final int SCRAPES = 51;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
@@ -103,6 +107,31 @@ final class TopologyContender implements Contender {
         return new Reading(done, passed, components, collections);
     }
 
+    /** By component of a sink: how long chunks took until they were durable there, as the workers count it. */
+    Map<String, Histogram> latencies() throws IOException {
+        Map<String, Histogram> latencies = new TreeMap<>();
+        for (WorkerProcess worker : workers) {
+            for (JsonNode task : figures(worker).get("tasks")) {
+                TaskFigures figures = JSON.treeToValue(task, TaskFigures.class);
+                figures.histogram(TopologyNames.METRIC_DURABLE_SECONDS)
+                        .ifPresent(each -> latencies.merge(figures.component(), each, Histogram::plus));
+            }
+        }
+        return latencies;
+    }
+
+    /** How many milliseconds it takes to read a worker's metrics, in the middle of some readings. */
+    double scrapeMillis() throws IOException {
+        double[] millis = new double[SCRAPES];
+        for (int i = 0; i < SCRAPES; i++) {
+            long begin = System.nanoTime();
+            get(workers.get(0), FiguresPages.METRICS);
+            millis[i] = (System.nanoTime() - begin) / 1e6;
+        }
+        Arrays.sort(millis);
+        return millis[SCRAPES / 2];
+    }
+
     @Override
     public void close() throws IOException {
         commands.must(stores.command("kill"));
@@ -110,15 +139,19 @@ final class TopologyContender implements Contender {
     }
 
     private static JsonNode figures(WorkerProcess worker) throws IOException {
+        return JSON.readTree(get(worker, FiguresPages.FIGURES));
+    }
+
+    private static byte[] get(WorkerProcess worker, String path) throws IOException {
         int slot = Integer.parseInt(worker.name().replaceAll("[^0-9]", ""));
         int port = FiguresPort.of(slot, PORT_OFFSET);
-        HttpURLConnection request = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + FiguresPages.FIGURES)
+        HttpURLConnection request = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path)
                 .toURL()
                 .openConnection();
         request.setConnectTimeout(TIMEOUT_MILLIS);
         request.setReadTimeout(TIMEOUT_MILLIS);
         try (var in = request.getInputStream()) {
-            return JSON.readTree(in.readAllBytes());
+            return in.readAllBytes();
         } catch (IOException e) {
             throw Failure.unreachable(
                     worker.name() + " (pid " + worker.pid() + ") does not report its figures (" + e.getMessage()
