@@ -50,6 +50,7 @@ public final class OfferSearch {
     private final Highlights highlights;
     /** A core of an older schema is asked without facets of details until then, in {@link System#nanoTime()}. */
     private volatile long olderUntil = System.nanoTime();
+
     private final StoreCalls calls = new StoreCalls();
     /** Words that the index leaves out. */
     private final Set<String> ignored;

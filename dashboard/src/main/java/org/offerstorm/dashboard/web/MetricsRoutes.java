@@ -77,8 +77,7 @@ final class MetricsRoutes {
     }
 
     private static void store(Families families, String store, StoreCalls calls) {
-        families.histogram(
-                PREFIX + "store_call_seconds", "One reading of a store.", calls.durations(), "store", store);
+        families.histogram(PREFIX + "store_call_seconds", "One reading of a store.", calls.durations(), "store", store);
         families.counter(
                 PREFIX + "store_failures", "Readings of a store that failed.", calls.failures(), "store", store);
     }

@@ -377,8 +377,7 @@ class DashboardTest {
         assertThat(fixture.get("ready").body()).isEqualTo("ready\n");
 
         fixture.stopRedis();
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> fixture.get("ready").statusCode() == 503);
+        await().atMost(Duration.ofMinutes(1)).until(() -> fixture.get("ready").statusCode() == 503);
         assertThat(fixture.get("ready").body()).contains("Redis does not answer");
         assertThat(fixture.get("live").statusCode()).isEqualTo(200);
         fixture.startRedis();

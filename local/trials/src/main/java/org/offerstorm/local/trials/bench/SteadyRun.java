@@ -90,7 +90,8 @@ final class SteadyRun {
             long memory = topology.pids().stream()
                     .mapToLong(pid -> Proc.peakMemory(pid).orElse(0))
                     .sum();
-            return new SteadyReport(sinks, rate, total, workerCores, cores, memory, times.latencies(half), histograms, scrape);
+            return new SteadyReport(
+                    sinks, rate, total, workerCores, cores, memory, times.latencies(half), histograms, scrape);
         }
     }
 

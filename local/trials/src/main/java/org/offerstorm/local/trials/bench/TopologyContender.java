@@ -145,9 +145,8 @@ final class TopologyContender implements Contender {
     private static byte[] get(WorkerProcess worker, String path) throws IOException {
         int slot = Integer.parseInt(worker.name().replaceAll("[^0-9]", ""));
         int port = FiguresPort.of(slot, PORT_OFFSET);
-        HttpURLConnection request = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path)
-                .toURL()
-                .openConnection();
+        HttpURLConnection request = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
         request.setConnectTimeout(TIMEOUT_MILLIS);
         request.setReadTimeout(TIMEOUT_MILLIS);
         try (var in = request.getInputStream()) {

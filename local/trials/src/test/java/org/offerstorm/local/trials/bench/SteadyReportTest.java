@@ -25,8 +25,16 @@ class SteadyReportTest {
         assertThat(SteadyReport.agree(histogram, measured(40, 180))).isTrue();
         assertThat(SteadyReport.agree(histogram, measured(60, 80))).isFalse();
         assertThat(SteadyReport.agree(histogram, measured(12, 201))).isFalse();
-        assertThat(new SteadyReport("redis", 1, 1, 1, Map.of(), 1, Map.of("redis-counter", measured(12, 80)),
-                                Map.of("redis-counter", histogram), 1.25)
+        assertThat(new SteadyReport(
+                                "redis",
+                                1,
+                                1,
+                                1,
+                                Map.of(),
+                                1,
+                                Map.of("redis-counter", measured(12, 80)),
+                                Map.of("redis-counter", histogram),
+                                1.25)
                         .text())
                 .contains("<= 20   <= 100  agrees")
                 .contains("read in 1.3 ms");
