@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.sink.Delivery;
+import org.offerstorm.core.sink.HoldCause;
 import org.offerstorm.core.sink.WriteResult;
 import org.slf4j.helpers.NOPLogger;
 
@@ -44,6 +45,34 @@ class HoldTest {
         assertThat(tried).containsExactly("a");
         assertThat(hold.size()).isEqualTo(2);
         assertThat(hold.problem()).isEqualTo("store is away");
+    }
+
+    @Test
+    void a_hold_has_the_cause_of_the_attempt_that_failed() {
+        assertThat(hold.cause()).isNull();
+        away = true;
+        hold.offer("a", new Hold.Attempt() {
+            @Override
+            public Delivery run() {
+                return Delivery.known(away ? AWAY : DONE);
+            }
+
+            @Override
+            public HoldCause cause() {
+                return HoldCause.DEAD_LETTERS;
+            }
+        });
+        offer("b");
+        assertThat(hold.cause()).isEqualTo(HoldCause.DEAD_LETTERS);
+
+        away = false;
+        tick();
+        assertThat(done).containsExactly("a", "b");
+        assertThat(hold.cause()).isNull();
+
+        callTakes = Duration.ofSeconds(2);
+        offer("c");
+        assertThat(hold.cause()).isEqualTo(HoldCause.SLOW);
     }
 
     @Test

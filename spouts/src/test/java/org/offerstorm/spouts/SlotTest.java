@@ -35,6 +35,33 @@ class SlotTest {
     }
 
     @Test
+    void the_age_of_a_partition_is_that_of_its_oldest_record_that_is_not_acked() {
+        slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0), 1, new Slot.Start(0, 0)), Acked.NOTHING);
+        assertThat(slot.unsettledMillis(1_000)).isEqualTo(Map.of(0, 0L, 1, 0L));
+
+        slot.append(0, List.of(record(0, 300)), 1);
+        assertThat(slot.unsettledMillis(1_000)).isEqualTo(Map.of(0, 700L, 1, 0L));
+        Cut first = cut();
+        slot.append(0, List.of(record(1, 500), record(2, 400)), 3);
+        Cut second = cut();
+        slot.append(0, List.of(record(3, 2_000)), 4); // of another machine's clock
+
+        slot.ack(second);
+        assertThat(slot.unsettledMillis(1_000)).containsEntry(0, 700L);
+        slot.ack(first);
+        assertThat(slot.unsettledMillis(1_000)).containsEntry(0, 0L);
+        assertThat(slot.unsettledMillis(2_500)).containsEntry(0, 500L);
+        slot.ack(cut());
+        assertThat(slot.unsettledMillis(9_000)).isEqualTo(Map.of(0, 0L, 1, 0L));
+        slot.halt();
+        assertThat(slot.unsettledMillis(9_000)).isEmpty();
+    }
+
+    private static SourceRecord record(long offset, long timestamp) {
+        return new SourceRecord(new SourcePosition(0, offset, timestamp), null, null);
+    }
+
+    @Test
     void a_position_that_moved_over_markers_alone_makes_an_empty_range() {
         slot.start(SOURCE, Map.of(0, new Slot.Start(0, 0)), Acked.NOTHING);
         slot.append(0, List.of(), 3);

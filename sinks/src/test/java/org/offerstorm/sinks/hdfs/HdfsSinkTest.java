@@ -198,6 +198,11 @@ class HdfsSinkTest {
         write(Log.chunk(0, 0, 10));
         write(Log.drain());
         assertThat(log.avroFiles()).containsExactly("_open/s0/1/s0-1-2.avro", "offers/dt=2026-03-01/s0-1-1.avro");
+        assertThat(sink.files()).hasValue(1);
+        long written = sink.bytes().orElseThrow();
+        assertThat(written).isPositive();
+        assertThat(write(Log.chunk(0, 0, 10))).isEqualTo(new WriteResult.Done(0, 10));
+        assertThat(sink.bytes()).hasValue(written);
         sink.close();
         sink = log.sink(clock);
         assertThat(write(Log.chunk(0, 0, 11))).isEqualTo(new WriteResult.Done(1, 10));
