@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -18,6 +19,7 @@ import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.mapping.Mapping;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.tools.cli.value.Rate;
+import org.offerstorm.tools.figures.Families;
 import org.offerstorm.tools.mapping.BadMapping;
 import org.offerstorm.tools.mapping.DataSets;
 import org.offerstorm.tools.mapping.MappingFile;
@@ -124,7 +126,13 @@ public final class ProduceCommand implements Callable<Integer> {
     private SnapshotOptions snapshotOptions;
 
     @Mixin
+    private MetricsOptions metrics;
+
+    @Mixin
     private ConfigOptions config;
+
+    /** Records handed to Kafka's client so far, for the metrics. */
+    private final AtomicLong handed = new AtomicLong();
 
     /** Null if the records are offers already. */
     private Mapping mapping;
@@ -141,7 +149,7 @@ public final class ProduceCommand implements Callable<Integer> {
         }
         boolean snapshot = snapshotOptions.isChosen(file);
         mapping = mapping(loaded.source());
-        try {
+        try (MetricsOptions.Served served = metrics.serve(this::counts)) {
             if (snapshot) {
                 return snapshotOptions.run(
                         topic(loaded.source()), DataSets.of(loaded), perSecond(), strict, file, () -> open().reader());
@@ -171,15 +179,20 @@ public final class ProduceCommand implements Callable<Integer> {
     private ProduceResult produce(InputSource source, RecordReader reader, OfferProducer producer)
             throws KafkaUnreachable {
         if (!Terminals.isError()) {
-            return producer.produce(reader);
+            return producer.produce(reader, handed::set);
         }
         try (ProgressBar bar = bar(source)) {
             LongConsumer progress = records -> {
+                handed.set(records);
                 bar.setExtraMessage(records + " records");
                 bar.stepTo(source.position());
             };
             return producer.produce(reader, progress);
         }
+    }
+
+    private Families counts() {
+        return new Families().counter("offerstorm_produce_records", "Records handed to Kafka's client.", handed.get());
     }
 
     private static ProgressBar bar(InputSource source) {
