@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -80,6 +81,21 @@ public final class ChangesReader {
                             place() + " sent nothing for " + SILENCE.toSeconds() + " s; see whether Kafka is up");
                 }
             }
+        } catch (KafkaException | IllegalArgumentException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * How far the topic follows Redis, by its last transaction; empty if it has no record.
+     *
+     * @throws IOException if the topic cannot be read within some seconds, or its last records are not changes
+     */
+    public Optional<ChangePosition> position() throws IOException {
+        try (CommittedChanges topic = new CommittedChanges(config, servers)) {
+            return topic.last(System.nanoTime() + SILENCE.toNanos()).position();
+        } catch (ChangesHeld e) {
+            throw new IOException(e.getMessage(), e);
         } catch (KafkaException | IllegalArgumentException e) {
             throw failed(e);
         }

@@ -110,6 +110,11 @@ public final class DeadLetterReader {
         }
     }
 
+    /** The letter or mark that a record of the topic is; empty if it is neither. */
+    public static Optional<LetterEntry> entry(ConsumerRecord<byte[], byte[]> record) {
+        return LetterFormat.read(record);
+    }
+
     private List<PartitionInfo> partitions(KafkaConsumer<?, ?> consumer) throws IOException {
         try {
             return consumer.partitionsFor(config.topic(), CONNECT);

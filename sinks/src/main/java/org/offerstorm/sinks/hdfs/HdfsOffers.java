@@ -2,11 +2,16 @@ package org.offerstorm.sinks.hdfs;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.fs.Path;
@@ -34,6 +39,27 @@ public final class HdfsOffers implements AutoCloseable {
         void accept(OfferRow row, String directory);
     }
 
+    /**
+     * A row that is looked for.
+     *
+     * @param timestampMillis of its record: the date of its file
+     */
+    public record Wanted(int epoch, int partition, long offset, long timestampMillis) {}
+
+    /** Takes a row and the path of its file. */
+    @FunctionalInterface
+    public interface Finds {
+        void accept(OfferRow row, String path, boolean open);
+    }
+
+    /**
+     * How much a search read.
+     *
+     * @param read files of which all blocks were read
+     * @param passed files that were not, because of their date or of what their header says
+     */
+    public record Searched(int read, int passed) {}
+
     /** @throws IOException if the address is not HDFS */
     public HdfsOffers(HdfsConfig config) throws IOException {
         this.files = new HdfsFiles(new ClientSettings(config));
@@ -58,21 +84,80 @@ public final class HdfsOffers implements AutoCloseable {
      */
     public void forEachPlaced(PlacedConsumer consumer) throws IOException {
         for (Map.Entry<String, Path> file : list().entrySet()) {
-            Path path = file.getValue();
-            long read = 0;
-            while (path != null) {
-                String directory = directory(path);
-                try (BlockReader reader = BlockReader.open(files, path)) {
-                    read(reader, read, row -> consumer.accept(row, directory));
-                    path = null;
-                } catch (Moved e) {
-                    read = e.blocksRead;
-                    path = list().get(file.getKey()); // none if it had no row and was dropped
-                } catch (FileNotFoundException e) {
-                    path = list().get(file.getKey());
+            each(file, metadata -> true, row -> true, (row, path) -> consumer.accept(row, directory(path)));
+        }
+    }
+
+    /**
+     * Hands over all rows of one offer.
+     *
+     * @throws IOException if HDFS cannot be read; rows may have been handed over before
+     */
+    public Searched find(String id, Finds finds) throws IOException {
+        return find(id, path -> true, metadata -> true, finds);
+    }
+
+    /**
+     * Hands over rows of one offer, at least these: reads the files of their dates and the open ones, without those whose
+     * header says that these rows were durable before the file was made.
+     *
+     * @throws IOException if HDFS cannot be read; rows may have been handed over before
+     */
+    public Searched find(String id, Collection<Wanted> wanted, Finds finds) throws IOException {
+        Set<String> dates = new HashSet<>();
+        wanted.forEach(row -> dates.add(Layout.finished(Layout.dateOf(row.timestampMillis()))));
+        return find(
+                id,
+                path -> directory(path) == null || dates.contains(directory(path)),
+                metadata -> metadata == null
+                        || wanted.stream()
+                                .anyMatch(row -> metadata.coverage().epoch() != row.epoch()
+                                        || !metadata.coverage().has(row.partition(), row.offset())),
+                finds);
+    }
+
+    private Searched find(String id, Predicate<Path> dated, Predicate<FileMetadata> mayHold, Finds finds)
+            throws IOException {
+        int read = 0;
+        int passed = 0;
+        for (Map.Entry<String, Path> file : list().entrySet()) {
+            boolean isRead = dated.test(file.getValue())
+                    && each(
+                            file,
+                            mayHold,
+                            row -> OfferSchema.id(row).equals(id),
+                            (row, path) -> finds.accept(row, path.toString(), directory(path) == null));
+            read += isRead ? 1 : 0;
+            passed += isRead ? 0 : 1;
+        }
+        return new Searched(read, passed);
+    }
+
+    /** Reads a file, also if it is moved in the meantime; false if its metadata says that there is no need. */
+    private boolean each(
+            Map.Entry<String, Path> file,
+            Predicate<FileMetadata> wanted,
+            Predicate<GenericRecord> rows,
+            BiConsumer<OfferRow, Path> consumer)
+            throws IOException {
+        Path path = file.getValue();
+        long read = 0;
+        while (path != null) {
+            Path current = path;
+            try (BlockReader reader = BlockReader.open(files, path)) {
+                if (!wanted.test(reader.metadata())) {
+                    return false;
                 }
+                read(reader, read, rows, row -> consumer.accept(row, current));
+                path = null;
+            } catch (Moved e) {
+                read = e.blocksRead;
+                path = list().get(file.getKey()); // none if it had no row and was dropped
+            } catch (FileNotFoundException e) {
+                path = list().get(file.getKey());
             }
         }
+        return true;
     }
 
     /** For each cell the number of offers whose newest version is in it, deleted ones left out. */
@@ -135,7 +220,9 @@ public final class HdfsOffers implements AutoCloseable {
     }
 
     /** Hands over the rows of all blocks after the first {@code skip}, which were handed over from the file's last place. */
-    private static void read(BlockReader reader, long skip, Consumer<OfferRow> consumer) throws IOException, Moved {
+    private static void read(
+            BlockReader reader, long skip, Predicate<GenericRecord> wanted, Consumer<OfferRow> consumer)
+            throws IOException, Moved {
         OfferSchema.Decoder decoder = new OfferSchema.Decoder();
         long blocks = 0;
         try {
@@ -143,7 +230,9 @@ public final class HdfsOffers implements AutoCloseable {
             while ((rows = reader.next()) != null) {
                 if (blocks >= skip) {
                     for (GenericRecord row : rows) {
-                        consumer.accept(decoder.decode(row));
+                        if (wanted.test(row)) {
+                            consumer.accept(decoder.decode(row));
+                        }
                     }
                 }
                 blocks++;

@@ -77,7 +77,12 @@ record Layout(Path root) {
     }
 
     Path finished(LocalDate date, String name) {
-        return new Path(new Path(offers(), "dt=" + date), name);
+        return new Path(new Path(offers(), finished(date)), name);
+    }
+
+    /** Name of the directory of a date. */
+    static String finished(LocalDate date) {
+        return "dt=" + date;
     }
 
     /**

@@ -113,6 +113,10 @@ final class OfferSchema {
         }
     }
 
+    static String id(GenericRecord row) {
+        return row.get(ID_FIELD).toString();
+    }
+
     static int epoch(GenericRecord row) {
         return (Integer) row.get(EPOCH_FIELD);
     }

@@ -31,11 +31,12 @@ public final class PostgresTables implements AutoCloseable {
             ", continent, category, profession_id, contract_type, name, latitude, longitude, company, description,"
                     + " published_at, url, city, country, remote, salary_min, salary_max, salary_currency, salary_period,"
                     + " valid_through, fields";
-    private static final String OFFERS = "select " + VERSION + "updated_at, null, true" + OFFER + " from offers";
-    private static final String TOMBSTONES = "select " + VERSION + "deleted_at, null, true, null from offer_tombstones";
-    private static final String VERSIONS = "select " + VERSION + "valid_from, valid_to, is_current"
+    static final String OFFERS = "select " + VERSION + "updated_at, null, true" + OFFER + " from offers";
+    static final String TOMBSTONES = "select " + VERSION + "deleted_at, null, true, null from offer_tombstones";
+    static final String ALL_VERSIONS = "select " + VERSION + "valid_from, valid_to, is_current"
             + OFFER.replace(" continent", " case operation when 'upsert' then continent end")
-            + " from offer_versions order by id, epoch, \"offset\", valid_from";
+            + " from offer_versions";
+    private static final String VERSIONS = ALL_VERSIONS + " order by id, epoch, \"offset\", valid_from";
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -132,7 +133,7 @@ public final class PostgresTables implements AutoCloseable {
         }
     }
 
-    private static OfferVersion version(ResultSet row) throws SQLException, IOException {
+    static OfferVersion version(ResultSet row) throws SQLException, IOException {
         OffsetDateTime to = row.getObject(6, OffsetDateTime.class);
         return new OfferVersion(
                 row.getString(1),

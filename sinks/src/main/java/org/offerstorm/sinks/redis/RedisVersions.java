@@ -27,9 +27,13 @@ public final class RedisVersions implements AutoCloseable {
      * The state of an offer.
      *
      * @param version {@code epoch << 48 | offset}
-     * @param deleted whether that version is a deletion
+     * @param cell number of the cell, see {@link #cell(int)}; 0 if that version is a deletion
      */
-    public record Version(long version, boolean deleted) {}
+    public record Version(long version, int cell) {
+        public boolean deleted() {
+            return cell == 0;
+        }
+    }
 
     /** Does not connect. */
     public RedisVersions(RedisConfig config) {
@@ -58,6 +62,20 @@ public final class RedisVersions implements AutoCloseable {
             page(ids.subList(from, Math.min(ids.size(), from + PAGE)), versions);
         }
         return versions;
+    }
+
+    /**
+     * The cell of such a number, {@code category|CONTINENT}; null if no cell has it.
+     *
+     * @throws IOException if Redis cannot be asked now
+     */
+    public String cell(int number) throws IOException {
+        connection.begin();
+        try {
+            return connection.get().hget(keys.cellNames(), Integer.toString(number));
+        } catch (RuntimeException e) { // any error of the client: connect again next time
+            throw failed(e);
+        }
     }
 
     @Override
@@ -94,9 +112,13 @@ public final class RedisVersions implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) { // any error of the client: connect again next time
-            connection.close();
-            throw new IOException("redis " + connection.address() + ": " + RedisConnection.describe(e), e);
+            throw failed(e);
         }
+    }
+
+    private IOException failed(RuntimeException e) {
+        connection.close();
+        return new IOException("redis " + connection.address() + ": " + RedisConnection.describe(e), e);
     }
 
     private static Version read(ByteBuffer value) {
@@ -104,6 +126,6 @@ public final class RedisVersions implements AutoCloseable {
         for (int i = 0; i < VERSION_LENGTH; i++) {
             version = version << 8 | Byte.toUnsignedLong(value.get());
         }
-        return new Version(version, value.getShort() == 0);
+        return new Version(version, value.getShort() & 0xFFFF);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrDocumentList;
@@ -40,10 +41,12 @@ public final class SolrOffers {
             OfferFields.DETAILS);
 
     private final SolrCore core;
+    private final Duration timeout;
 
     /** Does not connect. */
     public SolrOffers(SolrConfig config) {
         this.core = new SolrCore(config);
+        this.timeout = config.timeout();
     }
 
     /**
@@ -106,6 +109,18 @@ public final class SolrOffers {
         if (count > 0) {
             find(some.toString(), offers);
         }
+    }
+
+    /**
+     * Id, version, cell and whether it is deleted of one document as it is written, searchable or not (by real-time get); empty if
+     * there is none.
+     *
+     * @throws IOException if Solr cannot be asked, with what to do
+     */
+    public Optional<IndexedOffer> newest(String id) throws IOException {
+        return core.document(id, VERSIONS, Deadline.after(timeout)) instanceof SolrDocument document
+                ? Optional.of(IndexedOffer.of(document))
+                : Optional.empty();
     }
 
     private void find(String ids, Consumer<IndexedOffer> offers) throws IOException {

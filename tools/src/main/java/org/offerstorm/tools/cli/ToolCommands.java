@@ -13,6 +13,7 @@ public final class ToolCommands {
             ProduceCommand.class,
             CountsCommand.class,
             VerifyCommand.class,
+            TraceCommand.class,
             DlqCommand.class,
             ConfigCommand.class,
             ClassifyCommand.class,

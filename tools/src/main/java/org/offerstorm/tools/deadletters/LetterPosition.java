@@ -1,5 +1,6 @@
 package org.offerstorm.tools.deadletters;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.offerstorm.core.config.SourceConfig;
@@ -23,19 +24,27 @@ public record LetterPosition(int epoch, String topic, int partition, long offset
                 letter.position().offset());
     }
 
+    /** Reads {@code 2/offers/1/42}, the key of a letter; empty if it is anything else. */
+    public static Optional<LetterPosition> parse(String text) {
+        Matcher full = FULL.matcher(text);
+        return full.matches()
+                ? Optional.of(new LetterPosition(
+                        Integer.parseInt(full.group(1)),
+                        full.group(2),
+                        Integer.parseInt(full.group(3)),
+                        Long.parseLong(full.group(4))))
+                : Optional.empty();
+    }
+
     /**
      * Reads {@code 1@42}, {@code offers-1@42} as {@code verify} writes it, or {@code 2/offers/1/42}.
      *
      * @throws IllegalArgumentException with what is allowed, if it is none of them
      */
     public static LetterPosition parse(String text, SourceConfig source) {
-        Matcher full = FULL.matcher(text);
-        if (full.matches()) {
-            return new LetterPosition(
-                    Integer.parseInt(full.group(1)),
-                    full.group(2),
-                    Integer.parseInt(full.group(3)),
-                    Long.parseLong(full.group(4)));
+        Optional<LetterPosition> full = parse(text);
+        if (full.isPresent()) {
+            return full.get();
         }
         Matcher brief = SHORT.matcher(text);
         if (brief.matches()) {

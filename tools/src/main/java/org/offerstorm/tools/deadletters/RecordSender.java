@@ -33,9 +33,6 @@ import org.offerstorm.sinks.deadletter.LetterEntry;
  * the others. One thread.
  */
 final class RecordSender implements AutoCloseable {
-    /** {@code epoch/topic/partition/offset} of the letter. */
-    private static final String REPLAY_OF = "offerstorm-replay-of";
-
     private static final int TIMEOUT_MILLIS = 30_000;
     /** The client's own time-out does not run while no broker gives it a producer id. */
     private static final Duration CONFIRM_TIMEOUT = Duration.ofMillis(TIMEOUT_MILLIS + 3_000);
@@ -140,7 +137,7 @@ final class RecordSender implements AutoCloseable {
      */
     Future<RecordMetadata> send(LetterEntry letter, Integer partition, byte[] key, byte[] value) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(source.topic(), partition, key, value);
-        record.headers().add(REPLAY_OF, letter.letterKey().getBytes(StandardCharsets.UTF_8));
+        record.headers().add(Replay.HEADER, letter.letterKey().getBytes(StandardCharsets.UTF_8));
         deadline = System.nanoTime() + confirmTimeout.toNanos();
         try {
             return producer.send(record);
@@ -173,7 +170,7 @@ final class RecordSender implements AutoCloseable {
     static boolean isReplayOf(LetterEntry letter, Iterable<Header> headers) {
         byte[] key = letter.letterKey().getBytes(StandardCharsets.UTF_8);
         for (Header header : headers) {
-            if (header.key().equals(REPLAY_OF) && Arrays.equals(key, header.value())) {
+            if (header.key().equals(Replay.HEADER) && Arrays.equals(key, header.value())) {
                 return true;
             }
         }

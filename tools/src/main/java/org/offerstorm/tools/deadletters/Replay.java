@@ -23,6 +23,9 @@ import org.offerstorm.tools.terminal.Signals;
  * was replayed, and only marks. Some 200 bytes a letter are held, values only of one batch. One thread.
  */
 public final class Replay {
+    /** Header of a record that is a replay; its value is {@code epoch/topic/partition/offset} of the letter's record, UTF-8. */
+    public static final String HEADER = "offerstorm-replay-of";
+
     private final OfferstormConfig config;
     private final DataSet data;
     private final Options options;

@@ -11,6 +11,7 @@ import org.offerstorm.tools.cli.InspectCommand;
 import org.offerstorm.tools.cli.ProduceCommand;
 import org.offerstorm.tools.cli.RootCommand;
 import org.offerstorm.tools.cli.SetupCommand;
+import org.offerstorm.tools.cli.TraceCommand;
 import org.offerstorm.tools.cli.VerifyCommand;
 import picocli.CommandLine;
 
@@ -31,6 +32,7 @@ public final class TopologyCommands {
             ProduceCommand.class,
             CountsCommand.class,
             VerifyCommand.class,
+            TraceCommand.class,
             DlqCommand.class,
             ConfigCommand.class,
             ClassifyCommand.class,

@@ -266,6 +266,11 @@ final class LoadedStores implements AutoCloseable {
         return command(List.of("verify"), options);
     }
 
+    /** Runs {@code trace}. */
+    Answer trace(String... words) {
+        return command(List.of("trace"), words);
+    }
+
     /** Runs {@code counts}. */
     Answer counts(String... options) {
         return command(List.of("counts"), options);
