@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "2:bad usage; no such letter; nobody to ask, and no --yes",
             "3:Kafka or the topic cannot be reached"
         })
-public final class DlqDropCommand implements Callable<Integer> {
+public final class DlqDropCommand implements Callable<Integer>, Audited {
     @Spec
     private CommandSpec spec;
 

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
             "3:Kafka or the topic cannot be reached, the file cannot be read",
             "129, 130, 143:ended by a signal before all were reached"
         })
-public final class DlqReplayCommand implements Callable<Integer> {
+public final class DlqReplayCommand implements Callable<Integer>, Audited {
     @Spec
     private CommandSpec spec;
 

@@ -63,7 +63,7 @@ import picocli.CommandLine.Spec;
             "2:bad usage, or no such file",
             "3:Kafka or the topic cannot be reached"
         })
-public final class ProduceCommand implements Callable<Integer> {
+public final class ProduceCommand implements Callable<Integer>, Audited {
     private static final int SHOWN_SKIPPED = 20;
 
     @Spec

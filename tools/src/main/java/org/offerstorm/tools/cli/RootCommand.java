@@ -30,7 +30,11 @@ public final class RootCommand {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
     private boolean verbose;
 
-    private RootCommand() {}
+    private final Audit audit;
+
+    private RootCommand(Audit audit) {
+        this.audit = audit;
+    }
 
     /**
      * A command line of these commands, in this order. Values are read as {@link Converters} has it; a command that is added later
@@ -39,7 +43,11 @@ public final class RootCommand {
      * @param commands picocli commands, or classes of such with a constructor that takes nothing
      */
     public static CommandLine of(Iterable<?> commands) {
-        RootCommand root = new RootCommand();
+        return of(commands, new Audit(System.getenv()));
+    }
+
+    static CommandLine of(Iterable<?> commands, Audit audit) {
+        RootCommand root = new RootCommand(audit);
         CommandLine line = new CommandLine(root);
         commands.forEach(line::addSubcommand);
         Converters.register(line);
@@ -73,7 +81,7 @@ public final class RootCommand {
     /** As picocli does it, which would leave errors such as a class that is missing to the JVM. */
     private int execute(ParseResult parsed) {
         try {
-            return new CommandLine.RunLast().execute(parsed);
+            return audit.run(parsed, () -> new CommandLine.RunLast().execute(parsed));
         } catch (Error e) {
             List<CommandLine> words = parsed.asCommandLineList();
             return report(e, words.get(words.size() - 1));

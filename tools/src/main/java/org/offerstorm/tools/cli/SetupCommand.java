@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  offerstorm setup --config offerstorm.yaml --partitions 12"
         })
-public final class SetupCommand implements Callable<Integer> {
+public final class SetupCommand implements Callable<Integer>, Audited {
     private static final int MOST_PARTITIONS = 10_000;
 
     @Spec

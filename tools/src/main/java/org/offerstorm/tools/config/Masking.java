@@ -59,6 +59,38 @@ public final class Masking {
                 : hidePasswords(value);
     }
 
+    /** A setting of a command line, {@code PATH=VALUE}, as it may be shown: as {@link #show} does it, if the option is known. */
+    public static String setting(String argument) {
+        int at = argument.indexOf('=');
+        if (at < 0) {
+            return text(argument);
+        }
+        String path = argument.substring(0, at);
+        String value = argument.substring(at + 1);
+        for (Option option : Options.ALL) {
+            if (path.equals(option.path())) {
+                return path + "=" + show(option, "", value);
+            }
+            if (option instanceof Properties && path.startsWith(option.path() + ".")) {
+                return path + "=" + show(option, path.substring(option.path().length() + 1), value);
+            }
+        }
+        return path + "=" + (looksSecret(path) ? keepReferences(value) : text(value));
+    }
+
+    /**
+     * An argument of a command, or a message, as it may be shown.
+     *
+     * @param name of the option; empty if it has none
+     */
+    public static String argument(String name, String value) {
+        return looksSecret(name) ? keepReferences(value) : text(value);
+    }
+
+    private static boolean looksSecret(String name) {
+        return SECRET_VALUE.matcher(name + "=").find();
+    }
+
     /** Any text, such as a message about an argument, with the passwords of addresses hidden. */
     public static String hidePasswords(String text) {
         return CREDENTIALS

@@ -3,6 +3,7 @@ package org.offerstorm.topology.cli;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.tools.cli.Audited;
 import org.offerstorm.topology.operate.Kill;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
             "2:bad usage; no such topology",
             "3:Nimbus, Kafka or HDFS does not answer"
         })
-public final class KillCommand implements Callable<Integer> {
+public final class KillCommand implements Callable<Integer>, Audited {
     @Option(names = "--drain", description = "First finish what is in flight.")
     private boolean drain;
 

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.tools.cli.Audited;
 import org.offerstorm.topology.operate.Rebalance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
             "  offerstorm rebalance offerstorm --workers 2",
             "  offerstorm rebalance offerstorm -e parse=1 -e continent=1"
         })
-public final class RebalanceCommand implements Callable<Integer> {
+public final class RebalanceCommand implements Callable<Integer>, Audited {
     @Option(names = "--workers", paramLabel = "N", description = "Worker processes. Default: as many as now.")
     private Integer workers;
 

@@ -3,6 +3,7 @@ package org.offerstorm.topology.cli;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.offerstorm.tools.cli.Audited;
 import org.offerstorm.tools.cli.ConfigOptions;
 import org.offerstorm.tools.cli.VersionProvider;
 import org.offerstorm.tools.config.ResolvedConfig;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
             "  storm jar offerstorm-topology-0.1.0.jar org.offerstorm.topology.Main -- submit --config my.yaml"
                     + " -c topology.workers=2"
         })
-public final class SubmitCommand implements Callable<Integer> {
+public final class SubmitCommand implements Callable<Integer>, Audited {
     @Spec
     private CommandSpec spec;
 

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.offerstorm.tools.cli.Audited;
 import org.offerstorm.tools.cli.RootCommand;
 import org.offerstorm.tools.cli.value.OptionRules;
 import picocli.CommandLine;
@@ -40,6 +41,69 @@ class OfferstormTest {
             }
         }
         assertThat(named).contains("demo", "produce").isSubsetOf(known);
+    }
+
+    /** A new command is one or the other; docs/operations.md lists those that leave a line. */
+    @Test
+    void a_command_that_changes_something_is_audited() {
+        Set<String> silent = new TreeSet<>();
+        Set<String> audited = new TreeSet<>();
+        commands(RootCommand.of(Offerstorm.commands()), "", silent, audited);
+
+        assertThat(audited)
+                .containsExactlyInAnyOrder(
+                        "setup",
+                        "submit",
+                        "kill",
+                        "rebalance",
+                        "activate",
+                        "deactivate",
+                        "produce",
+                        "dlq replay",
+                        "dlq drop",
+                        "cluster up",
+                        "cluster down",
+                        "cluster kill",
+                        "cluster stop",
+                        "cluster start",
+                        "cluster restart");
+        assertThat(silent)
+                .containsExactlyInAnyOrder(
+                        "doctor",
+                        "plan",
+                        "status",
+                        "inspect",
+                        "counts",
+                        "verify",
+                        "trace",
+                        "dlq ls",
+                        "dlq show",
+                        "config validate",
+                        "config show",
+                        "config reference",
+                        "classify",
+                        "generate",
+                        "help",
+                        "demo",
+                        "chaos",
+                        "bench",
+                        "search-bench",
+                        "dashboard",
+                        "cluster status",
+                        "cluster help",
+                        "cluster logs",
+                        "dashboard-load");
+    }
+
+    private static void commands(CommandLine line, String path, Set<String> silent, Set<String> audited) {
+        line.getSubcommands().forEach((name, command) -> {
+            String full = (path + " " + name).strip();
+            if (command.getSubcommands().isEmpty()) {
+                (command.getCommand() instanceof Audited ? audited : silent).add(full);
+            } else {
+                commands(command, full, silent, audited);
+            }
+        });
     }
 
     /** The launcher's class path is that of this module. */

@@ -3,6 +3,7 @@ package org.offerstorm.local.cluster.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.offerstorm.local.cluster.ClusterControl;
+import org.offerstorm.tools.cli.Audited;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
                     + " the data: after the next 'cluster up' everything is there again, and topologies that were not"
                     + " killed continue."
         })
-final class DownCommand implements Callable<Integer> {
+final class DownCommand implements Callable<Integer>, Audited {
     @Mixin
     private ClusterOptions options;
 

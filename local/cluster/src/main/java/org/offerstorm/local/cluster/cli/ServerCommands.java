@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.cluster.ServerActions;
+import org.offerstorm.tools.cli.Audited;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,7 +78,7 @@ final class ServerCommands {
     }
 
     /** What they share. */
-    abstract static class Base implements Runnable {
+    abstract static class Base implements Runnable, Audited {
         @Mixin
         private ClusterOptions options;
 

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.ClusterSettings;
+import org.offerstorm.tools.cli.Audited;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
             "They keep running when this command has ended; 'cluster down' stops them. It writes offerstorm.yaml, which"
                     + " the other commands find by themselves, and a Storm home for 'storm jar'."
         })
-final class UpCommand implements Callable<Integer> {
+final class UpCommand implements Callable<Integer>, Audited {
     private static final String POSTGRES = "postgres";
 
     @Mixin
