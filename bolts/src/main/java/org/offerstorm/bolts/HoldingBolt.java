@@ -31,6 +31,7 @@ abstract class HoldingBolt extends BaseRichBolt {
 
     private transient Hold<Tuple> hold;
     private transient OutputCollector collector;
+    private transient ChunkLog lines;
 
     /** @param clock travels in the serialized topology */
     HoldingBolt(InstantSource clock) {
@@ -49,6 +50,7 @@ abstract class HoldingBolt extends BaseRichBolt {
     @Override
     public final void prepare(Map<String, Object> conf, TopologyContext context, OutputCollector out) {
         collector = out;
+        lines = new ChunkLog(conf, context);
         Logger log = LoggerFactory.getLogger(getClass());
         int tasks = context.getComponentTasks(context.getThisComponentId()).size();
         hold = new Hold<>(context.getThisComponentId(), clock, log, mostUnconfirmed(conf, tasks), out::ack);
@@ -76,7 +78,12 @@ abstract class HoldingBolt extends BaseRichBolt {
             return;
         }
         Chunk<?> chunk = (Chunk<?>) tuple.getValue(0);
-        hold.offer(tuple, attempt(chunk, tuple, collector));
+        lines.begin(chunk.header());
+        try {
+            hold.offer(tuple, lines.around(chunk.header(), attempt(chunk, tuple, collector)));
+        } finally {
+            lines.end();
+        }
     }
 
     @Override

@@ -39,5 +39,14 @@ public final class TopologyNames {
     /** Files that a sink has finished. */
     public static final String METRIC_FILES = "files";
 
+    /** Field of a log line: name of the topology. */
+    public static final String LOG_TOPOLOGY = "topology";
+    /** Field of a log line: the component. */
+    public static final String LOG_COMPONENT = "component";
+    /** Field of a log line: number of the task. */
+    public static final String LOG_TASK = "task";
+    /** Field of a log line: the chunk that is worked on, as {@link org.offerstorm.core.model.ChunkHeader#describe()} has it. */
+    public static final String LOG_CHUNK = "chunk";
+
     private TopologyNames() {}
 }

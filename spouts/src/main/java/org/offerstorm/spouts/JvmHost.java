@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.MDC;
 
 /** This JVM: its clocks, Kafka's clients, and a daemon thread for each duty cycle. */
 enum JvmHost implements SpoutHost {
@@ -41,7 +42,13 @@ enum JvmHost implements SpoutHost {
     @Override
     public Started start(String name, DutyCycle cycle) {
         CountDownLatch stop = new CountDownLatch(1);
-        Thread thread = new Thread(() -> run(cycle, stop), name);
+        Map<String, String> fields = MDC.getCopyOfContextMap(); // of log lines
+        Thread thread = new Thread(
+                () -> {
+                    MDC.setContextMap(fields == null ? Map.of() : fields);
+                    run(cycle, stop);
+                },
+                name);
         thread.setDaemon(true);
         thread.start();
         return patience -> {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.storm.Config;
 import org.apache.storm.kafka.spout.KafkaSpoutConfig;
 import org.apache.storm.kafka.spout.TopicPartitionComparator;
 import org.apache.storm.spout.SpoutOutputCollector;
@@ -28,6 +29,7 @@ import org.offerstorm.core.sink.DeadLetters;
 import org.offerstorm.core.sink.HoldCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Reads the topic of offers and emits {@code Chunk<SourceRecord>}. One task is one slot and reads the partitions p with
@@ -104,6 +106,10 @@ public final class OfferSpout extends BaseRichSpout {
     /** Starts the poller; does not connect itself. */
     @Override
     public void open(Map<String, Object> conf, TopologyContext context, SpoutOutputCollector output) {
+        // Fields of every line that this thread and the poller log.
+        MDC.put(TopologyNames.LOG_TOPOLOGY, String.valueOf(conf.get(Config.TOPOLOGY_NAME)));
+        MDC.put(TopologyNames.LOG_COMPONENT, context.getThisComponentId());
+        MDC.put(TopologyNames.LOG_TASK, Integer.toString(context.getThisTaskId()));
         collector = output;
         slotIndex = context.getThisTaskIndex();
         slots = context.getComponentTasks(context.getThisComponentId()).size();

@@ -7,7 +7,7 @@ import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 
-/** Logging of a command in its own process: on standard error. Needs log4j, which the topology's jar does not bring. */
+/** Logging of a command in its own process: on standard error, as {@link LogFormat} says. Needs log4j, which the topology's jar does not bring. */
 public final class ConsoleLog {
     private ConsoleLog() {}
 
@@ -26,7 +26,7 @@ public final class ConsoleLog {
         builder.setStatusLevel(Level.ERROR);
         AppenderComponentBuilder console =
                 builder.newAppender("console", "Console").addAttribute("target", "SYSTEM_ERR");
-        console.add(builder.newLayout("PatternLayout").addAttribute("pattern", pattern));
+        console.add(LogFormat.layout(builder, pattern));
         builder.add(console);
         builder.add(builder.newRootLogger(Level.ERROR).add(builder.newAppenderRef("console")));
         // Calls it an error that a topic, which is about to be made, is not there yet; the command reports what it

@@ -3,9 +3,9 @@ package org.offerstorm.local.cluster;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,14 +14,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.tools.terminal.LogFormat;
 
 /**
  * Lays out what Storm's distribution would: {@code conf/storm.yaml} for clients and Nimbus, {@code conf/supervisor-N.yaml} for each
  * supervisor and its workers, {@code log4j2/}, {@code lib/} for the daemons, {@code lib-worker/} with storm-client's own
- * jars and nothing else (to show what a topology's jar lacks), and an empty {@code extlib/}.
+ * jars and nothing else (to show what a topology's jar lacks), and {@code extlib/}, which is empty but for the layout of JSON logs.
  */
 final class StormHome {
     private static final String RESOURCES = "org/offerstorm/local/cluster/storm/";
+
+    private static final String TEMPLATE_LAYOUT = "log4j-layout-template-json-";
 
     private final ClusterDirectory directory;
     private final PortFile ports;
@@ -41,10 +44,10 @@ final class StormHome {
     void write(StormJars jars) throws IOException {
         link(home.resolve("lib"), jars.daemon());
         link(home.resolve("lib-worker"), jars.worker());
-        Files.createDirectories(home.resolve("extlib"));
-        for (String file : new String[] {"cluster.xml", "worker.xml"}) {
-            copy(file, home.resolve("log4j2").resolve(file));
-        }
+        LogFormat format = logFormat();
+        layout(home.resolve("extlib"), format);
+        SettingsFile.write(home.resolve("log4j2").resolve("cluster.xml"), resource("cluster.xml"));
+        SettingsFile.write(home.resolve("log4j2").resolve("worker.xml"), workerLogging(format));
         SettingsFile.write(home.resolve("conf").resolve("storm.yaml"), yaml(common()));
         for (int number = 1; number <= StormDaemons.SUPERVISORS; number++) {
             SettingsFile.write(conf(number), yaml(supervisor(number)));
@@ -142,13 +145,56 @@ final class StormHome {
         }
     }
 
-    private static void copy(String resource, Path file) throws IOException {
-        Files.createDirectories(file.getParent());
-        try (InputStream in = StormHome.class.getClassLoader().getResourceAsStream(RESOURCES + resource)) {
-            if (in == null) {
-                throw new IOException("the class path has no " + RESOURCES + resource);
+    private static LogFormat logFormat() {
+        try {
+            return LogFormat.of(System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(e.getMessage());
+        }
+    }
+
+    /** Log4j's settings of workers. */
+    static String workerLogging(LogFormat format) throws IOException {
+        String text = resource("worker.xml");
+        return format == LogFormat.ECS ? text.replaceFirst("<PatternLayout [^>]*/>", LogFormat.ECS_ELEMENT) : text;
+    }
+
+    /** On the class path of workers, next to Storm's log4j, and only if it is needed; other files there stay. */
+    private static void layout(Path extlib, LogFormat format) throws IOException {
+        Files.createDirectories(extlib);
+        try (Stream<Path> entries = Files.list(extlib)) {
+            for (Path entry : entries.toList()) {
+                if (isTemplateLayout(entry) && Files.isSymbolicLink(entry)) {
+                    Files.delete(entry);
+                }
             }
-            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (format == LogFormat.ECS) {
+            Path jar = templateLayout();
+            Files.createSymbolicLink(extlib.resolve(jar.getFileName().toString()), jar);
+        }
+    }
+
+    private static boolean isTemplateLayout(Path file) {
+        return file.getFileName() != null && file.getFileName().toString().startsWith(TEMPLATE_LAYOUT);
+    }
+
+    private static Path templateLayout() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of)
+                .filter(StormHome::isTemplateLayout)
+                .findFirst()
+                .orElseThrow(() -> Failure.usage(LogFormat.VARIABLE
+                        + "=ecs needs log4j-layout-template-json on the class path; start the program by its launcher"
+                        + " ./offerstorm"));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = StormHome.class.getClassLoader().getResourceAsStream(RESOURCES + name)) {
+            if (in == null) {
+                throw new IOException("the class path has no " + RESOURCES + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

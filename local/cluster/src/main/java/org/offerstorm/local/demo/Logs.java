@@ -20,6 +20,7 @@ import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+import org.offerstorm.tools.terminal.LogFormat;
 
 /**
  * Logging of the demo, which keeps its terminal to itself: everything that Offerstorm, Storm and the servers say goes to files, and what Offerstorm and Storm warn of is counted.
@@ -110,7 +111,7 @@ public final class Logs {
         AppenderComponentBuilder file = builder.newAppender(name, "RollingFile")
                 .addAttribute("fileName", directory.resolve(name + ".log").toString())
                 .addAttribute("filePattern", directory.resolve(name + ".%i.log").toString());
-        file.add(builder.newLayout("PatternLayout").addAttribute("pattern", PATTERN));
+        file.add(LogFormat.layout(builder, PATTERN));
         file.addComponent(builder.newComponent("SizeBasedTriggeringPolicy").addAttribute("size", "32 MB"));
         file.addComponent(builder.newComponent("DefaultRolloverStrategy").addAttribute("max", 3));
         return file;

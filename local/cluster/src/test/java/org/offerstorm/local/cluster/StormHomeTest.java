@@ -2,6 +2,8 @@ package org.offerstorm.local.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.ThreadContext;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.tools.terminal.LogFormat;
 import org.yaml.snakeyaml.Yaml;
 
 class StormHomeTest {
@@ -61,6 +67,41 @@ class StormHomeTest {
         assertThat(yaml(directory, "supervisor-1.yaml").get("worker.childopts").toString())
                 .contains("-Xmx%HEAP-MEM%m")
                 .doesNotContain("PrintGC");
+    }
+
+    @Test
+    void the_logging_of_workers_in_ecs_is_the_file_that_users_copy_into_their_storm() throws IOException {
+        String ecs = StormHome.workerLogging(LogFormat.ECS);
+
+        assertThat(ecs).isEqualTo(Files.readString(Path.of("../../deploy/storm-home/log4j2/worker.xml")));
+        assertThat(StormHome.workerLogging(LogFormat.TEXT)).doesNotContain("JsonTemplateLayout");
+    }
+
+    @Test
+    void a_line_of_a_worker_in_ecs_has_topology_component_task_and_chunk() throws Exception {
+        Path file = temporary.resolve("worker.xml");
+        Files.writeString(
+                file,
+                StormHome.workerLogging(LogFormat.ECS)
+                        .replaceAll("\\$\\{sys:[^}]*}/?", "")
+                        .replace("name=\"file\">", "name=\"file\">" + temporary.resolve("worker.log")));
+        Map<String, String> fields =
+                Map.of("topology", "t", "component", "solr-indexer", "task", "7", "chunk", "offers-0@[5,9)");
+        try (LoggerContext context = Configurator.initialize("worker", null, file.toUri())) {
+            fields.forEach(ThreadContext::put);
+            context.getLogger("org.offerstorm.x").warn("held\nline two", new IllegalStateException("away"));
+        } finally {
+            ThreadContext.clearMap();
+        }
+
+        List<String> lines = Files.readAllLines(temporary.resolve("worker.log"));
+        assertThat(lines).hasSize(1);
+        JsonNode line = new ObjectMapper().readTree(lines.get(0));
+        fields.forEach((name, value) -> assertThat(line.get(name).textValue()).isEqualTo(value));
+        assertThat(line.get("@timestamp").textValue()).startsWith("20");
+        assertThat(line.get("log.level").textValue()).isEqualTo("WARN");
+        assertThat(line.get("message").textValue()).isEqualTo("held\nline two");
+        assertThat(line.get("error.message").textValue()).isEqualTo("away");
     }
 
     @Test
