@@ -56,13 +56,17 @@ public final class FiguresPages {
         private static final int UNAVAILABLE = 503;
     }
 
-    /** Those of a worker. */
-    static Map<String, Page> ofWorker(Supplier<WorkerFigures> figures) {
+    /**
+     * Those of a worker.
+     *
+     * @param withoutCpu the same figures but for the CPU time of the threads, which costs a stop of all threads
+     */
+    static Map<String, Page> ofWorker(Supplier<WorkerFigures> figures, Supplier<WorkerFigures> withoutCpu) {
         return Map.of(
                 FIGURES, accept -> new Content(Content.OK, JSON, json(figures.get())),
-                METRICS, accept -> metrics(ProcessMetrics.addTo(WorkerMetrics.of(figures.get())), accept),
+                METRICS, accept -> metrics(ProcessMetrics.addTo(WorkerMetrics.of(withoutCpu.get())), accept),
                 LIVE, accept -> live(),
-                READY, accept -> ready(Readiness.problems(figures.get().tasks())));
+                READY, accept -> ready(Readiness.problems(withoutCpu.get().tasks())));
     }
 
     /**

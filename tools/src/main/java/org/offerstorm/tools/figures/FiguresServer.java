@@ -86,10 +86,12 @@ public final class FiguresServer implements AutoCloseable {
      * Serves a worker's.
      *
      * @param figures made for each request, by the server's thread
+     * @param withoutCpu the same but for the threads' CPU time, which metrics leave out
      */
-    public static FiguresServer ofWorker(String host, InetSocketAddress address, Supplier<WorkerFigures> figures)
+    public static FiguresServer ofWorker(
+            String host, InetSocketAddress address, Supplier<WorkerFigures> figures, Supplier<WorkerFigures> withoutCpu)
             throws IOException {
-        return start(host, address, FiguresPages.ofWorker(figures));
+        return start(host, address, FiguresPages.ofWorker(figures, withoutCpu));
     }
 
     void start() {

@@ -49,6 +49,11 @@ public record WorkerCpu(long process, long collections, Map<String, Long> compon
         return Map.copyOf(clients);
     }
 
+    /** Nothing was asked. */
+    public static WorkerCpu unknown() {
+        return new WorkerCpu(0, 0, Map.of());
+    }
+
     /** Of this process. Any thread. */
     public static WorkerCpu now() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);

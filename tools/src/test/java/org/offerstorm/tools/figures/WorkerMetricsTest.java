@@ -150,7 +150,7 @@ class WorkerMetricsTest {
                 3,
                 Map.of(TopologyNames.METRIC_HELD, 2L),
                 Map.of(TopologyNames.METRIC_PROBLEM, "Redis is away", TopologyNames.METRIC_CAUSE, "store"))));
-        assertThat(FiguresPages.ofWorker(() -> worker)
+        assertThat(FiguresPages.ofWorker(() -> worker, () -> worker)
                         .get(FiguresPages.METRICS)
                         .get(PROMETHEUS)
                         .body())
@@ -163,7 +163,9 @@ class WorkerMetricsTest {
     }
 
     private FiguresPages.Content page(String path, String accept) {
-        return FiguresPages.ofWorker(this::everything).get(path).get(accept);
+        return FiguresPages.ofWorker(this::everything, this::everything)
+                .get(path)
+                .get(accept);
     }
 
     /** All that one worker can have, with two tasks of each component. */

@@ -65,7 +65,8 @@ public final class FiguresReporter implements StormReporter {
         String host = (String) conf.get(Config.STORM_LOCAL_HOSTNAME);
         try {
             InetAddress address = host == null ? InetAddress.getLocalHost() : InetAddress.getByName(host);
-            server = FiguresServer.ofWorker(host, new InetSocketAddress(address, port), this::figures);
+            server = FiguresServer.ofWorker(
+                    host, new InetSocketAddress(address, port), this::figures, this::figuresWithoutCpu);
             LOG.info("Figures at http:/{}{}", server.address(), FiguresPages.FIGURES);
         } catch (IOException | IllegalArgumentException e) {
             // The stream does not need them.
@@ -88,11 +89,20 @@ public final class FiguresReporter implements StormReporter {
 
     /** Of this worker, now. Any thread. */
     WorkerFigures figures() {
-        return figures((String) conf.get(Config.STORM_ID), slotPort, RegistryTasks.of(registry));
+        return figures(WorkerCpu.now());
+    }
+
+    /** The same but for the CPU time. */
+    WorkerFigures figuresWithoutCpu() {
+        return figures(WorkerCpu.unknown());
+    }
+
+    private WorkerFigures figures(WorkerCpu cpu) {
+        return figures((String) conf.get(Config.STORM_ID), slotPort, cpu, RegistryTasks.of(registry));
     }
 
     /** Of this process, with these tasks. */
-    static WorkerFigures figures(String topology, int slotPort, List<TaskFigures> tasks) {
+    static WorkerFigures figures(String topology, int slotPort, WorkerCpu cpu, List<TaskFigures> tasks) {
         Runtime runtime = Runtime.getRuntime();
         return new WorkerFigures(
                 topology,
@@ -102,7 +112,7 @@ public final class FiguresReporter implements StormReporter {
                 System.currentTimeMillis(),
                 runtime.totalMemory() - runtime.freeMemory(),
                 runtime.maxMemory(),
-                WorkerCpu.now(),
+                cpu,
                 tasks);
     }
 }

@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.offerstorm.tools.figures.FiguresServer;
+import org.offerstorm.tools.figures.WorkerCpu;
 import org.offerstorm.tools.figures.WorkerFigures;
 
 /**
@@ -25,7 +27,11 @@ public final class LocalFigures {
      */
     public static FiguresServer serve(int port) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return FiguresServer.ofWorker(null, address, LocalFigures::figures);
+        return FiguresServer.ofWorker(
+                null,
+                address,
+                () -> figures(FiguresReporter::figures),
+                () -> figures(FiguresReporter::figuresWithoutCpu));
     }
 
     static void add(FiguresReporter worker) {
@@ -36,11 +42,11 @@ public final class LocalFigures {
         WORKERS.remove(worker);
     }
 
-    private static WorkerFigures figures() {
+    private static WorkerFigures figures(Function<FiguresReporter, WorkerFigures> reading) {
         FiguresReporter newest = null;
         for (FiguresReporter worker : WORKERS) {
             newest = worker;
         }
-        return newest == null ? FiguresReporter.figures("", 0, List.of()) : newest.figures();
+        return newest == null ? FiguresReporter.figures("", 0, WorkerCpu.unknown(), List.of()) : reading.apply(newest);
     }
 }
