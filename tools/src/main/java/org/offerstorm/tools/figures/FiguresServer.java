@@ -82,6 +82,12 @@ public final class FiguresServer implements AutoCloseable {
         return server;
     }
 
+    /** Serves a worker's, all pages from the same figures. */
+    public static FiguresServer ofWorker(String host, InetSocketAddress address, Supplier<WorkerFigures> figures)
+            throws IOException {
+        return ofWorker(host, address, figures, figures);
+    }
+
     /**
      * Serves a worker's.
      *
