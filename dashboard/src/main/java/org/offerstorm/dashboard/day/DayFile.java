@@ -1,5 +1,6 @@
 package org.offerstorm.dashboard.day;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -82,8 +83,8 @@ public final class DayFile {
     }
 
     private static String message(IOException e) {
-        String text = e.getMessage() == null ? e.toString() : e.getMessage();
-        return text.lines().findFirst().orElse("");
+        String text = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
+        return (text == null ? e.toString() : text).lines().findFirst().orElse("");
     }
 
     private void write(Day day) throws IOException {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -66,9 +67,11 @@ class StoreProbeTest {
     }
 
     @Test
-    void a_store_that_hangs_is_unknown_after_half_a_minute() {
+    void a_store_that_hangs_is_unknown_after_half_a_minute() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         start(() -> {
+            asked.countDown();
             try {
                 end.await();
             } catch (InterruptedException e) {
@@ -76,6 +79,7 @@ class StoreProbeTest {
             }
             throw new IOException("ended");
         });
+        assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
         time.set(time.get().plus(StoreProbe.LONGEST).plusMillis(1));
         StoreView hanging = awaitState(State.UNKNOWN);
         assertThat(hanging.reason()).contains("no answer within 30 s");
