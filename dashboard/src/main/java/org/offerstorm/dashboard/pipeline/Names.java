@@ -9,10 +9,12 @@ final class Names {
     static final String DURABLE_AT = "spout-durable-at";
     static final String HOLD = "spout-hold";
     static final String PARTITIONS = "spout-partitions";
-    /** By partition: the age in seconds of the oldest record that is not durable. */
-    static final String OLDEST = "spout-oldest-unsettled-seconds";
-    /** From Kafka's time of a chunk's newest record until it is durable. */
-    static final String DURABLE_LATENCY = "durable-latency";
+    /** By partition: the age in milliseconds of the oldest record that is not durable. */
+    static final String OLDEST = "spout-unsettled-millis";
+    /** Histogram: from Kafka's time of a chunk's newest record until it is durable. */
+    static final String DURABLE_LATENCY = "durable-seconds";
+    /** By stage and reason. */
+    static final String DEAD_LETTERS = "dead-letters";
 
     private Names() {}
 }

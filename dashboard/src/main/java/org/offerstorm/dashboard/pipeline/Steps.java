@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.figures.Histogram;
 import org.offerstorm.core.sink.SinkKind;
@@ -115,8 +116,8 @@ final class Steps {
         Double oldest = null;
         for (Watched worker : workers) {
             for (TaskFigures task : worker.figures().tasks()) {
-                for (long seconds : task.byKey(Names.OLDEST).values()) {
-                    oldest = Math.max(oldest == null ? 0 : oldest, seconds);
+                for (long millis : task.byKey(Names.OLDEST).values()) {
+                    oldest = Math.max(oldest == null ? 0 : oldest, millis / 1_000.0);
                 }
             }
         }
@@ -198,8 +199,24 @@ final class Steps {
         }
         List<Figure> figures = new ArrayList<>();
         add(figures, "rejected", "Letters since the start", total);
+        kinds(workers).forEach((kind, letters) -> add(figures, "letters/" + kind, kind, (double) letters));
         Judged judged = workers.isEmpty() ? nobody() : new Judged(State.FINE, List.of());
         return step(DEAD_LETTERS, "Dead letters", TopologyNames.PARSE, false, judged, rate, null, figures, now);
+    }
+
+    /** By {@code stage/reason}, of the workers that tell it. */
+    private static Map<String, Long> kinds(List<Watched> workers) {
+        Map<String, Long> kinds = new TreeMap<>();
+        for (Watched worker : workers) {
+            for (TaskFigures task : worker.figures().tasks()) {
+                task.byKey(Names.DEAD_LETTERS).forEach((kind, letters) -> {
+                    if (letters > 0) {
+                        kinds.merge(kind, letters, Long::sum);
+                    }
+                });
+            }
+        }
+        return kinds;
     }
 
     private static Judged nobody() {

@@ -77,6 +77,11 @@ function lines(step) {
     const unit = figure.name === "oldest_seconds" ? " s" : figure.name === "in_flight" || figure.name === "held" ? (figure.value === 1 ? " chunk" : " chunks") : "";
     found.push([name, number(Math.round(figure.value)) + unit]);
   }
+  if (step.id === "dead-letters") {
+    const kinds = step.figures.filter((figure) => figure.name.startsWith("letters/"));
+    kinds.sort((a, b) => b.value - a.value);
+    for (const kind of kinds.slice(0, 3)) found.push([kind.title.replaceAll("_", " "), number(kind.value)]);
+  }
   return found;
 }
 

@@ -79,14 +79,14 @@ function verdict(spout) {
   const head = document.getElementById("verdict");
   const names = [...wrong, ...away].map((each) => each.title);
   if (told.length) {
-    setAttribute(head, "data-state", "trouble");
+    setAttribute(head.parentElement, "data-state", "trouble");
     if (silent.length) names.push(silent.length === 1 ? `worker ${silent[0].address}` : `${silent.length} workers`);
     setText(head, names.length ? `Trouble: ${names.join(", ")}` : "Trouble");
   } else if (!now.watched || !now.workers.length) {
-    setAttribute(head, "data-state", "unknown");
+    setAttribute(head.parentElement, "data-state", "unknown");
     setText(head, now.watched ? "No worker is listed" : "The stores answer; the workers are not watched");
   } else {
-    setAttribute(head, "data-state", "fine");
+    setAttribute(head.parentElement, "data-state", "fine");
     setText(head, `All is well: ${rate(spout?.rate)} records a second`);
   }
   document.getElementById("troubles").replaceChildren(...told.map(([sign, what, since, why]) =>

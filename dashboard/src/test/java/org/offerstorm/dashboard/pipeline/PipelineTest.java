@@ -119,11 +119,11 @@ class PipelineTest {
 
     @Test
     void a_spout_whose_oldest_record_waits_for_more_than_a_minute_is_behind() throws Exception {
-        worker.number(TopologyNames.OFFER_SPOUT, Names.OLDEST + "/0", 12)
-                .number(TopologyNames.OFFER_SPOUT, Names.OLDEST + "/1", 61);
+        worker.number(TopologyNames.OFFER_SPOUT, Names.OLDEST + "/0", 12_000)
+                .number(TopologyNames.OFFER_SPOUT, Names.OLDEST + "/1", 61_000);
         watch(worker.address());
         awaitView(view -> step(view, "spout").state() == State.BEHIND);
-        worker.number(TopologyNames.OFFER_SPOUT, Names.OLDEST + "/1", 2);
+        worker.number(TopologyNames.OFFER_SPOUT, Names.OLDEST + "/1", 2_000);
         awaitView(view -> step(view, "spout").state() == State.FINE);
     }
 
