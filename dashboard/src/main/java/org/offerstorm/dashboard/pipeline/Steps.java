@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.figures.Histogram;
 import org.offerstorm.core.sink.SinkKind;
-import org.offerstorm.core.text.PlainText;
 import org.offerstorm.dashboard.pipeline.PipelineView.Figure;
 import org.offerstorm.dashboard.pipeline.PipelineView.State;
 import org.offerstorm.dashboard.pipeline.PipelineView.Step;
 import org.offerstorm.dashboard.storage.StoreView;
+import org.offerstorm.dashboard.storage.WithoutAddresses;
 import org.offerstorm.sinks.Sinks;
 import org.offerstorm.tools.figures.TaskFigures;
 
@@ -29,7 +29,6 @@ final class Steps {
     static final String DEAD_LETTERS = "dead-letters";
     private static final String KAFKA = "kafka";
     private static final int MOST_REASONS = 8;
-    private static final int MOST_WORDS = 300;
 
     private final Set<SinkKind<?>> configured;
     private final Map<String, Begun> begun = new HashMap<>();
@@ -266,7 +265,7 @@ final class Steps {
                 before.since,
                 judged.reasons.stream()
                         .limit(MOST_REASONS)
-                        .map(reason -> PlainText.excerpt(PlainText.firstLine(reason), MOST_WORDS))
+                        .map(WithoutAddresses::of)
                         .toList(),
                 rate,
                 latency == null ? Double.NaN : latency.quantile(0.5),

@@ -7,19 +7,20 @@ import java.util.Optional;
 import org.offerstorm.core.sink.StatisticsReader;
 import org.offerstorm.core.sink.StoreStatistics;
 import org.offerstorm.core.text.Messages;
-import org.offerstorm.core.text.PlainText;
 import org.offerstorm.dashboard.day.Day;
 import org.offerstorm.dashboard.storage.StoreView.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks one store, on its own thread. Others read {@link #view()}. */
 final class StoreProbe implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreProbe.class);
+
     /** A question that takes longer is taken for none that is answered. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
     /** A store that is away is asked sooner. */
     private static final Duration RETRY = Duration.ofSeconds(10);
-
-    private static final int MOST_WORDS = 300;
 
     private final String name;
     private final String title;
@@ -90,7 +91,10 @@ final class StoreProbe implements AutoCloseable {
         } catch (NoClassDefFoundError e) {
             put(State.UNREADABLE, before, "this program has no client of " + title + "; './offerstorm dashboard' has");
         } catch (IOException | RuntimeException e) { // the page shows any failure, and the probe continues
-            put(State.UNKNOWN, before, PlainText.excerpt(PlainText.firstLine(Messages.of(e)), MOST_WORDS));
+            if (before.state != State.UNKNOWN) {
+                LOG.warn("No figures of {} for now: {}", title, Messages.of(e));
+            }
+            put(State.UNKNOWN, before, WithoutAddresses.of(Messages.of(e)));
         } finally {
             asked = 0;
         }

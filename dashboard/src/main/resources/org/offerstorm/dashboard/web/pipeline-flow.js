@@ -62,8 +62,9 @@ function fill(box, step, history) {
   why.hidden = !trouble;
   setText(why, trouble ? `since ${time(Date.parse(step.since))}: ${step.reasons.join(" · ")}` : "");
   const series = history?.series?.[step.sink || step.id === "dead-letters" ? `${step.id}.rate` : step.id === "spout" ? "rate" : step.id === "kafka" ? "lag" : ""];
-  trend.toggleAttribute("hidden", !series);
-  if (series) line(trend, series);
+  const drawn = series?.filter((value) => value !== null).length > 1;
+  trend.toggleAttribute("hidden", !drawn);
+  if (drawn) line(trend, series);
 }
 
 /** What a box says besides its rate. */

@@ -39,7 +39,7 @@ export function days(history, now) {
     const known = values.filter((value) => value !== null);
     const picture = figure.querySelector("svg");
     line(picture, values.length ? values : [null]);
-    const most = known.length ? WORDS[name](Math.max(...known)) : "";
+    const most = known.length ? WORDS[name](Math.max(...known)).replace("≤ ", "") : "";
     setText(figure.querySelector("figcaption b"), now[name] === null || now[name] === undefined ? "–" : WORDS[name](now[name]));
     setText(figure.querySelector(".most"), known.length ? `at most ${most}` : "nothing is known yet");
     setAttribute(picture, "aria-label", known.length ? `The last day: at most ${most}` : "Nothing is known yet");

@@ -5,7 +5,7 @@ import { line } from "./pipeline-history.js";
 
 const list = document.getElementById("stores");
 const offers = document.getElementById("offers");
-const WORDS = { waiting: ["○", "Asking"], known: ["●", "Known"], unknown: ["✕", "No answer"], unreadable: ["○", "Not asked"] };
+const WORDS = { waiting: ["○", "Asking"], known: ["●", "Answers"], unknown: ["✕", "No answer"], unreadable: ["○", "Not asked"] };
 
 /** Draws all stores; folds that a person has opened stay open. */
 export function draw(storage) {
@@ -30,7 +30,7 @@ function card(store, open) {
   if (store.reason) made.append(element("p", { class: "why" }, `since ${time(Date.parse(store.since))}: ${store.reason}`));
   if (store.asOf && store.state !== "known") made.append(element("p", { class: "why" }, `The figures are those of ${time(Date.parse(store.asOf))}.`));
   for (const why of store.missing) made.append(element("p", { class: "why" }, why));
-  if (store.history.some((value) => value !== null)) {
+  if (store.history.filter((value) => value !== null).length > 1) {
     const picture = svg("svg", { class: "line", "aria-hidden": "true", preserveAspectRatio: "none" });
     line(picture, store.history);
     made.append(picture);

@@ -80,7 +80,8 @@ public final class FakeWorker implements AutoCloseable {
             add(sink, TopologyNames.METRIC_WRITTEN, offers);
             long all = (Long) map(sink, "numbers").get(TopologyNames.METRIC_WRITTEN);
             List<Long> counts = new ArrayList<>(List.of(0L, 0L, all - all / 50, 0L, 0L, all / 50, 0L, 0L, 0L));
-            map(sink, "histograms").put(Names.DURABLE_LATENCY, Map.of("upTo", BOUNDS, "counts", counts, "sum", all * 0.1));
+            map(sink, "histograms")
+                    .put(Names.DURABLE_LATENCY, Map.of("upTo", BOUNDS, "counts", counts, "sum", all * 0.1));
         }
         return this;
     }
@@ -107,14 +108,22 @@ public final class FakeWorker implements AutoCloseable {
             all.add(task);
         });
         return JSON.writeValueAsBytes(Map.of(
-                "topology", "offers-1-1770000000",
-                "port", 6700,
-                "pid", 4711,
-                "startedAt", startedAt,
-                "at", System.currentTimeMillis(),
-                "heapUsed", 1,
-                "heapMax", 2,
-                "tasks", all));
+                "topology",
+                "offers-1-1770000000",
+                "port",
+                6700,
+                "pid",
+                4711,
+                "startedAt",
+                startedAt,
+                "at",
+                System.currentTimeMillis(),
+                "heapUsed",
+                1,
+                "heapMax",
+                2,
+                "tasks",
+                all));
     }
 
     @Override

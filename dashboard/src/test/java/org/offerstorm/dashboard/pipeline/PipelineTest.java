@@ -130,8 +130,7 @@ class PipelineTest {
     @Test
     void a_worker_that_goes_is_away_since_then_and_its_file_is_read_again() throws Exception {
         Path file = directory.resolve("workers.json");
-        Files.writeString(
-                file, "[{\"targets\":[\"" + worker.address() + "\"],\"labels\":{\"topology\":\"offers\"}}]");
+        Files.writeString(file, "[{\"targets\":[\"" + worker.address() + "\"],\"labels\":{\"topology\":\"offers\"}}]");
         watch(file.toString());
         awaitView(view -> view.workers().size() == 1 && view.workers().get(0).answers());
         long since = pipeline.view().workers().get(0).since();
