@@ -163,8 +163,9 @@ public final class Options {
             "dashboard.history-file",
             TextType.of("[^\\s\\p{Cntrl}](?:[^\\p{Cntrl}]{0,998}[^\\s\\p{Cntrl}])?", "path of a file, or none"),
             DashboardConfig.NO_FILE,
-            "Keeps the last day of the page Pipeline over a restart of the dashboard; its directory must exist. none: in"
-                    + " memory only.");
+            """
+            Keeps the last day of the page Pipeline over a restart of the dashboard; its directory must exist. none: in
+            memory only.""");
 
     private static final List<Option> BEFORE_SINKS = List.of(
             BOOTSTRAP_SERVERS,

@@ -43,7 +43,7 @@ final class WorkersType implements ValueType<String> {
 
     @Override
     public String allowed() {
-        return "host:port, several separated by commas; the path of a file of targets (with a slash, or ending in .json); or "
+        return "host:port, several separated by commas; the path of a .json file of targets; or "
                 + DashboardConfig.NO_WORKERS;
     }
 }
