@@ -63,7 +63,7 @@ public final class DayFile {
         }
     }
 
-    /** Replaces the file; a disk that does not take it is told once, until it does again. */
+    /** Replaces the file; one line in the log if the disk does not take it, and one when it does again. */
     public void save(Day day) {
         try {
             write(day);

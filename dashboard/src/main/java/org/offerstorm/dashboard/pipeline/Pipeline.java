@@ -96,7 +96,7 @@ public final class Pipeline implements AutoCloseable {
                 Thread.sleep(PACE.toMillis());
             } catch (InterruptedException e) {
                 break;
-            } catch (RuntimeException e) { // or the page would stand still
+            } catch (RuntimeException e) { // or the page would never change again
                 LOG.warn("Cannot judge what the workers say", e);
                 pause();
             }

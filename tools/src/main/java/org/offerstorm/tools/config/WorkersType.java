@@ -38,7 +38,7 @@ final class WorkersType implements ValueType<String> {
 
     private IllegalArgumentException wrong(String part) {
         return new IllegalArgumentException(
-                "'" + PlainText.excerpt(part) + "' is no address of a worker; write " + allowed());
+                "'" + PlainText.excerpt(part) + "' is not an address of a worker; write " + allowed());
     }
 
     @Override
