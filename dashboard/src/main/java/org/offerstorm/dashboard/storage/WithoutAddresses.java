@@ -17,6 +17,7 @@ public final class WithoutAddresses {
 
     /** The text with … for each address. */
     public static String of(String reason) {
-        return ADDRESS.matcher(PlainText.excerpt(PlainText.firstLine(reason), LONGEST)).replaceAll("…");
+        return ADDRESS.matcher(PlainText.excerpt(PlainText.firstLine(reason), LONGEST))
+                .replaceAll("…");
     }
 }
