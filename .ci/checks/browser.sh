@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The live page and the search page in Chromium: live cells, filters, outages, keyboard, colours, hostile names; typing,
-# facets, map, Back, sharing; the ways between the pages, axe, sizes of type, a proxy in front. Writes the README's pictures.
+# facets, map, Back, sharing; the ways between the pages, the pipeline, axe, sizes of type, a proxy in front. Writes the README's pictures.
 . "$(dirname "$0")/lib.sh.inc"
 
 chromium=$(command -v chromium || command -v chromium-browser || true)
@@ -13,7 +13,7 @@ if [ -z "$chromium" ]; then
 fi
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 ./mvnw -B --no-transfer-progress -Pbrowser -pl dashboard -am test \
-    -Dtest='DashboardPageTest,DetailsPageTest,SearchPageTest,PagesTest' -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dtest='DashboardPageTest,DetailsPageTest,SearchPageTest,PagesTest,PipelinePageTest' -Dsurefire.failIfNoSpecifiedTests=false \
     -DargLine="-Xmx1g -Dofferstorm.chromium=$chromium" >"$work/browser.log" 2>&1 || {
     grep -E 'Tests run|ERROR' "$work/browser.log" | head -40
     die "the page fails in the browser"

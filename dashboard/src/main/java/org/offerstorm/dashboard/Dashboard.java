@@ -7,6 +7,7 @@ import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.TriggersConfig;
 import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.dashboard.live.LiveTable;
+import org.offerstorm.dashboard.pipeline.Observation;
 import org.offerstorm.dashboard.search.OfferSearch;
 import org.offerstorm.dashboard.trigger.Triggers;
 import org.offerstorm.dashboard.trigger.Webhook;
@@ -14,29 +15,33 @@ import org.offerstorm.dashboard.web.DashboardServer;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
 
-/** The dashboard: the reader of Redis and the web server. Any thread may close it. */
+/** The dashboard: the reader of Redis, the watch over workers and stores, and the web server. Any thread may close it. */
 public final class Dashboard implements AutoCloseable {
     private final LiveTable live;
     private final Webhook webhook;
+    private final Observation observation;
     private final DashboardServer server;
 
-    private Dashboard(LiveTable live, Webhook webhook, DashboardServer server) {
+    private Dashboard(LiveTable live, Webhook webhook, Observation observation, DashboardServer server) {
         this.live = live;
         this.webhook = webhook;
+        this.observation = observation;
         this.server = server;
     }
 
     /**
-     * Starts the dashboard. Redis and Solr may start later.
+     * Starts the dashboard. All servers may start later.
      *
      * @param data whose offers they are: names and further fields for the search
      * @param port 0 for any free one
      * @throws IOException if the address is unavailable
-     * @throws IllegalArgumentException if {@code redis.uri} or {@code solr.url} is not an address
+     * @throws IllegalArgumentException if {@code redis.uri}, {@code solr.url} or that of another sink is not an
+     *     address
      */
     public static Dashboard start(OfferstormConfig config, DataSet data, InetAddress bind, int port)
             throws IOException {
         OfferSearch search = new OfferSearch(config.of(Solr.KIND), data, InstantSource.system());
+        Observation observation = Observation.start(config, InstantSource.system());
         LiveTable live = LiveTable.start(config.of(Redis.KIND), InstantSource.system());
         String address = config.triggers().webhook();
         Webhook webhook = address.equals(TriggersConfig.NO_WEBHOOK) ? null : Webhook.start(address);
@@ -49,16 +54,29 @@ public final class Dashboard implements AutoCloseable {
             return new Dashboard(
                     live,
                     webhook,
+                    observation,
                     DashboardServer.start(
-                            live, triggers::states, config.of(Redis.KIND), search, config.dashboard(), bind, port));
+                            live,
+                            triggers::states,
+                            config.of(Redis.KIND),
+                            search,
+                            observation,
+                            config.dashboard(),
+                            bind,
+                            port));
         } catch (IOException | RuntimeException e) {
-            close(live, webhook);
+            close(live, webhook, observation);
             throw e;
         }
     }
 
     public LiveTable live() {
         return live;
+    }
+
+    /** The workers and the stores. */
+    public Observation observation() {
+        return observation;
     }
 
     public DashboardServer server() {
@@ -73,10 +91,11 @@ public final class Dashboard implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        close(live, webhook);
+        close(live, webhook, observation);
     }
 
-    private static void close(LiveTable live, Webhook webhook) {
+    private static void close(LiveTable live, Webhook webhook, Observation observation) {
+        observation.close();
         live.close();
         if (webhook != null) {
             webhook.close();

@@ -50,6 +50,14 @@ public record OfferstormConfig(
         return new BoundSink<>(kind, of(kind), this);
     }
 
+    /** The same, with these addresses of workers unless {@code dashboard.workers} names others. */
+    public OfferstormConfig watching(String workers) {
+        DashboardConfig watching = dashboard.workers().equals(DashboardConfig.NO_WORKERS)
+                ? new DashboardConfig(dashboard.hosts(), dashboard.path(), workers, dashboard.historyFile())
+                : dashboard;
+        return new OfferstormConfig(source, deadLetters, sinks, stores, topology, triggers, watching);
+    }
+
     /** The names of the chosen sinks, as they are committed: without those that may be added to a running stream. */
     public Set<String> sinkNames() {
         return sinks.stream()

@@ -12,6 +12,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.offerstorm.core.config.DashboardConfig;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.live.Resume;
 import org.offerstorm.dashboard.map.WorldMap;
+import org.offerstorm.dashboard.pipeline.Observation;
 import org.offerstorm.dashboard.search.OfferSearch;
 import org.offerstorm.dashboard.trigger.TriggerState;
 import org.offerstorm.sinks.redis.RedisConfig;
@@ -76,6 +78,7 @@ public final class DashboardServer implements AutoCloseable {
      * @param triggers the state of the rules
      * @param redis for viewers that come back after long
      * @param search what the search page asks
+     * @param observation what the page Pipeline shows
      * @param config names and prefix by which people reach it
      * @param port 0 for any free one
      * @throws IOException if that address is unavailable
@@ -85,11 +88,12 @@ public final class DashboardServer implements AutoCloseable {
             Supplier<List<TriggerState>> triggers,
             RedisConfig redis,
             OfferSearch search,
+            Observation observation,
             DashboardConfig config,
             InetAddress bind,
             int port)
             throws IOException {
-        return start(live, triggers, redis, search, config, bind, port, ConnectionLimits.DEFAULT);
+        return start(live, triggers, redis, search, observation, config, bind, port, ConnectionLimits.DEFAULT);
     }
 
     static DashboardServer start(
@@ -97,6 +101,7 @@ public final class DashboardServer implements AutoCloseable {
             Supplier<List<TriggerState>> triggers,
             RedisConfig redis,
             OfferSearch search,
+            Observation observation,
             DashboardConfig config,
             InetAddress bind,
             int port,
@@ -110,7 +115,8 @@ public final class DashboardServer implements AutoCloseable {
                         bind.getHostAddress(),
                         new Bodies(
                                 new Guard(
-                                        new BasePath(config.path(), routes(live, triggers, events, search)),
+                                        new BasePath(
+                                                config.path(), routes(live, triggers, events, search, observation)),
                                         new HostNames(bind, config.hostNames())),
                                 limits.requestMillis()))
                 .setIoThreads(2)
@@ -170,7 +176,11 @@ public final class DashboardServer implements AutoCloseable {
     }
 
     private static HttpHandler routes(
-            LiveTable live, Supplier<List<TriggerState>> triggers, EventsHandler events, OfferSearch search) {
+            LiveTable live,
+            Supplier<List<TriggerState>> triggers,
+            EventsHandler events,
+            OfferSearch search,
+            Observation observation) {
         PathHandler paths = new PathHandler(DashboardServer::notFound);
         Map<String, Asset> files = new HashMap<>();
         for (String file : FILES) {
@@ -178,6 +188,7 @@ public final class DashboardServer implements AutoCloseable {
         }
         files.put("map.json", new Asset("application/json", MapJson.of(WorldMap.draw())));
         SearchRoutes.addFiles(files);
+        PipelineRoutes.addFiles(files);
         Assets assets = new Assets(files);
         paths.addPrefixPath("/assets", assets);
         paths.addExactPath("/", assets.page("index.html"));
@@ -192,6 +203,7 @@ public final class DashboardServer implements AutoCloseable {
         });
         MetricsRoutes.add(paths, live, triggers, events, search);
         SearchRoutes.add(paths, assets, search);
+        PipelineRoutes.add(paths, assets, observation, InstantSource.system());
         paths.addExactPath("/api/openapi.json", Asset.load("openapi.json"));
         return paths;
     }

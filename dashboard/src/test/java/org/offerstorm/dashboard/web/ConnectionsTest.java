@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.dashboard.live.LiveTable;
+import org.offerstorm.dashboard.pipeline.Observation;
 import org.offerstorm.dashboard.search.OfferSearch;
 import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.solr.Solr;
@@ -40,6 +41,7 @@ class ConnectionsTest {
     private static final ConnectionLimits SHORT = new ConnectionLimits(1_000, 2_000, 4_000, 1_000);
 
     private LiveTable live;
+    private Observation observation;
     private DashboardServer server;
 
     @BeforeEach
@@ -59,11 +61,13 @@ class ConnectionsTest {
         OfferstormConfig config = ConfigLoader.load(null, Map.of("solr.url", solr));
         RedisConfig counts = new RedisConfig(redis, "offerstorm", 1_000, timeout);
         live = LiveTable.start(counts, InstantSource.system());
+        observation = Observation.start(config, InstantSource.system());
         server = DashboardServer.start(
                 live,
                 List::of,
                 counts,
                 new OfferSearch(config.of(Solr.KIND), DataSet.of(ReferenceTable.builtIn()), InstantSource.system()),
+                observation,
                 config.dashboard(),
                 InetAddress.getLoopbackAddress(),
                 0,
@@ -74,6 +78,7 @@ class ConnectionsTest {
     void end() {
         server.close();
         live.close();
+        observation.close();
     }
 
     @Test

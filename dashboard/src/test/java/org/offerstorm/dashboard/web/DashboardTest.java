@@ -396,11 +396,16 @@ class DashboardTest {
                         "/api/changes/recent",
                         "/api/triggers",
                         "/api/health",
+                        "/api/pipeline",
+                        "/api/pipeline/history",
+                        "/api/storage",
                         "/api/openapi.json",
                         "/api/offers",
                         "/api/offers/{id}",
                         "/api/suggest");
-        for (String path : new String[] {"counts", "rates", "changes/recent", "triggers", "health"}) {
+        for (String path : new String[] {
+            "counts", "rates", "changes/recent", "triggers", "health", "pipeline", "pipeline/history", "storage"
+        }) {
             JsonNode schema = api.at("/paths/~1api~1" + path.replace("/", "~1")
                     + "/get/responses/200/content/application~1json/schema/$ref");
             JsonNode described = api.at(schema.asText().substring(1)).get("properties");

@@ -21,7 +21,7 @@ import org.offerstorm.core.sink.StoreStatistics.Figure;
 
 /** Bytes and files, together and by date, and the files that are still open. Used by one thread. */
 final class HdfsStatistics implements StatisticsReader {
-    /** Dates that are told one by one; each costs a call. */
+    /** Dates that have their own figures; each costs a call. */
     private static final int DATES = 31;
     /** Of open files, which are a few for each slot; more than these are not counted. */
     private static final int MAX_OPEN = 10_000;
@@ -99,7 +99,7 @@ final class HdfsStatistics implements StatisticsReader {
         }
     }
 
-    /** The NameNode knows the length of an open file's whole blocks only, so bytes are not told. */
+    /** The NameNode knows the length of an open file's whole blocks only, so bytes are left out. */
     private void open(List<Figure> figures) throws IOException {
         long open = 0;
         try {

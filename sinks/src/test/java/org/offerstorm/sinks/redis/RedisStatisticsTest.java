@@ -32,7 +32,7 @@ final class RedisStatisticsTest extends RedisSinkFixture {
     }
 
     @Test
-    void memory_is_told_by_what_it_is_for_and_offers_by_their_state() throws IOException {
+    void memory_is_split_by_what_it_is_for_and_offers_by_their_state() throws IOException {
         for (int i = 0; i < 50; i++) {
             log.upsert("o" + i, i % 5 == 0 ? Cell.of("Tech", Continent.UNKNOWN) : TECH);
         }

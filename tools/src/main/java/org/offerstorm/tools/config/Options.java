@@ -150,10 +150,22 @@ public final class Options {
     static final Single<String> DASHBOARD_PATH = new Single<>(
             "dashboard.path",
             TextType.of(
-                    "/(?:(?!(?:api|assets|offers|search)/)[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*",
-                    "/ or a path such as /jobs/, without the names api, assets, offers and search"),
+                    "/(?:(?!(?:api|assets|offers|pipeline|search)/)[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*",
+                    "/ or a path such as /jobs/, without the names api, assets, offers, pipeline and search"),
             DashboardConfig.ROOT,
             "Prefix of the dashboard's addresses behind a proxy that keeps it; one that removes it needs no setting.");
+    static final Single<String> DASHBOARD_WORKERS =
+            new Single<>("dashboard.workers", new WorkersType(), DashboardConfig.NO_WORKERS, """
+            Where the page Pipeline finds the workers' figures: their addresses (the port is that of the slot plus
+            topology.metrics-port-offset), or the file that 'offerstorm status --targets FILE' writes, which is read again
+            when it changes.""");
+    static final Single<String> DASHBOARD_HISTORY_FILE = new Single<>(
+            "dashboard.history-file",
+            TextType.of("[^\\s\\p{Cntrl}](?:[^\\p{Cntrl}]{0,998}[^\\s\\p{Cntrl}])?", "path of a file, or none"),
+            DashboardConfig.NO_FILE,
+            """
+            Keeps the last day of the page Pipeline over a restart of the dashboard; its directory must exist. none: in
+            memory only.""");
 
     private static final List<Option> BEFORE_SINKS = List.of(
             BOOTSTRAP_SERVERS,
@@ -181,7 +193,9 @@ public final class Options {
             TRIGGERS,
             WEBHOOK,
             DASHBOARD_HOSTS,
-            DASHBOARD_PATH);
+            DASHBOARD_PATH,
+            DASHBOARD_WORKERS,
+            DASHBOARD_HISTORY_FILE);
 
     static final List<Option> ALL = Stream.of(
                     BEFORE_SINKS.stream(),
@@ -233,7 +247,11 @@ public final class Options {
                         settings.get(MAX_SPOUT_PENDING),
                         settings.get(MESSAGE_TIMEOUT)),
                 new TriggersConfig(settings.get(TRIGGERS), settings.get(WEBHOOK)),
-                new DashboardConfig(settings.get(DASHBOARD_HOSTS), settings.get(DASHBOARD_PATH)));
+                new DashboardConfig(
+                        settings.get(DASHBOARD_HOSTS),
+                        settings.get(DASHBOARD_PATH),
+                        settings.get(DASHBOARD_WORKERS),
+                        settings.get(DASHBOARD_HISTORY_FILE)));
     }
 
     /** In the order of all kinds. */

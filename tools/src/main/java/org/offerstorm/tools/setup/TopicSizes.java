@@ -67,7 +67,7 @@ public final class TopicSizes implements StatisticsReader {
         }
     }
 
-    /** The client would look for a server that is not there for ever, with a line in the log each second. */
+    /** The client would look for a server that is not there forever, with a line in the log each second. */
     private KafkaAdmin connect() throws IOException {
         if (!Listening.any(bootstrapServers)) {
             throw new IOException(

@@ -179,8 +179,12 @@ public final class Demo {
     }
 
     private Dashboard startDashboard(Pipeline pipeline, DataSet dataSet, Ports ports) throws IOException {
-        Dashboard dashboard =
-                Dashboard.start(pipeline.config(), dataSet, InetAddress.getLoopbackAddress(), ports.of(DASHBOARD));
+        OfferstormConfig config = pipeline.config();
+        Dashboard dashboard = Dashboard.start(
+                config.watching(pipeline.figuresAddress()),
+                dataSet,
+                InetAddress.getLoopbackAddress(),
+                ports.of(DASHBOARD));
         ports.remember(DASHBOARD, dashboard.server().port());
         screen.print("  dashboard  " + dashboard.url());
         return dashboard;

@@ -1,0 +1,138 @@
+package org.offerstorm.dashboard.storage;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.core.sink.StatisticsReader;
+import org.offerstorm.dashboard.day.Day;
+import org.offerstorm.sinks.changes.Changes;
+import org.offerstorm.sinks.changes.ChangesConfig;
+import org.offerstorm.tools.setup.TopicSizes;
+import org.offerstorm.tools.setup.TopicSizes.Topic;
+
+/** Asks Kafka and each configured store once a minute how much it holds. Any thread may call it. */
+public final class Storage implements AutoCloseable {
+    /** Between two questions to a store. */
+    public static final Duration PAUSE = Duration.ofSeconds(60);
+
+    private static final String REDIS = "redis";
+
+    private final List<StoreProbe> probes;
+    private final Day day;
+
+    private Storage(List<StoreProbe> probes, Day day) {
+        this.probes = List.copyOf(probes);
+        this.day = day;
+    }
+
+    /**
+     * Starts asking; waits for no store.
+     *
+     * @param pause between two questions to a store
+     * @throws IllegalArgumentException if an address in the configuration cannot be used
+     */
+    public static Storage start(OfferstormConfig config, Duration pause, Day day, InstantSource clock) {
+        List<StoreProbe> probes = new ArrayList<>();
+        probes.add(new StoreProbe("kafka", "Kafka", topics(config), pause, day, clock));
+        for (SinkKind<?> kind : config.sinks()) {
+            config.bound(kind)
+                    .statistics()
+                    .ifPresent(
+                            reader -> probes.add(new StoreProbe(kind.name(), kind.title(), reader, pause, day, clock)));
+        }
+        ChangesConfig changes = config.of(Changes.KIND);
+        if (publishesElsewhere(config)) {
+            probes.add(new StoreProbe(
+                    Changes.KIND.name(),
+                    Changes.KIND.title(),
+                    new TopicSizes(
+                            changes.servers(config),
+                            changes.properties(),
+                            Map.of(changes.topic(), new Topic("changes", "Changes of the table"))),
+                    pause,
+                    day,
+                    clock));
+        }
+        probes.forEach(StoreProbe::start);
+        return new Storage(probes, day);
+    }
+
+    private static boolean publishesElsewhere(OfferstormConfig config) {
+        return config.sinks().contains(Changes.KIND)
+                && !config.of(Changes.KIND).servers(config).equals(config.bootstrapServers());
+    }
+
+    private static StatisticsReader topics(OfferstormConfig config) {
+        Map<String, Topic> topics = new LinkedHashMap<>();
+        topics.put(config.source().topic(), new Topic("offers", "Offers"));
+        topics.put(config.deadLetters().topic(), new Topic("dead_letters", "Dead letters"));
+        if (config.sinks().contains(Changes.KIND) && !publishesElsewhere(config)) {
+            topics.put(config.of(Changes.KIND).topic(), new Topic("changes", "Changes of the table"));
+        }
+        return new TopicSizes(config.bootstrapServers(), config.source().properties(), topics);
+    }
+
+    /** Every store, Kafka first. */
+    public List<StoreView> stores() {
+        return probes.stream().map(StoreProbe::view).toList();
+    }
+
+    /** The history of the stores' figures. */
+    public Day day() {
+        return day;
+    }
+
+    /** Bytes of each store that answers, for {@code offerstorm_store_bytes}. */
+    public Map<String, Long> bytes() {
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        stores().forEach(store -> store.bytes().ifPresent(value -> bytes.put(store.name(), value)));
+        return bytes;
+    }
+
+    /** Documents, rows, files or records of each store that answers, for {@code offerstorm_store_documents}. */
+    public Map<String, Long> documents() {
+        Map<String, String> names = Map.of(
+                "kafka",
+                "offers_records",
+                REDIS,
+                "offers_live",
+                "solr",
+                "documents_live",
+                "hdfs",
+                "files",
+                "postgres",
+                "offers_rows",
+                "changes",
+                "changes_records");
+        Map<String, Long> documents = new LinkedHashMap<>();
+        stores().forEach(store -> store.figure(names.getOrDefault(store.name(), ""))
+                .ifPresent(value -> documents.put(store.name(), value)));
+        return documents;
+    }
+
+    /** Offers by their state, {@code live}, {@code deleted} and {@code unknown} (live, without a known continent). */
+    public Map<String, Long> offers() {
+        Map<String, Long> offers = new LinkedHashMap<>();
+        for (StoreView store : stores()) {
+            if (store.name().equals(REDIS)) {
+                for (String state : List.of("live", "deleted", "unknown")) {
+                    OptionalLong value = store.figure("offers_" + state);
+                    value.ifPresent(number -> offers.put(state, number));
+                }
+            }
+        }
+        return offers;
+    }
+
+    /** Does not wait for answers that are on their way. */
+    @Override
+    public void close() {
+        probes.forEach(StoreProbe::close);
+    }
+}
