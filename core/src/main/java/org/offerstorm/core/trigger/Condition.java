@@ -36,6 +36,19 @@ public record Condition(String operator, long number) {
         };
     }
 
+    /** What holds where this one does not. */
+    Condition exactOpposite() {
+        return switch (operator) {
+            case ">" -> new Condition("<=", number);
+            case ">=" -> new Condition("<", number);
+            case "<" -> new Condition(">=", number);
+            case "<=" -> new Condition(">", number);
+            case "==" -> new Condition("!=", number);
+            case "!=" -> new Condition("==", number);
+            default -> throw new IllegalStateException(operator);
+        };
+    }
+
     @Override
     public String toString() {
         return operator + " " + number;

@@ -31,7 +31,8 @@ import org.offerstorm.core.text.NormalForm;
  * @param until when it is over
  */
 public record TriggerRule(
-        Measure measure, String category, Continent continent, Condition condition, Duration held, Condition until) {
+        Measure measure, String category, Continent continent, Condition condition, Duration held, Condition until)
+        implements Rule {
     /** All categories. */
     public static final String ANY = "*";
 
@@ -95,7 +96,9 @@ public record TriggerRule(
                 return measure;
             }
         }
-        throw new IllegalArgumentException("knows no measure of that name; choose count, rate or change");
+        throw new IllegalArgumentException(
+                "knows no measure of that name; choose count, rate or change for the table; the"
+                        + " pipeline's have no continent, such as lag > 100000");
     }
 
     private static String category(String text) {
