@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import org.offerstorm.core.config.OfferstormConfig;
-import org.offerstorm.core.config.TriggersConfig;
 import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.pipeline.Observation;
 import org.offerstorm.dashboard.search.OfferSearch;
+import org.offerstorm.dashboard.trigger.Channels;
+import org.offerstorm.dashboard.trigger.HealthWatch;
 import org.offerstorm.dashboard.trigger.Triggers;
-import org.offerstorm.dashboard.trigger.Webhook;
+import org.offerstorm.dashboard.trigger.TriggersView;
 import org.offerstorm.dashboard.web.DashboardServer;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
@@ -18,13 +19,16 @@ import org.offerstorm.sinks.solr.Solr;
 /** The dashboard: the reader of Redis, the watch over workers and stores, and the web server. Any thread may close it. */
 public final class Dashboard implements AutoCloseable {
     private final LiveTable live;
-    private final Webhook webhook;
+    private final Channels channels;
+    private final HealthWatch health;
     private final Observation observation;
     private final DashboardServer server;
 
-    private Dashboard(LiveTable live, Webhook webhook, Observation observation, DashboardServer server) {
+    private Dashboard(
+            LiveTable live, Channels channels, HealthWatch health, Observation observation, DashboardServer server) {
         this.live = live;
-        this.webhook = webhook;
+        this.channels = channels;
+        this.health = health;
         this.observation = observation;
         this.server = server;
     }
@@ -43,21 +47,23 @@ public final class Dashboard implements AutoCloseable {
         OfferSearch search = new OfferSearch(config.of(Solr.KIND), data, InstantSource.system());
         Observation observation = Observation.start(config, InstantSource.system());
         LiveTable live = LiveTable.start(config.of(Redis.KIND), InstantSource.system());
-        String address = config.triggers().webhook();
-        Webhook webhook = address.equals(TriggersConfig.NO_WEBHOOK) ? null : Webhook.start(address);
+        Channels channels = Channels.start(config.triggers());
+        HealthWatch health = null;
         try {
-            Triggers triggers = new Triggers(config.triggers().rules(), live, event -> {
-                if (webhook != null) {
-                    webhook.send(event);
-                }
-            });
+            Triggers triggers = new Triggers(config.triggers().rules(), live, channels::send);
+            live.onChange(() -> channels.tick(live.now()));
+            if (triggers.watchHealth()) {
+                health =
+                        HealthWatch.start(() -> WorkerTargets.of(config.dashboard()), triggers, InstantSource.system());
+            }
             return new Dashboard(
                     live,
-                    webhook,
+                    channels,
+                    health,
                     observation,
                     DashboardServer.start(
                             live,
-                            triggers::states,
+                            () -> new TriggersView(triggers.states(), channels.states()),
                             config.of(Redis.KIND),
                             search,
                             observation,
@@ -65,7 +71,7 @@ public final class Dashboard implements AutoCloseable {
                             bind,
                             port));
         } catch (IOException | RuntimeException e) {
-            close(live, webhook, observation);
+            close(live, channels, health, observation);
             throw e;
         }
     }
@@ -91,14 +97,15 @@ public final class Dashboard implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        close(live, webhook, observation);
+        close(live, channels, health, observation);
     }
 
-    private static void close(LiveTable live, Webhook webhook, Observation observation) {
+    private static void close(LiveTable live, Channels channels, HealthWatch health, Observation observation) {
         observation.close();
-        live.close();
-        if (webhook != null) {
-            webhook.close();
+        if (health != null) {
+            health.close();
         }
+        live.close();
+        channels.close();
     }
 }

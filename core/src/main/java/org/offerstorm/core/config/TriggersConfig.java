@@ -4,12 +4,14 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * What the dashboard watches the table for.
+ * What the dashboard watches the table and the pipeline for, and whom it sends messages.
  *
- * @param rules name to rule, such as {@code count(Tech, EU) > 1500}; see {@link org.offerstorm.core.trigger.TriggerRule}
+ * @param rules name to rule, such as {@code count(Tech, EU) > 1500}; see {@link org.offerstorm.core.trigger.Rule}
  * @param webhook address that receives alerts, {@link #NO_WEBHOOK} for none; may name secrets, {@code ${file:path}}
+ * @param channels name to channel, such as {@code slack https://…}; see {@link org.offerstorm.core.trigger.Channel}
  */
-public record TriggersConfig(Map<String, String> rules, String webhook) implements Serializable {
-    /** {@link #webhook()} if alerts go to the log only. */
+public record TriggersConfig(Map<String, String> rules, String webhook, Map<String, String> channels)
+        implements Serializable {
+    /** {@link #webhook()} if no address receives alerts in Offerstorm's own form. */
     public static final String NO_WEBHOOK = "none";
 }

@@ -77,6 +77,9 @@ final class WorkerList {
         }
         Set<String> targets = new LinkedHashSet<>();
         for (JsonNode group : groups) {
+            if (group.path("labels").path("role").asText().equals("dashboard")) {
+                continue;
+            }
             for (JsonNode target : group.path("targets")) {
                 targets.add(target.asText());
             }

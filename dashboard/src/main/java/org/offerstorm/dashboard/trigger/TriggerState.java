@@ -7,9 +7,10 @@ package org.offerstorm.dashboard.trigger;
  * @param rule as it was written
  * @param phase whether it has fired
  * @param since when the phase began, ms since 1970
- * @param value measured last
+ * @param value measured last; of times in seconds
+ * @param words the value with its unit
  */
-public record TriggerState(String name, String rule, Phase phase, long since, long value) {
+public record TriggerState(String name, String rule, Phase phase, long since, double value, String words) {
     /** Where a rule is. */
     public enum Phase {
         /** Its condition does not hold. */

@@ -1,30 +1,37 @@
 package org.offerstorm.dashboard.trigger;
 
-import org.offerstorm.core.trigger.TriggerRule;
+import org.offerstorm.core.trigger.Rule;
 import org.offerstorm.dashboard.trigger.TriggerState.Phase;
 
-/** One rule and its state. Used by one thread. */
+/** One rule and its state. Used by one thread, but for its state. */
 final class Watch {
     private final String name;
     private final String text;
-    private final TriggerRule rule;
+    private final Rule rule;
     private Phase phase = Phase.ARMED;
     private long since;
     private long value;
+    private volatile TriggerState state;
 
     Watch(String name, String text, long now) {
         this.name = name;
         this.text = text;
-        this.rule = TriggerRule.parse(text);
+        this.rule = Rule.parse(text);
         this.since = now;
+        this.state = stateNow();
     }
 
-    TriggerRule rule() {
+    Rule rule() {
         return rule;
     }
 
+    /** Any thread. */
     TriggerState state() {
-        return new TriggerState(name, text, phase, since, value);
+        return state;
+    }
+
+    private TriggerState stateNow() {
+        return new TriggerState(name, text, phase, since, rule.number(value), rule.words(value));
     }
 
     /**
@@ -34,6 +41,12 @@ final class Watch {
      */
     TriggerEvent measured(long measured, long now) {
         value = measured;
+        TriggerEvent event = judged(measured, now);
+        state = stateNow();
+        return event;
+    }
+
+    private TriggerEvent judged(long measured, long now) {
         if (phase == Phase.FIRED) {
             if (!rule.until().holds(measured)) {
                 return null;
@@ -61,6 +74,7 @@ final class Watch {
     void unknown(long now) {
         if (phase == Phase.PENDING) {
             enter(Phase.ARMED, now);
+            state = stateNow();
         }
     }
 
@@ -70,6 +84,13 @@ final class Watch {
     }
 
     private TriggerEvent event(boolean fired, long now) {
-        return new TriggerEvent(name + "-" + now + (fired ? "-fired" : "-over"), name, text, fired, value, now);
+        return new TriggerEvent(
+                name + "-" + now + (fired ? "-fired" : "-over"),
+                name,
+                text,
+                fired,
+                rule.number(value),
+                rule.words(value),
+                now);
     }
 }

@@ -17,7 +17,9 @@ import org.offerstorm.dashboard.live.Move;
 import org.offerstorm.dashboard.live.Series;
 import org.offerstorm.dashboard.live.Table;
 import org.offerstorm.dashboard.live.Update;
+import org.offerstorm.dashboard.trigger.ChannelState;
 import org.offerstorm.dashboard.trigger.TriggerState;
+import org.offerstorm.dashboard.trigger.TriggersView;
 import org.offerstorm.sinks.redis.CountedChange;
 import org.offerstorm.sinks.redis.MinuteRate;
 
@@ -194,17 +196,37 @@ final class Api {
         JsonDocument.time(json, "changedAt", table.changedAt());
     }
 
-    /** The state of the rules. */
-    static byte[] triggers(List<TriggerState> states) {
+    /** The state of the rules, and of the channels for messages about them. */
+    static byte[] triggers(TriggersView view) {
         return JsonDocument.document(json -> {
             json.writeArrayFieldStart("triggers");
-            for (TriggerState state : states) {
+            for (TriggerState state : view.rules()) {
                 json.writeStartObject();
                 json.writeStringField("name", state.name());
                 json.writeStringField("rule", state.rule());
                 json.writeStringField("state", state.phase().name().toLowerCase(Locale.ROOT));
                 JsonDocument.time(json, "since", state.since());
-                json.writeNumberField("value", state.value());
+                if (state.value() == Math.rint(state.value())) {
+                    json.writeNumberField("value", (long) state.value());
+                } else {
+                    json.writeNumberField("value", state.value());
+                }
+                json.writeStringField("words", state.words());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("channels");
+            for (ChannelState channel : view.channels()) {
+                json.writeStartObject();
+                json.writeStringField("name", channel.name());
+                json.writeStringField("form", channel.form().word());
+                json.writeNumberField("waiting", channel.waiting());
+                json.writeNumberField("sent", channel.sent());
+                json.writeNumberField("givenUp", channel.givenUp());
+                if (channel.sentAt() > 0) {
+                    JsonDocument.time(json, "sentAt", channel.sentAt());
+                }
+                json.writeStringField("problem", channel.problem());
                 json.writeEndObject();
             }
             json.writeEndArray();

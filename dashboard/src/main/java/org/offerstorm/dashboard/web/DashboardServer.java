@@ -14,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.offerstorm.core.config.DashboardConfig;
@@ -23,7 +22,7 @@ import org.offerstorm.dashboard.live.Resume;
 import org.offerstorm.dashboard.map.WorldMap;
 import org.offerstorm.dashboard.pipeline.Observation;
 import org.offerstorm.dashboard.search.OfferSearch;
-import org.offerstorm.dashboard.trigger.TriggerState;
+import org.offerstorm.dashboard.trigger.TriggersView;
 import org.offerstorm.sinks.redis.RedisConfig;
 import org.xnio.Options;
 
@@ -85,7 +84,7 @@ public final class DashboardServer implements AutoCloseable {
      */
     public static DashboardServer start(
             LiveTable live,
-            Supplier<List<TriggerState>> triggers,
+            Supplier<TriggersView> triggers,
             RedisConfig redis,
             OfferSearch search,
             Observation observation,
@@ -98,7 +97,7 @@ public final class DashboardServer implements AutoCloseable {
 
     static DashboardServer start(
             LiveTable live,
-            Supplier<List<TriggerState>> triggers,
+            Supplier<TriggersView> triggers,
             RedisConfig redis,
             OfferSearch search,
             Observation observation,
@@ -177,7 +176,7 @@ public final class DashboardServer implements AutoCloseable {
 
     private static HttpHandler routes(
             LiveTable live,
-            Supplier<List<TriggerState>> triggers,
+            Supplier<TriggersView> triggers,
             EventsHandler events,
             OfferSearch search,
             Observation observation) {

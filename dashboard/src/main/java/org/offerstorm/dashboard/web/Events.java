@@ -3,7 +3,6 @@ package org.offerstorm.dashboard.web;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,7 +10,7 @@ import java.util.function.Supplier;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.live.Table;
 import org.offerstorm.dashboard.live.Update;
-import org.offerstorm.dashboard.trigger.TriggerState;
+import org.offerstorm.dashboard.trigger.TriggersView;
 
 /**
  * The stream of events as bytes, made once for all viewers that know the same. Used by the I/O threads.
@@ -26,7 +25,7 @@ import org.offerstorm.dashboard.trigger.TriggerState;
  */
 final class Events {
     private final LiveTable live;
-    private final Supplier<List<TriggerState>> triggers;
+    private final Supplier<TriggersView> triggers;
     private final AtomicLong dropped = new AtomicLong();
     /** Of the newest position only. */
     private volatile Cache cache = new Cache(new Position(-1, -1), new ConcurrentHashMap<>());
@@ -49,7 +48,7 @@ final class Events {
 
     private record Cache(Position to, Map<Position, Message> from) {}
 
-    Events(LiveTable live, Supplier<List<TriggerState>> triggers) {
+    Events(LiveTable live, Supplier<TriggersView> triggers) {
         this.live = live;
         this.triggers = triggers;
     }
@@ -114,9 +113,9 @@ final class Events {
     private void figures(ByteArrayOutputStream out) {
         event(out, "rates", null, Api.latestRates(live));
         event(out, "status", null, Api.status(live));
-        List<TriggerState> states = triggers.get();
-        if (!states.isEmpty()) {
-            event(out, "triggers", null, Api.triggers(states));
+        TriggersView now = triggers.get();
+        if (!now.rules().isEmpty()) {
+            event(out, "triggers", null, Api.triggers(now));
         }
     }
 

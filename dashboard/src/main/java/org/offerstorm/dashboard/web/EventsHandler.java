@@ -7,7 +7,6 @@ import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +18,7 @@ import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.live.Resume;
 import org.offerstorm.dashboard.live.Table;
 import org.offerstorm.dashboard.live.Update;
-import org.offerstorm.dashboard.trigger.TriggerState;
+import org.offerstorm.dashboard.trigger.TriggersView;
 import org.offerstorm.sinks.redis.ChangeId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +44,7 @@ final class EventsHandler implements HttpHandler {
     private final ThreadPoolExecutor resumes = new ThreadPoolExecutor(
             1, 1, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_TO_RESUME), EventsHandler::thread);
 
-    EventsHandler(LiveTable live, Supplier<List<TriggerState>> triggers, Resume resume) {
+    EventsHandler(LiveTable live, Supplier<TriggersView> triggers, Resume resume) {
         this.live = live;
         this.resume = resume;
         this.events = new Events(live, triggers);

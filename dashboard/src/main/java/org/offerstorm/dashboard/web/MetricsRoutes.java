@@ -9,7 +9,9 @@ import java.util.function.Supplier;
 import org.offerstorm.dashboard.live.Connection;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.search.OfferSearch;
+import org.offerstorm.dashboard.trigger.ChannelState;
 import org.offerstorm.dashboard.trigger.TriggerState;
+import org.offerstorm.dashboard.trigger.TriggersView;
 import org.offerstorm.tools.figures.Families;
 import org.offerstorm.tools.figures.FiguresPages;
 import org.offerstorm.tools.figures.StoreCalls;
@@ -19,12 +21,12 @@ final class MetricsRoutes {
     private static final String PREFIX = "offerstorm_dashboard_";
 
     private final LiveTable live;
-    private final Supplier<List<TriggerState>> triggers;
+    private final Supplier<TriggersView> triggers;
     private final EventsHandler events;
     private final OfferSearch search;
 
     private MetricsRoutes(
-            LiveTable live, Supplier<List<TriggerState>> triggers, EventsHandler events, OfferSearch search) {
+            LiveTable live, Supplier<TriggersView> triggers, EventsHandler events, OfferSearch search) {
         this.live = live;
         this.triggers = triggers;
         this.events = events;
@@ -34,7 +36,7 @@ final class MetricsRoutes {
     static void add(
             PathHandler paths,
             LiveTable live,
-            Supplier<List<TriggerState>> triggers,
+            Supplier<TriggersView> triggers,
             EventsHandler events,
             OfferSearch search) {
         MetricsRoutes routes = new MetricsRoutes(live, triggers, events, search);
@@ -64,13 +66,28 @@ final class MetricsRoutes {
         families.counter(PREFIX + "dropped_viewers", "Viewers dropped because they did not read.", events.dropped());
         store(families, "redis", live.calls());
         store(families, "solr", search.calls());
-        for (TriggerState trigger : triggers.get()) {
+        TriggersView view = triggers.get();
+        for (TriggerState trigger : view.rules()) {
             families.gauge(
                     "offerstorm_alert_active",
                     "1 while the rule has fired and is not over.",
                     trigger.phase() == TriggerState.Phase.FIRED ? 1 : 0,
                     "alert",
                     trigger.name());
+        }
+        for (ChannelState channel : view.channels()) {
+            families.counter(
+                    "offerstorm_alert_messages_sent",
+                    "Messages about rules that a channel took.",
+                    channel.sent(),
+                    "channel",
+                    channel.name());
+            families.counter(
+                    "offerstorm_alert_messages_given_up",
+                    "Messages about rules that a channel did not take.",
+                    channel.givenUp(),
+                    "channel",
+                    channel.name());
         }
         families.gauge("offerstorm_offers", "Offers in the table.", live.table().total(), "state", "live");
         return families;

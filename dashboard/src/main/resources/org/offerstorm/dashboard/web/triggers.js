@@ -18,6 +18,6 @@ export function draw() {
   list.replaceChildren(...triggers.map((trigger) => element("li", { "data-phase": trigger.state },
     element("span", { class: "phase" }, element("i", { "aria-hidden": "true" }, SIGNS[trigger.state]), WORDS[trigger.state]),
     element("span", { class: "what" }, element("b", {}, trigger.name), " ", element("code", {}, trigger.rule)),
-    element("span", { class: "value" }, `now ${number(trigger.value)}`),
+    element("span", { class: "value" }, `now ${Number.isInteger(trigger.value) && trigger.words === String(trigger.value) ? number(trigger.value) : trigger.words}`),
     element("span", { class: "since" }, `since ${time(Date.parse(trigger.since))}`))));
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.trigger.Channel;
 import org.offerstorm.local.servers.testing.TestCertificate;
 
 /** Events against a receiver that fails, refuses or is slow. */
@@ -27,7 +28,7 @@ class WebhookTest {
     private final BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
     private final CountDownLatch open = new CountDownLatch(1);
     private HttpServer receiver;
-    private Webhook webhook;
+    private Outbox webhook;
     private boolean slow;
 
     @BeforeEach
@@ -46,7 +47,11 @@ class WebhookTest {
             }
         });
         receiver.start();
-        webhook = Webhook.start("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook", Duration.ofMillis(5));
+        webhook = Outbox.start(
+                "hook",
+                Channel.Form.GENERIC,
+                sender("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook"),
+                Duration.ofMillis(5));
     }
 
     @AfterEach
@@ -99,7 +104,7 @@ class WebhookTest {
         webhook.send(event("first", "r"));
         assertThat(next()).contains("\"id\":\"first\"");
 
-        for (int i = 0; i < Webhook.WAITING + 3; i++) {
+        for (int i = 0; i < Outbox.WAITING + 3; i++) {
             webhook.send(event("e" + i, "r"));
         }
         slow = false;
@@ -120,14 +125,18 @@ class WebhookTest {
         secure.setHttpsConfigurator(new HttpsConfigurator(
                 TestCertificate.of(directory, "dns:localhost").shown()));
         secure.start();
-        try (Webhook hook =
-                Webhook.start("https://localhost:" + secure.getAddress().getPort() + "/T0/B0/geheim")) {
-            assertThat(hook.post(event("a", "r")))
+        try {
+            assertThat(sender("https://localhost:" + secure.getAddress().getPort() + "/T0/B0/geheim")
+                            .send(event("a", "r")))
                     .contains("PKIX", "does not trust the authority of its certificate")
                     .doesNotContain("geheim");
         } finally {
             secure.stop(0);
         }
+    }
+
+    private static Sender sender(String address) {
+        return Outbox.sender(Channel.parse(address), "triggers.webhook");
     }
 
     private String next() throws InterruptedException {

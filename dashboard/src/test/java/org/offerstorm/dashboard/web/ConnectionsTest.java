@@ -31,6 +31,7 @@ import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.pipeline.Observation;
 import org.offerstorm.dashboard.search.OfferSearch;
+import org.offerstorm.dashboard.trigger.TriggersView;
 import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.tools.config.ConfigLoader;
@@ -64,7 +65,7 @@ class ConnectionsTest {
         observation = Observation.start(config, InstantSource.system());
         server = DashboardServer.start(
                 live,
-                List::of,
+                () -> TriggersView.NONE,
                 counts,
                 new OfferSearch(config.of(Solr.KIND), DataSet.of(ReferenceTable.builtIn()), InstantSource.system()),
                 observation,

@@ -66,6 +66,13 @@ final class ClearWire {
     }
 
     private void properties(Properties option) {
+        if (option.equals(Options.CHANNELS)) {
+            settings.settings(option).forEach((name, setting) -> {
+                String address = setting.text().strip().replaceFirst("^[a-z]+\\s+", ""); // its form
+                address(option.path() + "." + name, new Setting(address, address, setting.place()), true);
+            });
+            return;
+        }
         settings.settings(option)
                 .forEach((name, setting) -> address(
                         option.path() + "." + PlainText.excerpt(name), setting, name.endsWith("token.endpoint.url")));

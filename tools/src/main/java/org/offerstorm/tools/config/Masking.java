@@ -33,6 +33,9 @@ public final class Masking {
         if (option.equals(Options.WEBHOOK)) {
             return address(value);
         }
+        if (option.equals(Options.CHANNELS)) {
+            return channel(value);
+        }
         if (!(option instanceof Properties properties)) {
             return text(value);
         }
@@ -113,6 +116,13 @@ public final class Masking {
                 + (user.isEmpty() ? "" : keepReferences(user.substring(0, user.length() - 1)) + "@")
                 + address.group(3)
                 + (isOpen ? rest : "/" + keepReferences(rest));
+    }
+
+    /** An address with a form in front; of mail only the password is a secret. */
+    private static String channel(String value) {
+        String address = value.strip().replaceFirst("^[a-z]+\\s+", "");
+        String form = value.strip().substring(0, value.strip().length() - address.length());
+        return form + (address.startsWith("smtp") ? hidePasswords(address) : address(address));
     }
 
     private static String keepReferences(String value) {

@@ -134,13 +134,17 @@ public final class Options {
             more, and held chunks are kept alive once a second.""", SinkWords.fixedLimits()));
 
     static final Properties TRIGGERS = new Properties("triggers.rules", new TriggerRules(), """
-            Rules that the dashboard watches, as name: rule. count(Tech, EU) > 1500; rate(*, AF) == 0 for 10m;
-            change(Health, *) < -50 until >= 0. docs/dashboard.md explains them.""");
+            Rules that the dashboard watches, as name: rule. On the table: count(Tech, EU) > 1500; rate(*, AF) == 0 for 10m;
+            change(Health, *) < -50 until >= 0 (docs/dashboard.md). On the pipeline, at dashboard.workers: lag > 100000 for 5m;
+            held(solr) > 0 for 1m; durable_age > 60s (docs/monitoring.md).""");
     static final Single<String> WEBHOOK = new Single<>(
             "triggers.webhook",
             new WebhookType(),
             TriggersConfig.NO_WEBHOOK,
             "Receives a POST when a rule fires and when it is over; the log always has a line. Write a secret as a reference.");
+    static final Properties CHANNELS = new Properties("triggers.channels", new ChannelRules(), """
+            Further receivers, as name: channel. A channel is [generic|slack|teams|alertmanager] http(s)://…, or
+            smtps://user:password@host:port?from=…&to=…,… (smtp:// for STARTTLS). 'offerstorm alerts test' tries them.""");
 
     static final Single<String> DASHBOARD_HOSTS =
             new Single<>("dashboard.hosts", new HostNamesType(), DashboardConfig.NO_HOSTS, """
@@ -192,6 +196,7 @@ public final class Options {
             MESSAGE_TIMEOUT,
             TRIGGERS,
             WEBHOOK,
+            CHANNELS,
             DASHBOARD_HOSTS,
             DASHBOARD_PATH,
             DASHBOARD_WORKERS,
@@ -246,7 +251,7 @@ public final class Options {
                         settings.get(SINK_TASKS),
                         settings.get(MAX_SPOUT_PENDING),
                         settings.get(MESSAGE_TIMEOUT)),
-                new TriggersConfig(settings.get(TRIGGERS), settings.get(WEBHOOK)),
+                new TriggersConfig(settings.get(TRIGGERS), settings.get(WEBHOOK), settings.get(CHANNELS)),
                 new DashboardConfig(
                         settings.get(DASHBOARD_HOSTS),
                         settings.get(DASHBOARD_PATH),

@@ -2,6 +2,7 @@ package org.offerstorm.local.trials;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.offerstorm.dashboard.cli.AlertsCommand;
 import org.offerstorm.dashboard.cli.DashboardCommand;
 import org.offerstorm.local.cluster.cli.ClusterCommand;
 import org.offerstorm.local.demo.cli.DemoCommand;
@@ -21,6 +22,7 @@ public final class Offerstorm {
             ClusterCommand.class,
             ChaosCommand.class,
             DashboardCommand.class,
+            AlertsCommand.class,
             LoadCommand.class,
             SearchBenchCommand.class,
             BenchCommand.class);

@@ -1,0 +1,122 @@
+package org.offerstorm.dashboard.trigger;
+
+import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
+import org.offerstorm.core.check.TlsAdvice;
+import org.offerstorm.core.secret.Secrets;
+import org.offerstorm.core.text.PlainText;
+import org.offerstorm.core.trigger.Channel;
+
+/** By SMTP, over TLS unless the address says otherwise. The secrets are resolved with each mail. */
+final class MailSender implements Sender {
+    private static final String MILLIS = Long.toString(WebhookSender.DEADLINE.toMillis());
+    private static final int WIDTH = 120;
+
+    private final Channel channel;
+    private final String option;
+    private final SSLSocketFactory sockets;
+
+    /** @param option that names the address, for messages */
+    MailSender(Channel channel, String option) {
+        this(channel, option, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    MailSender(Channel channel, String option, SSLSocketFactory sockets) {
+        this.channel = channel;
+        this.option = option;
+        this.sockets = sockets;
+    }
+
+    @Override
+    public String send(TriggerEvent event) {
+        Channel.Mailbox mailbox;
+        try {
+            mailbox = channel.mailbox();
+        } catch (Secrets.Unresolved e) {
+            return e.getMessage();
+        } catch (IllegalArgumentException e) {
+            return "its address, with the secrets in it, " + e.getMessage();
+        }
+        Session session = Session.getInstance(properties(mailbox));
+        try (Transport transport = session.getTransport("smtp")) {
+            Message message = message(session, mailbox, event);
+            if (mailbox.user().isEmpty()) {
+                transport.connect();
+            } else {
+                transport.connect(mailbox.host(), mailbox.port(), mailbox.user(), mailbox.password());
+            }
+            transport.sendMessage(message, message.getAllRecipients());
+            return null;
+        } catch (AuthenticationFailedException e) {
+            return REFUSED + ": " + mailbox.host() + " does not accept user and password";
+        } catch (SendFailedException e) {
+            return REFUSED + ": " + words(e);
+        } catch (MessagingException e) {
+            String advice = TlsAdvice.of(e, option, "write smtp://…&starttls=off in place of smtps://");
+            return advice == null ? words(e) : words(e) + "; " + advice;
+        }
+    }
+
+    private Properties properties(Channel.Mailbox mailbox) {
+        Properties properties = new Properties();
+        properties.setProperty("mail.smtp.host", mailbox.host());
+        properties.setProperty("mail.smtp.port", Integer.toString(mailbox.port()));
+        properties.setProperty(
+                "mail.smtp.auth", Boolean.toString(!mailbox.user().isEmpty()));
+        properties.setProperty("mail.smtp.ssl.enable", Boolean.toString(mailbox.isTls()));
+        properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(!mailbox.isTls() && !mailbox.isOpen()));
+        properties.setProperty("mail.smtp.starttls.required", Boolean.toString(!mailbox.isTls() && !mailbox.isOpen()));
+        properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        properties.put("mail.smtp.ssl.socketFactory", sockets);
+        properties.setProperty("mail.smtp.connectiontimeout", MILLIS);
+        properties.setProperty("mail.smtp.timeout", MILLIS);
+        properties.setProperty("mail.smtp.writetimeout", MILLIS);
+        return properties;
+    }
+
+    private static Message message(Session session, Channel.Mailbox mailbox, TriggerEvent event)
+            throws MessagingException {
+        MimeMessage message = new MimeMessage(session);
+        message.setFrom(new InternetAddress(mailbox.from(), true));
+        Address[] to = new Address[mailbox.to().size()];
+        for (int i = 0; i < to.length; i++) {
+            to[i] = new InternetAddress(mailbox.to().get(i), true);
+        }
+        message.setRecipients(Message.RecipientType.TO, to);
+        message.setSubject(
+                "[offerstorm] " + event.name() + (event.fired() ? " fired" : " is over"),
+                StandardCharsets.UTF_8.name());
+        message.setText(
+                event.text() + "\r\n\r\nSince " + Instant.ofEpochMilli(event.at()) + ".\r\nEvent " + event.id()
+                        + "\r\n",
+                StandardCharsets.UTF_8.name());
+        message.setSentDate(new Date(event.at()));
+        message.setHeader("Auto-Submitted", "auto-generated");
+        message.saveChanges();
+        // The same for each attempt: a mail that arrives twice is known by it.
+        message.setHeader("Message-ID", "<" + event.id() + "." + mailbox.from() + ">");
+        return message;
+    }
+
+    /** The innermost reason; the library puts its own class names around it. */
+    private static String words(MessagingException failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return PlainText.excerpt(PlainText.firstLine(text), WIDTH);
+    }
+}

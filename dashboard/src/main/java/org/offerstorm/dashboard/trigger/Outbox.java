@@ -1,0 +1,132 @@
+package org.offerstorm.dashboard.trigger;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.offerstorm.core.trigger.Channel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends events to one channel, one after the other, in their order. One that is not taken is tried again, later and later;
+ * while that lasts the others wait, up to a limit, beyond which the oldest is given up. A receiver may get an event twice, and
+ * knows it by its id.
+ */
+public final class Outbox implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    static final int WAITING = 100;
+    /** The last one comes some four minutes after the first, with the usual pause. */
+    static final int ATTEMPTS = 9;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final String name;
+    private final Channel.Form form;
+    private final Sender sender;
+    private final Duration pause;
+    private final BlockingQueue<TriggerEvent> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final Thread thread;
+    private volatile long sent;
+    private volatile long givenUp;
+    private volatile long sentAt;
+    private volatile String problem = "";
+
+    private Outbox(String name, Channel.Form form, Sender sender, Duration pause) {
+        this.name = name;
+        this.form = form;
+        this.sender = sender;
+        this.pause = pause;
+        this.thread = new Thread(this::work, "channel-" + name);
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts its thread. The channel's address may name secrets, which are resolved each time.
+     *
+     * @param name of the channel
+     * @param option that names it, for messages
+     */
+    public static Outbox start(String name, Channel channel, String option) {
+        return start(name, channel.form(), sender(channel, option), Duration.ofSeconds(1));
+    }
+
+    /** @param pause after the first failure; twice as long after each further one */
+    static Outbox start(String name, Channel.Form form, Sender sender, Duration pause) {
+        Outbox outbox = new Outbox(name, form, sender, pause);
+        outbox.thread.start();
+        return outbox;
+    }
+
+    static Sender sender(Channel channel, String option) {
+        return channel.form() == Channel.Form.MAIL
+                ? new MailSender(channel, option)
+                : new WebhookSender(channel, option);
+    }
+
+    /** Puts an event in the queue; never waits. */
+    public synchronized void send(TriggerEvent event) {
+        while (!waiting.offer(event)) {
+            TriggerEvent lost = waiting.poll();
+            if (lost != null) {
+                givenUp++;
+                LOG.error("Channel {} is too slow: {} was never sent", name, lost);
+            }
+        }
+    }
+
+    /** How it does. Any thread. */
+    public ChannelState state() {
+        return new ChannelState(name, form, waiting.size(), sent, givenUp, sentAt, problem);
+    }
+
+    /** What waits is given up. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(WebhookSender.DEADLINE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        try {
+            while (true) {
+                deliver(waiting.take());
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("Channel {} ends, {} events waiting", name, waiting.size());
+        }
+    }
+
+    private void deliver(TriggerEvent event) throws InterruptedException {
+        Duration wait = pause;
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            String wrong = sender.send(event);
+            problem = wrong == null ? "" : wrong;
+            if (wrong == null) {
+                add(true);
+                return;
+            }
+            if (wrong.startsWith(Sender.REFUSED) || attempt == ATTEMPTS) {
+                add(false);
+                LOG.error("Channel {} did not take {} ({}); given up after {} attempts", name, event, wrong, attempt);
+                return;
+            }
+            LOG.warn("Channel {} did not take {} ({}); again in {} ms", name, event.id(), wrong, wait.toMillis());
+            Thread.sleep(wait.toMillis());
+            wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait.multipliedBy(2);
+        }
+    }
+
+    private synchronized void add(boolean taken) {
+        if (taken) {
+            sent++;
+            sentAt = System.currentTimeMillis();
+        } else {
+            givenUp++;
+        }
+    }
+}
