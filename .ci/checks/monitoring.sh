@@ -55,15 +55,9 @@ prometheus --config.file="$work/monitoring/prometheus.yml" --storage.tsdb.path="
     --web.listen-address="127.0.0.1:$port" >"$work/prometheus.log" 2>&1 &
 pids+=($!)
 
-# Offers, so that rates and latencies are of something: other versions of the same ids.
-load() {
-    local seed
-    for seed in $(seq 1 40); do
-        ./offerstorm generate --count 500 --seed "$seed" --out "$work/more.ndjson" 2>/dev/null &&
-            ./offerstorm produce "$work/more.ndjson" -c "source.bootstrap-servers=$(sed -n 's/^Kafka  *\([0-9.:]*\).*/\1/p' "$work/demo.txt")"
-    done >"$work/load.txt" 2>&1
-}
-load &
+# Offers, so that rates and latencies are of something.
+./offerstorm generate --count 1000000 --rate 300 --out topic \
+    -c "source.bootstrap-servers=$(sed -n 's/^Kafka  *\([0-9.:]*\).*/\1/p' "$work/demo.txt")" >"$work/load.txt" 2>&1 &
 pids+=($!)
 
 ask() { python3 "$(dirname "$0")/monitoring.py.inc" "http://127.0.0.1:$port" "$@"; }
