@@ -80,6 +80,7 @@ final class MailSender implements Sender {
         properties.setProperty("mail.smtp.starttls.required", Boolean.toString(!mailbox.isTls() && !mailbox.isOpen()));
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.ssl.socketFactory", sockets);
+        properties.setProperty("mail.smtp.socketFactory.fallback", "false");
         properties.setProperty("mail.smtp.connectiontimeout", MILLIS);
         properties.setProperty("mail.smtp.timeout", MILLIS);
         properties.setProperty("mail.smtp.writetimeout", MILLIS);

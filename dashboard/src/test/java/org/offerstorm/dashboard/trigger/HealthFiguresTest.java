@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.figures.Histogram;
 import org.offerstorm.core.trigger.HealthRule;
+import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.tools.figures.TaskFigures;
 import org.offerstorm.tools.figures.WorkerFigures;
 
@@ -43,15 +44,15 @@ class HealthFiguresTest {
                                                 "spout-holding", 1L,
                                                 "spout-unsettled-millis/0", 7_000L,
                                                 "spout-unsettled-millis/2", 9_000L)),
-                                        task("solr-writer", Map.of("held", 3L)),
-                                        task("hdfs-writer", Map.of("held", 0L)))),
+                                        task(Solr.KIND.component(), Map.of("held", 3L)),
+                                        task("hdfs-other", Map.of("held", 0L)))),
                 0);
 
         assertThat(measure("lag > 1")).hasValue(42);
         assertThat(measure("durable_age > 1")).hasValue(70_000);
         assertThat(measure("oldest > 1")).hasValue(9_000);
         assertThat(measure("held(solr) > 1")).hasValue(3);
-        assertThat(measure("held(solr-writer) > 1")).hasValue(3);
+        assertThat(measure("held(" + Solr.KIND.component() + ") > 1")).hasValue(3);
         assertThat(measure("held(hdfs) > 1")).hasValue(0);
         assertThat(measure("held > 1")).hasValue(3);
         assertThat(measure("holding > 1")).hasValue(2);
@@ -123,7 +124,7 @@ class HealthFiguresTest {
                 0,
                 at,
                 new TaskFigures(
-                        "solr-writer",
+                        Solr.KIND.component(),
                         4,
                         Map.of(),
                         Map.of(),
