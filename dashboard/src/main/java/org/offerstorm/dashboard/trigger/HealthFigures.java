@@ -60,14 +60,11 @@ final class HealthFigures {
         if (now == null) {
             return OptionalLong.empty();
         }
-        switch (rule.measure()) {
-            case WORKERS:
-                return OptionalLong.of(now.workers().size());
-            case SILENT:
-                return OptionalLong.of(now.silent());
-            default:
-                return now.workers().isEmpty() ? OptionalLong.empty() : OptionalLong.of(measure(rule, now));
-        }
+        return switch (rule.measure()) {
+            case WORKERS -> OptionalLong.of(now.workers().size());
+            case SILENT -> OptionalLong.of(now.silent());
+            default -> now.workers().isEmpty() ? OptionalLong.empty() : OptionalLong.of(measure(rule, now));
+        };
     }
 
     private long measure(HealthRule rule, Reading now) {
@@ -187,7 +184,7 @@ final class HealthFigures {
     private long grown(ToLongFunction<TaskFigures> counter) {
         Reading first = readings.getFirst();
         Reading last = readings.getLast();
-        if (first == last) {
+        if (readings.size() == 1) {
             return 0;
         }
         long sum = 0;

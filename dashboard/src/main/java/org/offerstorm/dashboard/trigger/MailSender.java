@@ -11,7 +11,8 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
 import org.offerstorm.core.check.TlsAdvice;
@@ -103,7 +104,10 @@ final class MailSender implements Sender {
                 event.text() + "\r\n\r\nSince " + Instant.ofEpochMilli(event.at()) + ".\r\nEvent " + event.id()
                         + "\r\n",
                 StandardCharsets.UTF_8.name());
-        message.setSentDate(new Date(event.at()));
+        message.setHeader(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        Instant.ofEpochMilli(event.at()).atOffset(ZoneOffset.UTC)));
         message.setHeader("Auto-Submitted", "auto-generated");
         message.saveChanges();
         // The same for each attempt: a mail that arrives twice is known by it.

@@ -12,7 +12,7 @@ package org.offerstorm.dashboard.trigger;
 public record TriggerEvent(String id, String name, String rule, boolean fired, double value, String words, long at) {
     /** Of a rule that counts. */
     TriggerEvent(String id, String name, String rule, boolean fired, long value, long at) {
-        this(id, name, rule, fired, value, Long.toString(value), at);
+        this(id, name, rule, fired, (double) value, Long.toString(value), at);
     }
 
     /** One line for people. */
