@@ -47,7 +47,8 @@ public record TriggerRule(
     }
 
     private static final String FORM =
-            "write MEASURE(CATEGORY, CONTINENT) OPERATOR NUMBER, such as count(Tech, EU) > 1500 or rate(*, AF) == 0 for 10m";
+            "write MEASURE(CATEGORY, CONTINENT) OPERATOR NUMBER, such as count(Tech, EU) > 1500 or rate(*, AF) == 0"
+                    + " for 10m";
     private static final String COMPARISON = "(>=|<=|==|!=|>|<)\\s*(-?\\d{1,15})";
     private static final Pattern RULE = Pattern.compile("(\\w+)\\s*\\(\\s*(.+?)\\s*,\\s*([\\w*]+)\\s*\\)\\s*"
             + COMPARISON + "(?:\\s+for\\s+(\\d{1,6})\\s*(s|m|min|h|d))?(?:\\s+until\\s+" + COMPARISON + ")?");

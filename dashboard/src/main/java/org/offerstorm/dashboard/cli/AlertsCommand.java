@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
-        description =
-                "Messages about the rules (triggers.rules) that the dashboard watches. docs/monitoring.md has the details.",
+        description = "Messages about the rules (triggers.rules) that the dashboard watches. docs/monitoring.md has the"
+                + " details.",
         subcommands = AlertsCommand.TestCommand.class)
 public final class AlertsCommand implements Runnable {
     @Spec

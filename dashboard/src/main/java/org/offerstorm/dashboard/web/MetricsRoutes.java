@@ -25,8 +25,7 @@ final class MetricsRoutes {
     private final EventsHandler events;
     private final OfferSearch search;
 
-    private MetricsRoutes(
-            LiveTable live, Supplier<TriggersView> triggers, EventsHandler events, OfferSearch search) {
+    private MetricsRoutes(LiveTable live, Supplier<TriggersView> triggers, EventsHandler events, OfferSearch search) {
         this.live = live;
         this.triggers = triggers;
         this.events = events;

@@ -82,7 +82,8 @@ class OptionsTest {
             new Case("topology.message-timeout", "1 min", "PT1M", "99999999999999 d"),
             new Case("triggers.rules", "t=count(*, EU) > 5", "{t=count(*, EU) > 5}", "t=count(*) > 5"),
             new Case("triggers.webhook", "https://h/${file:/k}", "https://h/${file:/k}", "ftp://h"),
-            new Case("triggers.channels", "t=slack https://h/${file:/k}", "{t=slack https://h/${file:/k}}", "t=ftp://h"),
+            new Case(
+                    "triggers.channels", "t=slack https://h/${file:/k}", "{t=slack https://h/${file:/k}}", "t=ftp://h"),
             new Case("dashboard.hosts", "Jobs.example.org, [::1]", "jobs.example.org,[::1]", "*.example.org"),
             new Case("dashboard.path", "/eu/jobs/", "/eu/jobs/", "/api/"),
             new Case("dashboard.workers", "w-1:7700, [::1]:7701", "w-1:7700,[::1]:7701", "w-1:77000"),
