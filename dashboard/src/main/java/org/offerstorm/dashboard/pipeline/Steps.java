@@ -168,7 +168,7 @@ final class Steps {
         Histogram latency = null;
         for (Watched worker : workers) {
             Histogram own = worker.histogram(component, Names.DURABLE_LATENCY).orElse(null);
-            latency = own == null || latency != null && !latency.upTo().equals(own.upTo())
+            latency = own == null || (latency != null && !latency.upTo().equals(own.upTo()))
                     ? latency
                     : latency == null ? own : latency.plus(own);
         }

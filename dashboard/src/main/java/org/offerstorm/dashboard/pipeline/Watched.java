@@ -51,7 +51,7 @@ final class Watched {
     }
 
     void silent(String why, long now) {
-        if (answers || newest == null && reason.startsWith("it was not")) {
+        if (answers || (newest == null && reason.startsWith("it was not"))) {
             since = now;
         }
         answers = false;

@@ -107,7 +107,7 @@ final class StoreProbe implements AutoCloseable {
 
     private void note(StoreStatistics statistics, long now) {
         StoreView view = view();
-        statistics.figures().forEach(figure -> day.put(view.series(figure), now / 60_000, figure.value()));
+        statistics.figures().forEach(figure -> day.put(view.series(figure), now / 60_000, (double) figure.value()));
     }
 
     /** Does not wait for an answer that is on its way. */

@@ -28,7 +28,7 @@ public final class FakeWorker implements AutoCloseable {
         this(0);
     }
 
-    /** @param port 0 for any free one */
+    /** On this port, 0 for any free one. */
     public FakeWorker(int port) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/figures", exchange -> {
@@ -63,7 +63,7 @@ public final class FakeWorker implements AutoCloseable {
         return this;
     }
 
-    /** @param value null for none */
+    /** Sets the words of a gauge; null for none. */
     public synchronized FakeWorker text(String component, String metric, String value) {
         if (value == null) {
             map(component, "texts").remove(metric);
