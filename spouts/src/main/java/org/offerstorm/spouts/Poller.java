@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the slot's partitions, on a separate thread that calls it turn by turn. Every exception of Kafka ends here: it is logged and counted, and after
- * a pause another session continues where this one stopped. A start, a return after a hold and the first connection run the
- * same code.
+ * Reads the slot's partitions, on a separate thread that calls it turn by turn. Every exception of Kafka ends here: it is
+ * logged and counted, and after a pause another session continues where this one stopped. A start, a return after a hold and
+ * the first connection run the same code.
  *
  * <p>Its public state is for the executor thread and the metrics' reporters.
  */

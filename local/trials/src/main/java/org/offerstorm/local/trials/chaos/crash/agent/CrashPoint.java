@@ -77,7 +77,7 @@ public enum CrashPoint {
             "between the confirmation of dead letters and the ack of their chunk",
             When.ANY_CHUNK,
             At.EXIT,
-            "org.offerstorm.sinks.deadletter.KafkaDeadLetters#write",
+            "org.offerstorm.sinks.deadletter.KafkaDeadLetters$Sent#result",
             null),
     ACK_COMMIT(
             "ack-commit",
