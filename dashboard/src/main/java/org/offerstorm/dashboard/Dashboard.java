@@ -53,8 +53,8 @@ public final class Dashboard implements AutoCloseable {
             Triggers triggers = new Triggers(config.triggers().rules(), live, channels::send);
             live.onChange(() -> channels.tick(live.now()));
             if (triggers.watchHealth()) {
-                health =
-                        HealthWatch.start(() -> WorkerTargets.of(config.dashboard()), triggers, InstantSource.system());
+                health = HealthWatch.start(
+                        () -> ConfiguredTargets.of(config.dashboard()), triggers, InstantSource.system());
             }
             return new Dashboard(
                     live,

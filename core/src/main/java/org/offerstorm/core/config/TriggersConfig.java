@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What the dashboard watches the table and the pipeline for, and whom it sends messages.
  *
- * @param rules name to rule, such as {@code count(Tech, EU) > 1500}; see {@link org.offerstorm.core.trigger.Rule}
+ * @param rules name to rule, such as {@code count(Tech, EU) > 1500}; see {@link org.offerstorm.core.trigger.AlertRule}
  * @param webhook address that receives alerts, {@link #NO_WEBHOOK} for none; may name secrets, {@code ${file:path}}
  * @param channels name to channel, such as {@code slack https://…}; see {@link org.offerstorm.core.trigger.Channel}
  */

@@ -28,7 +28,7 @@ import java.util.stream.LongStream;
  * @param what the one sink, component or reason; {@link #ANY} for all
  */
 public record HealthRule(Measure measure, String what, Condition condition, Duration held, Condition until)
-        implements Rule {
+        implements AlertRule {
     /** All sinks, components or reasons. */
     public static final String ANY = "*";
 

@@ -32,7 +32,7 @@ import org.offerstorm.core.text.NormalForm;
  */
 public record TriggerRule(
         Measure measure, String category, Continent continent, Condition condition, Duration held, Condition until)
-        implements Rule {
+        implements AlertRule {
     /** All categories. */
     public static final String ANY = "*";
 

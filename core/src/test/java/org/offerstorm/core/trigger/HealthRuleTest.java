@@ -14,7 +14,7 @@ import org.offerstorm.core.trigger.HealthRule.Measure;
 class HealthRuleTest {
     @Test
     void a_rule_names_measure_threshold_and_time() {
-        assertThat(Rule.parse("lag > 100000 for 5m"))
+        assertThat(AlertRule.parse("lag > 100000 for 5m"))
                 .isEqualTo(new HealthRule(
                         Measure.LAG,
                         "*",
@@ -25,10 +25,10 @@ class HealthRuleTest {
 
     @Test
     void a_sink_or_a_reason_is_in_brackets() {
-        assertThat(Rule.parse("held(solr) > 0 for 1m"))
+        assertThat(AlertRule.parse("held(solr) > 0 for 1m"))
                 .isEqualTo(new HealthRule(
                         Measure.HELD, "solr", new Condition(">", 0), Duration.ofMinutes(1), new Condition("==", 0)));
-        assertThat(Rule.parse("dead_letters( bad_json ) >= 1"))
+        assertThat(AlertRule.parse("dead_letters( bad_json ) >= 1"))
                 .isEqualTo(new HealthRule(
                         Measure.DEAD_LETTERS,
                         "bad_json",
@@ -45,29 +45,29 @@ class HealthRuleTest {
         "oldest >= 2m, 120000"
     })
     void times_have_units(String rule, long millis) {
-        assertThat(Rule.parse(rule).condition().number()).isEqualTo(millis);
+        assertThat(AlertRule.parse(rule).condition().number()).isEqualTo(millis);
     }
 
     @Test
     void times_are_shown_in_seconds() {
-        Rule rule = Rule.parse("latency(*) > 500ms until < 0.3s");
+        AlertRule rule = AlertRule.parse("latency(*) > 500ms until < 0.3s");
 
         assertThat(rule.words(1_250)).isEqualTo("1.25 s");
         assertThat(rule.number(1_250)).isEqualTo(1.25);
         assertThat(rule.until()).isEqualTo(new Condition("<", 300));
-        assertThat(Rule.parse("lag > 5").words(70)).isEqualTo("70");
+        assertThat(AlertRule.parse("lag > 5").words(70)).isEqualTo("70");
     }
 
     @Test
     void a_missing_worker_is_over_when_it_is_back() {
-        assertThat(Rule.parse("workers < 2 for 30s").until()).isEqualTo(new Condition(">=", 2));
+        assertThat(AlertRule.parse("workers < 2 for 30s").until()).isEqualTo(new Condition(">=", 2));
     }
 
     @Test
     void rules_on_the_table_are_as_they_were() {
-        assertThat(Rule.parse("rate(*, AF) == 0 for 10m")).isInstanceOf(TriggerRule.class);
+        assertThat(AlertRule.parse("rate(*, AF) == 0 for 10m")).isInstanceOf(TriggerRule.class);
         // A category may have the name of a measure.
-        assertThat(Rule.parse("count(lag, EU) > 1")).isEqualTo(TriggerRule.parse("count(lag, EU) > 1"));
+        assertThat(AlertRule.parse("count(lag, EU) > 1")).isEqualTo(TriggerRule.parse("count(lag, EU) > 1"));
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class HealthRuleTest {
                 "lags > 1"
             })
     void what_is_not_a_rule_is_refused_with_what_to_write(String text) {
-        assertThatThrownBy(() -> Rule.parse(text))
+        assertThatThrownBy(() -> AlertRule.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching("(?s).*; (write|choose) .*");
     }

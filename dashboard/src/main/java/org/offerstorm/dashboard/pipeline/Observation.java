@@ -15,7 +15,7 @@ public final class Observation implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
     private final Storage storage;
-    private final Pipeline pipeline;
+    private final PipelineWatch pipeline;
     private final Day day;
     /** Null if the history stays in memory. */
     private final DayFile file;
@@ -27,7 +27,7 @@ public final class Observation implements AutoCloseable {
         this.file = path.equals(DashboardConfig.NO_FILE) ? null : new DayFile(Path.of(path));
         this.day = file == null ? new Day() : file.load();
         this.storage = Storage.start(config, Storage.PAUSE, day, clock);
-        this.pipeline = Pipeline.start(config, storage::stores, day, clock);
+        this.pipeline = PipelineWatch.start(config, storage::stores, day, clock);
         this.saver = new Thread(this::save, "history-file");
         saver.setDaemon(true);
     }
@@ -45,7 +45,7 @@ public final class Observation implements AutoCloseable {
         return observation;
     }
 
-    public Pipeline pipeline() {
+    public PipelineWatch pipeline() {
         return pipeline;
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.offerstorm.tools.figures.FiguresClient;
 import org.offerstorm.tools.figures.WorkerFigures;
-import org.offerstorm.tools.targets.Target;
+import org.offerstorm.tools.targets.ScrapeTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,7 @@ public final class HealthWatch implements AutoCloseable {
     @FunctionalInterface
     public interface WorkerSource {
         /** Those that are listed now. */
-        List<Target> get() throws IOException;
+        List<ScrapeTarget> get() throws IOException;
     }
 
     private HealthWatch(WorkerSource workers, Triggers triggers, InstantSource clock, Duration pace) {
@@ -77,15 +77,15 @@ public final class HealthWatch implements AutoCloseable {
 
     private void look() {
         try {
-            List<Target> targets = workers.get().stream()
-                    .filter(target -> target.role() != Target.Role.DASHBOARD)
+            List<ScrapeTarget> targets = workers.get().stream()
+                    .filter(target -> target.role() != ScrapeTarget.Role.DASHBOARD)
                     .toList();
             Map<String, WorkerFigures> answers = new LinkedHashMap<>();
-            client.ask(targets.stream().map(Target::address).toList())
+            client.ask(targets.stream().map(ScrapeTarget::address).toList())
                     .forEach(answer -> answer.figures().ifPresent(said -> answers.put(answer.address(), said)));
             // Nobody expects a worker at each slot.
             long expected = targets.stream()
-                    .filter(target -> target.role() == Target.Role.WORKER)
+                    .filter(target -> target.role() == ScrapeTarget.Role.WORKER)
                     .filter(target -> !answers.containsKey(target.address()))
                     .count();
             figures.add(clock.millis(), answers, Math.toIntExact(expected));

@@ -1,13 +1,13 @@
 package org.offerstorm.dashboard.trigger;
 
-import org.offerstorm.core.trigger.Rule;
+import org.offerstorm.core.trigger.AlertRule;
 import org.offerstorm.dashboard.trigger.TriggerState.Phase;
 
 /** One rule and its state. Used by one thread, but for its state. */
 final class Watch {
     private final String name;
     private final String text;
-    private final Rule rule;
+    private final AlertRule rule;
     private Phase phase = Phase.ARMED;
     private long since;
     private long value;
@@ -16,12 +16,12 @@ final class Watch {
     Watch(String name, String text, long now) {
         this.name = name;
         this.text = text;
-        this.rule = Rule.parse(text);
+        this.rule = AlertRule.parse(text);
         this.since = now;
         this.state = stateNow();
     }
 
-    Rule rule() {
+    AlertRule rule() {
         return rule;
     }
 

@@ -6,11 +6,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import org.offerstorm.dashboard.day.Day;
-import org.offerstorm.dashboard.pipeline.Pipeline;
 import org.offerstorm.dashboard.pipeline.PipelineView;
 import org.offerstorm.dashboard.pipeline.PipelineView.Figure;
 import org.offerstorm.dashboard.pipeline.PipelineView.Step;
 import org.offerstorm.dashboard.pipeline.PipelineView.Worker;
+import org.offerstorm.dashboard.pipeline.PipelineWatch;
 
 /** The pipeline as JSON. What is not known is null. */
 final class PipelineJson {
@@ -74,7 +74,7 @@ final class PipelineJson {
     }
 
     /** The last day; the values of a series are those of five minutes each, the oldest first. */
-    static byte[] history(Pipeline pipeline, long now) {
+    static byte[] history(PipelineWatch pipeline, long now) {
         long last = now / 60_000;
         return JsonDocument.document(json -> {
             JsonDocument.time(json, "from", (last - Day.MINUTES + 1) * 60_000);

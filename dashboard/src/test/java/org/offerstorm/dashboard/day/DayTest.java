@@ -47,7 +47,8 @@ class DayTest {
     @Test
     void growth_is_a_line_through_a_saw_and_says_what_it_is_based_on() {
         Day day = new Day();
-        LongStream.rangeClosed(0, 600).forEach(i -> day.put("saw", NOW - 600 + i, (double) (1_000 + i * 2 + (i % 20 - 10) * 3)));
+        LongStream.rangeClosed(0, 600)
+                .forEach(i -> day.put("saw", NOW - 600 + i, (double) (1_000 + i * 2 + (i % 20 - 10) * 3)));
         Growth growth = day.growth("saw", NOW).orElseThrow();
         assertThat(growth.basedOn()).isEqualTo(600);
         assertThat(growth.perDay()).isBetween(2_850.0, 2_910.0);

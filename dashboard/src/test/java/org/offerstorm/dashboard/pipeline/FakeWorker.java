@@ -38,9 +38,9 @@ public final class FakeWorker implements AutoCloseable {
             exchange.close();
         });
         server.start();
-        number(TopologyNames.OFFER_SPOUT, Names.RECORDS, 0);
-        number(TopologyNames.OFFER_SPOUT, Names.LAG, 0);
-        number(TopologyNames.OFFER_SPOUT, Names.IN_FLIGHT, 2);
+        number(TopologyNames.OFFER_SPOUT, FigureNames.RECORDS, 0);
+        number(TopologyNames.OFFER_SPOUT, FigureNames.LAG, 0);
+        number(TopologyNames.OFFER_SPOUT, FigureNames.IN_FLIGHT, 2);
         number(TopologyNames.PARSE, TopologyNames.METRIC_REJECTED, 0);
         for (String sink : List.of(Hdfs.KIND.component(), Solr.KIND.component(), Redis.KIND.component())) {
             number(sink, TopologyNames.METRIC_WRITTEN, 0);
@@ -75,13 +75,13 @@ public final class FakeWorker implements AutoCloseable {
 
     /** So many offers more, everywhere, each durable within the bounds' third one, the hundredth within the sixth. */
     public synchronized FakeWorker passes(int offers) {
-        add(TopologyNames.OFFER_SPOUT, Names.RECORDS, offers);
+        add(TopologyNames.OFFER_SPOUT, FigureNames.RECORDS, offers);
         for (String sink : List.of(Hdfs.KIND.component(), Solr.KIND.component(), Redis.KIND.component())) {
             add(sink, TopologyNames.METRIC_WRITTEN, offers);
             long all = (Long) map(sink, "numbers").get(TopologyNames.METRIC_WRITTEN);
             List<Long> counts = new ArrayList<>(List.of(0L, 0L, all - all / 50, 0L, 0L, all / 50, 0L, 0L, 0L));
             map(sink, "histograms")
-                    .put(Names.DURABLE_LATENCY, Map.of("upTo", BOUNDS, "counts", counts, "sum", all * 0.1));
+                    .put(FigureNames.DURABLE_LATENCY, Map.of("upTo", BOUNDS, "counts", counts, "sum", all * 0.1));
         }
         return this;
     }

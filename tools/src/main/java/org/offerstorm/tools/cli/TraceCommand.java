@@ -13,7 +13,7 @@ import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.text.Blanks;
 import org.offerstorm.tools.cli.value.TextOrJson;
 import org.offerstorm.tools.mapping.DataSets;
-import org.offerstorm.tools.targets.Target;
+import org.offerstorm.tools.targets.ScrapeTarget;
 import org.offerstorm.tools.targets.TargetsFile;
 import org.offerstorm.tools.trace.Follow;
 import org.offerstorm.tools.trace.Followed;
@@ -153,8 +153,8 @@ public final class TraceCommand implements Callable<Integer> {
             return List.of(workers.split("\\s*,\\s*"));
         }
         return TargetsFile.read(Path.of(workers)).stream()
-                .filter(target -> target.role() == Target.Role.WORKER)
-                .map(Target::address)
+                .filter(target -> target.role() == ScrapeTarget.Role.WORKER)
+                .map(ScrapeTarget::address)
                 .toList();
     }
 

@@ -2,7 +2,7 @@ package org.offerstorm.tools.config;
 
 import org.offerstorm.core.option.PropertyRules;
 import org.offerstorm.core.text.PlainText;
-import org.offerstorm.core.trigger.Rule;
+import org.offerstorm.core.trigger.AlertRule;
 
 /** Names and rules of triggers. */
 final class TriggerRules implements PropertyRules {
@@ -19,7 +19,7 @@ final class TriggerRules implements PropertyRules {
                     "has a name that cannot be used; write 1 to 60 letters, digits, '_' and '-'");
         }
         try {
-            var unused = Rule.parse(value);
+            var unused = AlertRule.parse(value);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + PlainText.excerpt(value) + "' " + e.getMessage(), e);
         }

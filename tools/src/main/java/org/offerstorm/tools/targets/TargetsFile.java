@@ -31,7 +31,7 @@ public final class TargetsFile {
      * @return whether the file changed
      * @throws IOException if it cannot be written; the file is as it was then. The message names it and the reason
      */
-    public static boolean write(Path file, List<Target> targets) throws IOException {
+    public static boolean write(Path file, List<ScrapeTarget> targets) throws IOException {
         byte[] text = text(targets);
         try {
             if (Files.exists(file) && java.util.Arrays.equals(Files.readAllBytes(file), text)) {
@@ -58,7 +58,7 @@ public final class TargetsFile {
      *
      * @throws IOException if it cannot be read or has another form; the message names it and the reason
      */
-    public static List<Target> read(Path file) throws IOException {
+    public static List<ScrapeTarget> read(Path file) throws IOException {
         JsonNode groups;
         try {
             groups = JSON.readTree(Files.readAllBytes(file));
@@ -70,11 +70,11 @@ public final class TargetsFile {
         if (!groups.isArray()) {
             throw new IOException(file + " is not a list of targets; 'offerstorm status --targets FILE' writes one");
         }
-        List<Target> targets = new ArrayList<>();
+        List<ScrapeTarget> targets = new ArrayList<>();
         for (JsonNode group : groups) {
             JsonNode labels = group.path("labels");
             for (JsonNode target : group.path("targets")) {
-                targets.add(new Target(
+                targets.add(new ScrapeTarget(
                         target.asText(),
                         role(labels.path(ROLE).asText()),
                         labels.path(TOPOLOGY).asText()));
@@ -83,16 +83,16 @@ public final class TargetsFile {
         return List.copyOf(targets);
     }
 
-    private static Target.Role role(String label) {
-        return Stream.of(Target.Role.values())
+    private static ScrapeTarget.Role role(String label) {
+        return Stream.of(ScrapeTarget.Role.values())
                 .filter(role -> role.label().equals(label))
                 .findFirst()
-                .orElse(Target.Role.WORKER);
+                .orElse(ScrapeTarget.Role.WORKER);
     }
 
-    private static byte[] text(List<Target> targets) {
+    private static byte[] text(List<ScrapeTarget> targets) {
         Map<Map<String, String>, List<String>> groups = new LinkedHashMap<>();
-        for (Target target : targets) {
+        for (ScrapeTarget target : targets) {
             Map<String, String> labels =
                     new LinkedHashMap<>(Map.of(ROLE, target.role().label()));
             if (!target.topology().isEmpty()) {

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The file of targets. */
 class TargetsFileTest {
-    private static final List<Target> TARGETS = List.of(
-            Target.worker("storm-1", 16700, "offers"),
-            Target.worker("fe80::1", 16701, "offers"),
-            Target.dashboard("127.0.0.1:8080"));
+    private static final List<ScrapeTarget> TARGETS = List.of(
+            ScrapeTarget.worker("storm-1", 16700, "offers"),
+            ScrapeTarget.worker("fe80::1", 16701, "offers"),
+            ScrapeTarget.dashboard("127.0.0.1:8080"));
 
     @TempDir
     private Path directory;
@@ -52,7 +52,7 @@ class TargetsFileTest {
     void a_file_that_somebody_else_wrote_lists_workers() throws IOException {
         Path file = Files.writeString(directory.resolve("own.json"), "[{\"targets\":[\"h:1\"]}]");
 
-        assertThat(TargetsFile.read(file)).containsExactly(Target.worker("h", 1, ""));
+        assertThat(TargetsFile.read(file)).containsExactly(ScrapeTarget.worker("h", 1, ""));
     }
 
     @Test

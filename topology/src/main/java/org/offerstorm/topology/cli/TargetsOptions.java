@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.text.PlainText;
-import org.offerstorm.tools.targets.Target;
+import org.offerstorm.tools.targets.ScrapeTarget;
 import picocli.CommandLine.Option;
 
 /** Which targets {@code status} writes, and how often: picocli fills it. */
@@ -42,7 +42,7 @@ final class TargetsOptions {
         return every;
     }
 
-    List<Target> further() {
+    List<ScrapeTarget> further() {
         if (dashboard == null) {
             return List.of();
         }
@@ -50,6 +50,6 @@ final class TargetsOptions {
             throw Failure.usage("--dashboard '" + PlainText.excerpt(dashboard)
                     + "' is not an address; write HOST:PORT, such as 127.0.0.1:8080");
         }
-        return List.of(Target.dashboard(dashboard));
+        return List.of(ScrapeTarget.dashboard(dashboard));
     }
 }

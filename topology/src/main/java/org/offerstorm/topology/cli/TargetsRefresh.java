@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.offerstorm.core.check.Failure;
-import org.offerstorm.tools.targets.Target;
+import org.offerstorm.tools.targets.ScrapeTarget;
 import org.offerstorm.tools.targets.TargetsFile;
 import org.offerstorm.tools.terminal.StopRequest;
 
 /** Keeps a file of targets current. A cluster that does not answer for a while leaves the file as it was. */
 final class TargetsRefresh {
     private final Path file;
-    private final List<Target> further;
-    private final Supplier<Optional<List<Target>>> workers;
+    private final List<ScrapeTarget> further;
+    private final Supplier<Optional<List<ScrapeTarget>>> workers;
     private final Consumer<String> lines;
     private String last = "";
 
@@ -26,7 +26,11 @@ final class TargetsRefresh {
      * @param workers nothing if there is no such topology; its {@link Failure}s are reported
      * @param lines for people
      */
-    TargetsRefresh(Path file, List<Target> further, Supplier<Optional<List<Target>>> workers, Consumer<String> lines) {
+    TargetsRefresh(
+            Path file,
+            List<ScrapeTarget> further,
+            Supplier<Optional<List<ScrapeTarget>>> workers,
+            Consumer<String> lines) {
         this.file = file;
         this.further = List.copyOf(further);
         this.workers = workers;
@@ -39,9 +43,9 @@ final class TargetsRefresh {
      * @param otherwise the workers if there is no such topology
      * @throws Failure if Nimbus does not answer or the file cannot be written
      */
-    void once(Supplier<List<Target>> otherwise) {
-        List<Target> found = workers.get().orElseGet(otherwise);
-        List<Target> targets = new ArrayList<>(found);
+    void once(Supplier<List<ScrapeTarget>> otherwise) {
+        List<ScrapeTarget> found = workers.get().orElseGet(otherwise);
+        List<ScrapeTarget> targets = new ArrayList<>(found);
         targets.addAll(further);
         try {
             TargetsFile.write(file, targets);

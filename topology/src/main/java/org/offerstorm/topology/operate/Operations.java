@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.tools.report.Json;
-import org.offerstorm.tools.targets.Target;
+import org.offerstorm.tools.targets.ScrapeTarget;
 
 /** Short calls about a topology on the cluster, for the commands. */
 public final class Operations {
@@ -33,7 +33,7 @@ public final class Operations {
      * @return nothing if there is no such topology
      * @throws Failure if Nimbus does not answer, or the workers serve none
      */
-    public static Optional<List<Target>> targets(OfferstormConfig config, String name) {
+    public static Optional<List<ScrapeTarget>> targets(OfferstormConfig config, String name) {
         try (Nimbus nimbus = Nimbus.connect(config.topology().nimbus())) {
             return WorkerTargets.of(nimbus, name);
         }

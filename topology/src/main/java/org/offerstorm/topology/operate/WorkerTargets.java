@@ -7,7 +7,7 @@ import org.apache.storm.generated.ExecutorSummary;
 import org.apache.storm.generated.TopologySummary;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.tools.figures.FiguresPort;
-import org.offerstorm.tools.targets.Target;
+import org.offerstorm.tools.targets.ScrapeTarget;
 
 /** Where the workers of a topology serve their figures, by what Nimbus knows. */
 final class WorkerTargets {
@@ -19,7 +19,7 @@ final class WorkerTargets {
      * @return nothing if there is no such topology
      * @throws Failure if the topology's workers serve none
      */
-    static Optional<List<Target>> of(Nimbus nimbus, String name) {
+    static Optional<List<ScrapeTarget>> of(Nimbus nimbus, String name) {
         Optional<TopologySummary> summary = nimbus.find(name);
         if (summary.isEmpty()) {
             return Optional.empty();
@@ -35,7 +35,7 @@ final class WorkerTargets {
             slots.add(new Workers.Slot(executor.get_host(), executor.get_port()));
         }
         return Optional.of(slots.stream()
-                .map(slot -> Target.worker(slot.host(), FiguresPort.of(slot.port(), offset), name))
+                .map(slot -> ScrapeTarget.worker(slot.host(), FiguresPort.of(slot.port(), offset), name))
                 .toList());
     }
 }

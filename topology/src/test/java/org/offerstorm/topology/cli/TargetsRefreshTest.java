@@ -16,23 +16,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.check.Failure;
-import org.offerstorm.tools.targets.Target;
+import org.offerstorm.tools.targets.ScrapeTarget;
 import org.offerstorm.tools.targets.TargetsFile;
 import org.offerstorm.tools.terminal.StopRequest;
 
 /** The file of {@code status --targets}. */
 class TargetsRefreshTest {
-    private static final Target DASHBOARD = Target.dashboard("127.0.0.1:8080");
-    private static final Target FIRST = Target.worker("a", 16700, "offers");
-    private static final Target SECOND = Target.worker("b", 16701, "offers");
+    private static final ScrapeTarget DASHBOARD = ScrapeTarget.dashboard("127.0.0.1:8080");
+    private static final ScrapeTarget FIRST = ScrapeTarget.worker("a", 16700, "offers");
+    private static final ScrapeTarget SECOND = ScrapeTarget.worker("b", 16701, "offers");
 
     @TempDir
     private Path directory;
 
     private final List<String> lines = new ArrayList<>();
     private final StopRequest stop = new StopRequest();
-    private final Deque<Supplier<Optional<List<Target>>>> answers = new ArrayDeque<>();
-    private final List<List<Target>> seen = new ArrayList<>();
+    private final Deque<Supplier<Optional<List<ScrapeTarget>>>> answers = new ArrayDeque<>();
+    private final List<List<ScrapeTarget>> seen = new ArrayList<>();
     private Path file;
 
     @BeforeEach
@@ -83,7 +83,7 @@ class TargetsRefreshTest {
         return new TargetsRefresh(file, List.of(DASHBOARD), this::answer, lines::add);
     }
 
-    private Optional<List<Target>> answer() {
+    private Optional<List<ScrapeTarget>> answer() {
         if (file.toFile().exists()) {
             try {
                 seen.add(TargetsFile.read(file));
@@ -91,7 +91,7 @@ class TargetsRefreshTest {
                 throw new AssertionError(e);
             }
         }
-        Supplier<Optional<List<Target>>> next = answers.remove();
+        Supplier<Optional<List<ScrapeTarget>>> next = answers.remove();
         if (answers.isEmpty()) {
             stop.request(0);
         }

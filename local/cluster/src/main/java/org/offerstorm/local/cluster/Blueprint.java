@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.offerstorm.core.check.Failure;
-import org.offerstorm.tools.targets.Target;
+import org.offerstorm.tools.targets.ScrapeTarget;
 
 /**
  * The servers of one cluster, in the order in which they start, each with its ports and commands. Making it starts nothing.
@@ -123,7 +123,7 @@ final class Blueprint {
     }
 
     /** Where workers may serve their figures, and the dashboard at its usual port. */
-    List<Target> targets() {
+    List<ScrapeTarget> targets() {
         return storm.targets();
     }
 

@@ -13,7 +13,7 @@ import org.apache.storm.utils.Utils;
 import org.offerstorm.local.servers.JavaCommand;
 import org.offerstorm.tools.config.Options;
 import org.offerstorm.tools.figures.FiguresPort;
-import org.offerstorm.tools.targets.Target;
+import org.offerstorm.tools.targets.ScrapeTarget;
 
 /** Nimbus and the supervisors, on the jars of a Storm home alone. */
 final class StormDaemons {
@@ -62,16 +62,16 @@ final class StormDaemons {
      * Where workers may serve their figures, by the default of {@code topology.metrics-port-offset}, and the dashboard at its
      * usual port.
      */
-    List<Target> targets() {
+    List<ScrapeTarget> targets() {
         int offset = Integer.parseInt(
                 Options.BY_PATH.get("topology.metrics-port-offset").defaultText());
-        List<Target> targets = new ArrayList<>();
+        List<ScrapeTarget> targets = new ArrayList<>();
         for (int number = 1; number <= SUPERVISORS; number++) {
             for (int slot = 1; slot <= SLOTS; slot++) {
-                targets.add(Target.slot("127.0.0.1", FiguresPort.of(ports.of(slot(number, slot)), offset)));
+                targets.add(ScrapeTarget.slot("127.0.0.1", FiguresPort.of(ports.of(slot(number, slot)), offset)));
             }
         }
-        targets.add(Target.dashboard("127.0.0.1:8080"));
+        targets.add(ScrapeTarget.dashboard("127.0.0.1:8080"));
         return targets;
     }
 

@@ -18,7 +18,7 @@ import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.tools.config.ConfigLoader;
 import org.offerstorm.tools.figures.FiguresPort;
-import org.offerstorm.tools.targets.Target;
+import org.offerstorm.tools.targets.ScrapeTarget;
 
 class BlueprintTest {
     @TempDir
@@ -66,9 +66,9 @@ class BlueprintTest {
         assertThat(blueprint.targets())
                 .hasSize(5)
                 .contains(
-                        Target.slot("127.0.0.1", FiguresPort.of(ports.of("supervisor-1-slot-1"), 10_000)),
-                        Target.slot("127.0.0.1", FiguresPort.of(ports.of("supervisor-2-slot-2"), 10_000)),
-                        Target.dashboard("127.0.0.1:8080"));
+                        ScrapeTarget.slot("127.0.0.1", FiguresPort.of(ports.of("supervisor-1-slot-1"), 10_000)),
+                        ScrapeTarget.slot("127.0.0.1", FiguresPort.of(ports.of("supervisor-2-slot-2"), 10_000)),
+                        ScrapeTarget.dashboard("127.0.0.1:8080"));
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param address {@code HOST:PORT}, an IPv6 address in brackets
  * @param topology that it works for; empty if none is known
  */
-public record Target(String address, Role role, String topology) {
+public record ScrapeTarget(String address, Role role, String topology) {
     /** What the process is. */
     public enum Role {
         /** A worker of a topology. */
@@ -25,18 +25,18 @@ public record Target(String address, Role role, String topology) {
     }
 
     /** A worker of a topology. */
-    public static Target worker(String host, int port, String topology) {
-        return new Target(address(host, port), Role.WORKER, topology);
+    public static ScrapeTarget worker(String host, int port, String topology) {
+        return new ScrapeTarget(address(host, port), Role.WORKER, topology);
     }
 
     /** A place for a worker. */
-    public static Target slot(String host, int port) {
-        return new Target(address(host, port), Role.SLOT, "");
+    public static ScrapeTarget slot(String host, int port) {
+        return new ScrapeTarget(address(host, port), Role.SLOT, "");
     }
 
     /** A dashboard at {@code HOST:PORT}. */
-    public static Target dashboard(String address) {
-        return new Target(address, Role.DASHBOARD, "");
+    public static ScrapeTarget dashboard(String address) {
+        return new ScrapeTarget(address, Role.DASHBOARD, "");
     }
 
     private static String address(String host, int port) {

@@ -28,7 +28,7 @@ import org.offerstorm.spouts.SpoutMetrics;
 import org.offerstorm.tools.config.ConfigLoader;
 
 /** Over workers that serve what a test says. */
-class PipelineTest {
+class PipelineWatchTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
@@ -37,7 +37,7 @@ class PipelineTest {
     private final Day day = new Day();
     private List<StoreView> stores = List.of();
     private FakeWorker worker;
-    private Pipeline pipeline;
+    private PipelineWatch pipeline;
 
     @BeforeEach
     void start() throws IOException {
@@ -55,13 +55,13 @@ class PipelineTest {
     @Test
     void names_are_those_of_the_spout() {
         assertThat(List.of(
-                        Names.LAG,
-                        Names.IN_FLIGHT,
-                        Names.RECORDS,
-                        Names.REPLAYED,
-                        Names.DURABLE_AT,
-                        Names.HOLD,
-                        Names.PARTITIONS))
+                        FigureNames.LAG,
+                        FigureNames.IN_FLIGHT,
+                        FigureNames.RECORDS,
+                        FigureNames.REPLAYED,
+                        FigureNames.DURABLE_AT,
+                        FigureNames.HOLD,
+                        FigureNames.PARTITIONS))
                 .containsExactly(
                         SpoutMetrics.LAG,
                         SpoutMetrics.IN_FLIGHT,
@@ -92,7 +92,7 @@ class PipelineTest {
         }
         assertThat(step(view, "spout").rate()).isEqualTo(step(view, "solr").rate());
         long minute = System.currentTimeMillis() / 60_000;
-        assertThat(day.steps(Pipeline.LATENCY, minute, Day.MINUTES)).containsExactly(1.0);
+        assertThat(day.steps(PipelineWatch.LATENCY, minute, Day.MINUTES)).containsExactly(1.0);
     }
 
     @Test
@@ -119,11 +119,11 @@ class PipelineTest {
 
     @Test
     void a_spout_whose_oldest_record_waits_for_more_than_a_minute_is_behind() throws Exception {
-        worker.number(TopologyNames.OFFER_SPOUT, Names.OLDEST + "/0", 12_000)
-                .number(TopologyNames.OFFER_SPOUT, Names.OLDEST + "/1", 61_000);
+        worker.number(TopologyNames.OFFER_SPOUT, FigureNames.OLDEST + "/0", 12_000)
+                .number(TopologyNames.OFFER_SPOUT, FigureNames.OLDEST + "/1", 61_000);
         watch(worker.address());
         awaitView(view -> step(view, "spout").state() == State.BEHIND);
-        worker.number(TopologyNames.OFFER_SPOUT, Names.OLDEST + "/1", 2_000);
+        worker.number(TopologyNames.OFFER_SPOUT, FigureNames.OLDEST + "/1", 2_000);
         awaitView(view -> step(view, "spout").state() == State.FINE);
     }
 
@@ -175,7 +175,7 @@ class PipelineTest {
     }
 
     private void watch(String workers) {
-        pipeline = Pipeline.start(
+        pipeline = PipelineWatch.start(
                 ConfigLoader.load(null, Map.of("dashboard.workers", workers)),
                 () -> stores,
                 day,

@@ -21,7 +21,7 @@ import org.offerstorm.sinks.Sinks;
 import org.offerstorm.tools.figures.TaskFigures;
 
 /** Makes the steps of what the workers and the stores say. Remembers since when each is as it is; used by one thread. */
-final class Steps {
+final class PipelineSteps {
     /** Older work means that a step is behind. */
     static final Duration BEHIND = Duration.ofMinutes(1);
 
@@ -37,7 +37,7 @@ final class Steps {
 
     private record Judged(State state, List<String> reasons) {}
 
-    Steps(Set<SinkKind<?>> configured) {
+    PipelineSteps(Set<SinkKind<?>> configured) {
         this.configured = configured;
     }
 
@@ -66,7 +66,7 @@ final class Steps {
 
     private Step kafka(List<Watched> workers, List<StoreView> stores, long now) {
         List<Figure> figures = new ArrayList<>();
-        Double lag = sum(workers, TopologyNames.OFFER_SPOUT, Names.LAG);
+        Double lag = sum(workers, TopologyNames.OFFER_SPOUT, FigureNames.LAG);
         add(figures, "lag", "Records behind", lag);
         Judged judged = new Judged(State.FINE, List.of());
         for (StoreView store : stores) {
@@ -81,13 +81,13 @@ final class Steps {
 
     private Step spout(List<Watched> workers, long now) {
         List<Figure> figures = new ArrayList<>();
-        Double lag = sum(workers, TopologyNames.OFFER_SPOUT, Names.LAG);
+        Double lag = sum(workers, TopologyNames.OFFER_SPOUT, FigureNames.LAG);
         add(figures, "lag", "Records behind", lag);
         Double oldest = oldest(workers, now);
         add(figures, "oldest_seconds", "Oldest record that is not durable, seconds", oldest);
-        add(figures, "in_flight", "Chunks in flight", sum(workers, TopologyNames.OFFER_SPOUT, Names.IN_FLIGHT));
-        add(figures, "replayed", "Chunks replayed", sum(workers, TopologyNames.OFFER_SPOUT, Names.REPLAYED));
-        List<String> holds = texts(workers, TopologyNames.OFFER_SPOUT, Names.HOLD);
+        add(figures, "in_flight", "Chunks in flight", sum(workers, TopologyNames.OFFER_SPOUT, FigureNames.IN_FLIGHT));
+        add(figures, "replayed", "Chunks replayed", sum(workers, TopologyNames.OFFER_SPOUT, FigureNames.REPLAYED));
+        List<String> holds = texts(workers, TopologyNames.OFFER_SPOUT, FigureNames.HOLD);
         Judged judged;
         if (workers.isEmpty()) {
             judged = nobody();
@@ -104,7 +104,7 @@ final class Steps {
                 KAFKA,
                 false,
                 judged,
-                rate(workers, TopologyNames.OFFER_SPOUT, Names.RECORDS),
+                rate(workers, TopologyNames.OFFER_SPOUT, FigureNames.RECORDS),
                 null,
                 figures,
                 now);
@@ -115,18 +115,18 @@ final class Steps {
         Double oldest = null;
         for (Watched worker : workers) {
             for (TaskFigures task : worker.figures().tasks()) {
-                for (long millis : task.byKey(Names.OLDEST).values()) {
+                for (long millis : task.byKey(FigureNames.OLDEST).values()) {
                     oldest = Math.max(oldest == null ? 0 : oldest, millis / 1_000.0);
                 }
             }
         }
-        Double lag = sum(workers, TopologyNames.OFFER_SPOUT, Names.LAG);
+        Double lag = sum(workers, TopologyNames.OFFER_SPOUT, FigureNames.LAG);
         if (oldest != null || lag == null || lag <= 0) {
             return oldest;
         }
         long durable = workers.stream()
                 .mapToLong(worker -> worker.figures().tasks().stream()
-                        .mapToLong(task -> task.number(Names.DURABLE_AT))
+                        .mapToLong(task -> task.number(FigureNames.DURABLE_AT))
                         .max()
                         .orElse(0))
                 .max()
@@ -137,7 +137,7 @@ final class Steps {
     private Step bolt(List<Watched> workers, String component, String title, String from, long now) {
         List<Figure> figures = new ArrayList<>();
         boolean parses = component.equals(TopologyNames.PARSE);
-        double read = rate(workers, TopologyNames.OFFER_SPOUT, Names.RECORDS);
+        double read = rate(workers, TopologyNames.OFFER_SPOUT, FigureNames.RECORDS);
         double refused = rate(workers, TopologyNames.PARSE, TopologyNames.METRIC_REJECTED);
         if (parses) {
             add(figures, "rejected", "Refused since the start", sum(workers, component, TopologyNames.METRIC_REJECTED));
@@ -167,7 +167,8 @@ final class Steps {
         }
         Histogram latency = null;
         for (Watched worker : workers) {
-            Histogram own = worker.histogram(component, Names.DURABLE_LATENCY).orElse(null);
+            Histogram own =
+                    worker.histogram(component, FigureNames.DURABLE_LATENCY).orElse(null);
             latency = own == null || (latency != null && !latency.upTo().equals(own.upTo()))
                     ? latency
                     : latency == null ? own : latency.plus(own);
@@ -208,7 +209,7 @@ final class Steps {
         Map<String, Long> kinds = new TreeMap<>();
         for (Watched worker : workers) {
             for (TaskFigures task : worker.figures().tasks()) {
-                task.byKey(Names.DEAD_LETTERS).forEach((kind, letters) -> {
+                task.byKey(FigureNames.DEAD_LETTERS).forEach((kind, letters) -> {
                     if (letters > 0) {
                         kinds.merge(kind, letters, Long::sum);
                     }

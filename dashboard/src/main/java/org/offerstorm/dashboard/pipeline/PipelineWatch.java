@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks the workers every two seconds. Any thread may call it. */
-public final class Pipeline implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+public final class PipelineWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineWatch.class);
 
     /** Between two questions. */
     static final Duration PACE = Duration.ofSeconds(2);
@@ -39,7 +39,7 @@ public final class Pipeline implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final WorkerList list;
-    private final Steps steps;
+    private final PipelineSteps steps;
     private final Supplier<List<StoreView>> stores;
     private final Day day;
     private final InstantSource clock;
@@ -55,9 +55,9 @@ public final class Pipeline implements AutoCloseable {
 
     private record Question(CompletableFuture<WorkerFigures> answer, long asked) {}
 
-    private Pipeline(OfferstormConfig config, Supplier<List<StoreView>> stores, Day day, InstantSource clock) {
+    private PipelineWatch(OfferstormConfig config, Supplier<List<StoreView>> stores, Day day, InstantSource clock) {
         this.list = new WorkerList(config.dashboard());
-        this.steps = new Steps(config.sinks());
+        this.steps = new PipelineSteps(config.sinks());
         this.stores = stores;
         this.day = day;
         this.clock = clock;
@@ -72,9 +72,9 @@ public final class Pipeline implements AutoCloseable {
      * @param stores what is known of the stores
      * @param day takes the history
      */
-    public static Pipeline start(
+    public static PipelineWatch start(
             OfferstormConfig config, Supplier<List<StoreView>> stores, Day day, InstantSource clock) {
-        Pipeline pipeline = new Pipeline(config, stores, day, clock);
+        PipelineWatch pipeline = new PipelineWatch(config, stores, day, clock);
         pipeline.thread.start();
         return pipeline;
     }
@@ -162,12 +162,12 @@ public final class Pipeline implements AutoCloseable {
                 day.put("pipeline." + step.id() + ".latency", minute, step.p99());
                 slowest =
                         Double.isNaN(step.p99()) ? slowest : Math.max(step.p99(), Double.isNaN(slowest) ? 0 : slowest);
-            } else if (step.id().equals(Steps.SPOUT)) {
+            } else if (step.id().equals(PipelineSteps.SPOUT)) {
                 day.put(RATE, minute, step.rate());
                 step.figures().stream()
                         .filter(figure -> figure.name().equals("lag"))
                         .forEach(figure -> day.put(LAG, minute, figure.value()));
-            } else if (step.id().equals(Steps.DEAD_LETTERS)) {
+            } else if (step.id().equals(PipelineSteps.DEAD_LETTERS)) {
                 day.put("pipeline.dead-letters.rate", minute, step.rate());
             }
         }

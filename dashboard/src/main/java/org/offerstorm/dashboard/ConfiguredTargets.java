@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.offerstorm.core.config.DashboardConfig;
-import org.offerstorm.tools.targets.Target;
+import org.offerstorm.tools.targets.ScrapeTarget;
 import org.offerstorm.tools.targets.TargetsFile;
 
 /** Where the workers are, by {@code dashboard.workers}: addresses, or a file of targets that is read each time. */
-final class WorkerTargets {
-    private WorkerTargets() {}
+final class ConfiguredTargets {
+    private ConfiguredTargets() {}
 
-    static List<Target> of(DashboardConfig config) throws IOException {
+    static List<ScrapeTarget> of(DashboardConfig config) throws IOException {
         if (config.workersAreInFile()) {
             return TargetsFile.read(Path.of(config.workers()));
         }
         return config.workerAddresses().stream()
-                .map(address -> new Target(address, Target.Role.WORKER, ""))
+                .map(address -> new ScrapeTarget(address, ScrapeTarget.Role.WORKER, ""))
                 .toList();
     }
 }

@@ -1,7 +1,7 @@
 package org.offerstorm.dashboard.pipeline;
 
 /** Metrics of the spout and histograms, by the names in the workers' figures. */
-final class Names {
+final class FigureNames {
     static final String LAG = "spout-lag";
     static final String IN_FLIGHT = "spout-in-flight";
     static final String RECORDS = "spout-records";
@@ -16,5 +16,5 @@ final class Names {
     /** By stage and reason. */
     static final String DEAD_LETTERS = "dead-letters";
 
-    private Names() {}
+    private FigureNames() {}
 }

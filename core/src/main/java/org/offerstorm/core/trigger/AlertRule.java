@@ -3,7 +3,7 @@ package org.offerstorm.core.trigger;
 import java.time.Duration;
 
 /** A rule on the table, or on the health of the pipeline: one language for both. Immutable. */
-public sealed interface Rule permits TriggerRule, HealthRule {
+public sealed interface AlertRule permits TriggerRule, HealthRule {
     /** When it fires. */
     Condition condition();
 
@@ -28,7 +28,7 @@ public sealed interface Rule permits TriggerRule, HealthRule {
      *
      * @throws IllegalArgumentException if the text is none; the message says what to write
      */
-    static Rule parse(String text) {
+    static AlertRule parse(String text) {
         return HealthRule.isOne(text) ? HealthRule.parse(text) : TriggerRule.parse(text);
     }
 }
