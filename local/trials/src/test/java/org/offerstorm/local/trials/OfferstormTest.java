@@ -69,6 +69,7 @@ class OfferstormTest {
                         "cluster restart");
         assertThat(silent)
                 .containsExactlyInAnyOrder(
+                        "alerts test",
                         "doctor",
                         "plan",
                         "status",
