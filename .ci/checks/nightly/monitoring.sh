@@ -13,7 +13,7 @@ install_prometheus() {
     (cd "$work/apt" &&
         { apt-get download prometheus || { apt-get "${apt[@]}" update && apt-get "${apt[@]}" download prometheus; }; } &&
         dpkg -x prometheus_*.deb "$work/prometheus") >"$work/apt.log" 2>&1 ||
-        { tail -5 "$work/apt.log"; die "prometheus is missing and cannot be unpacked (apt-get download prometheus)"; }
+        { tail -n 5 "$work/apt.log"; die "prometheus is missing and cannot be unpacked (apt-get download prometheus)"; }
     PATH=$work/prometheus/usr/bin:$PATH
 }
 command -v prometheus >/dev/null && command -v promtool >/dev/null || install_prometheus
@@ -28,15 +28,15 @@ redis=$(free_port)
 ./offerstorm demo --data-dir "$work/data" --redis-port "$redis" >"$work/demo.txt" 2>"$work/demo.err" &
 demo=$!
 pids+=("$demo")
-for _ in $(seq 300); do
-    grep -q '^Produced' "$work/demo.txt" && break
+address() { sed -n "s|^ *$1  *http://\([0-9.:]*\).*|\1|p" "$work/demo.txt" | head -1; }
+for _ in $(seq 1200); do
+    ! grep -q '^Produced' "$work/demo.txt" || [ -z "$(address Dashboard)" ] || break
     kill -0 "$demo" 2>/dev/null || break
     sleep 0.5
 done
-address() { sed -n "s|^ *$1  *http://\([0-9.:]*\).*|\1|p" "$work/demo.txt" | head -1; }
 worker=$(address Figures)
 dashboard=$(address Dashboard)
-[ -n "$worker" ] && [ -n "$dashboard" ] || { tail -30 "$work/demo.txt" "$work/demo.err"; die "the demo did not come up"; }
+[ -n "$worker" ] && [ -n "$dashboard" ] || { tail -n 30 "$work/demo.txt" "$work/demo.err"; die "the demo did not come up"; }
 for address in "$worker" "$dashboard"; do
     curl -sSf "http://$address/metrics" | promtool check metrics >"$work/promtool.txt" 2>&1 ||
         { cat "$work/promtool.txt"; die "http://$address/metrics is not valid"; }
@@ -57,7 +57,7 @@ pids+=($!)
 pids+=($!)
 
 ask() { python3 "$checks/monitoring.py.inc" "http://127.0.0.1:$port" "$@"; }
-ask queries deploy/monitoring/grafana/offerstorm.json offerstorm 40 || { tail -3 "$work/load.txt"; die "queries of the Grafana dashboard"; }
+ask queries deploy/monitoring/grafana/offerstorm.json offerstorm 40 || { tail -n 3 "$work/load.txt"; die "queries of the Grafana dashboard"; }
 ask quiet || die "alerts at rest"
 
 pid=$(pgrep -f "redis-server.*:$redis" | head -1)
