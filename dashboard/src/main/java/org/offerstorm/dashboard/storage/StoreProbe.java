@@ -88,7 +88,7 @@ final class StoreProbe implements AutoCloseable {
             long now = clock.millis();
             last = new Answer(State.KNOWN, before.state == State.KNOWN ? before.since : now, "", now, statistics);
             note(statistics, now);
-        } catch (NoClassDefFoundError e) {
+        } catch (LinkageError e) { // the jar of the dashboard alone
             put(State.UNREADABLE, before, "this program has no client of " + title + "; './offerstorm dashboard' has");
         } catch (IOException | RuntimeException e) { // the page shows any failure, and the probe continues
             if (before.state != State.UNKNOWN) {
