@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
-# 'bench' on its own cluster: the topology and the plain loop through all sinks, then latency at a steady rate. The
+# 'bench' on its own cluster: the topology and its neighbours through all sinks, then latency at a steady rate. The
 # figures are not judged, because the machine may be busy.
 . "$(dirname "$0")/lib.sh.inc"
 
 run() { # options...
     ./offerstorm bench --dir "$work/bench" "$@" >"$work/out.txt" 2>"$work/err.txt" ||
-        { cat "$work/out.txt" "$work/err.txt"; die "exit $? of: bench $*"; }
+        {
+            local code=$?
+            cat "$work/out.txt" "$work/err.txt"
+            tail -n 40 "$work"/bench/logs/{flink,kafka-streams,plain-loop}.log 2>/dev/null || true
+            die "exit $code of: bench $*"
+        }
 }
 refused() { # what it must say, options...
     local says=$1 code=0
@@ -17,19 +22,25 @@ refused() { # what it must say, options...
 refused "--sinks is 'kafka'" --sinks kafka
 refused '--rounds is 0' --rounds 0
 refused '--no-loop' --rate 300 --no-loop
+refused "--beside is 'spark'" --beside spark
+refused '--no-loop is the same' --no-loop --beside flink
+[ ! -e "$work/bench" ] || die "a mistake started a cluster"
 
-run --offers 200000 --rounds 1 --json
+run --offers 150000 --rounds 1 --json
 python3 - "$work/out.txt" <<'PYTHON'
 import json, sys
 report = json.load(open(sys.argv[1]))
 runs = report["runs"]
-assert set(runs) == {"topology", "plain loop", "hdfs alone", "solr alone", "redis alone"}, runs.keys()
+neighbours = ["Flink", "Kafka Streams", "plain loop"]
+alone = {"hdfs alone", "solr alone", "redis alone"}
+assert set(runs) == {"topology", *neighbours} | alone and not report["left_out"], (runs.keys(), report["left_out"])
 for name, run in runs.items():
     assert run["offers_per_second"] > 0 and run["cpu"]["worker"] > 0 and len(run["tenths"]) == 10, (name, run)
 parts = runs["topology"]["components"]
 assert {"offer-spout", "parse", "hdfs-writer", "solr-indexer", "redis-counter"} <= set(parts), parts
-print("  %.0f offers/s, %.0f in the plain loop" % tuple(
-    runs[name]["offers_per_second"] for name in ("topology", "plain loop")))
+assert [ratio["neighbour"] for ratio in report["ratios"]] == neighbours, report["ratios"]
+assert list(report["guarantees"]) == ["topology", *neighbours], report["guarantees"]
+print("  offers/s: " + ", ".join("%s %.0f" % (name, runs[name]["offers_per_second"]) for name in ("topology", *neighbours)))
 PYTHON
 
 run --rate 300 --seconds 10 --json
@@ -45,5 +56,8 @@ PYTHON
 
 run --sinks none --offers 1000000 --rounds 1 --no-loop
 grep -q 'By tenth of the run' "$work/out.txt" || { cat "$work/out.txt"; die "no report"; }
-if grep -q 'plain loop' "$work/out.txt"; then cat "$work/out.txt"; die "--no-loop ran a loop"; fi
+if grep -qE 'plain loop|Flink|Streams' "$work/out.txt"; then cat "$work/out.txt"; die "--no-loop ran a neighbour"; fi
 nothing_left
+
+./mvnw -q -B --no-transfer-progress -Pneighbours -pl local/neighbours/flink,local/neighbours/streams spotless:check ||
+    die "format: ./mvnw -Pneighbours -pl local/neighbours/flink,local/neighbours/streams spotless:apply"

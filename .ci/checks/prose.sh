@@ -17,9 +17,10 @@ mapfile -t files < <(git ls-files -- "${paths[@]}" | grep -E "$kinds")
 # Bytes, not the locale's characters: every awk counts these alike.
 LC_ALL=C awk -v style=docs/style.md '
     # Words in lower case, single blanks between them, " | " for everything that separates words but a blank. What is
-    # only markup in a comment, a page or the name of a test is a blank.
+    # only markup in a comment, a page or the name of a test is a blank. --beside is the name of an option.
     function words(text) {
         text = tolower(text)
+        gsub(/--beside/, "|", text)
         sub(/^[ \t]*(\/\/+|\/\*+|#+|--|<!--|\*+|>)[ \t]+/, "", text)
         gsub(/[_`*\t\r]/, " ", text)
         gsub(/[^a-z\047 ]+/, " | ", text)

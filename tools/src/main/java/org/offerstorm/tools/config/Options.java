@@ -116,8 +116,12 @@ public final class Options {
             TASKS,
             "1",
             "Spout tasks; each is a slot, partition p belongs to slot p mod spout-tasks. At most one per partition.");
+    static final ParseTasksType PARSE_TASKS_TYPE =
+            new ParseTasksType(Runtime.getRuntime().availableProcessors());
     static final Single<Integer> PARSE_TASKS =
-            new Single<>("topology.parse-tasks", TASKS, "2", "Tasks of parse, and of continent.");
+            new Single<>("topology.parse-tasks", PARSE_TASKS_TYPE, ParseTasksType.CORES, """
+            Tasks of parse, and of continent. cores: one for each core of the machine that submits, at least 2 and at
+            most 4; 'plan' shows how many. Write the number if the workers have others.""");
     static final Single<Integer> SINK_TASKS = new Single<>("topology.sink-tasks", TASKS, "1", SinkWords.tasks());
     public static final Single<Integer> MAX_SPOUT_PENDING = new Single<>(
             "topology.max-spout-pending",

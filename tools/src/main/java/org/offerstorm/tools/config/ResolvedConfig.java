@@ -30,6 +30,12 @@ public final class ResolvedConfig {
         return ConfigYaml.resolved(settings);
     }
 
+    /** Why there are as many parsing tasks as there are; a clause without a full stop. */
+    public String reasonForParseTasks() {
+        return Options.PARSE_TASKS_TYPE.reason(
+                settings.setting(Options.PARSE_TASKS).text());
+    }
+
     /**
      * What is allowed but unwise: secrets that are written out, and secrets that go over the network without TLS. All are
      * warnings, named by their option; they hold no secret.

@@ -76,7 +76,7 @@ class OptionsTest {
             new Case("topology.metrics-port-offset", "0", "0", "-1"),
             new Case("topology.professions", "my/professions.csv", "my/professions.csv", " "),
             new Case("topology.spout-tasks", "4", "4", "0"),
-            new Case("topology.parse-tasks", "3", "3", "1001"),
+            new Case("topology.parse-tasks", "5", "5", "1001"),
             new Case("topology.sink-tasks", "2", "2", "-1"),
             new Case("topology.max-spout-pending", "64", "64", "99999999999999999999"),
             new Case("topology.message-timeout", "1 min", "PT1M", "99999999999999 d"),

@@ -62,6 +62,10 @@ public final class Plan {
         text.append(config.source().epoch()).append(")\n");
         text.append(mapping(data.mapping())).append('\n');
         text.append(graph()).append('\n');
+        text.append(tasks.parseTasks()).append(tasks.parseTasks() == 1 ? " task" : " tasks");
+        text.append(" of parse and of continent, ")
+                .append(resolved.reasonForParseTasks())
+                .append(".\n");
         text.append(tasks.workers()).append(tasks.workers() == 1 ? " worker" : " workers");
         text.append(" with a heap of ").append(tasks.workerHeap() >> 20).append(" MiB and about 250 MiB besides; ");
         text.append(OffersTopology.executors(config)).append(" executors in all.\n");

@@ -19,7 +19,8 @@ import org.offerstorm.tools.config.ConfigLoader;
 class PlanTest {
     @Test
     void the_graph_shows_tasks_and_how_slots_reach_their_writers() {
-        String plan = plan("topology.spout-tasks=3", "topology.sink-tasks=2", "topology.workers=2");
+        String plan =
+                plan("topology.spout-tasks=3", "topology.parse-tasks=2", "topology.sink-tasks=2", "topology.workers=2");
 
         assertThat(plan)
                 .containsPattern("offer-spout +3 +3 +partition p of offers -> task p mod 3")
@@ -28,6 +29,21 @@ class PlanTest {
                 .containsPattern("expirer +1 +1 +nothing: looks once a minute for offers that are due")
                 .containsPattern("acker +2 +2 ")
                 .contains("2 workers with a heap of 768 MiB", "15 executors in all");
+    }
+
+    @Test
+    void the_number_of_parsing_tasks_comes_with_its_reason() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        int tasks = ConfigLoader.defaults().topology().parseTasks();
+        assertThat(tasks).isBetween(2, 4);
+
+        assertThat(plan())
+                .containsPattern("parse +" + tasks + " +" + tasks)
+                .contains(
+                        tasks + " tasks of parse and of continent, because this machine has " + cores + " core",
+                        "parse-tasks: cores ");
+        assertThat(plan("topology.parse-tasks=1"))
+                .contains("\n1 task of parse and of continent, as topology.parse-tasks says.\n");
     }
 
     @Test

@@ -17,8 +17,6 @@ import org.offerstorm.tools.targets.ScrapeTarget;
 final class Blueprint {
     static final int DEFAULT_BROKERS = 1;
 
-    private static final int MAX_PARSE_TASKS = 4;
-
     private final List<Server> servers;
     private final StormDaemons storm;
     private final Map<String, String> configuration;
@@ -91,8 +89,7 @@ final class Blueprint {
                 "redis.uri", others.redisUri(),
                 "solr.url", others.solrUrl(),
                 "hdfs.uri", hdfs.uri(),
-                "topology.nimbus", storm.nimbusAddress(),
-                "topology.parse-tasks", Integer.toString(parseTasks())));
+                "topology.nimbus", storm.nimbusAddress()));
         if (ports.has(OtherServers.POSTGRES)) {
             servers.add(others.postgres());
             configuration.put("postgres.url", others.postgresUri());
@@ -153,11 +150,6 @@ final class Blueprint {
                     + String.join(", ", names));
         }
         return fitting.get(0);
-    }
-
-    /** Parsing is what needs the processor most; half of the machine's is left to the servers. */
-    private static int parseTasks() {
-        return Math.max(1, Math.min(MAX_PARSE_TASKS, Runtime.getRuntime().availableProcessors() / 2));
     }
 
     private static int brokers(PortFile ports) {

@@ -69,6 +69,8 @@ class ArchitectureTest {
                 .definedBy("org.offerstorm.dashboard..")
                 .layer("solr's extension")
                 .definedBy("org.offerstorm.solr..")
+                .layer("neighbours")
+                .definedBy("org.offerstorm.local.neighbours..")
                 .layer("cluster")
                 .definedBy("org.offerstorm.local.cluster..", "org.offerstorm.local.demo..")
                 .layer("trials")
@@ -77,6 +79,8 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("solr's extension")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("neighbours")
+                .mayOnlyBeAccessedByLayers("trials")
                 .whereLayer("cluster")
                 .mayOnlyBeAccessedByLayers("trials")
                 .whereLayer("servers")
@@ -88,13 +92,13 @@ class ArchitectureTest {
                 .whereLayer("bolts")
                 .mayOnlyBeAccessedByLayers("topology", "cluster", "trials")
                 .whereLayer("tools")
-                .mayOnlyBeAccessedByLayers("topology", "dashboard", "cluster", "trials")
+                .mayOnlyBeAccessedByLayers("topology", "dashboard", "neighbours", "cluster", "trials")
                 .whereLayer("spouts")
-                .mayOnlyBeAccessedByLayers("tools", "topology", "cluster", "trials")
+                .mayOnlyBeAccessedByLayers("tools", "topology", "neighbours", "cluster", "trials")
                 .whereLayer("formats")
                 .mayOnlyBeAccessedByLayers("tools", "topology", "cluster", "trials")
                 .whereLayer("sinks")
-                .mayOnlyBeAccessedByLayers("tools", "bolts", "topology", "dashboard", "cluster", "trials")
+                .mayOnlyBeAccessedByLayers("tools", "bolts", "topology", "dashboard", "neighbours", "cluster", "trials")
                 .check(code);
     }
 
@@ -108,7 +112,8 @@ class ArchitectureTest {
                         "org.offerstorm.sinks..",
                         "org.offerstorm.tools..",
                         "org.offerstorm.dashboard..",
-                        "org.offerstorm.local.servers..")
+                        "org.offerstorm.local.servers..",
+                        "org.offerstorm.local.neighbours..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.storm..")

@@ -2,6 +2,7 @@ package org.offerstorm.local.trials.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,19 +38,27 @@ public final class Bench {
      *
      * @param total records in the topic
      * @param rounds runs of each contender
-     * @param loops whether the plain loops run too
+     * @param home root of the repository, where the neighbours' libraries are listed
+     * @param neighbours that run too, in this order; those without libraries are left out, and the report says so
      * @throws Failure if the cluster does not come up, or a contender makes no progress
      */
-    public void highestRate(long total, int rounds, boolean loops) throws IOException, InterruptedException {
+    public void highestRate(long total, int rounds, Path home, List<Neighbour> neighbours)
+            throws IOException, InterruptedException {
+        Map<Neighbour, String> classPaths = new LinkedHashMap<>();
+        List<Neighbour> missing = new ArrayList<>();
+        for (Neighbour neighbour : neighbours) {
+            neighbour
+                    .classPath(home)
+                    .ifPresentOrElse(path -> classPaths.put(neighbour, path), () -> missing.add(neighbour));
+        }
+        missing.forEach(neighbour -> say(BenchReport.leftOut(neighbour)));
         measure(cluster -> {
             Lineup lineup = lineup(cluster, total);
             progress.println();
             say(String.format(Locale.ROOT, "Filling the topic with %,d offers", total));
             long bytes = lineup.fill(options.seed(), options.mix(), total);
-            Map<String, Measurement> middle = new LinkedHashMap<>();
-            runs(lineup, new Trial(cluster, total), rounds, loops)
-                    .forEach((name, each) -> middle.put(name, BenchReport.middle(each)));
-            return new BenchReport(options.sinks(), total, bytes, options.workers(), rounds, middle);
+            Map<String, List<Measurement>> runs = runs(lineup, new Trial(cluster, total), rounds, classPaths);
+            return BenchReport.of(options, total, bytes, rounds, runs, missing);
         });
     }
 
@@ -79,11 +88,12 @@ public final class Bench {
         return new Lineup(cluster, commands, options.sinks(), records, options.workers(), options.settings());
     }
 
-    private Map<String, List<Measurement>> runs(Lineup lineup, Trial trial, int rounds, boolean loops)
+    private Map<String, List<Measurement>> runs(
+            Lineup lineup, Trial trial, int rounds, Map<Neighbour, String> neighbours)
             throws IOException, InterruptedException {
         Map<String, List<Measurement>> runs = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
-            for (Contender contender : lineup.contenders(round, loops)) {
+            for (Contender contender : lineup.contenders(round, neighbours)) {
                 Measurement run = trial.run(contender);
                 runs.computeIfAbsent(contender.name(), name -> new ArrayList<>())
                         .add(run);

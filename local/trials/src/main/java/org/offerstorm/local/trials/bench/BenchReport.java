@@ -1,5 +1,6 @@
 package org.offerstorm.local.trials.bench;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,19 +12,36 @@ import java.util.function.ToDoubleFunction;
 import org.offerstorm.local.trials.bench.Measurement.Tenth;
 
 /**
- * What a benchmark came to: of each contender the run in the middle of its rounds, by rate.
+ * What a benchmark came to: of each contender the run in the middle of its rounds, by rate, and the topology's ratios to
+ * its neighbours.
  *
  * @param sinks as asked for
  * @param offers records of a run
  * @param bytes of a record's value, on average
  * @param rounds runs of each contender, taking turns
  * @param runs the middle one of each contender
+ * @param ratios the topology compared with each neighbour
+ * @param guarantees what the topology and each neighbour guarantee, one line each
+ * @param leftOut neighbours that did not run, and why
  */
-record BenchReport(String sinks, long offers, long bytes, int workers, int rounds, Map<String, Measurement> runs)
+record BenchReport(
+        String sinks,
+        long offers,
+        long bytes,
+        int workers,
+        int rounds,
+        Map<String, Measurement> runs,
+        List<NeighbourRatio> ratios,
+        Map<String, String> guarantees,
+        Map<String, String> leftOut)
         implements BenchFigures {
     static final String TOPOLOGY = "topology";
-    static final String LOOP = "plain loop";
 
+    private static final String GUARANTEE =
+            "the effect of each record once in every store, also after crashes, replays and outages; refused records in"
+                    + " the dead letters before their chunk is acked; gaps, topics created again, and stores that lost"
+                    + " data are noticed";
+    private static final String NO_LIBRARIES = "its libraries could not be fetched";
     private static final String REDIS = "redis";
 
     /** Share of a core, or of all cores, above which it counts as fully used: other processes need the rest. */
@@ -37,14 +55,42 @@ record BenchReport(String sinks, long offers, long bytes, int workers, int round
                 .get(runs.size() / 2);
     }
 
-    /** The topology's rate as a share of the plain loop's. */
-    double rateShare() {
-        return runs.get(TOPOLOGY).offersPerSecond() / runs.get(LOOP).offersPerSecond();
+    /**
+     * The report of all runs.
+     *
+     * @param runs of each contender, a run for each round
+     * @param missing neighbours without libraries
+     */
+    static BenchReport of(
+            BenchOptions options,
+            long offers,
+            long bytes,
+            int rounds,
+            Map<String, List<Measurement>> runs,
+            List<Neighbour> missing) {
+        Map<String, Measurement> middle = new LinkedHashMap<>();
+        runs.forEach((name, each) -> middle.put(name, middle(each)));
+        List<NeighbourRatio> ratios = new ArrayList<>();
+        Map<String, String> guarantees = new LinkedHashMap<>();
+        guarantees.put(TOPOLOGY, GUARANTEE);
+        for (Neighbour neighbour : Neighbour.values()) {
+            if (runs.containsKey(neighbour.title())) {
+                ratios.add(NeighbourRatio.of(neighbour.title(), runs.get(TOPOLOGY), runs.get(neighbour.title())));
+                guarantees.put(neighbour.title(), neighbour.guarantee());
+            }
+        }
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        missing.forEach(neighbour -> leftOut.put(neighbour.title(), NO_LIBRARIES));
+        return new BenchReport(
+                options.sinks(), offers, bytes, options.workers(), rounds, middle, ratios, guarantees, leftOut);
     }
 
-    /** The CPU of the topology's worker as a multiple of the plain loop's. */
-    double cpuShare() {
-        return runs.get(TOPOLOGY).workerCpu() / runs.get(LOOP).workerCpu();
+    static String leftOut(Neighbour neighbour) {
+        return leftOut(neighbour.title(), NO_LIBRARIES);
+    }
+
+    private static String leftOut(String neighbour, String why) {
+        return neighbour + " is left out: " + why + ".";
     }
 
     @Override
@@ -78,12 +124,9 @@ record BenchReport(String sinks, long offers, long bytes, int workers, int round
             line(text, "%s %7.2f", row, run.totalCpu());
         }
         line(text, "");
-        if (runs.containsKey(LOOP)) {
-            line(
-                    text,
-                    "The topology has %.2f x the rate of the plain loop, and its worker %.2f x the CPU.",
-                    rateShare(),
-                    cpuShare());
+        leftOut.forEach((neighbour, why) -> line(text, "%s", leftOut(neighbour, why)));
+        if (!ratios.isEmpty()) {
+            comparison(text);
         }
         Measurement topology = runs.get(TOPOLOGY);
         line(text, "%s", bound(topology, Runtime.getRuntime().availableProcessors()));
@@ -99,6 +142,35 @@ record BenchReport(String sinks, long offers, long bytes, int workers, int round
         tenths(text, "  CPU-s of all", topology, "%9.2f", Tenth::totalCpu);
         tenths(text, "  worker's MB", topology, "%,9.0f", tenth -> tenth.memory() / 1048576.0);
         return text.toString();
+    }
+
+    private void comparison(StringBuilder text) {
+        line(text, "The topology as a multiple of its neighbours, each round by itself:");
+        line(text, "%-32s %7s %7s %7s   by round", "", "median", "least", "most");
+        for (NeighbourRatio ratio : ratios) {
+            ratio(text, ratio.neighbour() + ", offers/s", ratio.rate());
+            ratio(text, ratio.neighbour() + ", worker's CPU", ratio.workerCpu());
+            ratio(text, ratio.neighbour() + ", CPU of all", ratio.totalCpu());
+        }
+        ratios.stream()
+                .filter(NeighbourRatio::noisy)
+                .forEach(ratio -> line(
+                        text,
+                        "Noisy: rounds of %s have %,.0f to %,.0f offers/s, more than a third apart. Run it again when"
+                                + " nothing else uses the machine.",
+                        ratio.neighbour(),
+                        ratio.neighbourRate().least(),
+                        ratio.neighbourRate().most()));
+        line(text, "");
+        line(text, "What each guarantees:");
+        guarantees.forEach((name, guarantee) -> line(text, "  %s: %s.", name, guarantee));
+        line(text, "");
+    }
+
+    private static void ratio(StringBuilder text, String title, Spread spread) {
+        StringBuilder rounds = new StringBuilder();
+        spread.rounds().forEach(each -> rounds.append(String.format(Locale.ROOT, " %.2f", each)));
+        line(text, "  %-30s %7.2f %7.2f %7.2f  %s", title, spread.median(), spread.least(), spread.most(), rounds);
     }
 
     /** What the run could have no more of. */

@@ -3,7 +3,7 @@ package org.offerstorm.local.trials.bench;
 import java.io.IOException;
 import java.util.Map;
 
-/** A program that reads the whole topic: the topology, or the plain loop. One thread asks it. */
+/** A program that reads the whole topic: the topology, or a neighbour. One thread asks it. */
 interface Contender extends AutoCloseable {
     /** Its name in tables. */
     String name();

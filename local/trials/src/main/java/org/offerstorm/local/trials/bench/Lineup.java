@@ -1,9 +1,10 @@
 package org.offerstorm.local.trials.bench;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.local.cluster.CommandRunner;
@@ -19,6 +20,8 @@ import org.offerstorm.tools.produce.ProducerSettings;
 
 /** Which contenders run against each other, each with its own {@link Stores}. Used by one thread. */
 final class Lineup {
+    private static final int LEAST_PARTITIONS = 4;
+
     private final BenchCluster cluster;
     private final CommandRunner commands;
     private final String sinks;
@@ -47,13 +50,15 @@ final class Lineup {
     }
 
     /**
-     * Makes the topic and fills it.
+     * Makes the topic, with a partition or more for each core, and fills it.
      *
      * @return bytes of a value, on average
      */
     long fill(long seed, Mix mix, long total) {
         Stores none = stores("none");
-        none.make();
+        none.make(
+                "--partitions",
+                Integer.toString(Math.max(LEAST_PARTITIONS, Runtime.getRuntime().availableProcessors())));
         OfferstormConfig config = none.config();
         long[] bytes = new long[1];
         OfferGenerator generator = new OfferGenerator(seed, ReferenceTable.of(config), mix, Profile.REAL);
@@ -73,17 +78,20 @@ final class Lineup {
         return bytes[0] / total;
     }
 
-    /** Everybody once, in another order in every second round; or the topology alone. */
-    List<Contender> contenders(int round, boolean loops) throws IOException {
+    /**
+     * Everybody once, in another order in every second round.
+     *
+     * @param classPaths of the neighbours, in their order
+     */
+    List<Contender> contenders(int round, Map<Neighbour, String> classPaths) {
         List<Contender> all = new ArrayList<>();
         all.add(topology(stores(sinks)));
-        if (!loops) {
-            return all;
-        }
-        all.add(loop(BenchReport.LOOP, stores(sinks)));
-        if (sinks.contains(",")) {
+        classPaths.forEach(
+                (neighbour, classPath) -> all.add(neighbour(neighbour.title(), neighbour, classPath, stores(sinks))));
+        String loop = classPaths.get(Neighbour.LOOP);
+        if (loop != null && sinks.contains(",")) {
             for (String sink : sinks.split(",", -1)) {
-                all.add(loop(sink + " alone", stores(sink)));
+                all.add(neighbour(sink + " alone", Neighbour.LOOP, loop, stores(sink)));
             }
         }
         if (round % 2 == 0) {
@@ -101,9 +109,14 @@ final class Lineup {
         return stores(sinks);
     }
 
-    private Contender loop(String name, Stores stores) {
-        return new LoopContender(
-                name, stores, cluster.directory().resolve("logs").resolve("plain-loop.log"));
+    private Contender neighbour(String name, Neighbour neighbour, String classPath, Stores stores) {
+        String log = neighbour.title().toLowerCase(Locale.ROOT).replace(' ', '-') + ".log";
+        return new NeighbourContender(
+                name,
+                neighbour,
+                classPath,
+                stores,
+                cluster.directory().resolve("logs").resolve(log));
     }
 
     private Stores stores(String its) {

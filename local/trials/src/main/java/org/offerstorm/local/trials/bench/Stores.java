@@ -80,8 +80,8 @@ final class Stores {
         return words;
     }
 
-    /** The same for {@link PlainLoop}: the file, then {@code KEY=VALUE …} */
-    List<String> loopArguments() {
+    /** The same for a {@link Neighbour}: the file, then {@code KEY=VALUE …} */
+    List<String> arguments() {
         List<String> arguments = new ArrayList<>(List.of(configuration.toString()));
         arguments.addAll(settings);
         return arguments;

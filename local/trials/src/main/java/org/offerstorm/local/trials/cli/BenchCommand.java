@@ -13,6 +13,7 @@ import org.offerstorm.core.text.PlainText;
 import org.offerstorm.local.cluster.cli.InProcessCommands;
 import org.offerstorm.local.trials.bench.Bench;
 import org.offerstorm.local.trials.bench.BenchOptions;
+import org.offerstorm.local.trials.bench.Neighbour;
 import org.offerstorm.sinks.Sinks;
 import org.offerstorm.tools.cli.Checked;
 import org.offerstorm.tools.cli.value.Rate;
@@ -30,8 +31,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Measures the pipeline on this machine and says what bounds it: starts a new cluster, fills the topic with"
-                    + " generated offers, then runs the topology and, in turns, a plain consumer loop with the same parser,"
-                    + " classifier and sinks, which is the practical limit. With all sinks it also runs each sink alone.",
+                    + " generated offers, then runs the topology and, in turns, the same work in Flink, in Kafka Streams"
+                    + " and in a plain consumer loop, all with the same parser, classifier and sinks. With several sinks"
+                    + " it also runs the loop with each sink alone.",
             "With --rate it sends offers at that rate instead, and measures how long each takes until it is durable in"
                     + " each sink, from the moment at which it was due."
         },
@@ -45,7 +47,8 @@ import picocli.CommandLine.Spec;
             "  offerstorm bench",
             "  offerstorm bench --sinks redis,hdfs --offers 3000000",
             "  offerstorm bench --sinks postgres",
-            "  offerstorm bench --offers 12000000 --rounds 1 --no-loop -c topology.sink-tasks=2",
+            "  offerstorm bench --sinks none --bad 0 --beside flink,loop",
+            "  offerstorm bench --offers 12000000 --rounds 1 --beside none -c topology.sink-tasks=2",
             "  offerstorm bench --rate 1000"
         })
 public final class BenchCommand implements Callable<Integer>, Checked {
@@ -85,7 +88,15 @@ public final class BenchCommand implements Callable<Integer>, Checked {
                     "Runs of each contender, taking turns; the middle one is reported. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--no-loop", description = "Run the topology alone, without the plain loops: for long runs.")
+    @Option(
+            names = "--beside",
+            paramLabel = "NAMES",
+            description =
+                    "What runs next to the topology: some of flink, streams and loop, separated by commas; or none,"
+                            + " for long runs. Default: all. An engine whose libraries cannot be fetched is left out.")
+    private String neighbourNames;
+
+    @Option(names = "--no-loop", description = "The same as --beside none.")
     private boolean noLoop;
 
     @Option(names = "--rate", paramLabel = "N", description = "Offers a second: measure latency, not the highest rate.")
@@ -139,7 +150,7 @@ public final class BenchCommand implements Callable<Integer>, Checked {
                     out.flush();
                 });
         if (rate == null) {
-            bench.highestRate(offers == null ? usual() : offers, rounds, !noLoop);
+            bench.highestRate(offers == null ? usual() : offers, rounds, home(), neighbours());
         } else {
             bench.latency(rate.rounded(), seconds);
         }
@@ -153,6 +164,7 @@ public final class BenchCommand implements Callable<Integer>, Checked {
             throw Failure.usage("--sinks is '" + PlainText.excerpt(sinks) + "'; it must be none, all, or some of "
                     + String.join(", ", names));
         }
+        neighbours();
         if (!(bad >= 0 && bad <= 50)) {
             throw Failure.usage("--bad is " + bad + "; it must be 0 to 50 percent");
         }
@@ -162,8 +174,9 @@ public final class BenchCommand implements Callable<Integer>, Checked {
         if (rate != null) {
             within("--rate", rate.rounded(), 100, 1_000_000);
             within("--rate times --seconds", (long) rate.rounded() * seconds, 1, 100 * MILLION);
-            if (noLoop || offers != null) {
-                throw Failure.usage("--no-loop and --offers do not go with --rate, which sends for --seconds");
+            if (noLoop || neighbourNames != null || offers != null) {
+                throw Failure.usage(
+                        "--beside, --no-loop and --offers do not go with --rate, which sends for --seconds");
             }
         }
         if (offers != null) {
@@ -178,6 +191,16 @@ public final class BenchCommand implements Callable<Integer>, Checked {
         }
     }
 
+    private List<Neighbour> neighbours() {
+        if (!noLoop) {
+            return Neighbour.parse(neighbourNames == null ? Neighbour.choices() : neighbourNames);
+        }
+        if (neighbourNames != null && !neighbourNames.equals(Neighbour.NONE)) {
+            throw Failure.usage("--no-loop is the same as --beside none; leave one of the two out");
+        }
+        return List.of();
+    }
+
     /** So many that a run takes some seconds. */
     private long usual() {
         return switch (sinks) {
@@ -187,10 +210,12 @@ public final class BenchCommand implements Callable<Integer>, Checked {
         };
     }
 
+    private static Path home() {
+        return Path.of(System.getProperty("offerstorm.home", ""));
+    }
+
     private Path directory() {
-        Path path = directory == null
-                ? Path.of(System.getProperty("offerstorm.home", "")).resolve(".offerstorm/bench")
-                : directory;
+        Path path = directory == null ? home().resolve(".offerstorm/bench") : directory;
         return path.toAbsolutePath().normalize();
     }
 }

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.offerstorm.tools.generate.Mix;
 
 class MeasurementTest {
+    private static final BenchOptions OPTIONS =
+            new BenchOptions("none", 1, 1, Mix.USUAL, List.of(), Path.of("/nowhere"));
     private static final Map<String, Integer> TASKS = Map.of("parse", 2);
 
     /** Cold for the first half: 1 s and 2 CPU-s for 100,000; then 0.5 s and 0.2 CPU-s. */
@@ -64,22 +68,30 @@ class MeasurementTest {
         Measurement fast = Measurement.of(BenchReport.TOPOLOGY, TASKS, samples(1), 1_000_000, 7);
         assertThat(BenchReport.middle(List.of(slow, fast, middle))).isEqualTo(middle);
 
-        Map<String, Measurement> runs = new LinkedHashMap<>();
-        runs.put(BenchReport.TOPOLOGY, middle);
-        runs.put(BenchReport.LOOP, Measurement.of(BenchReport.LOOP, TASKS, samples(1), 1_000_000, 7));
-        BenchReport report = new BenchReport("none", 1_000_000, 360, 1, 3, runs);
-        assertThat(report.rateShare()).isCloseTo(0.5, within(0.001));
+        Measurement loop = Measurement.of("plain loop", TASKS, samples(1), 1_000_000, 7);
+        Map<String, List<Measurement>> runs = new LinkedHashMap<>();
+        runs.put(BenchReport.TOPOLOGY, List.of(slow, fast, middle));
+        runs.put("plain loop", List.of(loop, loop, loop));
+        BenchReport report = BenchReport.of(OPTIONS, 1_000_000, 360, 3, runs, List.of());
+        assertThat(report.runs()).containsEntry(BenchReport.TOPOLOGY, middle);
+        assertThat(report.ratios()).singleElement().satisfies(ratio -> {
+            assertThat(ratio.rate().median()).isCloseTo(0.5, within(0.001));
+            assertThat(ratio.workerCpu().median()).isCloseTo(1, within(0.001));
+        });
         assertThat(report.text())
                 .contains("1,000,000 offers of 360 bytes, sinks none, 1 worker; the middle of 3 rounds")
                 .containsPattern("topology +100,000 +36\\.0 .* 2\\.20")
-                .contains("0.50 x the rate of the plain loop, and its worker 1.00 x the CPU")
+                .containsPattern("plain loop, offers/s +0\\.50 +0\\.25 +1\\.00 +0\\.25 1\\.00 0\\.50\n")
+                .containsPattern("plain loop, worker's CPU +1\\.00 +1\\.00 +1\\.00 ")
+                .containsPattern("plain loop, CPU of all +1\\.00 +1\\.00 +1\\.00 ")
                 .contains("parse 1.00, JVM (collector, compiler) 1.00")
                 .contains("300 MB resident")
                 .contains("worker's CPU-s      20.00    20.00    20.00    20.00    20.00     2.00")
                 .contains("worker's MB           101      102");
-        assertThat(new BenchReport("none", 1_000_000, 360, 1, 1, Map.of(BenchReport.TOPOLOGY, middle)).text())
+        assertThat(BenchReport.of(OPTIONS, 1_000_000, 360, 1, Map.of(BenchReport.TOPOLOGY, List.of(middle)), List.of())
+                        .text())
                 .contains("300 MB resident")
-                .doesNotContain("plain loop");
+                .doesNotContain("plain loop", "Noisy", "guarantees", "left out");
     }
 
     @Test

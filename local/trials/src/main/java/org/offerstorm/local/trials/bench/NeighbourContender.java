@@ -13,9 +13,14 @@ import org.apache.storm.Config;
 import org.offerstorm.local.servers.JavaCommand;
 import org.offerstorm.topology.wiring.OffersTopology;
 
-/** {@link PlainLoop} in a separate process, with the heap and the collector that a worker has. */
-final class LoopContender implements Contender {
+/** A {@link Neighbour} in a separate process, with the heap and the collector that a worker has. */
+final class NeighbourContender implements Contender {
+    /** Of the engines' logging, which is a line for each checkpoint else. */
+    private static final String QUIET = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn";
+
     private final String name;
+    private final Neighbour neighbour;
+    private final String classPath;
     private final Stores stores;
     private final Path log;
     private Process process;
@@ -25,8 +30,10 @@ final class LoopContender implements Contender {
     private volatile long collections;
 
     /** @param log takes what it writes to standard error */
-    LoopContender(String name, Stores stores, Path log) {
+    NeighbourContender(String name, Neighbour neighbour, String classPath, Stores stores, Path log) {
         this.name = name;
+        this.neighbour = neighbour;
+        this.classPath = classPath;
         this.stores = stores;
         this.log = log;
     }
@@ -42,10 +49,12 @@ final class LoopContender implements Contender {
         Map<String, Object> storm = OffersTopology.stormConfig(stores.config());
         List<String> flags = new ArrayList<>(flags(storm, Config.TOPOLOGY_WORKER_CHILDOPTS));
         flags.addAll(flags(storm, Config.TOPOLOGY_WORKER_GC_CHILDOPTS));
-        process = new ProcessBuilder(JavaCommand.of(flags, PlainLoop.class.getName(), stores.loopArguments()))
+        flags.addAll(neighbour.flags());
+        flags.add(QUIET);
+        process = new ProcessBuilder(JavaCommand.of(flags, classPath, neighbour.main(), stores.arguments()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        reader = new Thread(this::follow, "plain-loop");
+        reader = new Thread(this::follow, "neighbour");
         reader.setDaemon(true);
         reader.start();
     }
@@ -63,7 +72,7 @@ final class LoopContender implements Contender {
     @Override
     public Reading read() throws IOException {
         if (!process.isAlive()) {
-            throw new IOException("the plain loop ended (exit " + process.exitValue() + "); see " + log);
+            throw new IOException(name + " ended (exit " + process.exitValue() + "); see " + log);
         }
         return new Reading(done, Map.of(), Map.of(), collections);
     }
