@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.fs.Path;
 import org.offerstorm.core.model.Cell;
@@ -17,11 +15,8 @@ import org.offerstorm.core.model.Cell;
  * others write. Used by the table of the local run and by checks; one thread.
  */
 public final class HdfsOffers implements AutoCloseable {
-    /** Names that this sink gives are unique; those of other tools (compaction) only with their directory. */
-    private static final Pattern OWN_NAME = Pattern.compile("s\\d+-\\d+-\\d+\\.avro");
-
     private final LogFiles files;
-    private final Layout layout;
+    private final StagedFiles staged;
 
     /** Takes rows and the directory of their file. */
     @FunctionalInterface
@@ -37,7 +32,7 @@ public final class HdfsOffers implements AutoCloseable {
     /** @throws IOException if the address is not HDFS */
     public HdfsOffers(HdfsConfig config) throws IOException {
         this.files = new HdfsFiles(new ClientSettings(config));
-        this.layout = Layout.of(config.directory());
+        this.staged = new StagedFiles(files, Layout.of(config.directory()));
     }
 
     /**
@@ -57,19 +52,19 @@ public final class HdfsOffers implements AutoCloseable {
      *     may have been handed over before
      */
     public void forEachPlaced(PlacedConsumer consumer) throws IOException {
-        for (Map.Entry<String, Path> file : list().entrySet()) {
+        for (Map.Entry<String, Path> file : staged.list().entrySet()) {
             Path path = file.getValue();
             long read = 0;
             while (path != null) {
-                String directory = directory(path);
+                String directory = staged.directory(path);
                 try (BlockReader reader = BlockReader.open(files, path)) {
                     read(reader, read, row -> consumer.accept(row, directory));
                     path = null;
                 } catch (Moved e) {
                     read = e.blocksRead;
-                    path = list().get(file.getKey()); // none if it had no row and was dropped
+                    path = staged.list().get(file.getKey()); // none if it had no row and was dropped
                 } catch (FileNotFoundException e) {
-                    path = list().get(file.getKey());
+                    path = staged.list().get(file.getKey());
                 }
             }
         }
@@ -94,44 +89,6 @@ public final class HdfsOffers implements AutoCloseable {
     @Override
     public void close() throws IOException {
         files.close();
-    }
-
-    /**
-     * Files by name, which is unique and stays while a file goes from _open over _recover to its date. Read in the
-     * direction in which files move, none is missed.
-     */
-    private Map<String, Path> list() throws IOException {
-        Map<String, Path> found = new TreeMap<>();
-        for (Path parent : List.of(layout.open(), layout.recover())) {
-            for (LogFiles.Entry slot : files.list(parent)) {
-                addFiles(slot.path(), found);
-            }
-        }
-        addFiles(layout.offers(), found);
-        return found;
-    }
-
-    private void addFiles(Path parent, Map<String, Path> found) throws IOException {
-        for (LogFiles.Entry directory : files.list(parent)) {
-            if (directory.directory()) {
-                for (LogFiles.Entry file : files.list(directory.path())) {
-                    if (file.name().endsWith(Layout.SUFFIX)) {
-                        boolean own = OWN_NAME.matcher(file.name()).matches();
-                        Path known = own ? found.get(file.name()) : null;
-                        // Two finished files of one name are not one that moved: somebody copied it.
-                        boolean copied = known != null && directory(known) != null;
-                        found.put(own && !copied ? file.name() : file.path().toString(), file.path());
-                    }
-                }
-            }
-        }
-    }
-
-    /** The directory of a finished file; null for one that is open. */
-    private String directory(Path file) {
-        return layout.offers().equals(file.getParent().getParent())
-                ? file.getParent().getName()
-                : null;
     }
 
     /** Hands over the rows of all blocks after the first {@code skip}, which were handed over from the file's last place. */

@@ -1,0 +1,73 @@
+package org.offerstorm.lake.batch;
+
+import java.util.Map;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.hadoop.HadoopCatalog;
+import org.apache.spark.sql.SparkSession;
+
+/** Spark with the lake's catalog. One for each process; closing it ends Spark. */
+public final class LakeSession implements AutoCloseable {
+    private static final String LOCAL = "127.0.0.1";
+
+    private final SparkSession spark;
+    private final HadoopCatalog catalog;
+
+    private LakeSession(SparkSession spark, HadoopCatalog catalog) {
+        this.spark = spark;
+        this.catalog = catalog;
+    }
+
+    /**
+     * Starts Spark, or takes the process's own.
+     *
+     * @param master {@code local[*]}, or a cluster's
+     * @param warehouse directory of the tables, with its file system
+     * @param hadoop settings of the Hadoop client
+     */
+    public static LakeSession open(String master, String warehouse, Map<String, String> hadoop) {
+        SparkSession.Builder builder = SparkSession.builder()
+                .appName("offerstorm lake")
+                .master(master)
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.shuffle.partitions", "16")
+                .config("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false")
+                .config("spark.sql.adaptive.advisoryPartitionSizeInBytes", "32m")
+                .config("spark.sql.catalogImplementation", "in-memory")
+                .config("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
+                .config("spark.sql.catalog." + Tables.CATALOG, "org.apache.iceberg.spark.SparkCatalog")
+                .config("spark.sql.catalog." + Tables.CATALOG + ".type", "hadoop")
+                .config("spark.sql.catalog." + Tables.CATALOG + ".warehouse", warehouse)
+                .config("spark.sql.catalog." + Tables.CATALOG + ".cache-enabled", "false");
+        if (master.startsWith("local")) {
+            builder.config("spark.driver.bindAddress", LOCAL).config("spark.driver.host", LOCAL);
+        }
+        hadoop.forEach((name, value) -> builder.config("spark.hadoop." + name, value));
+        SparkSession spark = builder.getOrCreate();
+        return new LakeSession(spark, new HadoopCatalog(spark.sessionState().newHadoopConf(), warehouse));
+    }
+
+    public SparkSession spark() {
+        return spark;
+    }
+
+    boolean exists(String table) {
+        return catalog.tableExists(identifier(table));
+    }
+
+    LakeTable table(String name) {
+        Table table = catalog.loadTable(identifier(name));
+        return new LakeTable(name, table);
+    }
+
+    @Override
+    public void close() {
+        spark.stop();
+    }
+
+    private static TableIdentifier identifier(String table) {
+        return TableIdentifier.of(Namespace.of(Tables.DATABASE), table);
+    }
+}

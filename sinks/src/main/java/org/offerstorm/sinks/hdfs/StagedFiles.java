@@ -1,0 +1,66 @@
+package org.offerstorm.sinks.hdfs;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
+
+/** Finds the log's files wherever they are; one client, one thread. */
+final class StagedFiles {
+    /** Names that this sink gives are unique; those of other tools (compaction) only with their directory. */
+    private static final Pattern OWN_NAME = Pattern.compile("s\\d+-\\d+-\\d+\\.avro");
+
+    private final LogFiles files;
+    private final Layout layout;
+
+    StagedFiles(LogFiles files, Layout layout) {
+        this.files = files;
+        this.layout = layout;
+    }
+
+    /**
+     * Files by name, which is unique and stays while a file goes from _open over _recover to its date. Read in the
+     * direction in which files move, none is missed.
+     */
+    Map<String, Path> list() throws IOException {
+        Map<String, Path> found = unfinished();
+        addFiles(layout.offers(), found);
+        return found;
+    }
+
+    /** As {@link #list()}, without the finished ones. */
+    Map<String, Path> unfinished() throws IOException {
+        Map<String, Path> found = new TreeMap<>();
+        for (Path parent : List.of(layout.open(), layout.recover())) {
+            for (LogFiles.Entry slot : files.list(parent)) {
+                addFiles(slot.path(), found);
+            }
+        }
+        return found;
+    }
+
+    /** The directory of a finished file; null for one that is open. */
+    String directory(Path file) {
+        return layout.offers().equals(file.getParent().getParent())
+                ? file.getParent().getName()
+                : null;
+    }
+
+    private void addFiles(Path parent, Map<String, Path> found) throws IOException {
+        for (LogFiles.Entry directory : files.list(parent)) {
+            if (directory.directory()) {
+                for (LogFiles.Entry file : files.list(directory.path())) {
+                    if (file.name().endsWith(Layout.SUFFIX)) {
+                        boolean own = OWN_NAME.matcher(file.name()).matches();
+                        Path known = own ? found.get(file.name()) : null;
+                        // Two finished files of one name are not one that moved: somebody copied it.
+                        boolean copied = known != null && directory(known) != null;
+                        found.put(own && !copied ? file.name() : file.path().toString(), file.path());
+                    }
+                }
+            }
+        }
+    }
+}
