@@ -16,14 +16,17 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class HistoryMerge implements AutoCloseable {
     /** Names of views in the session. */
-    static final String FRESH = "lake_fresh";
+    private static final String FRESH = "lake_fresh";
 
-    static final String ENDED = "lake_ended";
-    static final String CHAINED = "lake_chained";
+    private static final String OPEN = "lake_open";
     static final String LAST = "lake_last";
 
     /** Changed rows whose ids every task gets; beyond that Spark sorts both sides. */
     private static final long MOST_BROADCAST = 2_000_000;
+
+    /** What is there already is left out: a run may see rows of an earlier one, never older ones that it has not. */
+    private static final String NEWER =
+            " LEFT JOIN " + OPEN + " o ON f.id = o.id WHERE o.version IS NULL OR f.version > o.version";
 
     private static final String ADDED = OfferColumns.names() + ", version, valid_from, valid_to, is_current";
 
@@ -42,8 +45,7 @@ final class HistoryMerge implements AutoCloseable {
      */
     void load(Dataset<Row> rows, String branch) {
         withVersion(rows).createOrReplaceTempView(FRESH);
-        chained("", "NULL").createOrReplaceTempView(CHAINED);
-        append(branch);
+        append(chained("", "NULL"), branch);
     }
 
     /**
@@ -54,40 +56,34 @@ final class HistoryMerge implements AutoCloseable {
      * @return what the branch must show
      */
     Expected merge(Dataset<Row> rows, String base, String branch) {
-        Dataset<Row> fresh = keep(withVersion(rows), FRESH);
-        String hint = fresh.count() <= MOST_BROADCAST ? "/*+ BROADCAST(k) */ " : "";
-        long ended = keep(
+        long read = keep(withVersion(rows), FRESH).count();
+        String hint = read <= MOST_BROADCAST ? "/*+ BROADCAST(k) */ " : "";
+        long known = keep(
                         spark.sql("SELECT " + hint + "h.id, h.version, h.valid_from FROM " + base + " h JOIN (SELECT"
                                 + " DISTINCT id FROM " + FRESH + ") k ON h.id = k.id WHERE h.valid_to IS NULL"),
-                        ENDED)
+                        OPEN)
                 .count();
         keep(
-                chained(
-                        " LEFT JOIN " + ENDED + " e ON f.id = e.id WHERE e.version IS NULL OR f.version > e.version",
-                        "e.valid_from"),
-                CHAINED);
-        // Also what ends: of an id whose rows were all there already, nothing is left in the chain.
-        keep(
-                spark.sql("SELECT id, max(version) AS version, min_by(valid_from, version) AS ends_at FROM " + CHAINED
-                        + " GROUP BY id"),
+                spark.sql("SELECT f.id, max(f.version) AS version, count(DISTINCT f.version) AS versions,"
+                        + " greatest(min_by(f.timestamp, f.version), max(o.valid_from)) AS ends_at,"
+                        + " count(o.version) > 0 AS closes FROM " + FRESH + " f" + NEWER + " GROUP BY f.id"),
                 LAST);
-        Row sums = spark.sql("SELECT (SELECT count(*) FROM " + CHAINED + "), (SELECT count(*) FROM " + LAST
-                        + "), (SELECT count(*) FROM " + LAST + " l JOIN " + ENDED + " e ON l.id = e.id)")
+        Row sums = spark.sql("SELECT coalesce(sum(versions), 0), count(*), count_if(closes) FROM " + LAST)
                 .head();
         Expected expected = new Expected(sums.getLong(0), sums.getLong(1), sums.getLong(2));
-        if (ended > 0 && expected.closed() > 0) {
-            spark.sql("MERGE INTO " + branch + " h USING (SELECT " + hint + "* FROM " + LAST
-                    + " k) s ON h.id = s.id AND h.valid_to IS NULL WHEN MATCHED THEN UPDATE SET valid_to = s.ends_at,"
-                    + " is_current = false");
+        if (known > 0 && expected.closed() > 0) {
+            spark.sql("MERGE INTO " + branch + " h USING (SELECT " + hint + "id, ends_at FROM " + LAST
+                    + " k WHERE closes) s ON h.id = s.id AND h.valid_to IS NULL WHEN MATCHED THEN UPDATE SET valid_to"
+                    + " = s.ends_at, is_current = false");
         }
-        append(branch);
+        append(chained(NEWER, "o.valid_from"), branch);
         return expected;
     }
 
     @Override
     public void close() {
         kept.forEach(Dataset::unpersist);
-        for (String view : List.of(FRESH, ENDED, CHAINED, LAST)) {
+        for (String view : List.of(FRESH, OPEN, LAST)) {
             spark.catalog().dropTempView(view);
         }
     }
@@ -109,22 +105,22 @@ final class HistoryMerge implements AutoCloseable {
      * The new rows with the time in which they are valid. A version is valid from its own timestamp on, or from its
      * predecessor's start if that is later: clocks of brokers and producers step back, the order of versions does not.
      *
-     * @param join how a row finds the open row {@code e} of its id
+     * @param join how a row {@code f} finds the open row of its id
      * @param before when that one begins
      */
-    private Dataset<Row> chained(String join, String before) {
+    private static String chained(String join, String before) {
         String columns = OfferColumns.names();
         String window = " OVER (PARTITION BY id ORDER BY version";
-        return spark.sql("SELECT " + columns + ", version, valid_from, lead(valid_from)" + window + ") AS valid_to,"
+        return "SELECT " + columns + ", version, valid_from, lead(valid_from)" + window + ") AS valid_to,"
                 + " (op = 'U' AND lead(version)" + window + ") IS NULL) AS is_current FROM (SELECT *,"
                 + " greatest(max(timestamp)" + window + " ROWS UNBOUNDED PRECEDING), began) AS valid_from FROM (SELECT"
                 + " *, lag(version)" + window + ") AS previous FROM (SELECT f.*, CAST(" + before
                 + " AS TIMESTAMP) AS began FROM " + FRESH + " f" + join
-                + ")) WHERE previous IS NULL OR previous < version)");
+                + ")) WHERE previous IS NULL OR previous < version)";
     }
 
-    private void append(String branch) {
-        spark.sql("INSERT INTO " + branch + " (" + ADDED + ") SELECT " + ADDED + " FROM " + CHAINED);
+    private void append(String rows, String branch) {
+        spark.sql("INSERT INTO " + branch + " (" + ADDED + ") SELECT " + ADDED + " FROM (" + rows + ")");
     }
 
     private Dataset<Row> keep(Dataset<Row> rows, String view) {

@@ -34,7 +34,7 @@ public final class LakeSession implements AutoCloseable {
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.shuffle.partitions", "16")
                 .config("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false")
-                .config("spark.sql.adaptive.advisoryPartitionSizeInBytes", "32m")
+                .config("spark.sql.adaptive.advisoryPartitionSizeInBytes", "64m")
                 .config("spark.sql.catalogImplementation", "in-memory")
                 .config("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
                 .config("spark.sql.catalog." + Tables.CATALOG, "org.apache.iceberg.spark.SparkCatalog")

@@ -36,8 +36,8 @@ public final class Tables {
 
     private static final String PROPERTIES = "'format-version'='2', 'write.parquet.compression-codec'='zstd',"
             + " 'write.merge.mode'='merge-on-read', 'write.delete.mode'='merge-on-read',"
-            + " 'write.distribution-mode'='none', 'write.merge.distribution-mode'='none',"
-            + " 'write.spark.fanout.enabled'='true', 'write.delete.granularity'='file',"
+            + " 'write.distribution-mode'='none', 'write.merge.distribution-mode'='hash',"
+            + " 'write.spark.fanout.enabled'='true', 'write.delete.granularity'='partition',"
             + " 'write.metadata.delete-after-commit.enabled'='true', 'write.metadata.previous-versions-max'='50'";
 
     private Tables() {}

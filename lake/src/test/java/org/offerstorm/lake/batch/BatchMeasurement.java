@@ -28,6 +28,7 @@ final class BatchMeasurement {
                     continue;
                 }
                 if (!args[i].equals("again")) {
+                    directories.clear();
                     directories.add(Path.of(args[i]));
                 }
                 String[] step = {"start"};
