@@ -41,9 +41,10 @@ public final class BatchRun {
      *
      * @throws IOException if the log cannot be read
      * @throws AuditFailed if the merge went wrong; nothing of the table was published
+     * @throws Overtaken if another run published first
      * @throws WrongTable if the tables are not this stream's, or not of this version
      */
-    public Result run() throws IOException, AuditFailed, WrongTable {
+    public Result run() throws IOException, AuditFailed, Overtaken, WrongTable {
         progress.begins(Step.TABLES);
         LakeTables tables = LakeTables.openOrCreate(session, group);
         progress.begins(Step.CUT);
@@ -73,7 +74,7 @@ public final class BatchRun {
      */
     public record Result(OffsetVector from, OffsetVector to, long rows) {}
 
-    private long runHistory(LakeTable history, OffsetVector from, OffsetVector to) throws IOException, AuditFailed {
+    private long runHistory(LakeTable history, OffsetVector from, OffsetVector to) throws IOException, AuditFailed, Overtaken {
         progress.begins(Step.BRANCH);
         history.branch(branch);
         Snapshot before = history.head(branch);
@@ -109,7 +110,7 @@ public final class BatchRun {
         return added;
     }
 
-    private void runCounts(LakeTables tables) throws AuditFailed {
+    private void runCounts(LakeTables tables) throws AuditFailed, Overtaken {
         progress.begins(Step.COUNTS_BRANCH);
         LakeTable counts = tables.counts();
         OffsetVector offsets = tables.history().offsets();

@@ -3,6 +3,8 @@ package org.offerstorm.lake.batch;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ValidationException;
 
 /** One Iceberg table, as its branches and snapshots. One thread. */
 public final class LakeTable {
@@ -26,6 +28,20 @@ public final class LakeTable {
     public OffsetVector offsets() {
         table.refresh();
         return offsets(table.currentSnapshot());
+    }
+
+    /** Notes that everything below these offsets was compared with what is staged, and agreed. */
+    public void verified(OffsetVector offsets) {
+        table.updateProperties()
+                .set(Tables.VERIFIED_PROPERTY, offsets.encode())
+                .commit();
+    }
+
+    /** What was compared and agreed; nothing if that was never done. */
+    public OffsetVector verified() {
+        table.refresh();
+        String offsets = table.properties().get(Tables.VERIFIED_PROPERTY);
+        return offsets == null ? OffsetVector.NOTHING : OffsetVector.decode(offsets);
     }
 
     OffsetVector offsets(Snapshot from) {
@@ -70,14 +86,21 @@ public final class LakeTable {
     /**
      * Makes the branch what everybody reads, at once, and removes it.
      *
-     * @throws IllegalArgumentException if something else was published since the branch began
+     * @throws Overtaken if something else was published since the branch began
      */
-    void publish(String branch) {
+    void publish(String branch) throws Overtaken {
         table.refresh();
-        table.manageSnapshots()
-                .fastForwardBranch(SnapshotRef.MAIN_BRANCH, branch)
-                .removeBranch(branch)
-                .commit();
+        try {
+            table.manageSnapshots()
+                    .fastForwardBranch(SnapshotRef.MAIN_BRANCH, branch)
+                    .removeBranch(branch)
+                    .commit();
+        } catch (IllegalArgumentException | CommitFailedException | ValidationException e) {
+            throw new Overtaken(
+                    "another run published " + name + " meanwhile; nothing of this run was published there. Run it again ("
+                            + e.getMessage() + ")",
+                    e);
+        }
     }
 
     private Snapshot parent(Snapshot snapshot) {

@@ -9,19 +9,30 @@ public interface RunProgress {
     /** The run begins this step now. */
     void begins(Step step);
 
-    /** The steps, in order; those from {@link #BRANCH} on are taken for each table. */
+    /** The steps, in order. */
     enum Step {
-        TABLES,
-        CUT,
-        CLEAN,
-        BRANCH,
-        MERGE,
-        AUDIT,
-        PUBLISH,
-        COUNTS_BRANCH,
-        COUNTS,
-        COUNTS_AUDIT,
-        COUNTS_PUBLISH,
-        DONE
+        TABLES("looking at the tables"),
+        CUT("reading what is durable"),
+        CLEAN("dropping what a killed run left"),
+        BRANCH("history: branch"),
+        MERGE("history: merging"),
+        AUDIT("history: audit"),
+        PUBLISH("history: publishing"),
+        COUNTS_BRANCH("counts: branch"),
+        COUNTS("counts: counting"),
+        COUNTS_AUDIT("counts: audit"),
+        COUNTS_PUBLISH("counts: publishing"),
+        DONE("done");
+
+        private final String description;
+
+        Step(String description) {
+            this.description = description;
+        }
+
+        /** For people. */
+        public String description() {
+            return description;
+        }
     }
 }

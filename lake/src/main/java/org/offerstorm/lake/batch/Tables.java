@@ -34,6 +34,9 @@ public final class Tables {
     /** Property of a snapshot: the {@link OffsetVector} that it holds. */
     public static final String OFFSETS_PROPERTY = "offerstorm.offsets";
 
+    /** Property of the history: the {@link OffsetVector} up to which it was verified. */
+    static final String VERIFIED_PROPERTY = "offerstorm.verified";
+
     private static final String PROPERTIES = "'format-version'='2', 'write.parquet.compression-codec'='zstd',"
             + " 'write.merge.mode'='merge-on-read', 'write.delete.mode'='merge-on-read',"
             + " 'write.distribution-mode'='none', 'write.merge.distribution-mode'='hash',"

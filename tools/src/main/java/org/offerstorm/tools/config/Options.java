@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.offerstorm.core.config.DashboardConfig;
 import org.offerstorm.core.config.DeadLetterConfig;
+import org.offerstorm.core.config.LakeConfig;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.config.TopologyConfig;
@@ -155,6 +156,14 @@ public final class Options {
             DashboardConfig.ROOT,
             "Prefix of the dashboard's addresses behind a proxy that keeps it; one that removes it needs no setting.");
 
+    static final Single<String> LAKE_DIRECTORY = new Single<>(
+            "lake.directory",
+            TextType.of(
+                    LakeConfig.BESIDE_STAGING + "|(/(?!\\.{1,2}(/|$))[^/:\\s\\p{Cntrl}]+)+",
+                    "a path from the root, such as /data/lake, or " + LakeConfig.BESIDE_STAGING),
+            LakeConfig.BESIDE_STAGING,
+            "Where 'offerstorm lake' keeps its tables, in the file system of hdfs.uri; hdfs: lake/ below hdfs.directory.");
+
     private static final List<Option> BEFORE_SINKS = List.of(
             BOOTSTRAP_SERVERS,
             TOPIC,
@@ -181,7 +190,8 @@ public final class Options {
             TRIGGERS,
             WEBHOOK,
             DASHBOARD_HOSTS,
-            DASHBOARD_PATH);
+            DASHBOARD_PATH,
+            LAKE_DIRECTORY);
 
     static final List<Option> ALL = Stream.of(
                     BEFORE_SINKS.stream(),
@@ -233,7 +243,8 @@ public final class Options {
                         settings.get(MAX_SPOUT_PENDING),
                         settings.get(MESSAGE_TIMEOUT)),
                 new TriggersConfig(settings.get(TRIGGERS), settings.get(WEBHOOK)),
-                new DashboardConfig(settings.get(DASHBOARD_HOSTS), settings.get(DASHBOARD_PATH)));
+                new DashboardConfig(settings.get(DASHBOARD_HOSTS), settings.get(DASHBOARD_PATH)),
+                new LakeConfig(settings.get(LAKE_DIRECTORY)));
     }
 
     /** In the order of all kinds. */

@@ -83,7 +83,8 @@ class OptionsTest {
             new Case("triggers.rules", "t=count(*, EU) > 5", "{t=count(*, EU) > 5}", "t=count(*) > 5"),
             new Case("triggers.webhook", "https://h/${file:/k}", "https://h/${file:/k}", "ftp://h"),
             new Case("dashboard.hosts", "Jobs.example.org, [::1]", "jobs.example.org,[::1]", "*.example.org"),
-            new Case("dashboard.path", "/eu/jobs/", "/eu/jobs/", "/api/"));
+            new Case("dashboard.path", "/eu/jobs/", "/eu/jobs/", "/api/"),
+            new Case("lake.directory", "/data/lake", "/data/lake", "lake"));
 
     @Test
     void each_option_has_a_case_here_and_each_component_of_the_records_an_option() {
