@@ -16,7 +16,7 @@ public final class BatchRun {
     /** How branches of runs are called; the rest of the name is unique. */
     private static final String BRANCH_PREFIX = "run_";
 
-    private static final String SNAPSHOT_PROPERTY = "spark.sql.iceberg.snapshot-property." + Tables.OFFSETS_PROPERTY;
+    private static final String SNAPSHOT_PROPERTY = "spark.sql.iceberg.snapshot-property.";
 
     private final LakeSession session;
     private final SparkSession spark;
@@ -74,7 +74,8 @@ public final class BatchRun {
      */
     public record Result(OffsetVector from, OffsetVector to, long rows) {}
 
-    private long runHistory(LakeTable history, OffsetVector from, OffsetVector to) throws IOException, AuditFailed, Overtaken {
+    private long runHistory(LakeTable history, OffsetVector from, OffsetVector to)
+            throws IOException, AuditFailed, Overtaken {
         progress.begins(Step.BRANCH);
         history.branch(branch);
         Snapshot before = history.head(branch);
@@ -85,8 +86,8 @@ public final class BatchRun {
         Dataset<Row> rows = staging.rows(from, to);
         Audit audit = new Audit(spark);
         long added;
-        spark.conf().set(SNAPSHOT_PROPERTY, to.encode());
-        try (HistoryMerge merge = new HistoryMerge(spark)) {
+        mark(to);
+        try (HistoryMerge merge = new HistoryMerge(spark, progress)) {
             HistoryMerge.Expected expected = null;
             if (isEmpty) {
                 merge.load(rows, onBranch);
@@ -102,11 +103,11 @@ public final class BatchRun {
             }
             added = Audit.rows(after) - Audit.rows(before);
         } finally {
-            spark.conf().unset(SNAPSHOT_PROPERTY);
+            unmark();
         }
         audit.end(history.name());
         progress.begins(Step.PUBLISH);
-        history.publish(branch);
+        history.publish(branch, before);
         return added;
     }
 
@@ -116,15 +117,16 @@ public final class BatchRun {
         OffsetVector offsets = tables.history().offsets();
         long snapshot = tables.history().iceberg().currentSnapshot().snapshotId();
         counts.branch(branch);
+        Snapshot before = counts.head(branch);
         String onBranch = Tables.qualified(Tables.COUNTS) + ".branch_" + branch;
         String history = Tables.qualified(Tables.HISTORY) + " VERSION AS OF " + snapshot;
         progress.begins(Step.COUNTS);
-        spark.conf().set(SNAPSHOT_PROPERTY, offsets.encode());
+        mark(offsets);
         try {
             spark.sql("INSERT OVERWRITE " + onBranch + " SELECT category, continent, count(*) AS offers FROM " + history
                     + " WHERE valid_to IS NULL AND op = 'U' GROUP BY category, continent");
         } finally {
-            spark.conf().unset(SNAPSHOT_PROPERTY);
+            unmark();
         }
         progress.begins(Step.COUNTS_AUDIT);
         Audit audit = new Audit(spark);
@@ -134,6 +136,17 @@ public final class BatchRun {
         audit.expect("sum of the counts", row.getLong(0), row.getLong(1));
         audit.end(counts.name());
         progress.begins(Step.COUNTS_PUBLISH);
-        counts.publish(branch);
+        counts.publish(branch, before);
+    }
+
+    /** What this session writes from now on says what it holds and who wrote it. */
+    private void mark(OffsetVector offsets) {
+        spark.conf().set(SNAPSHOT_PROPERTY + Tables.OFFSETS_PROPERTY, offsets.encode());
+        spark.conf().set(SNAPSHOT_PROPERTY + Tables.RUN_PROPERTY, branch);
+    }
+
+    private void unmark() {
+        spark.conf().unset(SNAPSHOT_PROPERTY + Tables.OFFSETS_PROPERTY);
+        spark.conf().unset(SNAPSHOT_PROPERTY + Tables.RUN_PROPERTY);
     }
 }

@@ -68,8 +68,8 @@ public final class CommittedFloors implements UnaryOperator<OffsetVector> {
         commits.forEach((partition, commit) -> {
             if (commit != null && partition.topic().equals(source.topic())) {
                 CommitMetadata.parse(commit.metadata())
-                        .filter(metadata -> metadata.epoch() == epoch
-                                && metadata.sinks().contains(SINK))
+                        .filter(metadata ->
+                                metadata.epoch() == epoch && metadata.sinks().contains(SINK))
                         .ifPresent(metadata -> floors.put(partition.partition(), commit.offset()));
             }
         });

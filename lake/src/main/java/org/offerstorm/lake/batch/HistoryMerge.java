@@ -31,10 +31,12 @@ final class HistoryMerge implements AutoCloseable {
     private static final String ADDED = OfferColumns.names() + ", version, valid_from, valid_to, is_current";
 
     private final SparkSession spark;
+    private final RunProgress progress;
     private final List<Dataset<Row>> kept = new ArrayList<>();
 
-    HistoryMerge(SparkSession spark) {
+    HistoryMerge(SparkSession spark, RunProgress progress) {
         this.spark = spark;
+        this.progress = progress;
     }
 
     /**
@@ -76,6 +78,7 @@ final class HistoryMerge implements AutoCloseable {
                     + " k WHERE closes) s ON h.id = s.id AND h.valid_to IS NULL WHEN MATCHED THEN UPDATE SET valid_to"
                     + " = s.ends_at, is_current = false");
         }
+        progress.begins(RunProgress.Step.APPEND);
         append(chained(NEWER, "o.valid_from"), branch);
         return expected;
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -32,18 +33,18 @@ public final class LakeLock implements AutoCloseable {
     private final Path path;
     private final String owner;
     private final ScheduledExecutorService renewal;
+    private final ScheduledFuture<?> task;
 
     private LakeLock(FileSystem files, Path path, String owner) {
         this.files = files;
         this.path = path;
         this.owner = owner;
-        this.renewal = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "lake-lock");
+        this.renewal = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "lake-lock");
             thread.setDaemon(true);
             return thread;
         });
-        renewal.scheduleWithFixedDelay(
-                this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+        this.task = renewal.scheduleWithFixedDelay(this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Another process has it. */
@@ -83,6 +84,7 @@ public final class LakeLock implements AutoCloseable {
 
     @Override
     public void close() {
+        task.cancel(true);
         renewal.shutdownNow();
         try {
             if (owner.equals(read(files, path))) {

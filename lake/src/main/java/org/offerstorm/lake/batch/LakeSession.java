@@ -49,6 +49,14 @@ public final class LakeSession implements AutoCloseable {
         return new LakeSession(spark, new HadoopCatalog(spark.sessionState().newHadoopConf(), warehouse));
     }
 
+    /** The same Spark over other tables, with further settings. */
+    LakeSession at(String warehouse, Map<String, String> settings) {
+        SparkSession other = spark.newSession();
+        settings.forEach(other.conf()::set);
+        other.conf().set("spark.sql.catalog." + Tables.CATALOG + ".warehouse", warehouse);
+        return new LakeSession(other, new HadoopCatalog(spark.sessionState().newHadoopConf(), warehouse));
+    }
+
     public SparkSession spark() {
         return spark;
     }

@@ -32,9 +32,7 @@ public final class LakeTable {
 
     /** Notes that everything below these offsets was compared with what is staged, and agreed. */
     public void verified(OffsetVector offsets) {
-        table.updateProperties()
-                .set(Tables.VERIFIED_PROPERTY, offsets.encode())
-                .commit();
+        table.updateProperties().set(Tables.VERIFIED_PROPERTY, offsets.encode()).commit();
     }
 
     /** What was compared and agreed; nothing if that was never done. */
@@ -86,21 +84,40 @@ public final class LakeTable {
     /**
      * Makes the branch what everybody reads, at once, and removes it.
      *
-     * @throws Overtaken if something else was published since the branch began
+     * @param base where the branch began
+     * @throws Overtaken if something else was published since then
      */
-    void publish(String branch) throws Overtaken {
+    void publish(String branch, Snapshot base) throws Overtaken {
         table.refresh();
+        requireOwn(branch, base);
         try {
             table.manageSnapshots()
                     .fastForwardBranch(SnapshotRef.MAIN_BRANCH, branch)
                     .removeBranch(branch)
                     .commit();
         } catch (IllegalArgumentException | CommitFailedException | ValidationException e) {
-            throw new Overtaken(
-                    "another run published " + name + " meanwhile; nothing of this run was published there. Run it again ("
-                            + e.getMessage() + ")",
-                    e);
+            throw overtaken(e);
         }
+    }
+
+    /**
+     * A write to a branch that another run has dropped makes it again, on top of what that run published: so from its head
+     * down to the base there must be only snapshots of this run.
+     */
+    private void requireOwn(String branch, Snapshot base) throws Overtaken {
+        Snapshot snapshot = table.snapshot(branch);
+        while (snapshot != null && snapshot.snapshotId() != base.snapshotId()) {
+            snapshot = branch.equals(snapshot.summary().get(Tables.RUN_PROPERTY)) ? parent(snapshot) : null;
+        }
+        if (snapshot == null) {
+            throw overtaken(null);
+        }
+    }
+
+    private Overtaken overtaken(Exception cause) {
+        return new Overtaken(
+                "another run published " + name + " meanwhile, and nothing of this one was published there; run it again",
+                cause);
     }
 
     private Snapshot parent(Snapshot snapshot) {

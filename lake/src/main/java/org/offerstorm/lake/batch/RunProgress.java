@@ -16,6 +16,7 @@ public interface RunProgress {
         CLEAN("dropping what a killed run left"),
         BRANCH("history: branch"),
         MERGE("history: merging"),
+        APPEND("history: adding"),
         AUDIT("history: audit"),
         PUBLISH("history: publishing"),
         COUNTS_BRANCH("counts: branch"),

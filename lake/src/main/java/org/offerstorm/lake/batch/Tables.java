@@ -34,6 +34,9 @@ public final class Tables {
     /** Property of a snapshot: the {@link OffsetVector} that it holds. */
     public static final String OFFSETS_PROPERTY = "offerstorm.offsets";
 
+    /** Property of a snapshot: the branch of the run that wrote it. */
+    static final String RUN_PROPERTY = "offerstorm.run";
+
     /** Property of the history: the {@link OffsetVector} up to which it was verified. */
     static final String VERIFIED_PROPERTY = "offerstorm.verified";
 

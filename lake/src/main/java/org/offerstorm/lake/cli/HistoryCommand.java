@@ -44,12 +44,14 @@ public final class HistoryCommand implements Callable<Integer> {
             long version = row.getLong(row.fieldIndex("version"));
             boolean deleted = row.getString(row.fieldIndex("op")).equals("D");
             Object end = row.get(row.fieldIndex("valid_to"));
-            lake.out().println(time(row, "valid_from") + " to " + (end == null ? "now" : time(row, "valid_to")) + "  "
-                    + (deleted
-                            ? "deleted"
-                            : text(row, "category") + " " + text(row, "continent") + "  " + text(row, "name"))
-                    + "  (epoch " + (version >> EPOCH_BITS) + ", partition " + row.getInt(row.fieldIndex("partition"))
-                    + ", offset " + (version & OFFSETS) + ")");
+            lake.out()
+                    .println(time(row, "valid_from") + " to " + (end == null ? "now" : time(row, "valid_to")) + "  "
+                            + (deleted
+                                    ? "deleted"
+                                    : text(row, "category") + " " + text(row, "continent") + "  " + text(row, "name"))
+                            + "  (epoch " + (version >> EPOCH_BITS) + ", partition "
+                            + row.getInt(row.fieldIndex("partition"))
+                            + ", offset " + (version & OFFSETS) + ")");
         }
         lake.out().flush();
         return 0;

@@ -44,7 +44,8 @@ public final class LakeCountsCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "LAYER",
             defaultValue = "batch",
-            description = "batch: the lake's table; merged: moved by what is staged after it. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "batch: the lake's table; merged: moved by what is staged after it. Default: ${DEFAULT-VALUE}.")
     private Layer from;
 
     @Option(

@@ -41,8 +41,9 @@ final class LakeOptions {
 
     @Option(
             names = "--staged-only",
-            description = "Take the offsets up to which all is durable from the headers of the staged files alone, which"
-                    + " are up to hdfs.roll-age old; usually Kafka is asked as well what is committed.")
+            description =
+                    "Take the offsets up to which all is durable from the headers of the staged files alone, which"
+                            + " are up to hdfs.roll-age old; usually Kafka is asked as well what is committed.")
     private boolean stagedOnly;
 
     @Mixin
@@ -144,8 +145,8 @@ final class LakeOptions {
                 ? "HDFS takes no more: make room, or start its DataNodes"
                 : "start HDFS, or correct hdfs.uri, hdfs.directory and lake.directory";
         return Failure.unreachable(
-                "the lake at " + warehouse + " cannot be used: " + cause.getClass().getSimpleName() + ": " + said + "; "
-                        + advice + ". Nothing was published",
+                "the lake at " + warehouse + " cannot be used: "
+                        + cause.getClass().getSimpleName() + ": " + said + "; " + advice + ". Nothing was published",
                 e);
     }
 }

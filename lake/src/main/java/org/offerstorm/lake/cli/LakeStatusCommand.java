@@ -42,7 +42,8 @@ public final class LakeStatusCommand implements Callable<Integer> {
         Duration age = Duration.between(Instant.ofEpochMilli(newest.timestampMillis()), Instant.now());
         lake.out().println("Lake      " + lake.warehouse());
         lake.out().println("Offsets   " + offsets);
-        lake.out().printf(
+        lake.out()
+                .printf(
                         Locale.ROOT,
                         "Behind    %,d offsets; published %,d min ago%n",
                         behind,
@@ -59,7 +60,8 @@ public final class LakeStatusCommand implements Callable<Integer> {
         long bytes = number(summary, "total-files-size");
         long deletes = number(summary, "total-position-deletes");
         long rows = number(summary, "total-records") - deletes;
-        lake.out().printf(
+        lake.out()
+                .printf(
                         Locale.ROOT,
                         "%-15s %,d rows, %,.1f MB in %,d data files (%.1f MB on average), %,d files of %,d deletes%n",
                         table.name(),

@@ -40,7 +40,8 @@ public final class LakeVerifyCommand implements Callable<Integer> {
         boolean agree = true;
         for (Finding finding : findings) {
             agree &= finding.wrong() == 0;
-            lake.out().printf(
+            lake.out()
+                    .printf(
                             Locale.ROOT,
                             "%-36s %,12d  %s%n",
                             finding.name(),

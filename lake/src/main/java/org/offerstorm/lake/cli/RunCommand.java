@@ -42,8 +42,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--every",
             paramLabel = "TIME",
-            description = "Stay, and begin a run this long after the last one began, such as 10m or 1h. A run that fails is"
-                    + " tried again at the next time.")
+            description =
+                    "Stay, and begin a run this long after the last one began, such as 10m or 1h. A run that fails is"
+                            + " tried again at the next time.")
     private Duration every;
 
     @Mixin
@@ -66,8 +67,9 @@ public final class RunCommand implements Callable<Integer> {
             try {
                 once(lake);
             } catch (IOException | AuditFailed | Overtaken | WrongTable | LakeLock.Locked | RuntimeException e) {
-                spec.commandLine().getErr().println("lake run: " + e.getMessage() + "; next try in " + every.toSeconds()
-                        + " s at most");
+                spec.commandLine()
+                        .getErr()
+                        .println("lake run: " + e.getMessage() + "; next try in " + every.toSeconds() + " s at most");
             }
             long left = every.toMillis() - (System.nanoTime() - begin) / 1_000_000;
             if (left > 0) {
@@ -86,7 +88,8 @@ public final class RunCommand implements Callable<Integer> {
         if (result.rows() == 0) {
             lake.out().println("Nothing new since " + result.to() + ".");
         } else {
-            lake.out().printf(
+            lake.out()
+                    .printf(
                             Locale.ROOT,
                             "%,d new versions in %s; the lake holds everything up to %s.%n",
                             result.rows(),

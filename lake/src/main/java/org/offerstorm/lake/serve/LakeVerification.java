@@ -77,11 +77,12 @@ public final class LakeVerification {
                 + " version, partition, " + hash() + " AS content, count(*) OVER (PARTITION BY partition, version) AS n"
                 + " FROM " + view.history() + ") h ON s.partition = h.partition AND s.version = h.version";
         String wrong = "s.version IS NULL OR h.version IS NULL OR s.content <> h.content OR h.n <> 1";
-        Row row = spark.sql("SELECT count(*), count_if(" + wrong + "), min(CASE WHEN " + wrong + " THEN concat('offset ',"
-                        + " coalesce(s.version, h.version) & 281474976710655, ' of partition ', coalesce(s.partition,"
-                        + " h.partition), CASE WHEN h.version IS NULL THEN ' is not in the history' WHEN s.version IS"
-                        + " NULL THEN ' is in the history only' WHEN h.n <> 1 THEN ' is in the history twice' ELSE"
-                        + " ' differs' END) END) FROM " + both)
+        Row row = spark.sql(
+                        "SELECT count(*), count_if(" + wrong + "), min(CASE WHEN " + wrong + " THEN concat('offset ',"
+                                + " coalesce(s.version, h.version) & 281474976710655, ' of partition ', coalesce(s.partition,"
+                                + " h.partition), CASE WHEN h.version IS NULL THEN ' is not in the history' WHEN s.version IS"
+                                + " NULL THEN ' is in the history only' WHEN h.n <> 1 THEN ' is in the history twice' ELSE"
+                                + " ' differs' END) END) FROM " + both)
                 .head();
         return new Finding("versions, staged and in the history", row.getLong(0), row.getLong(1), row.getString(2));
     }

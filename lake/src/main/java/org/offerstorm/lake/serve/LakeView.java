@@ -29,9 +29,11 @@ public final class LakeView {
     public LakeView(SparkSession spark, LakeTables tables) {
         this.spark = spark;
         this.offsets = tables.history().offsets();
-        this.history = pinned(Tables.HISTORY, tables.history().iceberg().currentSnapshot().snapshotId());
+        this.history = pinned(
+                Tables.HISTORY, tables.history().iceberg().currentSnapshot().snapshotId());
         this.counted = tables.counts().offsets();
-        this.counts = pinned(Tables.COUNTS, tables.counts().iceberg().currentSnapshot().snapshotId());
+        this.counts = pinned(
+                Tables.COUNTS, tables.counts().iceberg().currentSnapshot().snapshotId());
     }
 
     /** The records that the history holds. */
@@ -76,12 +78,13 @@ public final class LakeView {
         if (!offsets.covers(to)) {
             Dataset<Row> tail = staging.rows(offsets, to);
             tail.createOrReplaceTempView(TAIL);
-            String newest = "SELECT id, max_by(struct(op, category, continent), struct(epoch, offset)) AS now FROM " + TAIL
-                    + " GROUP BY id";
+            String newest = "SELECT id, max_by(struct(op, category, continent), struct(epoch, offset)) AS now FROM "
+                    + TAIL + " GROUP BY id";
             cells("SELECT now.category, now.continent, count(*) FROM (" + newest
                             + ") WHERE now.op = 'U' GROUP BY now.category, now.continent")
                     .forEach((cell, offers) -> table.merge(cell, offers, Long::sum));
-            cells("SELECT h.category, h.continent, count(*) FROM " + history + " h LEFT SEMI JOIN (SELECT DISTINCT id FROM "
+            cells("SELECT h.category, h.continent, count(*) FROM " + history
+                            + " h LEFT SEMI JOIN (SELECT DISTINCT id FROM "
                             + TAIL + ") t ON h.id = t.id WHERE h.valid_to IS NULL AND h.op = 'U' GROUP BY h.category,"
                             + " h.continent")
                     .forEach((cell, offers) -> table.merge(cell, -offers, Long::sum));
@@ -93,8 +96,7 @@ public final class LakeView {
 
     /** The versions of one offer, the oldest first. */
     public List<Row> versions(String id) {
-        return spark.sql(
-                        "SELECT * FROM " + history + " WHERE id = :id ORDER BY version", Map.of("id", (Object) id))
+        return spark.sql("SELECT * FROM " + history + " WHERE id = :id ORDER BY version", Map.of("id", (Object) id))
                 .collectAsList();
     }
 

@@ -39,8 +39,9 @@ public final class ReadOnlySql {
         String first = sql.strip().toLowerCase(Locale.ROOT);
         boolean describes = first.startsWith("describe") || first.startsWith("desc ") || first.startsWith("show ");
         if (!describes && hasCommand(plan)) {
-            throw new IllegalArgumentException("only queries are answered here (SELECT, WITH, DESCRIBE, SHOW); the tables"
-                    + " are written by 'offerstorm lake run' alone");
+            throw new IllegalArgumentException(
+                    "only queries are answered here (SELECT, WITH, DESCRIBE, SHOW); the tables"
+                            + " are written by 'offerstorm lake run' alone");
         }
         return spark.sql(sql);
     }
