@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
             LakeStatusCommand.class,
             LakeVerifyCommand.class,
             HistoryCommand.class,
-            SqlCommand.class
+            SqlCommand.class,
+            RestoreCommand.class,
+            TrimCommand.class
         })
 public final class LakeCommand implements Runnable {
     @Spec
@@ -27,6 +29,6 @@ public final class LakeCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? run, status, verify, history or sql");
+        throw new ParameterException(spec.commandLine(), "which command? run, status, verify, history, sql, restore or trim");
     }
 }

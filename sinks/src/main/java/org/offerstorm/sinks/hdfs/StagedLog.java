@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.fs.Path;
@@ -38,7 +39,11 @@ public final class StagedLog implements AutoCloseable {
      * @param group the consumer group
      * @param epoch the newest one
      */
-    public record Stream(String group, String topic, String topicId, int epoch, int partitions) {}
+    public record Stream(String group, String topic, String topicId, int epoch, int partitions) {
+        private static Stream of(StreamIdentity stored) {
+            return new Stream(stored.group(), stored.topic(), stored.topicId(), stored.epoch(), stored.partitions());
+        }
+    }
 
     /** @throws IOException if the address is not HDFS */
     public StagedLog(HdfsConfig config) throws IOException {
@@ -66,11 +71,25 @@ public final class StagedLog implements AutoCloseable {
     public Optional<Stream> stream() throws IOException {
         try {
             return Optional.ofNullable(new Streams(files, layout).stored())
-                    .map(stored -> new Stream(
-                            stored.group(), stored.topic(), stored.topicId(), stored.epoch(), stored.partitions()));
+                    .map(Stream::of);
         } catch (WrongStream e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** The stream's logs, one for each epoch, the lowest first. */
+    public List<Stream> streams() throws IOException {
+        SortedMap<Integer, Stream> byEpoch = new TreeMap<>();
+        Streams generations = new Streams(files, layout);
+        try {
+            for (int generation = 1; generation <= generations.latest(); generation++) {
+                StreamIdentity stored = generations.read(generation);
+                byEpoch.put(stored.epoch(), Stream.of(stored));
+            }
+        } catch (WrongStream e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        return List.copyOf(byEpoch.values());
     }
 
     /**
