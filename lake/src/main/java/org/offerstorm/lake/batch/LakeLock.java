@@ -44,7 +44,8 @@ public final class LakeLock implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        this.task = renewal.scheduleWithFixedDelay(this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+        this.task = renewal.scheduleWithFixedDelay(
+                this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Another process has it. */

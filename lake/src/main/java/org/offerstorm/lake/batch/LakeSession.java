@@ -1,10 +1,13 @@
 package org.offerstorm.lake.batch;
 
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.hadoop.HadoopCatalog;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark with the lake's catalog. One for each process; closing it ends Spark. */
@@ -67,7 +70,22 @@ public final class LakeSession implements AutoCloseable {
 
     LakeTable table(String name) {
         Table table = catalog.loadTable(identifier(name));
-        return new LakeTable(name, table);
+        return new LakeTable(
+                name, table, () -> name.equals(Tables.HISTORY) ? highest() : OffsetVector.NOTHING);
+    }
+
+    /** From the rows alone: offsets behind the highest, which a run looks for again if they were refused records. */
+    private OffsetVector highest() {
+        SortedMap<Integer, Long> next = new TreeMap<>();
+        int epoch = 0;
+        String history = Tables.qualified(Tables.HISTORY);
+        for (Row row : spark.sql("SELECT epoch, partition, max(offset) + 1 FROM " + history
+                        + " WHERE epoch = (SELECT max(epoch) FROM " + history + ") GROUP BY 1, 2")
+                .collectAsList()) {
+            epoch = row.getInt(0);
+            next.put(row.getInt(1), row.getLong(2));
+        }
+        return new OffsetVector(epoch, next);
     }
 
     @Override

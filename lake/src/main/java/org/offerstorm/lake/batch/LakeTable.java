@@ -1,5 +1,6 @@
 package org.offerstorm.lake.batch;
 
+import java.util.function.Supplier;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
@@ -10,10 +11,13 @@ import org.apache.iceberg.exceptions.ValidationException;
 public final class LakeTable {
     private final String name;
     private final Table table;
+    private final Supplier<OffsetVector> lost;
 
-    LakeTable(String name, Table table) {
+    /** @param lost finds out what the table holds if no snapshot says it any more */
+    LakeTable(String name, Table table, Supplier<OffsetVector> lost) {
         this.name = name;
         this.table = table;
+        this.lost = lost;
     }
 
     public String name() {
@@ -24,10 +28,14 @@ public final class LakeTable {
         return table;
     }
 
-    /** What the published snapshot holds: its own property, or that of the nearest ancestor that has one. */
+    /**
+     * What the published snapshot holds: its own property, or that of the nearest ancestor that has one. A foreign tool may
+     * have compacted the table and dropped all of them.
+     */
     public OffsetVector offsets() {
         table.refresh();
-        return offsets(table.currentSnapshot());
+        OffsetVector said = offsets(table.currentSnapshot());
+        return said == null ? lost.get() : said;
     }
 
     /** Notes that everything below these offsets was compared with what is staged, and agreed. */
@@ -42,7 +50,7 @@ public final class LakeTable {
         return offsets == null ? OffsetVector.NOTHING : OffsetVector.decode(offsets);
     }
 
-    OffsetVector offsets(Snapshot from) {
+    private OffsetVector offsets(Snapshot from) {
         for (Snapshot snapshot = from; snapshot != null; snapshot = parent(snapshot)) {
             String offsets = snapshot.summary().get(Tables.OFFSETS_PROPERTY);
             if (offsets != null) {
@@ -116,7 +124,8 @@ public final class LakeTable {
 
     private Overtaken overtaken(Exception cause) {
         return new Overtaken(
-                "another run published " + name + " meanwhile, and nothing of this one was published there; run it again",
+                "another run published " + name
+                        + " meanwhile, and nothing of this one was published there; run it again",
                 cause);
     }
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             HistoryCommand.class,
             SqlCommand.class,
             RestoreCommand.class,
-            TrimCommand.class
+            TrimCommand.class,
+            MaintainCommand.class
         })
 public final class LakeCommand implements Runnable {
     @Spec
@@ -29,6 +30,7 @@ public final class LakeCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? run, status, verify, history, sql, restore or trim");
+        throw new ParameterException(
+                spec.commandLine(), "which command? run, status, verify, history, sql, restore, trim or maintain");
     }
 }

@@ -81,7 +81,8 @@ public final class RestoreCommand implements Callable<Integer> {
                             spec.commandLine().getErr()::println)
                     .run(streams);
         }
-        lake.out().printf(
+        lake.out()
+                .printf(
                         Locale.ROOT,
                         "%,d offers, deleted ones too, written to %s in %.1f s; it holds everything up to %s.%n",
                         result.offers() - result.rejected(),
@@ -99,8 +100,7 @@ public final class RestoreCommand implements Callable<Integer> {
         };
     }
 
-    private static <C extends Record & Serializable> Sink sink(
-            Lake lake, SinkKind<C> kind, SinkContext context) {
+    private static <C extends Record & Serializable> Sink sink(Lake lake, SinkKind<C> kind, SinkContext context) {
         return kind.factory(lake.config().of(kind), lake.config()).create(context);
     }
 }

@@ -77,8 +77,11 @@ public final class TrimCommand implements Callable<Integer> {
             if (!dryRun && !cuts.isEmpty()) {
                 trim.delete(cuts);
             }
-            long records = cuts.values().stream().mapToLong(cut -> cut.to() - cut.from()).sum();
-            lake.out().printf(
+            long records = cuts.values().stream()
+                    .mapToLong(cut -> cut.to() - cut.from())
+                    .sum();
+            lake.out()
+                    .printf(
                             Locale.ROOT,
                             "%,d offsets of %d partitions of %s %s; the lake is verified up to %s.%n",
                             records,

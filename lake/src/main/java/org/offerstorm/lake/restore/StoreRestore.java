@@ -41,8 +41,7 @@ public final class StoreRestore {
      * @param fields the further fields that the mapping declares
      * @param notes is told what the store refuses
      */
-    public StoreRestore(
-            SparkSession spark, LakeView view, Sink sink, List<DataField> fields, Consumer<String> notes) {
+    public StoreRestore(SparkSession spark, LakeView view, Sink sink, List<DataField> fields, Consumer<String> notes) {
         this.spark = spark;
         this.view = view;
         this.sink = sink;
@@ -69,8 +68,8 @@ public final class StoreRestore {
         for (StagedLog.Stream stream : streams) {
             Source source = new Source(stream.topic(), stream.topicId(), stream.epoch(), stream.partitions());
             List<Change> chunk = new ArrayList<>(CHUNK);
-            Iterator<Row> rows = spark.sql("SELECT * FROM " + view.history() + " WHERE valid_to IS NULL AND epoch = "
-                            + stream.epoch())
+            Iterator<Row> rows = spark.sql(
+                            "SELECT * FROM " + view.history() + " WHERE valid_to IS NULL AND epoch = " + stream.epoch())
                     .toLocalIterator();
             while (rows.hasNext()) {
                 chunk.add(changes.of(rows.next()));

@@ -83,9 +83,12 @@ public final class TopicTrim implements AutoCloseable {
             moments.put(each, OffsetSpec.forTimestamp(before.toEpochMilli()));
             ends.put(each, OffsetSpec.latest());
         });
-        Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> begin = get(admin.listOffsets(begins).all());
-        Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> moment = get(admin.listOffsets(moments).all());
-        Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> end = get(admin.listOffsets(ends).all());
+        Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> begin =
+                get(admin.listOffsets(begins).all());
+        Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> moment =
+                get(admin.listOffsets(moments).all());
+        Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> end =
+                get(admin.listOffsets(ends).all());
         SortedMap<Integer, Cut> cuts = new TreeMap<>();
         begin.forEach((partition, first) -> {
             int number = partition.partition();
@@ -119,7 +122,9 @@ public final class TopicTrim implements AutoCloseable {
             return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IOException(
-                    "Kafka at " + source.bootstrapServers() + ": " + e.getCause().getMessage(), e);
+                    "Kafka at " + source.bootstrapServers() + ": "
+                            + e.getCause().getMessage(),
+                    e);
         } catch (TimeoutException e) {
             throw new IOException("Kafka at " + source.bootstrapServers() + " does not answer", e);
         } catch (InterruptedException e) {

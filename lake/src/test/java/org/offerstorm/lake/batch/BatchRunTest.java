@@ -33,7 +33,8 @@ class BatchRunTest {
             cuts.add(100 + random.nextInt(log.size() - 100));
         }
         for (int records : cuts) {
-            OffsetVector before = LakeTables.openOrCreate(many, Lakes.GROUP).history().offsets();
+            OffsetVector before =
+                    LakeTables.openOrCreate(many, Lakes.GROUP).history().offsets();
             OffsetVector cut = log.cut(records, random).union(before);
             assertThat(new BatchRun(many, staging.to(cut), Lakes.GROUP, RunProgress.NONE)
                             .run()
@@ -58,7 +59,9 @@ class BatchRunTest {
         new BatchRun(many, staging, Lakes.GROUP, RunProgress.NONE).run();
         assertThat(Lakes.history(many)).isEqualTo(Lakes.history(one));
         long snapshots = snapshots(many);
-        assertThat(new BatchRun(many, staging, Lakes.GROUP, RunProgress.NONE).run().rows())
+        assertThat(new BatchRun(many, staging, Lakes.GROUP, RunProgress.NONE)
+                        .run()
+                        .rows())
                 .isZero();
         assertThat(snapshots(many)).as("snapshots after a run without news").isEqualTo(snapshots);
     }
@@ -73,7 +76,8 @@ class BatchRunTest {
             batch++;
             OffsetVector cut = log.cut(log.size() * batch / steps.length, null);
             staging.to(cut);
-            OffsetVector before = LakeTables.openOrCreate(lake, Lakes.GROUP).history().offsets();
+            OffsetVector before =
+                    LakeTables.openOrCreate(lake, Lakes.GROUP).history().offsets();
             assertThatThrownBy(() -> new BatchRun(lake, staging, Lakes.GROUP, step -> {
                                 if (step == end) {
                                     throw new Halt();
@@ -82,14 +86,17 @@ class BatchRunTest {
                             .run())
                     .isInstanceOf(Halt.class);
             boolean published = end.compareTo(Step.PUBLISH) > 0;
-            assertThat(Lakes.history(lake)).as("after the end at %s", end).isEqualTo(log.fold(published ? cut : before));
+            assertThat(Lakes.history(lake))
+                    .as("after the end at %s", end)
+                    .isEqualTo(log.fold(published ? cut : before));
             new BatchRun(lake, staging, Lakes.GROUP, RunProgress.NONE).run();
             LakeView view = new LakeView(lake.spark(), LakeTables.open(lake, Lakes.GROUP));
             assertThat(view.offsets()).isEqualTo(cut);
             assertThat(Lakes.history(lake)).as("run after the end at %s", end).isEqualTo(log.fold(cut));
             assertThat(view.batch().counts()).isEqualTo(log.counts(cut, Instant.MAX));
         }
-        assertThat(LakeTables.open(lake, Lakes.GROUP).history().iceberg().refs()).containsOnlyKeys("main");
+        assertThat(LakeTables.open(lake, Lakes.GROUP).history().iceberg().refs())
+                .containsOnlyKeys("main");
     }
 
     @Test
@@ -108,7 +115,9 @@ class BatchRunTest {
                     run(new BatchRun(lake, staging, Lakes.GROUP, RunProgress.NONE));
                 }
             });
-            assertThatThrownBy(late::run).as("meeting at %s", meeting).isInstanceOfAny(Overtaken.class, Exception.class);
+            assertThatThrownBy(late::run)
+                    .as("meeting at %s", meeting)
+                    .isInstanceOfAny(Overtaken.class, Exception.class);
             assertThat(Lakes.history(lake)).as("meeting at %s", meeting).isEqualTo(log.fold(cut));
         }
     }

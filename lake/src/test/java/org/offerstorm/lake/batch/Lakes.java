@@ -21,9 +21,7 @@ public final class Lakes {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Path ROOT = directory();
-    private static final LakeSession SPARK =
-            LakeSession.open("local[2]", "file://" + ROOT.resolve("none"), Map.of());
-
+    private static final LakeSession SPARK = LakeSession.open("local[2]", "file://" + ROOT.resolve("none"), Map.of());
 
     private Lakes() {}
 

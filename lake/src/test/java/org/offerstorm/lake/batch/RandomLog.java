@@ -32,7 +32,14 @@ final class RandomLog {
 
     /** One record. */
     record Event(
-            int epoch, int partition, long offset, long millis, boolean deleted, String id, String category, Continent continent) {
+            int epoch,
+            int partition,
+            long offset,
+            long millis,
+            boolean deleted,
+            String id,
+            String category,
+            Continent continent) {
         long version() {
             return (long) epoch << EPOCH_BITS | offset;
         }
@@ -122,7 +129,8 @@ final class RandomLog {
                         Instant.ofEpochMilli(from),
                         newest
                                 ? null
-                                : Instant.ofEpochMilli(Math.max(from, ordered.get(i + 1).millis())),
+                                : Instant.ofEpochMilli(
+                                        Math.max(from, ordered.get(i + 1).millis())),
                         newest && !event.deleted()));
             }
         });

@@ -70,8 +70,7 @@ public final class StagedLog implements AutoCloseable {
     /** The stream that writes here; empty if none has begun. */
     public Optional<Stream> stream() throws IOException {
         try {
-            return Optional.ofNullable(new Streams(files, layout).stored())
-                    .map(Stream::of);
+            return Optional.ofNullable(new Streams(files, layout).stored()).map(Stream::of);
         } catch (WrongStream e) {
             throw new IOException(e.getMessage(), e);
         }
