@@ -29,7 +29,7 @@ public final class CommittedFloors implements UnaryOperator<OffsetVector> {
     private final SourceConfig source;
     private final Consumer<String> notes;
 
-    /** @param notes is told why Kafka could not be asked */
+    /** @param notes learns why Kafka could not be asked */
     public CommittedFloors(SourceConfig source, Consumer<String> notes) {
         this.source = source;
         this.notes = notes;

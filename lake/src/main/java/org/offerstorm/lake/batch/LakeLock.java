@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Keeps a second writer from working in vain, and maintenance from running beside one. It is a convenience: what two writers
+ * Keeps a second writer from working in vain, and maintenance from running at the same time. It is a convenience: what two writers
  * publish is decided by the tables alone. A thread renews it; one that is not renewed, or whose process is gone from this
  * machine, counts for nothing.
  */

@@ -9,7 +9,7 @@ import org.apache.iceberg.actions.RewriteDataFiles;
 import org.apache.iceberg.spark.actions.SparkActions;
 
 /**
- * Keeps files few and large, and drops what no reader needs. Never beside a run: its caller has the lock. The offsets that the
+ * Keeps files few and large, and drops what no reader needs. Never during a run: its caller has the lock. The offsets that the
  * tables hold are written to each snapshot that this makes, so expiry of older ones loses nothing.
  */
 public final class Maintenance {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         description =
                 "Joins small files of the history, drops snapshots older than a day, and files that belong to none and are older"
-                        + " than three days. A run does the first by itself when there are many. Never beside a run.",
+                        + " than three days. A run does the first by itself when there are many. Never runs during a run.",
         footer = {"", "Exit codes: 0 fine, 2 usage, 3 HDFS cannot be reached, or the lake is in use."})
 public final class MaintainCommand implements Callable<Integer> {
     @Mixin

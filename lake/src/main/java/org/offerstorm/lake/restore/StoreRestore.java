@@ -39,7 +39,7 @@ public final class StoreRestore {
      * Does not begin.
      *
      * @param fields the further fields that the mapping declares
-     * @param notes is told what the store refuses
+     * @param notes learns what the store refuses
      */
     public StoreRestore(SparkSession spark, LakeView view, Sink sink, List<DataField> fields, Consumer<String> notes) {
         this.spark = spark;

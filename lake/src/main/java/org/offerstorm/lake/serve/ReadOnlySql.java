@@ -46,7 +46,7 @@ public final class ReadOnlySql {
         return spark.sql(sql);
     }
 
-    /** Writing statements are commands, or become such; both are told by where their classes are. */
+    /** Writing statements are commands, or become such; both are recognized by where their classes are. */
     private static boolean hasCommand(LogicalPlan plan) {
         if (plan instanceof org.apache.spark.sql.catalyst.plans.logical.Command
                 || plan instanceof org.apache.spark.sql.catalyst.plans.logical.ParsedStatement) {

@@ -18,7 +18,7 @@ import org.offerstorm.core.model.Continent;
 import org.offerstorm.sinks.hdfs.StagedLog;
 
 /**
- * The logs of many seeds in one, each with offers of its own: corrections, deletions, deleted ones that come back, timestamps
+ * The logs of many seeds in one, each each with its own offers: corrections, deletions, deleted ones that come back, timestamps
  * that step back, rows that are there twice, and a topic that is created again.
  */
 final class RandomLog {

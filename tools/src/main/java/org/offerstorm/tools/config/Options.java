@@ -159,9 +159,9 @@ public final class Options {
     static final Single<String> LAKE_DIRECTORY = new Single<>(
             "lake.directory",
             TextType.of(
-                    LakeConfig.BESIDE_STAGING + "|(/(?!\\.{1,2}(/|$))[^/:\\s\\p{Cntrl}]+)+",
-                    "a path from the root, such as /data/lake, or " + LakeConfig.BESIDE_STAGING),
-            LakeConfig.BESIDE_STAGING,
+                    LakeConfig.BELOW_STAGING + "|(/(?!\\.{1,2}(/|$))[^/:\\s\\p{Cntrl}]+)+",
+                    "a path from the root, such as /data/lake, or " + LakeConfig.BELOW_STAGING),
+            LakeConfig.BELOW_STAGING,
             "Where 'offerstorm lake' keeps its tables, in the file system of hdfs.uri; hdfs: lake/ below hdfs.directory.");
 
     private static final List<Option> BEFORE_SINKS = List.of(

@@ -233,7 +233,7 @@ public final class Demo {
         }
     }
 
-    /** In a process of its own, as a user would. */
+    /** In a separate process, as a user would. */
     private int runLake(Pipeline pipeline, DataDirectory directory) throws IOException {
         screen.erase();
         LakeRun run = new LakeRun(pipeline.config(), directory.resolve("lake.yaml"));
