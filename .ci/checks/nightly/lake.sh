@@ -5,6 +5,7 @@
 
 ./offerstorm demo --lake --data-dir "$work/data" >"$work/demo.txt" 2>&1 &
 demo=$!
+pids+=("$demo")
 for _ in $(seq 600); do
     ! grep -q 'Ctrl-C ends everything' "$work/demo.txt" || break
     kill -0 "$demo" 2>/dev/null || { tail -30 "$work/demo.txt"; die "the demo ended"; }
@@ -16,7 +17,7 @@ for round in 1 2 3 4 5 6; do
     sed "s/offer-0/round$round-0/" test-data/offers.ndjson >"$work/more.ndjson"
     ./offerstorm produce "$work/more.ndjson" --config "$config"
     sleep 5
-    lake run >"$work/killed.txt" 2>&1 &
+    ./offerstorm lake run --config "$config" >"$work/killed.txt" 2>&1 &
     run=$!
     sleep $((4 + 2 * round))
     # The launcher becomes Java, so this is the run itself.
