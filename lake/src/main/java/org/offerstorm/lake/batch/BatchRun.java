@@ -56,6 +56,7 @@ public final class BatchRun {
         long added = 0;
         if (!from.covers(to)) {
             added = runHistory(tables.history(), from, to);
+            staging.published(to);
         }
         boolean counted = !tables.counts().offsets().covers(to);
         if (counted) {

@@ -20,4 +20,7 @@ public interface Staging {
      * @throws IOException if the log cannot be read; later failures are Spark's
      */
     Dataset<Row> rows(OffsetVector from, OffsetVector to) throws IOException;
+
+    /** What was read last is published up to this cut: later readings may leave out what lies below it. */
+    default void published(OffsetVector to) {}
 }

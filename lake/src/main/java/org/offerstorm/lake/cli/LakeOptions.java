@@ -102,7 +102,7 @@ final class LakeOptions {
         try {
             Map<String, String> hadoop = hadoop(hdfs);
             try (LakeSession session = LakeSession.open(master, warehouse, hadoop)) {
-                Staging staging = new HdfsStaging(session.spark(), hdfs, fresher);
+                Staging staging = new HdfsStaging(session.spark(), hdfs, warehouse, fresher);
                 return action.run(new Lake(
                         all, session, staging, warehouse, spec.commandLine().getOut()));
             }

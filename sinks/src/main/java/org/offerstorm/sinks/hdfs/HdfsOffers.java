@@ -52,8 +52,8 @@ public final class HdfsOffers implements AutoCloseable {
      *     may have been handed over before
      */
     public void forEachPlaced(PlacedConsumer consumer) throws IOException {
-        for (Map.Entry<String, Path> file : staged.list().entrySet()) {
-            Path path = file.getValue();
+        for (Map.Entry<String, LogFiles.Entry> file : staged.list().entrySet()) {
+            Path path = file.getValue().path();
             long read = 0;
             while (path != null) {
                 String directory = staged.directory(path);
@@ -62,9 +62,9 @@ public final class HdfsOffers implements AutoCloseable {
                     path = null;
                 } catch (Moved e) {
                     read = e.blocksRead;
-                    path = staged.list().get(file.getKey()); // none if it had no row and was dropped
+                    path = staged.find(file.getKey()); // none if it had no row and was dropped
                 } catch (FileNotFoundException e) {
-                    path = staged.list().get(file.getKey());
+                    path = staged.find(file.getKey());
                 }
             }
         }

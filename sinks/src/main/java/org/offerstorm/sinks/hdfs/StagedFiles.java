@@ -24,21 +24,27 @@ final class StagedFiles {
      * Files by name, which is unique and stays while a file goes from _open over _recover to its date. Read in the
      * direction in which files move, none is missed.
      */
-    Map<String, Path> list() throws IOException {
-        Map<String, Path> found = unfinished();
+    Map<String, LogFiles.Entry> list() throws IOException {
+        Map<String, LogFiles.Entry> found = unfinished();
         addFiles(layout.offers(), found);
         return found;
     }
 
     /** As {@link #list()}, without the finished ones. */
-    Map<String, Path> unfinished() throws IOException {
-        Map<String, Path> found = new TreeMap<>();
+    Map<String, LogFiles.Entry> unfinished() throws IOException {
+        Map<String, LogFiles.Entry> found = new TreeMap<>();
         for (Path parent : List.of(layout.open(), layout.recover())) {
             for (LogFiles.Entry slot : files.list(parent)) {
                 addFiles(slot.path(), found);
             }
         }
         return found;
+    }
+
+    /** Where the file of this key is now; null if it was dropped. */
+    Path find(String key) throws IOException {
+        LogFiles.Entry file = list().get(key);
+        return file == null ? null : file.path();
     }
 
     /** The directory of a finished file; null for one that is open. */
@@ -48,16 +54,16 @@ final class StagedFiles {
                 : null;
     }
 
-    private void addFiles(Path parent, Map<String, Path> found) throws IOException {
+    private void addFiles(Path parent, Map<String, LogFiles.Entry> found) throws IOException {
         for (LogFiles.Entry directory : files.list(parent)) {
             if (directory.directory()) {
                 for (LogFiles.Entry file : files.list(directory.path())) {
                     if (file.name().endsWith(Layout.SUFFIX)) {
                         boolean own = OWN_NAME.matcher(file.name()).matches();
-                        Path known = own ? found.get(file.name()) : null;
+                        LogFiles.Entry known = own ? found.get(file.name()) : null;
                         // Two finished files of one name are not one that moved: somebody copied it.
-                        boolean copied = known != null && directory(known) != null;
-                        found.put(own && !copied ? file.name() : file.path().toString(), file.path());
+                        boolean copied = known != null && directory(known.path()) != null;
+                        found.put(own && !copied ? file.name() : file.path().toString(), file);
                     }
                 }
             }

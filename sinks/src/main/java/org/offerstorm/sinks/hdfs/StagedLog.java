@@ -30,8 +30,16 @@ public final class StagedLog implements AutoCloseable {
      * @param key its name; its path where the name may not be unique
      * @param path where it was; an unfinished one moves
      * @param finished whether it never changes any more
+     * @param length bytes, of one that is finished
+     * @param modified when it was closed, milliseconds since 1970
      */
-    public record LogFile(String key, String path, boolean finished) implements Serializable {}
+    public record LogFile(String key, String path, boolean finished, long length, long modified)
+            implements Serializable {
+        /** Names this file and no other, if it is finished; without blanks and line breaks of its own. */
+        public String identity() {
+            return key + " " + length + " " + modified;
+        }
+    }
 
     /**
      * Whose log it is.
@@ -97,7 +105,8 @@ public final class StagedLog implements AutoCloseable {
      */
     public SortedMap<Integer, Long> floors(int epoch) throws IOException {
         Coverage coverage = new Coverage(epoch);
-        for (Path path : staged.unfinished().values()) {
+        for (LogFiles.Entry file : staged.unfinished().values()) {
+            Path path = file.path();
             try (BlockReader reader = BlockReader.open(files, path)) {
                 if (reader.metadata() != null) {
                     coverage.union(reader.metadata().coverage());
@@ -113,7 +122,11 @@ public final class StagedLog implements AutoCloseable {
     public List<LogFile> files() throws IOException {
         return staged.list().entrySet().stream()
                 .map(file -> new LogFile(
-                        file.getKey(), file.getValue().toString(), staged.directory(file.getValue()) != null))
+                        file.getKey(),
+                        file.getValue().path().toString(),
+                        staged.directory(file.getValue().path()) != null,
+                        file.getValue().length(),
+                        file.getValue().modified()))
                 .toList();
     }
 
@@ -156,7 +169,7 @@ public final class StagedLog implements AutoCloseable {
                     return rows;
                 } catch (FileNotFoundException e) {
                     close();
-                    path = staged.list().get(file.key());
+                    path = staged.find(file.key());
                 }
             }
             return null;
