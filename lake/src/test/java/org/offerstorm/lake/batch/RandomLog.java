@@ -26,6 +26,7 @@ final class RandomLog {
     private static final int OFFERS_OF_SEED = 4;
     private static final long EPOCH_BITS = 48;
     private static final long START = Instant.parse("2026-10-30T00:00:00Z").toEpochMilli();
+    private static final List<Continent> CONTINENTS = List.of(Continent.AF, Continent.EU, Continent.UNKNOWN);
     private static final List<String> CATEGORIES = List.of("Tech", "Health", "(none)");
 
     private final List<Event> events = new ArrayList<>();
@@ -78,7 +79,7 @@ final class RandomLog {
                     random.nextInt(4) == 0,
                     id,
                     CATEGORIES.get(random.nextInt(CATEGORIES.size())),
-                    Continent.values()[random.nextInt(3)]));
+                    CONTINENTS.get(random.nextInt(CONTINENTS.size()))));
         }
     }
 
