@@ -80,6 +80,11 @@ public final class HdfsStaging implements Staging {
         return spark.createDataFrame(rows, OfferColumns.rawType()).selectExpr(OfferColumns.fromRaw());
     }
 
+    /** Files that the last reading left out. */
+    Set<String> leftOut() {
+        return leftOut;
+    }
+
     @Override
     public void published(OffsetVector to) {
         Set<String> below = new TreeSet<>(leftOut);

@@ -7,12 +7,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.offerstorm.lake.batch.RunProgress.Step;
 import org.offerstorm.lake.serve.LakeVerification;
 import org.offerstorm.lake.serve.LakeView;
 
 /** What a series of runs makes, however the log is cut, and wherever a run ends. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // on a machine that others use as well
 class BatchRunTest {
     private static final int SEEDS = 220;
     private static final int CUTS = 5;
