@@ -40,7 +40,8 @@ final class FinishedFiles {
                 return Set.of();
             }
             try (FSDataInputStream in = files.open(path)) {
-                List<String> lines = new String(in.readAllBytes(), UTF_8).lines().toList();
+                List<String> lines =
+                        new String(in.readAllBytes(), UTF_8).lines().toList();
                 int last = lines.size() - 1;
                 boolean whole = last >= 1 && lines.get(last).equals(END + (last - 1));
                 return whole && from.covers(OffsetVector.decode(lines.get(0)))

@@ -42,8 +42,7 @@ public final class HdfsStaging implements Staging {
      * @param warehouse where it remembers which files were read
      * @param fresher raises a cut to what is known to be durable from elsewhere
      */
-    public HdfsStaging(
-            SparkSession spark, HdfsConfig config, String warehouse, UnaryOperator<OffsetVector> fresher) {
+    public HdfsStaging(SparkSession spark, HdfsConfig config, String warehouse, UnaryOperator<OffsetVector> fresher) {
         this.spark = spark;
         this.config = config;
         this.fresher = fresher;
@@ -76,7 +75,8 @@ public final class HdfsStaging implements Staging {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         int slices = Math.max(1, Math.min(files.size(), SLICES_PER_CORE * context.defaultParallelism()));
         HdfsConfig where = config;
-        JavaRDD<Row> rows = context.parallelize(files, slices).mapPartitions(slice -> new Rows(where, slice, from, to, ends));
+        JavaRDD<Row> rows =
+                context.parallelize(files, slices).mapPartitions(slice -> new Rows(where, slice, from, to, ends));
         return spark.createDataFrame(rows, OfferColumns.rawType()).selectExpr(OfferColumns.fromRaw());
     }
 

@@ -70,8 +70,7 @@ public final class LakeSession implements AutoCloseable {
 
     LakeTable table(String name) {
         Table table = catalog.loadTable(identifier(name));
-        return new LakeTable(
-                name, table, () -> name.equals(Tables.HISTORY) ? highest() : OffsetVector.NOTHING);
+        return new LakeTable(name, table, () -> name.equals(Tables.HISTORY) ? highest() : OffsetVector.NOTHING);
     }
 
     /** From the rows alone: offsets behind the highest, which a run looks for again if they were refused records. */

@@ -33,7 +33,8 @@ public final class MaintainCommand implements Callable<Integer> {
             Maintenance maintenance = new Maintenance(lake.session(), lake.tables());
             Maintenance.Result result = maintenance.compact();
             maintenance.expire(System.currentTimeMillis());
-            lake.out().printf(
+            lake.out()
+                    .printf(
                             Locale.ROOT,
                             "%,d data files became %,d; %,d files of deletes are gone.%n",
                             result.rewritten(),

@@ -61,16 +61,17 @@ class HdfsStagingTest {
         assertThat(staging.cut()).isEqualTo(OffsetVector.NOTHING);
         try (HdfsSink sink = sink(config)) {
             write(sink, 0, 10, false); // two dates in turns: two files are open
-            assertThat(staging.cut()).isEqualTo(vector(0));
+            assertThat(staging.cut()).as("the second file's header").isEqualTo(vector(1));
             write(sink, 10, 20, true); // a drain finishes both; the next header covers them
             OffsetVector cut = staging.cut();
             assertThat(cut).isEqualTo(vector(20));
             write(sink, 20, 30, false);
-            assertThat(staging.cut()).isEqualTo(cut);
+            assertThat(staging.cut()).as("again two files, one after the other").isEqualTo(vector(21));
             assertThat(offsets(staging, OffsetVector.NOTHING, cut)).hasSize(20).doesNotContain(20L);
             assertThat(offsets(staging, vector(7), cut)).hasSize(13).doesNotContain(6L);
-            assertThat(offsets(staging, cut, vector(25))).as("rows of open files").containsExactlyInAnyOrder(
-                    20L, 21L, 22L, 23L, 24L);
+            assertThat(offsets(staging, cut, vector(25)))
+                    .as("rows of open files")
+                    .containsExactlyInAnyOrder(20L, 21L, 22L, 23L, 24L);
         }
     }
 
@@ -82,12 +83,16 @@ class HdfsStagingTest {
             write(sink, 0, 10, true);
             assertThat(offsets(staging, OffsetVector.NOTHING, vector(6))).hasSize(6);
             staging.published(vector(6));
-            assertThat(offsets(staging, vector(6), vector(10))).as("its other rows").hasSize(4);
+            assertThat(offsets(staging, vector(6), vector(10)))
+                    .as("its other rows")
+                    .hasSize(4);
             staging.published(vector(10));
             write(sink, 10, 14, true);
             assertThat(offsets(staging, vector(10), vector(14))).containsExactlyInAnyOrder(10L, 11L, 12L, 13L);
             assertThat(staging.leftOut()).as("the two files of the first ten").hasSize(2);
-            assertThat(offsets(staging, OffsetVector.NOTHING, vector(14))).as("from the start").hasSize(14);
+            assertThat(offsets(staging, OffsetVector.NOTHING, vector(14)))
+                    .as("from the start")
+                    .hasSize(14);
             assertThat(staging.leftOut()).isEmpty();
         }
     }

@@ -27,7 +27,8 @@ class LakeLockTest {
         try (LakeLock lock = take("run")) {
             assertThatThrownBy(() -> take("maintain"))
                     .isInstanceOf(LakeLock.Locked.class)
-                    .hasMessageContaining("'lake run', process " + ProcessHandle.current().pid());
+                    .hasMessageContaining(
+                            "'lake run', process " + ProcessHandle.current().pid());
             assertThat(lock).isNotNull();
         }
         take("maintain").close();

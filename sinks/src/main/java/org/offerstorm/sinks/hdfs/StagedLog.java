@@ -35,7 +35,7 @@ public final class StagedLog implements AutoCloseable {
      */
     public record LogFile(String key, String path, boolean finished, long length, long modified)
             implements Serializable {
-        /** Names this file and no other, if it is finished; without blanks and line breaks of its own. */
+        /** Names this file and no other, if it is finished; without line breaks. */
         public String identity() {
             return key + " " + length + " " + modified;
         }

@@ -53,8 +53,7 @@ final class LakeRun {
         List<String> command = new ArrayList<>();
         command.add(Path.of(home, "offerstorm").toString());
         command.addAll(arguments());
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         try (BufferedReader output = process.inputReader(UTF_8)) {
             while (process.isAlive() || output.ready()) {

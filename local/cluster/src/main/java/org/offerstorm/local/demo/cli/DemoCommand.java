@@ -118,8 +118,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--lake",
-            description = "When every offer is durable, run the batch layer over them ('offerstorm lake run') and print what"
-                    + " the live, the batch and the merged table count. The first time this fetches Spark.")
+            description =
+                    "When every offer is durable, run the batch layer over them ('offerstorm lake run') and print what"
+                            + " the live, the batch and the merged table count. The first time this fetches Spark.")
     private boolean lake;
 
     @Mixin
