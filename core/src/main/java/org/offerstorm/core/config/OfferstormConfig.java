@@ -24,7 +24,8 @@ public record OfferstormConfig(
         Map<SinkKind<?>, Record> stores,
         TopologyConfig topology,
         TriggersConfig triggers,
-        DashboardConfig dashboard)
+        DashboardConfig dashboard,
+        LakeConfig lake)
         implements Serializable, Neighbours {
     /**
      * What is configured for a kind of sink, chosen or not.

@@ -1,6 +1,7 @@
 package org.offerstorm.sinks.hdfs;
 
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -37,6 +38,13 @@ final class Coverage {
         if (other.epoch == epoch) {
             other.partitions.forEach((partition, ranges) -> of(partition).union(ranges));
         }
+    }
+
+    /** For each partition the offset below which all is covered. */
+    SortedMap<Integer, Long> floors() {
+        SortedMap<Integer, Long> floors = new TreeMap<>();
+        partitions.forEach((partition, ranges) -> floors.put(partition, ranges.floor()));
+        return floors;
     }
 
     /** {@code 1;0:100 105-110;3:7}: the epoch, then each partition with its floor and the ranges above it. */

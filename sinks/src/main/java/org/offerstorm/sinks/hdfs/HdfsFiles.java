@@ -45,7 +45,11 @@ final class HdfsFiles implements LogFiles {
         }
         List<Entry> entries = new ArrayList<>(children.length);
         for (FileStatus child : children) {
-            entries.add(new Entry(Path.getPathWithoutSchemeAndAuthority(child.getPath()), child.isDirectory()));
+            entries.add(new Entry(
+                    Path.getPathWithoutSchemeAndAuthority(child.getPath()),
+                    child.isDirectory(),
+                    child.getLen(),
+                    child.getModificationTime()));
         }
         return entries;
     }

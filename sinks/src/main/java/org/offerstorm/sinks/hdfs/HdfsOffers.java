@@ -8,11 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.fs.Path;
 import org.offerstorm.core.model.Cell;
@@ -22,11 +20,8 @@ import org.offerstorm.core.model.Cell;
  * others write. Used by the table of the local run and by checks; one thread.
  */
 public final class HdfsOffers implements AutoCloseable {
-    /** Names that this sink gives are unique; those of other tools (compaction) only with their directory. */
-    private static final Pattern OWN_NAME = Pattern.compile("s\\d+-\\d+-\\d+\\.avro");
-
     private final LogFiles files;
-    private final Layout layout;
+    private final StagedFiles staged;
 
     /** Takes rows and the directory of their file. */
     @FunctionalInterface
@@ -63,7 +58,7 @@ public final class HdfsOffers implements AutoCloseable {
     /** @throws IOException if the address is not HDFS */
     public HdfsOffers(HdfsConfig config) throws IOException {
         this.files = new HdfsFiles(new ClientSettings(config));
-        this.layout = Layout.of(config.directory());
+        this.staged = new StagedFiles(files, Layout.of(config.directory()));
     }
 
     /**
@@ -83,8 +78,8 @@ public final class HdfsOffers implements AutoCloseable {
      *     may have been handed over before
      */
     public void forEachPlaced(PlacedConsumer consumer) throws IOException {
-        for (Map.Entry<String, Path> file : list().entrySet()) {
-            each(file, metadata -> true, row -> true, (row, path) -> consumer.accept(row, directory(path)));
+        for (Map.Entry<String, LogFiles.Entry> file : staged.list().entrySet()) {
+            each(file, metadata -> true, row -> true, (row, path) -> consumer.accept(row, staged.directory(path)));
         }
     }
 
@@ -108,7 +103,7 @@ public final class HdfsOffers implements AutoCloseable {
         wanted.forEach(row -> dates.add(Layout.finished(Layout.dateOf(row.timestampMillis()))));
         return find(
                 id,
-                path -> directory(path) == null || dates.contains(directory(path)),
+                path -> staged.directory(path) == null || dates.contains(staged.directory(path)),
                 metadata -> metadata == null
                         || wanted.stream()
                                 .anyMatch(row -> metadata.coverage().epoch() != row.epoch()
@@ -120,13 +115,13 @@ public final class HdfsOffers implements AutoCloseable {
             throws IOException {
         int read = 0;
         int passed = 0;
-        for (Map.Entry<String, Path> file : list().entrySet()) {
-            boolean isRead = dated.test(file.getValue())
+        for (Map.Entry<String, LogFiles.Entry> file : staged.list().entrySet()) {
+            boolean isRead = dated.test(file.getValue().path())
                     && each(
                             file,
                             mayHold,
                             row -> OfferSchema.id(row).equals(id),
-                            (row, path) -> finds.accept(row, path.toString(), directory(path) == null));
+                            (row, path) -> finds.accept(row, path.toString(), staged.directory(path) == null));
             read += isRead ? 1 : 0;
             passed += isRead ? 0 : 1;
         }
@@ -135,12 +130,12 @@ public final class HdfsOffers implements AutoCloseable {
 
     /** Reads a file, also if it is moved in the meantime; false if its metadata says that there is no need. */
     private boolean each(
-            Map.Entry<String, Path> file,
+            Map.Entry<String, LogFiles.Entry> file,
             Predicate<FileMetadata> wanted,
             Predicate<GenericRecord> rows,
             BiConsumer<OfferRow, Path> consumer)
             throws IOException {
-        Path path = file.getValue();
+        Path path = file.getValue().path();
         long read = 0;
         while (path != null) {
             Path current = path;
@@ -152,9 +147,9 @@ public final class HdfsOffers implements AutoCloseable {
                 path = null;
             } catch (Moved e) {
                 read = e.blocksRead;
-                path = list().get(file.getKey()); // none if it had no row and was dropped
+                path = staged.find(file.getKey()); // none if it had no row and was dropped
             } catch (FileNotFoundException e) {
-                path = list().get(file.getKey());
+                path = staged.find(file.getKey());
             }
         }
         return true;
@@ -179,44 +174,6 @@ public final class HdfsOffers implements AutoCloseable {
     @Override
     public void close() throws IOException {
         files.close();
-    }
-
-    /**
-     * Files by name, which is unique and stays while a file goes from _open over _recover to its date. Read in the
-     * direction in which files move, none is missed.
-     */
-    private Map<String, Path> list() throws IOException {
-        Map<String, Path> found = new TreeMap<>();
-        for (Path parent : List.of(layout.open(), layout.recover())) {
-            for (LogFiles.Entry slot : files.list(parent)) {
-                addFiles(slot.path(), found);
-            }
-        }
-        addFiles(layout.offers(), found);
-        return found;
-    }
-
-    private void addFiles(Path parent, Map<String, Path> found) throws IOException {
-        for (LogFiles.Entry directory : files.list(parent)) {
-            if (directory.directory()) {
-                for (LogFiles.Entry file : files.list(directory.path())) {
-                    if (file.name().endsWith(Layout.SUFFIX)) {
-                        boolean own = OWN_NAME.matcher(file.name()).matches();
-                        Path known = own ? found.get(file.name()) : null;
-                        // Two finished files of one name are not one that moved: somebody copied it.
-                        boolean copied = known != null && directory(known) != null;
-                        found.put(own && !copied ? file.name() : file.path().toString(), file.path());
-                    }
-                }
-            }
-        }
-    }
-
-    /** The directory of a finished file; null for one that is open. */
-    private String directory(Path file) {
-        return layout.offers().equals(file.getParent().getParent())
-                ? file.getParent().getName()
-                : null;
     }
 
     /** Hands over the rows of all blocks after the first {@code skip}, which were handed over from the file's last place. */

@@ -25,8 +25,13 @@ public interface LogFiles extends Closeable {
         LogFiles open() throws IOException;
     }
 
-    /** A directory's child. */
-    record Entry(Path path, boolean directory) {
+    /**
+     * A directory's child.
+     *
+     * @param length bytes; of a file that is being written those of its first sync
+     * @param modified milliseconds since 1970; a file that is closed keeps it
+     */
+    record Entry(Path path, boolean directory, long length, long modified) {
         String name() {
             return path.getName();
         }

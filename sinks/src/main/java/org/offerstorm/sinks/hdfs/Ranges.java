@@ -23,6 +23,10 @@ final class Ranges {
         return range != null && offset < range.getValue();
     }
 
+    long floor() {
+        return floor;
+    }
+
     void raiseFloor(long to) {
         if (to <= floor) {
             return;

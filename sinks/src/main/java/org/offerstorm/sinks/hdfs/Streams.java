@@ -70,7 +70,12 @@ final class Streams {
         }
     }
 
-    private StreamIdentity read(int generation) throws IOException, WrongStream {
+    /**
+     * What a generation was.
+     *
+     * @throws WrongStream if it was stored in another format
+     */
+    StreamIdentity read(int generation) throws IOException, WrongStream {
         String where = layout.stream(generation).toString();
         return StreamIdentity.decode(Texts.read(files, layout.stream(generation)), where);
     }

@@ -41,7 +41,9 @@ import picocli.CommandLine.Spec;
             "  offerstorm counts --redis redis://127.0.0.1:6379",
             "  offerstorm counts --format csv > counts.csv",
             "  offerstorm counts --from postgres",
-            "  offerstorm counts --from changes"
+            "  offerstorm counts --from changes",
+            "",
+            "With --at TIME, --from batch or --from merged the lake answers: 'offerstorm lake --help', docs/lake.md."
         })
 public final class CountsCommand implements Callable<Integer> {
     @Spec

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.offerstorm.core.config.DashboardConfig;
 import org.offerstorm.core.config.DeadLetterConfig;
+import org.offerstorm.core.config.LakeConfig;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.config.TopologyConfig;
@@ -175,6 +176,14 @@ public final class Options {
             Keeps the last day of the page Pipeline over a restart of the dashboard; its directory must exist. none: in
             memory only.""");
 
+    static final Single<String> LAKE_DIRECTORY = new Single<>(
+            "lake.directory",
+            TextType.of(
+                    LakeConfig.BELOW_STAGING + "|(/(?!\\.{1,2}(/|$))[^/:\\s\\p{Cntrl}]+)+",
+                    "a path from the root, such as /data/lake, or " + LakeConfig.BELOW_STAGING),
+            LakeConfig.BELOW_STAGING,
+            "Where 'offerstorm lake' keeps its tables, in the file system of hdfs.uri; hdfs: lake/ below hdfs.directory.");
+
     private static final List<Option> BEFORE_SINKS = List.of(
             BOOTSTRAP_SERVERS,
             TOPIC,
@@ -204,7 +213,8 @@ public final class Options {
             DASHBOARD_HOSTS,
             DASHBOARD_PATH,
             DASHBOARD_WORKERS,
-            DASHBOARD_HISTORY_FILE);
+            DASHBOARD_HISTORY_FILE,
+            LAKE_DIRECTORY);
 
     static final List<Option> ALL = Stream.of(
                     BEFORE_SINKS.stream(),
@@ -260,7 +270,8 @@ public final class Options {
                         settings.get(DASHBOARD_HOSTS),
                         settings.get(DASHBOARD_PATH),
                         settings.get(DASHBOARD_WORKERS),
-                        settings.get(DASHBOARD_HISTORY_FILE)));
+                        settings.get(DASHBOARD_HISTORY_FILE)),
+                new LakeConfig(settings.get(LAKE_DIRECTORY)));
     }
 
     /** In the order of all kinds. */

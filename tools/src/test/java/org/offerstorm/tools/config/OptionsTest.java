@@ -87,7 +87,8 @@ class OptionsTest {
             new Case("dashboard.hosts", "Jobs.example.org, [::1]", "jobs.example.org,[::1]", "*.example.org"),
             new Case("dashboard.path", "/eu/jobs/", "/eu/jobs/", "/api/"),
             new Case("dashboard.workers", "w-1:7700, [::1]:7701", "w-1:7700,[::1]:7701", "w-1:77000"),
-            new Case("dashboard.history-file", "/var/lib/history.json", "/var/lib/history.json", ""));
+            new Case("dashboard.history-file", "/var/lib/history.json", "/var/lib/history.json", ""),
+            new Case("lake.directory", "/data/lake", "/data/lake", "lake"));
 
     @Test
     void each_option_has_a_case_here_and_each_component_of_the_records_an_option() {

@@ -151,6 +151,9 @@ public final class Demo {
                 } else if (options.exitWhenDone()) {
                     tellProduced(feed.result());
                     code = compare(pipeline);
+                    if (options.lake() && code == FINE) {
+                        code = runLake(pipeline, directory);
+                    }
                     shortfall = Shortfall.of(options.offers(), feed.result()).orElse(null);
                     if (shortfall != null) {
                         code = Failure.DIFFERENCE;
@@ -158,6 +161,9 @@ public final class Demo {
                 } else {
                     tellProduced(feed.result());
                     tellDeadLetters(pipeline.config());
+                    if (options.lake()) {
+                        code = runLake(pipeline, directory);
+                    }
                     screen.print(Addresses.of(pipeline, dashboard, directory, logs) + "\nCtrl-C ends everything.");
                     while (!isToEnd()) {
                         disk.requireToRun();
@@ -229,6 +235,14 @@ public final class Demo {
                         e);
             }
         }
+    }
+
+    /** In a separate process, as a user would. */
+    private int runLake(Pipeline pipeline, DataDirectory directory) throws IOException {
+        screen.erase();
+        LakeRun run = new LakeRun(pipeline.config(), directory.resolve("lake.yaml"));
+        screen.print("\n$ ./offerstorm " + run.words());
+        return run.await(screen::print, stop);
     }
 
     private int compare(Pipeline pipeline) throws IOException {

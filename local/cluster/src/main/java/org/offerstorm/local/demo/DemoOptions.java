@@ -16,6 +16,7 @@ import java.util.List;
  * @param partitions of the topic; {@link #ANY_PARTITIONS} if it does not matter
  * @param patience how long the start may make no progress
  * @param sinks names of the sinks, or empty for the usual ones
+ * @param lake run the batch layer over what was produced
  * @param ports of its servers
  */
 public record DemoOptions(
@@ -28,6 +29,7 @@ public record DemoOptions(
         int partitions,
         Duration patience,
         List<String> sinks,
+        boolean lake,
         DemoPorts ports) {
     /** As many as the topic has, else the usual number. */
     public static final int ANY_PARTITIONS = Pipeline.ANY_PARTITIONS;

@@ -116,6 +116,13 @@ public final class DemoCommand implements Callable<Integer> {
                     + " setup, submit, produce, verify at the end, then 'cluster down'.")
     private boolean cluster;
 
+    @Option(
+            names = "--lake",
+            description =
+                    "When every offer is durable, run the batch layer over them ('offerstorm lake run') and print what"
+                            + " the live, the batch and the merged table count. The first time this fetches Spark.")
+    private boolean lake;
+
     @Mixin
     private StartOptions start;
 
@@ -176,6 +183,9 @@ public final class DemoCommand implements Callable<Integer> {
         if (cluster && chosen.any()) {
             throw Failure.usage("--cluster chooses its ports itself; leave the options for ports out");
         }
+        if (cluster && lake) {
+            throw Failure.usage("--lake is for the demo in one process; on a cluster run 'offerstorm lake run'");
+        }
         DemoOptions options = options(chosen);
         if (offers != null) {
             FirstRecords.require(offers, options.mapping());
@@ -228,6 +238,7 @@ public final class DemoCommand implements Callable<Integer> {
                 partitions == null ? DemoOptions.ANY_PARTITIONS : partitions,
                 start.patience(),
                 sinks,
+                lake,
                 chosen);
     }
 

@@ -1,0 +1,153 @@
+package org.offerstorm.lake.batch;
+
+import java.io.IOException;
+import java.util.UUID;
+import org.apache.iceberg.Snapshot;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.offerstorm.lake.batch.RunProgress.Step;
+
+/**
+ * One batch: everything that is durable and not yet in the tables. May be killed at any point, and may run twice at once: what
+ * was not published is not seen, and of two that publish one fails.
+ */
+public final class BatchRun {
+    /** How branches of runs are called; the rest of the name is unique. */
+    private static final String BRANCH_PREFIX = "run_";
+
+    private static final String SNAPSHOT_PROPERTY = "spark.sql.iceberg.snapshot-property.";
+
+    private final LakeSession session;
+    private final SparkSession spark;
+    private final Staging staging;
+    private final String group;
+    private final RunProgress progress;
+    private final String branch;
+
+    /** @param group the stream's consumer group; a lake holds one */
+    public BatchRun(LakeSession session, Staging staging, String group, RunProgress progress) {
+        this.session = session;
+        this.spark = session.spark();
+        this.staging = staging;
+        this.group = group;
+        this.progress = progress;
+        this.branch =
+                BRANCH_PREFIX + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+    }
+
+    /**
+     * Runs it.
+     *
+     * @throws IOException if the log cannot be read
+     * @throws AuditFailed if the merge went wrong; nothing of the table was published
+     * @throws Overtaken if another run published first
+     * @throws WrongTable if the tables are not this stream's, or not of this version
+     */
+    public Result run() throws IOException, AuditFailed, Overtaken, WrongTable {
+        progress.begins(Step.TABLES);
+        LakeTables tables = LakeTables.openOrCreate(session, group);
+        progress.begins(Step.CUT);
+        OffsetVector from = tables.history().offsets();
+        OffsetVector to = staging.cut().union(from);
+        progress.begins(Step.CLEAN);
+        tables.history().dropBranches(BRANCH_PREFIX);
+        tables.counts().dropBranches(BRANCH_PREFIX);
+        long added = 0;
+        if (!from.covers(to)) {
+            added = runHistory(tables.history(), from, to);
+            staging.published(to);
+        }
+        boolean counted = !tables.counts().offsets().covers(to);
+        if (counted) {
+            runCounts(tables);
+        }
+        progress.begins(Step.DONE);
+        return new Result(from, to, added);
+    }
+
+    /**
+     * What a run did.
+     *
+     * @param from what the history held before
+     * @param to what the tables hold now
+     * @param rows versions that are new
+     */
+    public record Result(OffsetVector from, OffsetVector to, long rows) {}
+
+    private long runHistory(LakeTable history, OffsetVector from, OffsetVector to)
+            throws IOException, AuditFailed, Overtaken {
+        progress.begins(Step.BRANCH);
+        history.branch(branch);
+        Snapshot before = history.head(branch);
+        boolean isEmpty = Audit.rows(before) == 0;
+        String base = Tables.qualified(Tables.HISTORY);
+        String onBranch = base + ".branch_" + branch;
+        progress.begins(Step.MERGE);
+        Dataset<Row> rows = staging.rows(from, to);
+        Audit audit = new Audit(spark);
+        long added;
+        mark(to);
+        try (HistoryMerge merge = new HistoryMerge(spark, progress)) {
+            HistoryMerge.Expected expected = null;
+            if (isEmpty) {
+                merge.load(rows, onBranch);
+            } else {
+                expected = merge.merge(rows, base, onBranch);
+            }
+            progress.begins(Step.AUDIT);
+            Snapshot after = history.head(branch);
+            if (isEmpty) {
+                audit.load(onBranch);
+            } else {
+                audit.merge(expected, before, after, onBranch);
+            }
+            added = Audit.rows(after) - Audit.rows(before);
+        } finally {
+            unmark();
+        }
+        audit.end(history.name());
+        progress.begins(Step.PUBLISH);
+        history.publish(branch, before);
+        return added;
+    }
+
+    private void runCounts(LakeTables tables) throws AuditFailed, Overtaken {
+        progress.begins(Step.COUNTS_BRANCH);
+        LakeTable counts = tables.counts();
+        OffsetVector offsets = tables.history().offsets();
+        long snapshot = tables.history().iceberg().currentSnapshot().snapshotId();
+        counts.branch(branch);
+        Snapshot before = counts.head(branch);
+        String onBranch = Tables.qualified(Tables.COUNTS) + ".branch_" + branch;
+        String history = Tables.qualified(Tables.HISTORY) + " VERSION AS OF " + snapshot;
+        progress.begins(Step.COUNTS);
+        mark(offsets);
+        try {
+            spark.sql("INSERT OVERWRITE " + onBranch + " SELECT category, continent, count(*) AS offers FROM " + history
+                    + " WHERE valid_to IS NULL AND op = 'U' GROUP BY category, continent");
+        } finally {
+            unmark();
+        }
+        progress.begins(Step.COUNTS_AUDIT);
+        Audit audit = new Audit(spark);
+        Row row = spark.sql("SELECT (SELECT count(*) FROM " + history + " WHERE is_current), (SELECT"
+                        + " coalesce(sum(offers), 0) FROM " + onBranch + ")")
+                .head();
+        audit.expect("sum of the counts", row.getLong(0), row.getLong(1));
+        audit.end(counts.name());
+        progress.begins(Step.COUNTS_PUBLISH);
+        counts.publish(branch, before);
+    }
+
+    /** What this session writes from now on says what it holds and who wrote it. */
+    private void mark(OffsetVector offsets) {
+        spark.conf().set(SNAPSHOT_PROPERTY + Tables.OFFSETS_PROPERTY, offsets.encode());
+        spark.conf().set(SNAPSHOT_PROPERTY + Tables.RUN_PROPERTY, branch);
+    }
+
+    private void unmark() {
+        spark.conf().unset(SNAPSHOT_PROPERTY + Tables.OFFSETS_PROPERTY);
+        spark.conf().unset(SNAPSHOT_PROPERTY + Tables.RUN_PROPERTY);
+    }
+}

@@ -1,0 +1,85 @@
+package org.offerstorm.lake.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.spark.actions.SparkActions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What happens to tables between runs. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
+class MaintenanceTest {
+    private final RandomLog log = new RandomLog(40, 12);
+    private final LakeSession lake = Lakes.create();
+    private final RandomLog.Memory staging = log.new Memory(lake.spark());
+
+    @Test
+    void files_are_joined_and_neither_rows_nor_offsets_are_lost() throws Exception {
+        for (int batch = 1; batch <= 5; batch++) {
+            run(log.cut(log.size() * batch / 6, null));
+        }
+        OffsetVector offsets = log.cut(log.size() * 5 / 6, null);
+        LakeTables tables = LakeTables.open(lake, Lakes.GROUP);
+        Maintenance maintenance = new Maintenance(lake, tables);
+
+        Maintenance.Result result = maintenance.compact();
+        maintenance.expire(System.currentTimeMillis() + Duration.ofDays(10).toMillis());
+
+        assertThat(result.rewritten()).isGreaterThan(result.added()).isGreaterThan(4);
+        assertThat(tables.history().offsets()).isEqualTo(offsets);
+        assertThat(Lakes.history(lake)).isEqualTo(log.fold(offsets));
+
+        // A tool that knows nothing of the offsets rewrites all and drops every older snapshot.
+        Table history = tables.history().iceberg();
+        SparkActions.get(lake.spark())
+                .rewriteDataFiles(history)
+                .options(Map.of("rewrite-all", "true"))
+                .execute();
+        SparkActions.get(lake.spark())
+                .expireSnapshots(history)
+                .expireOlderThan(System.currentTimeMillis() + 1)
+                .retainLast(1)
+                .execute();
+        history.refresh();
+        assertThat(history.currentSnapshot().summary()).doesNotContainKey(Tables.OFFSETS_PROPERTY);
+        assertThat(offsets.covers(tables.history().offsets())).isTrue();
+
+        run(log.end());
+        assertThat(Lakes.history(lake)).isEqualTo(log.fold(log.end()));
+    }
+
+    @Test
+    void tables_that_are_not_ours_are_refused() throws Exception {
+        run(log.cut(50, null));
+        assertThatThrownBy(() -> LakeTables.open(lake, "others"))
+                .isInstanceOf(WrongTable.class)
+                .hasMessageContaining("consumer group 'tests', this one is 'others'");
+
+        String history = Tables.qualified(Tables.HISTORY);
+        lake.spark().sql("ALTER TABLE " + history + " DROP COLUMN country");
+        run(log.cut(60, null)); // a version that did not know it yet made the table
+        assertThat(lake.spark().table(history).columns()).contains("country");
+        assertThat(Lakes.history(lake)).isEqualTo(log.fold(log.cut(60, null)));
+
+        lake.spark().sql("ALTER TABLE " + history + " ADD COLUMN added_later STRING");
+        assertThatThrownBy(() -> run(log.end()))
+                .isInstanceOf(WrongTable.class)
+                .hasMessageContaining("added_later is STRING in the table and missing in conf/offer.avsc")
+                .hasMessageContaining("\nThe table: ");
+        lake.spark().sql("ALTER TABLE " + history + " DROP COLUMN added_later");
+
+        lake.spark().sql("ALTER TABLE " + history + " UNSET TBLPROPERTIES ('" + Tables.FORMAT_PROPERTY + "')");
+        assertThatThrownBy(() -> run(log.end()))
+                .isInstanceOf(WrongTable.class)
+                .hasMessageContaining("is a table of another program");
+    }
+
+    private void run(OffsetVector cut) throws Exception {
+        new BatchRun(lake, staging.to(cut), Lakes.GROUP, RunProgress.NONE).run();
+    }
+}
