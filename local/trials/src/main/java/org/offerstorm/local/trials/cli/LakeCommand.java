@@ -20,7 +20,8 @@ public final class LakeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw Failure.unreachable(
-                "the lake needs Spark's class path, which only the launcher gives it; start it as ./offerstorm lake",
+                "the lake needs Spark's class path, which only the launcher gives it; start it as ./offerstorm lake "
+                        + String.join(" ", arguments),
                 null);
     }
 }
