@@ -56,7 +56,7 @@ public record OfferstormConfig(
         DashboardConfig watching = dashboard.workers().equals(DashboardConfig.NO_WORKERS)
                 ? new DashboardConfig(dashboard.hosts(), dashboard.path(), workers, dashboard.historyFile())
                 : dashboard;
-        return new OfferstormConfig(source, deadLetters, sinks, stores, topology, triggers, watching);
+        return new OfferstormConfig(source, deadLetters, sinks, stores, topology, triggers, watching, lake);
     }
 
     /** The names of the chosen sinks, as they are committed: without those that may be added to a running stream. */

@@ -70,6 +70,7 @@ class OfferstormTest {
         assertThat(silent)
                 .containsExactlyInAnyOrder(
                         "alerts test",
+                        "lake",
                         "doctor",
                         "plan",
                         "status",

@@ -38,7 +38,7 @@ final class LoopReader {
 
     /** Without an end. */
     void run() throws InterruptedException {
-        try (Letters letters = work.letters();
+        try (SentLetters letters = work.letters();
                 KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                         work.consumerProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = partitions();

@@ -88,8 +88,8 @@ public final class Workload {
         return new ChunkCutter(this, slot, handover());
     }
 
-    public Letters letters() {
-        return new Letters(
+    public SentLetters letters() {
+        return new SentLetters(
                 KafkaDeadLetters.factory(config.source().bootstrapServers(), config.deadLetters())
                         .create(),
                 done);

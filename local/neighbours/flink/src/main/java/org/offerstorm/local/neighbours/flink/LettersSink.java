@@ -5,7 +5,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.offerstorm.core.sink.DeadLetter;
-import org.offerstorm.local.neighbours.Letters;
+import org.offerstorm.local.neighbours.SentLetters;
 
 /** The dead letters; waits for them at a checkpoint. */
 final class LettersSink implements Sink<DeadLetter> {
@@ -16,7 +16,7 @@ final class LettersSink implements Sink<DeadLetter> {
         return new LettersWriter(FlinkJob.work().letters());
     }
 
-    private record LettersWriter(Letters letters) implements SinkWriter<DeadLetter> {
+    private record LettersWriter(SentLetters letters) implements SinkWriter<DeadLetter> {
         @Override
         public void write(DeadLetter letter, Context context) {
             letters.send(List.of(letter));

@@ -18,7 +18,7 @@ import org.offerstorm.core.parse.ParseResult.Rejected;
 import org.offerstorm.core.parse.RecordParser;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.local.neighbours.ChunkCutter;
-import org.offerstorm.local.neighbours.Letters;
+import org.offerstorm.local.neighbours.SentLetters;
 import org.offerstorm.local.neighbours.Workload;
 
 /** Parses and classifies the records of one partition, and hands chunks of them to the sinks. */
@@ -29,7 +29,7 @@ final class OfferProcessor implements Processor<byte[], byte[], Void, Void> {
     private final RecordParser parser;
     private ProcessorContext<Void, Void> context;
     private ChunkCutter cutter;
-    private Letters letters;
+    private SentLetters letters;
 
     OfferProcessor(Workload work) {
         this.work = work;

@@ -11,7 +11,7 @@ import org.offerstorm.core.sink.WriteResult;
 import org.offerstorm.core.sink.WriteResult.Done;
 
 /** Sends refused records to the dead letters; as in the topology, nobody waits for one delivery before the next. One thread. */
-public final class Letters implements AutoCloseable {
+public final class SentLetters implements AutoCloseable {
     private static final long RETRY_NANOS = 100_000_000;
 
     /** Letters that may be under way. */
@@ -24,7 +24,7 @@ public final class Letters implements AutoCloseable {
     private final DoneCount done;
     private int underWay;
 
-    Letters(DeadLetters deadLetters, DoneCount done) {
+    SentLetters(DeadLetters deadLetters, DoneCount done) {
         this.deadLetters = deadLetters;
         this.done = done;
     }
