@@ -22,22 +22,28 @@ run ./offerstorm submit
 cp -r deploy/monitoring "$work/monitoring"
 # A quarter of an hour is too long to wait for an end here; the windows of single events are shortened.
 sed -i -E 's/\[15m\]/[3m]/' "$work/monitoring/alerts.rules.yml"
-./offerstorm status --targets "$work/monitoring/targets/cluster.json" --every 5s >"$work/targets.txt" 2>&1 &
-pids+=($!)
+follow() {
+    ./offerstorm status --targets "$work/monitoring/targets/cluster.json" --every 5s >"$work/targets.txt" 2>&1 &
+    targets=$!
+    pids+=("$targets")
+}
+follow
 port=$(free_port)
 prometheus --config.file="$work/monitoring/prometheus.yml" --storage.tsdb.path="$work/tsdb" \
     --web.listen-address="127.0.0.1:$port" >"$work/prometheus.log" 2>&1 &
 pids+=($!)
+missed=()
 ask() { python3 "$checks/monitoring.py.inc" "http://127.0.0.1:$port" "$@"; }
 
 ./offerstorm generate --count 100000000 --rate 1000 --out topic >"$work/load.txt" 2>&1 &
 pids+=($!)
 
-sleep "${OFFERSTORM_QUIET_SECONDS:-180}"
-ask quiet || die "alerts at rest"
+quiet=${OFFERSTORM_QUIET_SECONDS:-180}
+sleep "$quiet"
+ask quiet "$quiet" || missed+=("an alert without a fault")
 
-fires() { for alert in "$@"; do ask fires "$alert" 120 || die "$alert does not fire within two minutes"; done; }
-ends() { for alert in "$@"; do ask ends "$alert" 420 || die "$alert does not end"; done; }
+fires() { for alert in "$@"; do ask fires "$alert" 120 || missed+=("$alert does not fire within two minutes"); done; }
+ends() { for alert in "$@"; do ask ends "$alert" 420 || missed+=("$alert does not end"); done; }
 
 echo "--- a worker is killed"
 run cluster kill worker
@@ -52,10 +58,13 @@ for store in redis solr; do
     ends OfferstormStoreAway OfferstormLagGrows OfferstormStale
 done
 
-echo "--- supervisors and worker are killed"
+echo "--- supervisors and worker are killed, and nobody keeps the targets current"
+kill "$targets"
+run ./offerstorm status --targets "$work/monitoring/targets/cluster.json"
 run cluster kill supervisor-1 supervisor-2 worker
 fires OfferstormNoWorker OfferstormWorkerSilent
 run cluster start supervisor-1 supervisor-2
+follow
 ends OfferstormNoWorker OfferstormWorkerSilent
 
 echo "--- Kafka is away"
@@ -68,3 +77,5 @@ echo "--- a producer sends something else"
 run ./offerstorm generate --count 60000 --seed 7 --bad 90 --corrections 0 --deletes 0 --returns 0 --out topic
 fires OfferstormDeadLetters
 ends OfferstormDeadLetters
+
+[ "${#missed[@]}" -eq 0 ] || die "${missed[@]}"
