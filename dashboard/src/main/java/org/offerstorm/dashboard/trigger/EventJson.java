@@ -12,8 +12,8 @@ import org.offerstorm.core.trigger.Channel;
 /** What a webhook is sent, by its form; docs/monitoring.md describes them. */
 final class EventJson {
     private static final JsonFactory FACTORY = new JsonFactory();
-    /** An Alertmanager forgets an alert at its end. One whose end was never sent, because the dashboard is gone, ends then. */
-    private static final Duration LONGEST = Duration.ofHours(12);
+    /** An Alertmanager ends an alert by itself after this, unless it comes again; see {@link Outbox#REPEAT}. */
+    static final Duration ENDS = Duration.ofMinutes(5);
 
     private EventJson() {}
 
@@ -21,16 +21,13 @@ final class EventJson {
         void write(JsonGenerator json) throws IOException;
     }
 
-    static byte[] of(TriggerEvent event) {
-        return of(Channel.Form.GENERIC, event);
-    }
-
-    static byte[] of(Channel.Form form, TriggerEvent event) {
+    /** @param now when it is sent, in milliseconds since 1970 */
+    static byte[] of(Channel.Form form, TriggerEvent event, long now) {
         return switch (form) {
             case GENERIC, MAIL -> document(json -> generic(json, event));
             case SLACK -> document(json -> slack(json, event));
             case TEAMS -> document(json -> teams(json, event));
-            case ALERTMANAGER -> document(json -> alertmanager(json, event));
+            case ALERTMANAGER -> document(json -> alertmanager(json, event, now));
         };
     }
 
@@ -101,7 +98,7 @@ final class EventJson {
         json.writeEndObject();
     }
 
-    private static void alertmanager(JsonGenerator json, TriggerEvent event) throws IOException {
+    private static void alertmanager(JsonGenerator json, TriggerEvent event, long now) throws IOException {
         json.writeStartArray();
         json.writeStartObject();
         json.writeObjectFieldStart("labels");
@@ -115,10 +112,7 @@ final class EventJson {
             json.writeStringField("startsAt", at(event));
         }
         json.writeStringField(
-                "endsAt",
-                Instant.ofEpochMilli(event.at())
-                        .plus(event.fired() ? LONGEST : Duration.ZERO)
-                        .toString());
+                "endsAt", event.fired() ? Instant.ofEpochMilli(now).plus(ENDS).toString() : at(event));
         json.writeEndObject();
         json.writeEndArray();
     }

@@ -1,8 +1,11 @@
 package org.offerstorm.dashboard.trigger;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.offerstorm.core.trigger.Channel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +14,9 @@ import org.slf4j.LoggerFactory;
  * Sends events to one channel, one after the other, in their order. One that is not taken is tried again, later and later;
  * while that lasts the others wait, up to a limit, beyond which the oldest is given up. A receiver may get an event twice, and
  * knows it by its id.
+ *
+ * <p>An Alertmanager forgets what is not sent again, and all of it when it is restarted: it gets each alert that is not over
+ * once a minute, also one that it did not take before.
  */
 public final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -19,12 +25,19 @@ public final class Outbox implements AutoCloseable {
     /** The last one comes some four minutes after the first, with the usual pause. */
     static final int ATTEMPTS = 9;
 
+    /** Between two times that an Alertmanager is sent what is not over. */
+    static final Duration REPEAT = Duration.ofMinutes(1);
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final String name;
     private final Channel.Form form;
     private final Sender sender;
     private final Duration pause;
+    private final Duration repeat;
+    /** What is not over, by its rule. Used by the thread. */
+    private final Map<String, TriggerEvent> active = new LinkedHashMap<>();
+
     private final BlockingQueue<TriggerEvent> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread;
     private volatile long sent;
@@ -32,11 +45,12 @@ public final class Outbox implements AutoCloseable {
     private volatile long sentAt;
     private volatile String problem = "";
 
-    private Outbox(String name, Channel.Form form, Sender sender, Duration pause) {
+    private Outbox(String name, Channel.Form form, Sender sender, Duration pause, Duration repeat) {
         this.name = name;
         this.form = form;
         this.sender = sender;
         this.pause = pause;
+        this.repeat = repeat;
         this.thread = new Thread(this::work, "channel-" + name);
         thread.setDaemon(true);
     }
@@ -53,7 +67,12 @@ public final class Outbox implements AutoCloseable {
 
     /** @param pause after the first failure; twice as long after each further one */
     static Outbox start(String name, Channel.Form form, Sender sender, Duration pause) {
-        Outbox outbox = new Outbox(name, form, sender, pause);
+        return start(name, form, sender, pause, REPEAT);
+    }
+
+    /** @param repeat between two times that an Alertmanager is sent what is not over */
+    static Outbox start(String name, Channel.Form form, Sender sender, Duration pause, Duration repeat) {
+        Outbox outbox = new Outbox(name, form, sender, pause, repeat);
         outbox.thread.start();
         return outbox;
     }
@@ -93,11 +112,48 @@ public final class Outbox implements AutoCloseable {
 
     private void work() {
         try {
+            if (form == Channel.Form.ALERTMANAGER) {
+                deliverAndRepeat();
+            }
             while (true) {
                 deliver(waiting.take());
             }
         } catch (InterruptedException e) {
             LOG.debug("Channel {} ends, {} events waiting", name, waiting.size());
+        }
+    }
+
+    private void deliverAndRepeat() throws InterruptedException {
+        long due = System.nanoTime() + repeat.toNanos();
+        while (true) {
+            TriggerEvent event = waiting.poll(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (event != null && event.fired()) {
+                active.put(event.name(), event);
+            } else if (event != null) {
+                active.remove(event.name());
+            }
+            if (event != null) {
+                deliver(event);
+            }
+            if (System.nanoTime() - due >= 0) {
+                sendActive();
+                due = System.nanoTime() + repeat.toNanos();
+            }
+        }
+    }
+
+    /** Once each; what is not taken is sent in the next round. */
+    private void sendActive() throws InterruptedException {
+        for (TriggerEvent event : active.values()) {
+            String wrong = sender.send(event);
+            if (wrong != null) {
+                if (problem.isEmpty()) {
+                    LOG.warn("Channel {} did not take {}, which is not over ({})", name, event.id(), wrong);
+                }
+                problem = wrong;
+                return;
+            }
+            problem = "";
         }
     }
 

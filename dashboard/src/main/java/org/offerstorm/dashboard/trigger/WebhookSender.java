@@ -40,7 +40,8 @@ final class WebhookSender implements Sender {
                     .timeout(DEADLINE)
                     .header("Content-Type", "application/json")
                     .header("User-Agent", "offerstorm")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(EventJson.of(channel.form(), event)))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(
+                            EventJson.of(channel.form(), event, System.currentTimeMillis())))
                     .build();
             int status =
                     client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();

@@ -2,6 +2,8 @@ package org.offerstorm.dashboard.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -11,6 +13,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +29,8 @@ import org.offerstorm.local.servers.testing.TestCertificate;
 
 /** Events against a receiver that fails, refuses or is slow. */
 class WebhookTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
     private final CountDownLatch open = new CountDownLatch(1);
@@ -34,7 +41,7 @@ class WebhookTest {
     @BeforeEach
     void listen() throws IOException {
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        receiver.createContext("/hook", exchange -> {
+        receiver.createContext("/", exchange -> {
             try (exchange) {
                 received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
                 if (slow) {
@@ -116,6 +123,66 @@ class WebhookTest {
             after = next();
         }
         assertThat(after).contains("\"id\":\"e3\"");
+    }
+
+    @Test
+    void an_alertmanager_is_sent_an_alert_again_until_it_is_over() throws Exception {
+        String address = "http://127.0.0.1:" + receiver.getAddress().getPort();
+        Outbox alertmanager = Outbox.start(
+                "oncall",
+                Channel.Form.ALERTMANAGER,
+                sender("alertmanager " + address),
+                Duration.ofMillis(5),
+                Duration.ofMillis(20));
+        try {
+            answers.add(400); // for good, and still it comes again
+            long begin = System.currentTimeMillis();
+            alertmanager.send(event("a", "r"));
+            for (int i = 0; i < 4; i++) {
+                JsonNode alert = JSON.readTree(next()).path(0);
+                assertThat(alert.at("/labels/alertname").asText()).isEqualTo("many");
+                assertThat(alert.path("startsAt").asText()).isEqualTo("1970-01-01T00:00:00.009Z");
+                assertThat(Instant.parse(alert.path("endsAt").asText()))
+                        .isBetween(
+                                Instant.ofEpochMilli(begin).plus(EventJson.ENDS),
+                                Instant.now().plus(EventJson.ENDS));
+            }
+
+            alertmanager.send(new TriggerEvent("b", "many", "r", false, 1, 20));
+            JsonNode over = JSON.readTree(next()).path(0);
+            while (over.has("startsAt")) { // sent before it was over
+                over = JSON.readTree(next()).path(0);
+            }
+            assertThat(over.path("endsAt").asText()).isEqualTo("1970-01-01T00:00:00.020Z");
+            alertmanager.send(new TriggerEvent("c", "other", "r", true, 1, 30));
+            for (int i = 0; i < 3; i++) {
+                assertThat(JSON.readTree(next()).at("/0/labels/alertname").asText())
+                        .isEqualTo("other");
+            }
+            assertThat(alertmanager.state())
+                    .extracting(ChannelState::sent, ChannelState::givenUp, ChannelState::problem)
+                    .containsExactly(2L, 1L, "");
+        } finally {
+            alertmanager.close();
+        }
+    }
+
+    @Test
+    void others_get_an_event_once() throws InterruptedException {
+        for (Channel.Form form : List.of(Channel.Form.GENERIC, Channel.Form.SLACK, Channel.Form.TEAMS)) {
+            Outbox chat = Outbox.start(
+                    "chat",
+                    form,
+                    sender(form.name().toLowerCase(Locale.ROOT) + " http://127.0.0.1:"
+                            + receiver.getAddress().getPort() + "/hook"),
+                    Duration.ofMillis(5),
+                    Duration.ofMillis(1));
+            chat.send(event("a", "first"));
+            assertThat(next()).contains("first");
+            chat.send(event("b", "second"));
+            assertThat(next()).contains("second");
+            chat.close();
+        }
     }
 
     @Test
