@@ -88,34 +88,6 @@ public final class Storage implements AutoCloseable {
         return day;
     }
 
-    /** Bytes of each store that answers, for {@code offerstorm_store_bytes}. */
-    public Map<String, Long> bytes() {
-        Map<String, Long> bytes = new LinkedHashMap<>();
-        stores().forEach(store -> store.bytes().ifPresent(value -> bytes.put(store.name(), value)));
-        return bytes;
-    }
-
-    /** Documents, rows, files or records of each store that answers, for {@code offerstorm_store_documents}. */
-    public Map<String, Long> documents() {
-        Map<String, String> names = Map.of(
-                "kafka",
-                "offers_records",
-                REDIS,
-                "offers_live",
-                "solr",
-                "documents_live",
-                "hdfs",
-                "files",
-                "postgres",
-                "offers_rows",
-                "changes",
-                "changes_records");
-        Map<String, Long> documents = new LinkedHashMap<>();
-        stores().forEach(store -> store.figure(names.getOrDefault(store.name(), ""))
-                .ifPresent(value -> documents.put(store.name(), value)));
-        return documents;
-    }
-
     /** Offers by their state, {@code live}, {@code deleted} and {@code unknown} (live, without a known continent). */
     public Map<String, Long> offers() {
         Map<String, Long> offers = new LinkedHashMap<>();

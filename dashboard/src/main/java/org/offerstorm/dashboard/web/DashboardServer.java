@@ -200,7 +200,7 @@ public final class DashboardServer implements AutoCloseable {
             exchange.setStatusCode(live.link().up() ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE);
             document(() -> Api.health(live, events.viewers(), events.dropped())).handleRequest(exchange);
         });
-        MetricsRoutes.add(paths, live, triggers, events, search);
+        MetricsRoutes.add(paths, live, triggers, events, search, observation.storage());
         SearchRoutes.add(paths, assets, search);
         PipelineRoutes.add(paths, assets, observation, InstantSource.system());
         paths.addExactPath("/api/openapi.json", Asset.load("openapi.json"));

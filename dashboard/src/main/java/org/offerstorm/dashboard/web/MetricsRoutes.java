@@ -5,10 +5,13 @@ import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.offerstorm.dashboard.live.Connection;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.search.OfferSearch;
+import org.offerstorm.dashboard.storage.Storage;
 import org.offerstorm.dashboard.trigger.ChannelState;
 import org.offerstorm.dashboard.trigger.TriggerState;
 import org.offerstorm.dashboard.trigger.TriggersView;
@@ -24,12 +27,19 @@ final class MetricsRoutes {
     private final Supplier<TriggersView> triggers;
     private final EventsHandler events;
     private final OfferSearch search;
+    private final Storage storage;
 
-    private MetricsRoutes(LiveTable live, Supplier<TriggersView> triggers, EventsHandler events, OfferSearch search) {
+    private MetricsRoutes(
+            LiveTable live,
+            Supplier<TriggersView> triggers,
+            EventsHandler events,
+            OfferSearch search,
+            Storage storage) {
         this.live = live;
         this.triggers = triggers;
         this.events = events;
         this.search = search;
+        this.storage = storage;
     }
 
     static void add(
@@ -37,8 +47,9 @@ final class MetricsRoutes {
             LiveTable live,
             Supplier<TriggersView> triggers,
             EventsHandler events,
-            OfferSearch search) {
-        MetricsRoutes routes = new MetricsRoutes(live, triggers, events, search);
+            OfferSearch search,
+            Storage storage) {
+        MetricsRoutes routes = new MetricsRoutes(live, triggers, events, search, storage);
         FiguresPages.of(routes::metrics, routes::problems)
                 .forEach((path, page) -> paths.addExactPath(path, handler(page)));
     }
@@ -88,7 +99,9 @@ final class MetricsRoutes {
                     "channel",
                     channel.name());
         }
-        families.gauge("offerstorm_offers", "Offers in the table.", live.table().total(), "state", "live");
+        Map<String, Long> offers = new TreeMap<>(storage.offers());
+        offers.put("live", live.table().total()); // newer than that of the storage
+        StorageMetrics.add(families, storage.stores(), offers);
         return families;
     }
 

@@ -360,12 +360,18 @@ class DashboardTest {
         fixture.offers().write(100);
         awaitTotal(fixture.totalInRedis());
 
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> fixture.get("metrics").body().contains("offerstorm_store_bytes{store=\"redis\"}"));
+
         HttpResponse<String> metrics = fixture.get("metrics");
         assertThat(metrics.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain; version=0.0.4");
         assertThat(metrics.body())
                 .contains("offerstorm_offers{state=\"live\"} " + (double) fixture.totalInRedis() + "\n")
                 .contains("offerstorm_dashboard_viewers 0.0\n")
-                .containsPattern("offerstorm_dashboard_store_call_seconds_count\\{store=\"redis\"} [1-9]");
+                .containsPattern("offerstorm_dashboard_store_call_seconds_count\\{store=\"redis\"} [1-9]")
+                .contains("offerstorm_store_answers{store=\"redis\"} 1.0\n")
+                .containsPattern("offerstorm_store_bytes\\{store=\"redis\"} [1-9]")
+                .contains("offerstorm_store_part_bytes{part=\"changes\",store=\"redis\"} ");
         Set<String> served = metrics.body()
                 .lines()
                 .filter(line -> line.startsWith("offerstorm_"))
