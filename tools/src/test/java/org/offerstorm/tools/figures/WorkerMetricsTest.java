@@ -68,6 +68,17 @@ class WorkerMetricsTest {
         assertThat(served).isEqualTo(documented);
     }
 
+    @Test
+    void the_page_names_figures_as_the_program_does() throws IOException {
+        assertThat(Files.readString(PAGE))
+                .contains(
+                        "`" + SpoutMetrics.PARTITION_LAG + TaskFigures.KEY + "3`",
+                        "`" + SpoutMetrics.UNSETTLED + TaskFigures.KEY + "3`",
+                        "`" + TopologyNames.METRIC_DEAD_LETTERS + TaskFigures.KEY + "parse/bad_json`",
+                        "`" + TopologyNames.METRIC_WRITE_SECONDS + "`",
+                        "`" + TopologyNames.METRIC_DURABLE_SECONDS + "`");
+    }
+
     /** The page may have the labels in any order. */
     private static String inOrder(Set<String> labels, String documented) {
         List<String> known = new ArrayList<>(List.of(documented.split(" ", -1)));

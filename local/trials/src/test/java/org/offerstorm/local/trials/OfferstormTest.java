@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -25,22 +26,32 @@ class OfferstormTest {
                 .isEmpty();
     }
 
-    /** What somebody copies from the README or from docs must be a command. */
+    /** What somebody copies from the README, from docs or from an alert must be a command. */
     @Test
     void every_command_that_the_pages_name_exists() throws IOException {
-        Set<String> known =
-                RootCommand.of(Offerstorm.commands()).getSubcommands().keySet();
-        Pattern command = Pattern.compile("\\./offerstorm ([a-z][a-z-]*)");
+        Map<String, CommandLine> commands =
+                RootCommand.of(Offerstorm.commands()).getSubcommands();
+        Set<String> known = new TreeSet<>(commands.keySet());
+        commands.forEach(
+                (name, command) -> command.getSubcommands().keySet().forEach(second -> known.add(name + " " + second)));
+        Pattern command = Pattern.compile("\\./offerstorm ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?");
         Set<String> named = new TreeSet<>();
         Path home = Path.of(System.getProperty("offerstorm.root"));
-        try (Stream<Path> docs = Files.list(home.resolve("docs"))) {
-            for (Path page : Stream.concat(Stream.of(home.resolve("README.md")), docs)
-                    .filter(path -> path.toString().endsWith(".md"))
+        try (Stream<Path> docs = Files.list(home.resolve("docs"));
+                Stream<Path> alerts = Files.list(home.resolve("deploy/monitoring"))) {
+            for (Path page : Stream.concat(Stream.of(home.resolve("README.md")), Stream.concat(docs, alerts))
+                    .filter(path -> path.toString().matches(".*\\.(md|yml)"))
                     .toList()) {
-                command.matcher(Files.readString(page)).results().forEach(found -> named.add(found.group(1)));
+                command.matcher(Files.readString(page)).results().forEach(found -> {
+                    CommandLine first = commands.get(found.group(1));
+                    boolean hasSecond = found.group(2) != null
+                            && first != null
+                            && !first.getSubcommands().isEmpty();
+                    named.add(hasSecond ? found.group(1) + " " + found.group(2) : found.group(1));
+                });
             }
         }
-        assertThat(named).contains("demo", "produce").isSubsetOf(known);
+        assertThat(named).contains("demo", "produce", "dlq ls").isSubsetOf(known);
     }
 
     /** A new command is one or the other; docs/operations.md lists those that leave a line. */
