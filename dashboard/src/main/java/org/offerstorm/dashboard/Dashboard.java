@@ -20,15 +20,12 @@ import org.offerstorm.sinks.solr.Solr;
 public final class Dashboard implements AutoCloseable {
     private final LiveTable live;
     private final Channels channels;
-    private final HealthWatch health;
     private final Observation observation;
     private final DashboardServer server;
 
-    private Dashboard(
-            LiveTable live, Channels channels, HealthWatch health, Observation observation, DashboardServer server) {
+    private Dashboard(LiveTable live, Channels channels, Observation observation, DashboardServer server) {
         this.live = live;
         this.channels = channels;
-        this.health = health;
         this.observation = observation;
         this.server = server;
     }
@@ -48,18 +45,15 @@ public final class Dashboard implements AutoCloseable {
         Observation observation = Observation.start(config, InstantSource.system());
         LiveTable live = LiveTable.start(config.of(Redis.KIND), InstantSource.system());
         Channels channels = Channels.start(config.triggers());
-        HealthWatch health = null;
         try {
             Triggers triggers = new Triggers(config.triggers().rules(), live, channels::send);
             live.onChange(() -> channels.tick(live.now()));
             if (triggers.watchHealth()) {
-                health = HealthWatch.start(
-                        () -> ConfiguredTargets.of(config.dashboard()), triggers, InstantSource.system());
+                observation.pipeline().onAnswers(new HealthWatch(triggers));
             }
             return new Dashboard(
                     live,
                     channels,
-                    health,
                     observation,
                     DashboardServer.start(
                             live,
@@ -71,7 +65,7 @@ public final class Dashboard implements AutoCloseable {
                             bind,
                             port));
         } catch (IOException | RuntimeException e) {
-            close(live, channels, health, observation);
+            close(live, channels, observation);
             throw e;
         }
     }
@@ -97,14 +91,11 @@ public final class Dashboard implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        close(live, channels, health, observation);
+        close(live, channels, observation);
     }
 
-    private static void close(LiveTable live, Channels channels, HealthWatch health, Observation observation) {
+    private static void close(LiveTable live, Channels channels, Observation observation) {
         observation.close();
-        if (health != null) {
-            health.close();
-        }
         live.close();
         channels.close();
     }

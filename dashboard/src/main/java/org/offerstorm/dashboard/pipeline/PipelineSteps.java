@@ -18,6 +18,7 @@ import org.offerstorm.dashboard.pipeline.PipelineView.Step;
 import org.offerstorm.dashboard.storage.StoreView;
 import org.offerstorm.dashboard.storage.WithoutAddresses;
 import org.offerstorm.sinks.Sinks;
+import org.offerstorm.spouts.SpoutMetrics;
 import org.offerstorm.tools.figures.TaskFigures;
 
 /** Makes the steps of what the workers and the stores say. Remembers since when each is as it is; used by one thread. */
@@ -66,7 +67,7 @@ final class PipelineSteps {
 
     private Step kafka(List<Watched> workers, List<StoreView> stores, long now) {
         List<Figure> figures = new ArrayList<>();
-        Double lag = sum(workers, TopologyNames.OFFER_SPOUT, FigureNames.LAG);
+        Double lag = sum(workers, TopologyNames.OFFER_SPOUT, SpoutMetrics.LAG);
         add(figures, "lag", "Records behind", lag);
         Judged judged = new Judged(State.FINE, List.of());
         for (StoreView store : stores) {
@@ -81,13 +82,13 @@ final class PipelineSteps {
 
     private Step spout(List<Watched> workers, long now) {
         List<Figure> figures = new ArrayList<>();
-        Double lag = sum(workers, TopologyNames.OFFER_SPOUT, FigureNames.LAG);
+        Double lag = sum(workers, TopologyNames.OFFER_SPOUT, SpoutMetrics.LAG);
         add(figures, "lag", "Records behind", lag);
         Double oldest = oldest(workers, now);
         add(figures, "oldest_seconds", "Oldest record that is not durable, seconds", oldest);
-        add(figures, "in_flight", "Chunks in flight", sum(workers, TopologyNames.OFFER_SPOUT, FigureNames.IN_FLIGHT));
-        add(figures, "replayed", "Chunks replayed", sum(workers, TopologyNames.OFFER_SPOUT, FigureNames.REPLAYED));
-        List<String> holds = texts(workers, TopologyNames.OFFER_SPOUT, FigureNames.HOLD);
+        add(figures, "in_flight", "Chunks in flight", sum(workers, TopologyNames.OFFER_SPOUT, SpoutMetrics.IN_FLIGHT));
+        add(figures, "replayed", "Chunks replayed", sum(workers, TopologyNames.OFFER_SPOUT, SpoutMetrics.REPLAYED));
+        List<String> holds = texts(workers, TopologyNames.OFFER_SPOUT, SpoutMetrics.HOLD);
         Judged judged;
         if (workers.isEmpty()) {
             judged = nobody();
@@ -104,7 +105,7 @@ final class PipelineSteps {
                 KAFKA,
                 false,
                 judged,
-                rate(workers, TopologyNames.OFFER_SPOUT, FigureNames.RECORDS),
+                rate(workers, TopologyNames.OFFER_SPOUT, SpoutMetrics.RECORDS),
                 null,
                 figures,
                 now);
@@ -115,18 +116,18 @@ final class PipelineSteps {
         Double oldest = null;
         for (Watched worker : workers) {
             for (TaskFigures task : worker.figures().tasks()) {
-                for (long millis : task.byKey(FigureNames.OLDEST).values()) {
+                for (long millis : task.byKey(SpoutMetrics.UNSETTLED).values()) {
                     oldest = Math.max(oldest == null ? 0 : oldest, millis / 1_000.0);
                 }
             }
         }
-        Double lag = sum(workers, TopologyNames.OFFER_SPOUT, FigureNames.LAG);
+        Double lag = sum(workers, TopologyNames.OFFER_SPOUT, SpoutMetrics.LAG);
         if (oldest != null || lag == null || lag <= 0) {
             return oldest;
         }
         long durable = workers.stream()
                 .mapToLong(worker -> worker.figures().tasks().stream()
-                        .mapToLong(task -> task.number(FigureNames.DURABLE_AT))
+                        .mapToLong(task -> task.number(SpoutMetrics.DURABLE_AT))
                         .max()
                         .orElse(0))
                 .max()
@@ -137,7 +138,7 @@ final class PipelineSteps {
     private Step bolt(List<Watched> workers, String component, String title, String from, long now) {
         List<Figure> figures = new ArrayList<>();
         boolean parses = component.equals(TopologyNames.PARSE);
-        double read = rate(workers, TopologyNames.OFFER_SPOUT, FigureNames.RECORDS);
+        double read = rate(workers, TopologyNames.OFFER_SPOUT, SpoutMetrics.RECORDS);
         double refused = rate(workers, TopologyNames.PARSE, TopologyNames.METRIC_REJECTED);
         if (parses) {
             add(figures, "rejected", "Refused since the start", sum(workers, component, TopologyNames.METRIC_REJECTED));
@@ -167,8 +168,8 @@ final class PipelineSteps {
         }
         Histogram latency = null;
         for (Watched worker : workers) {
-            Histogram own =
-                    worker.histogram(component, FigureNames.DURABLE_LATENCY).orElse(null);
+            Histogram own = worker.histogram(component, TopologyNames.METRIC_DURABLE_SECONDS)
+                    .orElse(null);
             latency = own == null || (latency != null && !latency.upTo().equals(own.upTo()))
                     ? latency
                     : latency == null ? own : latency.plus(own);
@@ -209,7 +210,7 @@ final class PipelineSteps {
         Map<String, Long> kinds = new TreeMap<>();
         for (Watched worker : workers) {
             for (TaskFigures task : worker.figures().tasks()) {
-                task.byKey(FigureNames.DEAD_LETTERS).forEach((kind, letters) -> {
+                task.byKey(TopologyNames.METRIC_DEAD_LETTERS).forEach((kind, letters) -> {
                     if (letters > 0) {
                         kinds.merge(kind, letters, Long::sum);
                     }

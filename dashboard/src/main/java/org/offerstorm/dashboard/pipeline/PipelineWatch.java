@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.dashboard.day.Day;
@@ -17,6 +18,7 @@ import org.offerstorm.dashboard.pipeline.PipelineView.Step;
 import org.offerstorm.dashboard.storage.StoreView;
 import org.offerstorm.tools.figures.FiguresClient;
 import org.offerstorm.tools.figures.WorkerFigures;
+import org.offerstorm.tools.targets.ScrapeTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,7 @@ public final class PipelineWatch implements AutoCloseable {
 
     private final Thread thread;
     private volatile PipelineView view;
+    private volatile Consumer<Answers> listener = answers -> {};
     private volatile boolean closed;
 
     private record Question(CompletableFuture<WorkerFigures> answer, long asked) {}
@@ -77,6 +80,15 @@ public final class PipelineWatch implements AutoCloseable {
         PipelineWatch pipeline = new PipelineWatch(config, stores, day, clock);
         pipeline.thread.start();
         return pipeline;
+    }
+
+    /**
+     * Hands the answers of each round to somebody.
+     *
+     * @param told called on the thread that asks; must not wait
+     */
+    public void onAnswers(Consumer<Answers> told) {
+        listener = told;
     }
 
     /** What is known now. */
@@ -113,9 +125,12 @@ public final class PipelineWatch implements AutoCloseable {
 
     private void look() throws InterruptedException {
         WorkerList.Listed listed = list.read();
-        ask(listed.addresses());
+        ask(listed.targets());
         long now = clock.millis();
-        List<Watched> watched = listed.addresses().stream().map(workers::get).toList();
+        List<Watched> watched = listed.targets().stream()
+                .map(target -> workers.get(target.address()))
+                .filter(worker -> worker.isExpected(now))
+                .toList();
         List<Step> all = steps.of(watched, stores.get(), now);
         view = new PipelineView(
                 now,
@@ -124,13 +139,31 @@ public final class PipelineWatch implements AutoCloseable {
                 watched.stream().map(Watched::view).toList(),
                 all);
         note(all, now / 60_000);
+        listener.accept(answers(listed, now));
     }
 
-    private void ask(List<String> addresses) throws InterruptedException {
+    private Answers answers(WorkerList.Listed listed, long now) {
+        Map<String, WorkerFigures> answers = new LinkedHashMap<>();
+        int silent = 0;
+        for (ScrapeTarget target : listed.targets()) {
+            Watched worker = workers.get(target.address());
+            if (worker.answers()) {
+                answers.put(target.address(), worker.figures());
+            } else if (target.role() == ScrapeTarget.Role.WORKER) {
+                silent++;
+            }
+        }
+        return new Answers(now, answers, silent, listed.targets().isEmpty() ? listed.problem() : "");
+    }
+
+    private void ask(List<ScrapeTarget> targets) throws InterruptedException {
+        List<String> addresses = targets.stream().map(ScrapeTarget::address).toList();
         workers.keySet().retainAll(addresses);
         open.keySet().retainAll(addresses);
-        for (String address : addresses) {
-            workers.computeIfAbsent(address, any -> new Watched(address, clock.millis()));
+        for (ScrapeTarget target : targets) {
+            String address = target.address();
+            workers.computeIfAbsent(address, any -> new Watched(address, clock.millis()))
+                    .listedAs(target.role());
             open.computeIfAbsent(address, any -> new Question(client.figures(address), clock.millis()));
         }
         long end = System.nanoTime() + PATIENCE.toNanos();

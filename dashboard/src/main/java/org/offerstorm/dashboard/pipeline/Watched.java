@@ -5,7 +5,9 @@ import java.util.Deque;
 import java.util.Optional;
 import org.offerstorm.core.figures.Histogram;
 import org.offerstorm.core.text.PlainText;
+import org.offerstorm.tools.figures.FiguresClient;
 import org.offerstorm.tools.figures.WorkerFigures;
+import org.offerstorm.tools.targets.ScrapeTarget;
 
 /** One worker and its last minute. Used by the poller's thread. */
 final class Watched {
@@ -18,8 +20,12 @@ final class Watched {
 
     private static final int MOST_WORDS = 200;
 
+    /** So long, the worker of a slot is missed; then it runs elsewhere, or its topology was ended. */
+    static final long MISSED_MILLIS = 600_000;
+
     private final String address;
     private final Deque<Reading> kept = new ArrayDeque<>();
+    private ScrapeTarget.Role role = ScrapeTarget.Role.WORKER;
     private WorkerFigures figures;
     private Reading newest;
     private boolean answers;
@@ -29,6 +35,22 @@ final class Watched {
     Watched(String address, long now) {
         this.address = address;
         this.since = now;
+    }
+
+    /** As the list has it now. */
+    void listedAs(ScrapeTarget.Role now) {
+        role = now;
+    }
+
+    /**
+     * Whether somebody should answer here. At a slot nobody has to, unless there was a worker within the last ten minutes, or
+     * something listens and says nothing.
+     */
+    boolean isExpected(long now) {
+        if (role != ScrapeTarget.Role.SLOT || answers) {
+            return true;
+        }
+        return figures == null ? !reason.equals(FiguresClient.NO_CONNECTION) : now - since < MISSED_MILLIS;
     }
 
     void answered(WorkerFigures answer, long now) {

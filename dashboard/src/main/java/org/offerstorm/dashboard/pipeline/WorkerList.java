@@ -1,16 +1,17 @@
 package org.offerstorm.dashboard.pipeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.offerstorm.core.config.DashboardConfig;
 import org.offerstorm.core.text.PlainText;
+import org.offerstorm.tools.targets.ScrapeTarget;
+import org.offerstorm.tools.targets.TargetsFile;
 
 /** The addresses in {@code dashboard.workers}, or in the file that it names: that file is read again each time. */
 final class WorkerList {
@@ -18,17 +19,16 @@ final class WorkerList {
     static final int MOST = 200;
 
     private static final long LARGEST_FILE = 1 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DashboardConfig config;
 
     /**
-     * Workers to ask.
+     * Workers to ask, and slots that may have one.
      *
-     * @param addresses {@code HOST:PORT}
+     * @param targets each address once
      * @param problem why there are none, or not all; empty if all is well
      */
-    record Listed(List<String> addresses, String problem) {}
+    record Listed(List<ScrapeTarget> targets, String problem) {}
 
     WorkerList(DashboardConfig config) {
         this.config = config;
@@ -44,46 +44,44 @@ final class WorkerList {
             return new Listed(List.of(), "");
         }
         if (!config.workersAreInFile()) {
-            return bounded(new LinkedHashSet<>(config.workerAddresses()));
+            return bounded(config.workerAddresses().stream()
+                    .map(address -> new ScrapeTarget(address, ScrapeTarget.Role.WORKER, ""))
+                    .toList());
         }
         Path file = Path.of(config.workers());
         try {
             if (Files.size(file) > LARGEST_FILE) {
-                throw new IOException("it is larger than 1 MiB");
+                throw new IOException(file + " is larger than 1 MiB");
             }
-            return bounded(targets(JSON.readTree(Files.readAllBytes(file))));
+            return bounded(TargetsFile.read(file));
+        } catch (NoSuchFileException e) {
+            return missing(file);
         } catch (IOException e) {
-            return new Listed(
-                    List.of(),
-                    "dashboard.workers names " + file + ", which "
-                            + (e instanceof NoSuchFileException
-                                    ? "does not exist; 'offerstorm status --targets " + file + "' writes it"
-                                    : "cannot be read: " + PlainText.firstLine(String.valueOf(e.getMessage()))));
+            return e.getCause() instanceof NoSuchFileException
+                    ? missing(file)
+                    : new Listed(
+                            List.of(),
+                            "dashboard.workers cannot be read: " + PlainText.firstLine(String.valueOf(e.getMessage())));
         }
     }
 
-    private static Listed bounded(Set<String> addresses) {
+    private static Listed missing(Path file) {
         return new Listed(
-                addresses.stream().limit(MOST).toList(),
-                addresses.size() > MOST
-                        ? "only the first " + MOST + " of " + addresses.size() + " workers are asked"
-                        : "");
+                List.of(),
+                "dashboard.workers names " + file + ", which does not exist; 'offerstorm status --targets " + file
+                        + "' writes it");
     }
 
-    /** As Prometheus reads such a file: {@code [{"targets": ["HOST:PORT", …]}, …]}. */
-    private static Set<String> targets(JsonNode groups) throws IOException {
-        if (!groups.isArray()) {
-            throw new IOException("it is not a list of targets as Prometheus has it");
-        }
-        Set<String> targets = new LinkedHashSet<>();
-        for (JsonNode group : groups) {
-            if (group.path("labels").path("role").asText().equals("dashboard")) {
-                continue;
-            }
-            for (JsonNode target : group.path("targets")) {
-                targets.add(target.asText());
+    private static Listed bounded(List<ScrapeTarget> all) {
+        Map<String, ScrapeTarget> targets = new LinkedHashMap<>();
+        for (ScrapeTarget target : all) {
+            if (target.role() != ScrapeTarget.Role.DASHBOARD) {
+                targets.putIfAbsent(target.address(), target);
             }
         }
-        return targets;
+        Collection<ScrapeTarget> each = targets.values();
+        return new Listed(
+                each.stream().limit(MOST).toList(),
+                each.size() > MOST ? "only the first " + MOST + " of " + each.size() + " workers are asked" : "");
     }
 }

@@ -14,6 +14,7 @@ import org.offerstorm.core.TopologyNames;
 import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
+import org.offerstorm.spouts.SpoutMetrics;
 
 /** Serves the figures of a worker that does what a test says. */
 public final class FakeWorker implements AutoCloseable {
@@ -38,9 +39,9 @@ public final class FakeWorker implements AutoCloseable {
             exchange.close();
         });
         server.start();
-        number(TopologyNames.OFFER_SPOUT, FigureNames.RECORDS, 0);
-        number(TopologyNames.OFFER_SPOUT, FigureNames.LAG, 0);
-        number(TopologyNames.OFFER_SPOUT, FigureNames.IN_FLIGHT, 2);
+        number(TopologyNames.OFFER_SPOUT, SpoutMetrics.RECORDS, 0);
+        number(TopologyNames.OFFER_SPOUT, SpoutMetrics.LAG, 0);
+        number(TopologyNames.OFFER_SPOUT, SpoutMetrics.IN_FLIGHT, 2);
         number(TopologyNames.PARSE, TopologyNames.METRIC_REJECTED, 0);
         for (String sink : List.of(Hdfs.KIND.component(), Solr.KIND.component(), Redis.KIND.component())) {
             number(sink, TopologyNames.METRIC_WRITTEN, 0);
@@ -75,13 +76,15 @@ public final class FakeWorker implements AutoCloseable {
 
     /** So many offers more, everywhere, each durable within the bounds' third one, the hundredth within the sixth. */
     public synchronized FakeWorker passes(int offers) {
-        add(TopologyNames.OFFER_SPOUT, FigureNames.RECORDS, offers);
+        add(TopologyNames.OFFER_SPOUT, SpoutMetrics.RECORDS, offers);
         for (String sink : List.of(Hdfs.KIND.component(), Solr.KIND.component(), Redis.KIND.component())) {
             add(sink, TopologyNames.METRIC_WRITTEN, offers);
             long all = (Long) map(sink, "numbers").get(TopologyNames.METRIC_WRITTEN);
             List<Long> counts = new ArrayList<>(List.of(0L, 0L, all - all / 50, 0L, 0L, all / 50, 0L, 0L, 0L));
             map(sink, "histograms")
-                    .put(FigureNames.DURABLE_LATENCY, Map.of("upTo", BOUNDS, "counts", counts, "sum", all * 0.1));
+                    .put(
+                            TopologyNames.METRIC_DURABLE_SECONDS,
+                            Map.of("upTo", BOUNDS, "counts", counts, "sum", all * 0.1));
         }
         return this;
     }

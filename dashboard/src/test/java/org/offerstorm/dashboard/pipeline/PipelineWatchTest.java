@@ -11,7 +11,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,9 @@ import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
 import org.offerstorm.spouts.SpoutMetrics;
 import org.offerstorm.tools.config.ConfigLoader;
+import org.offerstorm.tools.figures.WorkerFigures;
+import org.offerstorm.tools.targets.ScrapeTarget;
+import org.offerstorm.tools.targets.TargetsFile;
 
 /** Over workers that serve what a test says. */
 class PipelineWatchTest {
@@ -50,26 +57,6 @@ class PipelineWatchTest {
         if (pipeline != null) {
             pipeline.close();
         }
-    }
-
-    @Test
-    void names_are_those_of_the_spout() {
-        assertThat(List.of(
-                        FigureNames.LAG,
-                        FigureNames.IN_FLIGHT,
-                        FigureNames.RECORDS,
-                        FigureNames.REPLAYED,
-                        FigureNames.DURABLE_AT,
-                        FigureNames.HOLD,
-                        FigureNames.PARTITIONS))
-                .containsExactly(
-                        SpoutMetrics.LAG,
-                        SpoutMetrics.IN_FLIGHT,
-                        SpoutMetrics.RECORDS,
-                        SpoutMetrics.REPLAYED,
-                        SpoutMetrics.DURABLE_AT,
-                        SpoutMetrics.HOLD,
-                        SpoutMetrics.PARTITIONS);
     }
 
     @Test
@@ -119,11 +106,11 @@ class PipelineWatchTest {
 
     @Test
     void a_spout_whose_oldest_record_waits_for_more_than_a_minute_is_behind() throws Exception {
-        worker.number(TopologyNames.OFFER_SPOUT, FigureNames.OLDEST + "/0", 12_000)
-                .number(TopologyNames.OFFER_SPOUT, FigureNames.OLDEST + "/1", 61_000);
+        worker.number(TopologyNames.OFFER_SPOUT, SpoutMetrics.UNSETTLED + "/0", 12_000)
+                .number(TopologyNames.OFFER_SPOUT, SpoutMetrics.UNSETTLED + "/1", 61_000);
         watch(worker.address());
         awaitView(view -> step(view, "spout").state() == State.BEHIND);
-        worker.number(TopologyNames.OFFER_SPOUT, FigureNames.OLDEST + "/1", 2_000);
+        worker.number(TopologyNames.OFFER_SPOUT, SpoutMetrics.UNSETTLED + "/1", 2_000);
         awaitView(view -> step(view, "spout").state() == State.FINE);
     }
 
@@ -155,6 +142,67 @@ class PipelineWatchTest {
     }
 
     @Test
+    void a_slot_without_a_worker_is_not_missed_and_one_that_had_a_worker_is() throws Exception {
+        int empty = freePort();
+        Path file = directory.resolve("targets.json");
+        TargetsFile.write(
+                file,
+                List.of(
+                        ScrapeTarget.slot("127.0.0.1", empty),
+                        ScrapeTarget.slot("127.0.0.1", worker.port()),
+                        ScrapeTarget.dashboard("127.0.0.1:1")));
+        String address = worker.address();
+        watch(file.toString());
+        BlockingQueue<Answers> answers = new LinkedBlockingQueue<>();
+        pipeline.onAnswers(answers::add);
+        awaitView(view -> answering(view).equals(Map.of(address, true)));
+        await().atMost(PATIENCE).until(() -> {
+            Answers said = answers.poll(1, TimeUnit.MINUTES);
+            return said.workers().containsKey(address) && said.silent() == 0;
+        });
+
+        worker.close();
+        awaitView(view -> answering(view).equals(Map.of(address, false))
+                && view.workers().get(0).reason().equals("no connection"));
+
+        // Storm starts another one in the other slot, and the old one is missed for a while.
+        worker = new FakeWorker(empty);
+        awaitView(view -> answering(view).equals(Map.of(worker.address(), true, address, false)));
+
+        // Nimbus says that one runs there, so it has to answer.
+        worker.close();
+        TargetsFile.write(file, List.of(ScrapeTarget.worker("127.0.0.1", freePort(), "offers")));
+        awaitView(view -> view.workers().size() == 1 && !view.workers().get(0).answers());
+        await().atMost(PATIENCE).until(() -> answers.poll(1, TimeUnit.MINUTES).silent() == 1);
+        Files.delete(file);
+        await().atMost(PATIENCE)
+                .until(() -> answers.poll(1, TimeUnit.MINUTES).problem().contains(file.toString()));
+    }
+
+    @Test
+    void the_worker_of_a_slot_is_missed_for_ten_minutes() throws Exception {
+        Watched slot = new Watched("127.0.0.1:1", 0);
+        slot.listedAs(ScrapeTarget.Role.SLOT);
+        slot.silent("no connection", 1_000);
+        assertThat(slot.isExpected(1_000)).isFalse();
+        slot.silent("no answer within 3 s", 2_000);
+        assertThat(slot.isExpected(2_000)).isTrue();
+
+        slot.answered(new WorkerFigures("t", 6700, 1, 1, 3_000, 1, 2, null, List.of()), 3_000);
+        slot.silent("no connection", 5_000);
+        slot.silent("no connection", 604_999);
+        assertThat(slot.isExpected(604_999)).isTrue();
+        slot.silent("no connection", 605_000);
+        assertThat(slot.isExpected(605_000)).isFalse();
+        slot.answered(new WorkerFigures("t", 6700, 2, 2, 606_000, 1, 2, null, List.of()), 606_000);
+        assertThat(slot.isExpected(606_000)).isTrue();
+
+        slot.silent("no connection", 700_000);
+        slot.listedAs(ScrapeTarget.Role.WORKER);
+        assertThat(slot.isExpected(9_000_000)).isTrue();
+    }
+
+    @Test
     void a_store_that_does_not_answer_is_named_although_nothing_holds() throws Exception {
         stores = List.of(new StoreView("solr", "Solr", StoreView.State.UNKNOWN, 1, "refused", 0, Optional.empty()));
         watch(worker.address());
@@ -174,12 +222,23 @@ class PipelineWatchTest {
         assertThat(step(pipeline.view(), "spout").state()).isEqualTo(State.UNKNOWN);
     }
 
+    /** A port at which nobody listens. */
+    private static int freePort() throws IOException {
+        try (FakeWorker none = new FakeWorker()) {
+            return none.port();
+        }
+    }
+
     private void watch(String workers) {
         pipeline = PipelineWatch.start(
                 ConfigLoader.load(null, Map.of("dashboard.workers", workers)),
                 () -> stores,
                 day,
                 InstantSource.system());
+    }
+
+    private static Map<String, Boolean> answering(PipelineView view) {
+        return view.workers().stream().collect(Collectors.toMap(Worker::address, Worker::answers));
     }
 
     private void awaitView(Predicate<PipelineView> wanted) {

@@ -18,6 +18,9 @@ import org.offerstorm.core.text.PlainText;
 
 /** Asks workers for their figures, all at once; each has three seconds. Any thread. */
 public final class FiguresClient {
+    /** {@link #reason} if nobody listens. */
+    public static final String NO_CONNECTION = "no connection";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final int OK = 200;
 
@@ -74,7 +77,7 @@ public final class FiguresClient {
             cause = cause.getCause();
         }
         if (cause instanceof ConnectException || cause instanceof ClosedChannelException) {
-            return "no connection";
+            return NO_CONNECTION;
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }

@@ -89,7 +89,8 @@ final class Blueprint {
                 "redis.uri", others.redisUri(),
                 "solr.url", others.solrUrl(),
                 "hdfs.uri", hdfs.uri(),
-                "topology.nimbus", storm.nimbusAddress()));
+                "topology.nimbus", storm.nimbusAddress(),
+                "dashboard.workers", directory.targets().toString()));
         if (ports.has(OtherServers.POSTGRES)) {
             servers.add(others.postgres());
             configuration.put("postgres.url", others.postgresUri());
