@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.offerstorm.core.check.TlsAdvice;
+import org.offerstorm.core.http.Bounded;
 import org.offerstorm.core.mapping.ValueFormat;
 import org.offerstorm.core.parse.SourceUnavailable;
 import org.offerstorm.core.secret.Secrets;

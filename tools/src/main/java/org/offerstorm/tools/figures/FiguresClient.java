@@ -2,7 +2,6 @@ package org.offerstorm.tools.figures;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,23 +11,45 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.offerstorm.core.http.Bounded;
+import org.offerstorm.core.http.BoundedRequest;
 import org.offerstorm.core.text.PlainText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Asks workers for their figures, all at once; each has three seconds. Any thread. */
+/** Asks workers for their figures, all at once; each has three seconds and {@value #ANSWER_BYTES} bytes. Any thread. */
 public final class FiguresClient {
     /** {@link #reason} if nobody listens. */
     public static final String NO_CONNECTION = "no connection";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    /** Longest answer; that of a worker with twelve partitions and all sinks has a hundredth of it. */
+    static final int ANSWER_BYTES = 2 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FiguresClient.class);
     private static final int OK = 200;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .build();
+    private final Duration deadline;
+    private final HttpClient http;
     private final ObjectMapper json = new ObjectMapper();
+
+    /** Connects to nothing. */
+    public FiguresClient() {
+        this(TIMEOUT);
+    }
+
+    /** @param deadline from the question to the last byte of the answer */
+    FiguresClient(Duration deadline) {
+        this.deadline = deadline;
+        http = HttpClient.newBuilder()
+                .connectTimeout(deadline)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .build();
+    }
 
     /**
      * A worker's answer.
@@ -58,11 +79,11 @@ public final class FiguresClient {
     public CompletableFuture<WorkerFigures> figures(String address) {
         HttpRequest request;
         try {
-            request = HttpRequest.newBuilder(url(address)).timeout(TIMEOUT).build();
+            request = HttpRequest.newBuilder(url(address)).timeout(deadline).build();
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).thenApply(this::read);
+        return BoundedRequest.send(http, request, deadline, ANSWER_BYTES).thenApply(this::read);
     }
 
     /** Where a worker of this address has its figures. */
@@ -82,15 +103,43 @@ public final class FiguresClient {
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
-    private WorkerFigures read(HttpResponse<byte[]> response) {
+    private WorkerFigures read(HttpResponse<Bounded.Body> response) {
+        byte[] body = response.body().bytes();
         if (response.statusCode() != OK) {
             throw new IllegalStateException("status " + response.statusCode() + ", "
-                    + PlainText.excerpt(new String(response.body(), StandardCharsets.UTF_8).strip()));
+                    + PlainText.excerpt(new String(body, StandardCharsets.UTF_8).strip()));
+        }
+        if (!response.body().isWhole()) {
+            throw new IllegalStateException("its answer is longer than " + ANSWER_BYTES + " bytes; is it a worker?");
         }
         try {
-            return json.readValue(response.body(), WorkerFigures.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            WorkerFigures figures = json.readValue(body, WorkerFigures.class);
+            if (isWhole(figures)) {
+                return figures;
+            }
+        } catch (IOException e) { // quotes what came
+            LOG.debug("No figures", e);
         }
+        throw new IllegalStateException("its answer is not a worker's figures");
+    }
+
+    /** Whether it has all that readers rely on: anything may listen at a port, and answer with other JSON. */
+    private static boolean isWhole(WorkerFigures figures) {
+        return figures != null
+                && figures.topology() != null
+                && figures.tasks() != null
+                && figures.tasks().stream().allMatch(FiguresClient::isWhole);
+    }
+
+    private static boolean isWhole(TaskFigures task) {
+        return task != null
+                && task.component() != null
+                && isWhole(task.numbers())
+                && isWhole(task.texts())
+                && isWhole(task.histograms());
+    }
+
+    private static boolean isWhole(Map<String, ?> map) {
+        return map != null && map.values().stream().allMatch(Objects::nonNull);
     }
 }

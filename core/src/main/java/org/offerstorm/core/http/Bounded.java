@@ -1,4 +1,4 @@
-package org.offerstorm.formats.avro;
+package org.offerstorm.core.http;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
@@ -8,18 +8,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Collects the body of an answer up to a limit, and ends the answer there. */
-final class Bounded implements HttpResponse.BodySubscriber<Bounded.Body> {
-    /** @param isWhole whether this is all of it */
+/** Collects the body of an answer up to a limit, and ends the answer there. For one answer. */
+public final class Bounded implements HttpResponse.BodySubscriber<Bounded.Body> {
+    /**
+     * What came.
+     *
+     * @param isWhole whether this is all of it
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Body(byte[] bytes, boolean isWhole) {}
+    public record Body(byte[] bytes, boolean isWhole) {}
 
     private final int limit;
     private final CompletableFuture<Body> result = new CompletableFuture<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private Flow.Subscription subscription;
 
-    Bounded(int limit) {
+    /** @param limit in bytes */
+    public Bounded(int limit) {
         this.limit = limit;
     }
 
