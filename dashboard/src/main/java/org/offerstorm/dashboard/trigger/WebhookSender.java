@@ -1,6 +1,7 @@
 package org.offerstorm.dashboard.trigger;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,8 +44,7 @@ final class WebhookSender implements Sender {
                     .POST(HttpRequest.BodyPublishers.ofByteArray(
                             EventJson.of(channel.form(), event, System.currentTimeMillis())))
                     .build();
-            int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = status(request);
             if (status < 300) {
                 return null;
             }
@@ -63,6 +63,14 @@ final class WebhookSender implements Sender {
                     : e.getMessage();
             String advice = TlsAdvice.of(e, option, "write http:// in place of https://");
             return advice == null ? problem : problem + "; " + advice;
+        }
+    }
+
+    /** The status alone says whether the message was taken; what comes after the headers may never end. */
+    private int status(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream unread = response.body()) {
+            return response.statusCode();
         }
     }
 

@@ -10,6 +10,8 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -199,6 +202,41 @@ class WebhookTest {
                     .doesNotContain("geheim");
         } finally {
             secure.stop(0);
+        }
+    }
+
+    @Test
+    void a_receiver_whose_answer_never_ends_has_taken_the_message() throws Exception {
+        try (ServerSocket endless = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            CountDownLatch left = new CountDownLatch(1);
+            Thread receiving = new Thread(() -> drip(endless, left), "test-receiver");
+            receiving.setDaemon(true);
+            receiving.start();
+
+            Sender sender = sender("http://127.0.0.1:" + endless.getLocalPort() + "/hook");
+            FutureTask<String> sending = new FutureTask<>(() -> sender.send(event("a", "r")));
+            Thread thread = new Thread(sending, "test-sender");
+            thread.setDaemon(true);
+            thread.start();
+
+            assertThat(sending.get(1, TimeUnit.MINUTES)).isNull();
+            assertThat(left.await(1, TimeUnit.MINUTES))
+                    .as("the connection is closed")
+                    .isTrue();
+        }
+    }
+
+    private static void drip(ServerSocket server, CountDownLatch left) {
+        try (Socket socket = server.accept()) {
+            socket.getInputStream().read();
+            socket.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                socket.getOutputStream().write(' ');
+                Thread.sleep(10);
+            }
+        } catch (IOException | InterruptedException e) {
+            left.countDown();
         }
     }
 
