@@ -2,6 +2,7 @@ package org.offerstorm.dashboard.web;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -38,6 +39,24 @@ final class Assets implements HttpHandler {
         return new Asset(
                 Asset.type(name),
                 ADDRESS.matcher(html).replaceAll("$1" + hash + "/").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A page at a path without a slash at its end. Its addresses are relative, so with the slash they would lead nowhere:
+     * whoever adds it is sent to the path.
+     */
+    HttpHandler pageAt(String path, String name) {
+        Asset page = page(name);
+        String self = ".." + path;
+        return exchange -> {
+            if (exchange.getRequestPath().endsWith("/")) {
+                String query = exchange.getQueryString();
+                exchange.setStatusCode(StatusCodes.PERMANENT_REDIRECT);
+                exchange.getResponseHeaders().put(Headers.LOCATION, query.isEmpty() ? self : self + "?" + query);
+                return;
+            }
+            page.handleRequest(exchange);
+        };
     }
 
     /** The part of addresses that changes with the content of any file. */

@@ -26,7 +26,7 @@ final class PipelineRoutes {
     }
 
     static void add(PathHandler paths, Assets assets, Observation observation, InstantSource clock) {
-        paths.addExactPath("/pipeline", assets.page("pipeline.html"));
+        paths.addExactPath("/pipeline", assets.pageAt("/pipeline", "pipeline.html"));
         paths.addExactPath(
                 "/api/pipeline",
                 exchange -> Body.send(

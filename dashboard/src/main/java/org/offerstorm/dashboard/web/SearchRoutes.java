@@ -57,7 +57,7 @@ final class SearchRoutes {
 
     /** Adds the routes; the search itself is asked at each request. */
     static void add(PathHandler paths, Assets assets, OfferSearch search) {
-        paths.addExactPath("/search", assets.page("search.html"));
+        paths.addExactPath("/search", assets.pageAt("/search", "search.html"));
         paths.addPrefixPath("/offers", assets.page("offer.html"));
         paths.addExactPath(OFFERS, answer(exchange -> {
             long start = System.nanoTime();

@@ -194,6 +194,17 @@ class ConnectionsTest {
     }
 
     @Test
+    void a_slash_at_the_end_of_a_page_leads_to_the_page() throws Exception {
+        for (String page : List.of("/search", "/pipeline")) {
+            Answer slash = get(page + "/?q=a%20b", "");
+            assertThat(slash.status).isEqualTo(308);
+            assertThat(java.net.URI.create(page + "/").resolve(slash.header("Location")))
+                    .hasToString(page + "?q=a%20b");
+            assertThat(get(page + "/", "").header("Location")).isEqualTo(".." + page);
+        }
+    }
+
+    @Test
     void pages_load_files_that_browsers_may_keep_forever() throws Exception {
         for (String page : List.of("/", "/search", "/offers/1")) {
             String html = get(page, "").text();
