@@ -92,6 +92,11 @@ final class ClearWire {
         } catch (URISyntaxException e) {
             return; // no address
         }
+        if (isOpenMail(uri)) {
+            String host = setting.text().contains(uri.getHost()) ? uri.getHost() : "another host";
+            warn(path, setting, "mails go to " + host + " without TLS", "write smtps://, or leave starttls=off out");
+            return;
+        }
         String tls = tls(uri.getScheme());
         if (tls == null || uri.getHost() == null || !isFar(uri.getHost())) {
             return;
@@ -106,6 +111,13 @@ final class ClearWire {
                     "what is sent to " + host + ", its secrets too, goes without TLS",
                     "write " + tls + "://");
         }
+    }
+
+    private static boolean isOpenMail(URI uri) {
+        return "smtp".equals(uri.getScheme())
+                && uri.getHost() != null
+                && isFar(uri.getHost())
+                && ("&" + uri.getRawQuery() + "&").contains("&starttls=off&");
     }
 
     /** Its address may name several hosts, and says in a parameter whether it asks for TLS; without one an attacker chooses. */

@@ -2,10 +2,12 @@ package org.offerstorm.tools.config;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.offerstorm.core.config.TriggersConfig;
 import org.offerstorm.core.option.Option;
 import org.offerstorm.core.option.Option.Properties;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.text.PlainText;
+import org.offerstorm.core.trigger.Channel;
 
 /** Hides the secrets that somebody wrote out; references to secrets are no secrets and stay. */
 public final class Masking {
@@ -21,6 +23,10 @@ public final class Masking {
     /** Scheme, what comes before the last @ of the authority, host and port, and all that follows. */
     private static final Pattern ADDRESS = Pattern.compile(
             "([A-Za-z][A-Za-z0-9+.-]*://)((?:\\$\\{[^}]*}|[^/?#])*@)?((?:\\$\\{[^}]*}|[^/?#@])*)(.*)", Pattern.DOTALL);
+
+    /** What may be before an address: the form of a channel, or its name, if several are given at once. */
+    private static final Pattern FORM =
+            Pattern.compile("[^:/?#@]*?(?=[A-Za-z][A-Za-z0-9+.-]*://|\\$\\{)|\\s*[A-Za-z]{1,20}\\s+");
 
     private Masking() {}
 
@@ -78,7 +84,11 @@ public final class Masking {
                 return path + "=" + show(option, path.substring(option.path().length() + 1), value);
             }
         }
-        return path + "=" + (looksSecret(path) ? keepReferences(value) : text(value));
+        if (looksSecret(path)) {
+            return path + "=" + keepReferences(value);
+        }
+        // A misspelt option may be one of a web hook.
+        return path + "=" + (value.contains("://") ? channel(value) : text(value));
     }
 
     /**
@@ -104,8 +114,8 @@ public final class Masking {
     /** A web hook: services make the path, or a parameter, the secret. If some of it is a reference, that is the secret. */
     private static String address(String value) {
         Matcher address = ADDRESS.matcher(value);
-        if (!address.matches()) {
-            return value; // none, or a reference
+        if (!address.matches()) { // none, a reference, or a mistake
+            return value.equals(TriggersConfig.NO_WEBHOOK) ? value : keepReferences(value);
         }
         String user = address.group(2) == null ? "" : address.group(2);
         String rest = address.group(4);
@@ -118,11 +128,35 @@ public final class Masking {
                 + (isOpen ? rest : "/" + keepReferences(rest));
     }
 
-    /** An address with a form in front; of mail only the password is a secret. */
+    /** An address with a form in front; of mail only the password is a secret. In a mistake more is hidden. */
     private static String channel(String value) {
-        String address = value.strip().replaceFirst("^[a-z]+\\s+", "");
-        String form = value.strip().substring(0, value.strip().length() - address.length());
-        return form + (address.startsWith("smtp") ? hidePasswords(address) : address(address));
+        Matcher form = FORM.matcher(value);
+        String before = form.lookingAt() ? form.group() : "";
+        String address = value.substring(before.length());
+        return before + (isMail(value) ? mail(address) : address(address));
+    }
+
+    /** Whether this is a channel of mail. */
+    static boolean isMail(String value) {
+        try {
+            return Channel.parse(value).form() == Channel.Form.MAIL;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String mail(String value) {
+        Matcher address = ADDRESS.matcher(value);
+        if (!address.matches() || address.group(2) == null) {
+            return value; // a reference, or a server without login
+        }
+        String user = address.group(2).substring(0, address.group(2).length() - 1);
+        int password = user.indexOf(':') + 1;
+        return address.group(1)
+                + (password == 0
+                        ? keepReferences(user)
+                        : user.substring(0, password) + keepReferences(user.substring(password)))
+                + "@" + address.group(3) + address.group(4);
     }
 
     private static String keepReferences(String value) {

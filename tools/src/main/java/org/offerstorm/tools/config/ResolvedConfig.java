@@ -66,7 +66,8 @@ public final class ResolvedConfig {
 
     private static void look(Option option, String name, Setting setting, List<Finding> findings) {
         if (Masking.hides(option, name, setting.text())) {
-            boolean isWebhook = option.equals(Options.WEBHOOK);
+            boolean isWebhook = option.equals(Options.WEBHOOK)
+                    || (option.equals(Options.CHANNELS) && !Masking.isMail(setting.text()));
             findings.add(Finding.warn(
                     PlainText.excerpt(name.isEmpty() ? option.path() : option.path() + "." + name, LONGEST_PATH),
                     setting.place().toString(),

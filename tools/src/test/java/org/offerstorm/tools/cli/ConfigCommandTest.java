@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.sinks.Sinks;
+import org.offerstorm.tools.config.Masking;
 import picocli.CommandLine;
 
 class ConfigCommandTest {
@@ -176,6 +177,83 @@ class ConfigCommandTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "slack https://hooks.example.org/services/T0/geheim | slack https://hooks.example.org/********",
+                "teams   https://h.example.org/w?sig=geheim | teams   https://h.example.org/********",
+                "https://geheim@h.example.org | https://********@h.example.org",
+                "slack https://h.example.org/${file:/run/h}?token=geheim"
+                        + " | slack https://h.example.org/********${file:/run/h}********",
+                "smtps://ops:geheim@m.example.org?from=a@b.org&to=c@d.org"
+                        + " | smtps://ops:********@m.example.org?from=a@b.org&to=c@d.org",
+                "mail smtp://ops:gehe%40im@m.example.org:587?from=a@b.org&to=c@d.org"
+                        + " | mail smtp://ops:********@m.example.org:587?from=a@b.org&to=c@d.org",
+            })
+    void the_secret_of_a_channel_is_hidden_and_warned_of(String channel, String hidden) {
+        assertThat(run("config", "show", "-c", "triggers.channels.a=" + channel))
+                .isZero();
+        assertThat(out.toString()).contains("a: \"" + hidden + "\"").doesNotContain("geheim", "gehe%40im");
+
+        assertThat(run("config", "validate", "-c", "triggers.channels.a=" + channel))
+                .isZero();
+        assertThat(err.toString())
+                .startsWith("warning: -c: triggers.channels.a: ")
+                .contains("is written out")
+                .doesNotContain("geheim", "gehe%40im")
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "slack https://hooks.example.org/services/${file:/run/hook}",
+                "${file:/run/hook}",
+                "mail ${file:/run/mail}",
+                "alertmanager http://127.0.0.1:9093",
+                "smtps://ops:${file:/run/smtp}@m.example.org:465?from=a@b.org&to=c@d.org,e@f.org",
+                "smtp://ops:${file:/run/smtp}@m.example.org?from=a@b.org&to=c@d.org",
+                "smtp://127.0.0.1:2525?from=a@b.org&to=c@d.org&starttls=off",
+                "smtps://m.example.org:465?from=a@b.org&to=c@d.org",
+            })
+    void a_channel_without_a_secret_is_shown(String channel) {
+        assertThat(run("config", "show", "-c", "triggers.channels.a=" + channel))
+                .isZero();
+        assertThat(out.toString()).contains(channel).doesNotContain("/****", ":****", "\"****", "}****");
+
+        assertThat(run("config", "validate", "-c", "triggers.channels.a=" + channel))
+                .isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SLACK https://h.example.org/geheim",
+                "discord https://h.example.org/geheim",
+                "slack h.example.org/geheim",
+                "slack https://h.example.org/geheim more",
+                "https://h.example.org/ge^heim",
+                "slack smtps://ops:geheim@m.example.org?from=a@b.org&to=c@d.org",
+                "smtps://ops:geheim@m.example.org?from=a@b.org",
+                "smtps://ops:geheim@m.example.org?from=a@b.org&to=c@d.org&tls=no",
+                "smtp://ops:geheim@m.example.org?from=a@b.org&to=c@d.org&starttls=off",
+                "smtps://ops:ge/heim@m.example.org?from=a@b.org&to=c@d.org",
+                "smtps://geheim@m.example.org?from=a@b.org&to=c@d.org",
+            })
+    void a_wrong_channel_is_not_quoted(String channel) {
+        assertThat(run("config", "validate", "-c", "triggers.channels.a=" + channel))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("triggers.channels.a").doesNotContain("heim");
+        assertThat(Masking.setting("triggers.channels.a=" + channel)).doesNotContain("heim");
+        assertThat(Masking.setting("triggers.chanels.a=" + channel)).satisfies(shown -> {
+            if (channel.contains("://")) {
+                assertThat(shown).doesNotContain("heim");
+            }
+        });
+    }
+
     @Test
     void exactly_what_kafka_hides_is_hidden() throws IOException {
         String a = file("a.yaml", """
@@ -232,6 +310,10 @@ class ConfigCommandTest {
                 "postgres.url=postgres://ann:${env:PW}@localhost,[2001:db8::1]:5433/jobs?sslmode=prefer | postgres.url"
                         + " | add ?sslmode=verify-full",
                 "triggers.webhook=http://hooks.example.org/${env:HOOK} | triggers.webhook | write https://",
+                "triggers.channels.a=slack http://hooks.example.org/${env:HOOK} | triggers.channels.a | write https://",
+                "triggers.channels.a=alertmanager http://am.example.org:9093 | triggers.channels.a | write https://",
+                "triggers.channels.a=smtp://m.example.org?from=a@b.org&to=c@d.org&starttls=off | triggers.channels.a"
+                        + " | write smtps://, or leave starttls=off out",
                 "dead-letters.properties.registry.url=http://bob:${env:PW}@registry.example.org"
                         + " | dead-letters.properties.registry.url | write https://",
                 "source.properties.sasl.oauthbearer.token.endpoint.url=http://login.example.org/oauth2"
@@ -261,6 +343,8 @@ class ConfigCommandTest {
                 "solr.url=https://ann:${env:PW}@solr.example.org/solr",
                 "solr.url=http://solr.example.org/solr",
                 "triggers.webhook=http://localhost:9000/${env:HOOK}",
+                "triggers.channels.a=smtp://localhost?from=a@b.org&to=c@d.org&starttls=off",
+                "triggers.channels.a=smtp://m.example.org?from=a@b.org&to=c@d.org",
             })
     void what_stays_here_or_has_tls_or_no_secret_is_not_warned_of(String setting) {
         assertThat(run("config", "validate", "-c", setting)).as(err.toString()).isZero();
