@@ -1,11 +1,20 @@
 package org.offerstorm.lake.batch;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
 import org.apache.iceberg.actions.RewriteDataFiles;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.spark.actions.SparkActions;
 
 /**
@@ -17,15 +26,19 @@ public final class Maintenance {
     private static final int FEWEST_SNAPSHOTS = 5;
     private static final Duration ORPHANS = Duration.ofDays(3);
     private static final long SMALL_BYTES = 16L << 20;
-    private static final int MANY_FILES = 40;
+    /** So many small files of one partition become one. */
+    private static final int FEW_FILES = 4;
+
+    private static final int MANY_FILES_OF_DELETES = 40;
+    /** Of the rows in the files of the open rows, those that were taken out. */
+    private static final double MOST_TAKEN_OUT = 0.2;
 
     private static final Map<String, String> DATA = Map.of(
             "min-file-size-bytes", Long.toString(SMALL_BYTES),
-            "min-input-files", "4",
-            "delete-ratio-threshold", "0.2",
+            "min-input-files", Integer.toString(FEW_FILES),
             "max-concurrent-file-group-rewrites", "1");
 
-    private static final Map<String, String> DELETES = Map.of("min-input-files", "4");
+    private static final Map<String, String> DELETES = Map.of("min-input-files", Integer.toString(FEW_FILES));
 
     private final LakeSession session;
     private final LakeTables tables;
@@ -44,30 +57,39 @@ public final class Maintenance {
      */
     public record Result(long rewritten, long added, long deletes) {}
 
-    /** Whether so many small files have come together that readers and runs feel it. */
+    /** Whether so many small files or rows that were taken out have come together that readers and runs feel it. */
     public boolean isDue() {
         Table history = tables.history().iceberg();
         history.refresh();
-        Map<String, String> summary = history.currentSnapshot().summary();
-        long files = number(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP);
-        return number(summary, SnapshotSummary.TOTAL_DELETE_FILES_PROP) > MANY_FILES
-                || (files > MANY_FILES && number(summary, SnapshotSummary.TOTAL_FILE_SIZE_PROP) / files < SMALL_BYTES);
+        return hasManyTakenOut(history)
+                || number(history.currentSnapshot().summary(), SnapshotSummary.TOTAL_DELETE_FILES_PROP)
+                        > MANY_FILES_OF_DELETES
+                || smallFiles(history).values().stream().anyMatch(files -> files >= FEW_FILES);
     }
 
-    /** Joins small files of the history, and those with many deleted rows. */
+    /**
+     * Joins small files of the history. If many rows of the open ones were taken out, it writes all open rows again, because
+     * every run reads past the others.
+     */
     public Result compact() {
         String offsets = tables.history().offsets().encode();
         Table history = tables.history().iceberg();
         Snapshot before = history.currentSnapshot();
+        Map<String, String> options = new HashMap<>(DATA);
+        Map<String, String> ofDeletes = new HashMap<>(DELETES);
+        if (hasManyTakenOut(history)) {
+            options.put("delete-file-threshold", "1");
+            ofDeletes.put("rewrite-all", "true"); // and what refers to files that are gone is left out
+        }
         RewriteDataFiles.Result files = SparkActions.get(session.spark())
                 .rewriteDataFiles(history)
-                .options(DATA)
+                .options(options)
                 .snapshotProperty(Tables.OFFSETS_PROPERTY, offsets)
                 .execute();
         history.refresh();
         SparkActions.get(session.spark())
                 .rewritePositionDeletes(history)
-                .options(DELETES)
+                .options(ofDeletes)
                 .snapshotProperty(Tables.OFFSETS_PROPERTY, offsets)
                 .execute();
         history.refresh();
@@ -96,6 +118,32 @@ public final class Maintenance {
                     .deleteOrphanFiles(table)
                     .olderThan(now - ORPHANS.toMillis())
                     .execute();
+        }
+    }
+
+    private static boolean hasManyTakenOut(Table history) {
+        long takenOut = number(history.currentSnapshot().summary(), SnapshotSummary.TOTAL_POS_DELETES_PROP);
+        long[] rows = {0};
+        each(history.newScan().filter(Expressions.isNull("valid_to")), file -> rows[0] += file.recordCount());
+        return takenOut > MOST_TAKEN_OUT * rows[0];
+    }
+
+    /** By partition. */
+    private static Map<String, Integer> smallFiles(Table history) {
+        Map<String, Integer> files = new HashMap<>();
+        each(history.newScan(), file -> {
+            if (file.fileSizeInBytes() < SMALL_BYTES) {
+                files.merge(history.spec().partitionToPath(file.partition()), 1, Integer::sum);
+            }
+        });
+        return files;
+    }
+
+    private static void each(TableScan scan, Consumer<DataFile> action) {
+        try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
+            tasks.forEach(task -> action.accept(task.file()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

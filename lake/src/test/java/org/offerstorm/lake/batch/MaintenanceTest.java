@@ -27,10 +27,13 @@ class MaintenanceTest {
         LakeTables tables = LakeTables.open(lake, Lakes.GROUP);
         Maintenance maintenance = new Maintenance(lake, tables);
 
+        assertThat(maintenance.isDue()).isTrue();
         Maintenance.Result result = maintenance.compact();
         maintenance.expire(System.currentTimeMillis() + Duration.ofDays(10).toMillis());
 
         assertThat(result.rewritten()).isGreaterThan(result.added()).isGreaterThan(4);
+        assertThat(maintenance.isDue()).as("rows that were taken out are gone").isFalse();
+        assertThat(tables.history().iceberg().currentSnapshot().summary()).containsEntry("total-position-deletes", "0");
         assertThat(tables.history().offsets()).isEqualTo(offsets);
         assertThat(Lakes.history(lake)).isEqualTo(log.fold(offsets));
 
