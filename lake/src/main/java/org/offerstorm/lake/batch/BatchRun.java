@@ -1,6 +1,7 @@
 package org.offerstorm.lake.batch;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.iceberg.Snapshot;
 import org.apache.spark.sql.Dataset;
@@ -81,8 +82,7 @@ public final class BatchRun {
         history.branch(branch);
         Snapshot before = history.head(branch);
         boolean isEmpty = Audit.rows(before) == 0;
-        String base = Tables.qualified(Tables.HISTORY);
-        String onBranch = base + ".branch_" + branch;
+        String onBranch = Tables.qualified(Tables.HISTORY) + ".branch_" + branch;
         progress.begins(Step.MERGE);
         Dataset<Row> rows = staging.rows(from, to);
         Audit audit = new Audit(spark);
@@ -93,7 +93,7 @@ public final class BatchRun {
             if (isEmpty) {
                 merge.load(rows, onBranch);
             } else {
-                expected = merge.merge(rows, base, onBranch);
+                expected = merge.merge(rows, history.iceberg(), before, branch, marks(to));
             }
             progress.begins(Step.AUDIT);
             Snapshot after = history.head(branch);
@@ -122,32 +122,38 @@ public final class BatchRun {
         String onBranch = Tables.qualified(Tables.COUNTS) + ".branch_" + branch;
         String history = Tables.qualified(Tables.HISTORY) + " VERSION AS OF " + snapshot;
         progress.begins(Step.COUNTS);
+        Dataset<Row> cells = new CellCounts(spark, tables).of(before, history);
         mark(offsets);
         try {
-            spark.sql("INSERT OVERWRITE " + onBranch + " SELECT category, continent, count(*) AS offers FROM " + history
-                    + " WHERE valid_to IS NULL AND op = 'U' GROUP BY category, continent");
+            cells.createOrReplaceTempView(CellCounts.VIEW);
+            spark.sql("INSERT OVERWRITE " + onBranch + " SELECT category, continent, offers FROM " + CellCounts.VIEW);
         } finally {
             unmark();
+            spark.catalog().dropTempView(CellCounts.VIEW);
         }
         progress.begins(Step.COUNTS_AUDIT);
         Audit audit = new Audit(spark);
-        Row row = spark.sql("SELECT (SELECT count(*) FROM " + history + " WHERE is_current), (SELECT"
-                        + " coalesce(sum(offers), 0) FROM " + onBranch + ")")
+        Row row = spark.sql("SELECT (SELECT count(*) FROM " + history + " WHERE is_current), coalesce(sum(offers), 0),"
+                        + " count_if(offers <= 0) FROM " + onBranch)
                 .head();
         audit.expect("sum of the counts", row.getLong(0), row.getLong(1));
+        audit.expect("cells of no offer", 0, row.getLong(2));
         audit.end(counts.name());
         progress.begins(Step.COUNTS_PUBLISH);
         counts.publish(branch, before);
     }
 
-    /** What this session writes from now on says what it holds and who wrote it. */
+    /** What a snapshot of this run says: what it holds, and who wrote it. */
+    private Map<String, String> marks(OffsetVector offsets) {
+        return Map.of(Tables.OFFSETS_PROPERTY, offsets.encode(), Tables.RUN_PROPERTY, branch);
+    }
+
+    /** What this session writes from now on says so. */
     private void mark(OffsetVector offsets) {
-        spark.conf().set(SNAPSHOT_PROPERTY + Tables.OFFSETS_PROPERTY, offsets.encode());
-        spark.conf().set(SNAPSHOT_PROPERTY + Tables.RUN_PROPERTY, branch);
+        marks(offsets).forEach((name, value) -> spark.conf().set(SNAPSHOT_PROPERTY + name, value));
     }
 
     private void unmark() {
-        spark.conf().unset(SNAPSHOT_PROPERTY + Tables.OFFSETS_PROPERTY);
-        spark.conf().unset(SNAPSHOT_PROPERTY + Tables.RUN_PROPERTY);
+        marks(OffsetVector.NOTHING).keySet().forEach(name -> spark.conf().unset(SNAPSHOT_PROPERTY + name));
     }
 }

@@ -1,7 +1,11 @@
 package org.offerstorm.lake.batch;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -11,13 +15,17 @@ import org.apache.spark.storage.StorageLevel;
  * Brings new rows into the history: gives an end to the version of each id that was the newest, and appends the new ones.
  * One batch.
  *
- * <p>Versions of an id only grow, and a batch begins where the last one ended, so each id has at most one row to end. Of
- * the table only the open rows are read: their ids, and whole only those that end.
+ * <p>Versions of an id only grow, and a batch begins where the last one ended, so each id has at most one row to end. It is
+ * taken out of the open rows by its position, and appended with its end, together with the new rows. The files of the open
+ * rows are read once, without the lists of what was taken out before: of the rows of an id in them, the newest is the open
+ * one.
  */
 final class HistoryMerge implements AutoCloseable {
     /** Names of views in the session. */
     private static final String FRESH = "lake_fresh";
 
+    private static final String ALL = "lake_all";
+    private static final String FOUND = "lake_found";
     private static final String OPEN = "lake_open";
     static final String LAST = "lake_last";
 
@@ -53,40 +61,55 @@ final class HistoryMerge implements AutoCloseable {
     /**
      * Into a table that has rows.
      *
-     * @param base SQL name of what is published
-     * @param branch SQL name of the branch to write to, which begins there
+     * @param history the table
+     * @param base what is published
+     * @param branch the branch to write to, which begins there
+     * @param properties of the snapshots
      * @return what the branch must show
      */
-    Expected merge(Dataset<Row> rows, String base, String branch) {
+    Expected merge(Dataset<Row> rows, Table history, Snapshot base, String branch, Map<String, String> properties)
+            throws IOException, Overtaken {
         long read = keep(withVersion(rows), FRESH).count();
         String hint = read <= MOST_BROADCAST ? "/*+ BROADCAST(k) */ " : "";
-        long known = keep(
-                        spark.sql("SELECT " + hint + "h.id, h.version, h.valid_from FROM " + base + " h JOIN (SELECT"
-                                + " DISTINCT id FROM " + FRESH + ") k ON h.id = k.id WHERE h.valid_to IS NULL"),
-                        OPEN)
-                .count();
+        OpenRows open = new OpenRows(spark, history, base);
+        open.all().createOrReplaceTempView(ALL);
+        keep(
+                spark.sql("SELECT " + hint + "a.* FROM " + ALL + " a JOIN (SELECT DISTINCT id FROM " + FRESH
+                        + ") k ON a.id = k.id"),
+                FOUND);
+        keep(
+                spark.sql("SELECT id, newest.* FROM (SELECT id, max_by(struct(version, valid_from, "
+                        + OpenRows.FILE + ", " + OpenRows.POSITION + "), version) AS newest FROM " + FOUND
+                        + " GROUP BY id)"),
+                OPEN);
         keep(
                 spark.sql("SELECT f.id, max(f.version) AS version, count(DISTINCT f.version) AS versions,"
                         + " greatest(min_by(f.timestamp, f.version), max(o.valid_from)) AS ends_at,"
-                        + " count(o.version) > 0 AS closes FROM " + FRESH + " f" + NEWER + " GROUP BY f.id"),
+                        + " max(o.version) AS closes FROM " + FRESH + " f" + NEWER + " GROUP BY f.id"),
                 LAST);
-        Row sums = spark.sql("SELECT coalesce(sum(versions), 0), count(*), count_if(closes) FROM " + LAST)
+        Row sums = spark.sql("SELECT coalesce(sum(versions), 0), count(*), count(closes) FROM " + LAST)
                 .head();
         Expected expected = new Expected(sums.getLong(0), sums.getLong(1), sums.getLong(2));
-        if (known > 0 && expected.closed() > 0) {
-            spark.sql("MERGE INTO " + branch + " h USING (SELECT " + hint + "id, ends_at FROM " + LAST
-                    + " k WHERE closes) s ON h.id = s.id AND h.valid_to IS NULL WHEN MATCHED THEN UPDATE SET valid_to"
-                    + " = s.ends_at, is_current = false");
+        String added = chained(NEWER, "o.valid_from");
+        if (expected.closed() > 0) {
+            open.remove(
+                    spark.sql("SELECT o.* FROM " + OPEN + " o JOIN " + LAST
+                            + " l ON o.id = l.id AND o.version = l.closes"),
+                    branch,
+                    properties);
+            added = "SELECT " + ADDED + " FROM (" + added + ") UNION ALL SELECT " + OfferColumns.names("o")
+                    + ", o.version, o.valid_from, l.ends_at, false FROM " + FOUND + " o JOIN " + LAST
+                    + " l ON o.id = l.id AND o.version = l.closes";
         }
         progress.begins(RunProgress.Step.APPEND);
-        append(chained(NEWER, "o.valid_from"), branch);
+        append(added, Tables.qualified(Tables.HISTORY) + ".branch_" + branch);
         return expected;
     }
 
     @Override
     public void close() {
         kept.forEach(Dataset::unpersist);
-        for (String view : List.of(FRESH, OPEN, LAST)) {
+        for (String view : List.of(FRESH, ALL, FOUND, OPEN, LAST)) {
             spark.catalog().dropTempView(view);
         }
     }

@@ -39,6 +39,7 @@ public final class LakeSession implements AutoCloseable {
                 .config("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false")
                 .config("spark.sql.adaptive.advisoryPartitionSizeInBytes", "64m")
                 .config("spark.sql.catalogImplementation", "in-memory")
+                .config("spark.sql.parquet.fieldId.read.enabled", "true")
                 .config("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
                 .config("spark.sql.catalog." + Tables.CATALOG, "org.apache.iceberg.spark.SparkCatalog")
                 .config("spark.sql.catalog." + Tables.CATALOG + ".type", "hadoop")

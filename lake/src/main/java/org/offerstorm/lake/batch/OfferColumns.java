@@ -54,6 +54,11 @@ public final class OfferColumns {
         return ALL.stream().map(Column::name).collect(Collectors.joining(", "));
     }
 
+    /** The same, of a table that a query calls so. */
+    static String names(String alias) {
+        return ALL.stream().map(column -> alias + "." + column.name()).collect(Collectors.joining(", "));
+    }
+
     /** Column names and types, as {@code CREATE TABLE} has them. */
     public static String ddl() {
         return ALL.stream()

@@ -102,6 +102,32 @@ class BatchRunTest {
                 .containsOnlyKeys("main");
     }
 
+    /** The counts are moved by what one run appended; here they have missed two more. */
+    @Test
+    void counts_that_missed_runs_are_counted_again() throws Exception {
+        LakeSession lake = Lakes.create();
+        RandomLog.Memory staging = log.new Memory(lake.spark());
+        for (int batch = 1; batch <= 4; batch++) {
+            OffsetVector cut = log.cut(log.size() * batch / 4, null);
+            staging.to(cut);
+            boolean isCounted = batch == 1 || batch == 4;
+            BatchRun run = new BatchRun(lake, staging, Lakes.GROUP, step -> {
+                if (step == Step.COUNTS_BRANCH && !isCounted) {
+                    throw new Halt();
+                }
+            });
+            if (isCounted) {
+                run.run();
+                assertThat(new LakeView(lake.spark(), LakeTables.open(lake, Lakes.GROUP))
+                                .batch()
+                                .counts())
+                        .isEqualTo(log.counts(cut, Instant.MAX));
+            } else {
+                assertThatThrownBy(run::run).isInstanceOf(Halt.class);
+            }
+        }
+    }
+
     @Test
     void of_two_runs_at_once_one_publishes() throws Exception {
         LakeSession lake = Lakes.create();
