@@ -57,14 +57,14 @@ public final class Tables {
      * Rows that are open (the newest of each id) are in one partition, closed ones in that of the month in which they ended: a
      * batch touches the first and mostly one of the others, and a question about a day leaves out all that ended before.
      */
-    static String createHistory(String group) {
+    public static String createHistory(String group) {
         return "CREATE TABLE " + qualified(HISTORY) + " (" + OfferColumns.ddl()
                 + ", version BIGINT NOT NULL, valid_from TIMESTAMP NOT NULL, valid_to TIMESTAMP,"
                 + " is_current BOOLEAN NOT NULL) USING iceberg PARTITIONED BY (months(valid_to)) TBLPROPERTIES ("
                 + PROPERTIES + ", " + own(group) + ")";
     }
 
-    static String createCounts(String group) {
+    public static String createCounts(String group) {
         return "CREATE TABLE " + qualified(COUNTS)
                 + " (category STRING NOT NULL, continent STRING NOT NULL, offers BIGINT NOT NULL)"
                 + " USING iceberg TBLPROPERTIES (" + PROPERTIES + ", " + own(group) + ")";

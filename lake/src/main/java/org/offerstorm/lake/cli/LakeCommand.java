@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             SqlCommand.class,
             RestoreCommand.class,
             TrimCommand.class,
-            MaintainCommand.class
+            MaintainCommand.class,
+            LakeBenchCommand.class
         })
 public final class LakeCommand implements Runnable {
     @Spec
@@ -31,6 +32,7 @@ public final class LakeCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "which command? run, status, verify, history, sql, restore, trim or maintain");
+                spec.commandLine(),
+                "which command? run, status, verify, history, sql, restore, trim, maintain or bench");
     }
 }

@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.Spliterators;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.avro.file.DataFileReader;
@@ -20,34 +19,31 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.offerstorm.sinks.hdfs.StagedLog;
 
-/** Avro files in local directories; the cut is their end. */
-final class LocalStaging implements Staging {
+/** Avro files in local directories, complete up to a given cut. */
+public final class LocalStaging implements Staging {
+    private static final int MOST_SLICES = 6;
+
     private final SparkSession spark;
     private final List<Path> directories;
+    private final OffsetVector cut;
 
-    LocalStaging(SparkSession spark, List<Path> directories) {
+    /** @param cut what the files hold, with those before them */
+    public LocalStaging(SparkSession spark, List<Path> directories, OffsetVector cut) {
         this.spark = spark;
-        this.directories = directories;
+        this.directories = List.copyOf(directories);
+        this.cut = cut;
     }
 
     @Override
-    public OffsetVector cut() throws IOException {
-        SortedMap<Integer, Long> next = new TreeMap<>();
-        for (String file : files()) {
-            records(file)
-                    .forEachRemaining(record -> next.merge(
-                            (Integer) record.get(OfferColumns.PARTITION),
-                            (Long) record.get(OfferColumns.OFFSET) + 1,
-                            Math::max));
-        }
-        return new OffsetVector(1, next);
+    public OffsetVector cut() {
+        return cut;
     }
 
     @Override
     public Dataset<Row> rows(OffsetVector from, OffsetVector to) throws IOException {
         List<String> files = files();
         var rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(files, Math.min(files.size(), 6))
+                .parallelize(files, Math.max(1, Math.min(files.size(), MOST_SLICES)))
                 .mapPartitions(slice -> {
                     Stream<String> paths = StreamSupport.stream(Spliterators.spliteratorUnknownSize(slice, 0), false);
                     return paths.flatMap(LocalStaging::stream)
@@ -58,6 +54,11 @@ final class LocalStaging implements Staging {
         return spark.createDataFrame(rows, OfferColumns.rawType()).selectExpr(OfferColumns.fromRaw());
     }
 
+    /** All rows of the files. */
+    public Dataset<Row> rows() throws IOException {
+        return rows(OffsetVector.NOTHING, cut);
+    }
+
     private static boolean covers(OffsetVector offsets, GenericRecord record) {
         return offsets.covers(
                 (Integer) record.get(OfferColumns.EPOCH), (Integer) record.get(OfferColumns.PARTITION), (Long)
@@ -65,11 +66,12 @@ final class LocalStaging implements Staging {
     }
 
     private List<String> files() throws IOException {
-        List<String> files = new java.util.ArrayList<>();
+        List<String> files = new ArrayList<>();
         for (Path directory : directories) {
             try (Stream<Path> found = Files.walk(directory)) {
                 found.filter(path -> path.toString().endsWith(".avro"))
                         .map(Path::toString)
+                        .sorted()
                         .forEach(files::add);
             }
         }
