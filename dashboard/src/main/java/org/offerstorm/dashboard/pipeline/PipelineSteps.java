@@ -158,8 +158,11 @@ final class PipelineSteps {
     private Step sink(List<Watched> workers, SinkKind<?> kind, List<StoreView> stores, long now) {
         List<Figure> figures = new ArrayList<>();
         String component = kind.component();
-        Judged judged = held(workers, component, figures);
-        add(figures, "written", "Written since the start", sum(workers, component, TopologyNames.METRIC_WRITTEN));
+        Double written = sum(workers, component, TopologyNames.METRIC_WRITTEN);
+        Judged judged = written == null && !workers.isEmpty()
+                ? new Judged(State.UNKNOWN, List.of("no worker that answers has this sink"))
+                : held(workers, component, figures);
+        add(figures, "written", "Written since the start", written);
         add(figures, "stale", "Known already", sum(workers, component, TopologyNames.METRIC_STALE));
         for (StoreView store : stores) {
             if (store.name().equals(kind.name())) {

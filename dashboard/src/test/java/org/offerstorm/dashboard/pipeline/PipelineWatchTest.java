@@ -215,6 +215,20 @@ class PipelineWatchTest {
     }
 
     @Test
+    void a_sink_of_which_no_worker_speaks_is_unknown() {
+        pipeline = PipelineWatch.start(
+                ConfigLoader.load(
+                        null, Map.of("dashboard.workers", worker.address(), "sinks", "hdfs,solr,redis,postgres")),
+                () -> stores,
+                day,
+                InstantSource.system());
+        awaitView(view -> step(view, "redis").state() == State.FINE);
+        Step postgres = step(pipeline.view(), "postgres");
+        assertThat(postgres.state()).isEqualTo(State.UNKNOWN);
+        assertThat(postgres.reasons()).containsExactly("no worker that answers has this sink");
+    }
+
+    @Test
     void without_workers_the_view_says_that_the_option_is_not_set() {
         watch("none");
         awaitView(view -> !view.steps().isEmpty());

@@ -85,6 +85,7 @@ class BlueprintTest {
         assertThat(config.of(Solr.KIND).url()).isEqualTo("http://127.0.0.1:" + port(blueprint, "solr") + "/solr");
         assertThat(config.of(Hdfs.KIND).uri()).isEqualTo("hdfs://127.0.0.1:" + port(blueprint, "namenode"));
         assertThat(config.topology().nimbus()).isEqualTo("127.0.0.1:" + port(blueprint, "nimbus"));
+        assertThat(config.dashboard().workers()).isEqualTo(directory.targets().toString());
     }
 
     @Test
