@@ -123,13 +123,13 @@ def more(name, label=""):
     return total(after, name, label) - total(before, name, label)
 
 sinks = sorted({re.search(r'sink="([a-z]+)"', labels)[1] for _, labels, _ in after if "sink=" in labels})
-ends = [sum(p["logEnd"] for p in status["source"]["partitions"]) for status in (old, new)]
+ends = [sum(p["log_end"] for p in status["source"]["partitions"]) for status in (old, new)]
 read_now, refused = more("spout_records_total"), more("parse_rejected_total")
 expect = {
     "topic": (read_now, ends[1] - ends[0]),
     "letters": (refused, more("dead_letters_total", 'stage="parse"')),
     "replays": (more("spout_replayed_chunks_total"), 0),
-    "status: read": (total(after, "spout_records_total"), new["offersIn"]),
+    "status: read": (total(after, "spout_records_total"), new["offers_in"]),
     "status: refused": (total(after, "parse_rejected_total"), new["refused"]),
     "unsettled": (total(after, "spout_oldest_unsettled_seconds"), 0),
 }
