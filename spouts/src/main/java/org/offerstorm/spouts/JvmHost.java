@@ -1,15 +1,20 @@
 package org.offerstorm.spouts;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -82,6 +87,19 @@ enum JvmHost implements SpoutHost {
         @Override
         public KafkaFuture<TopicDescription> describe(String topic) {
             return admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
+        }
+
+        @Override
+        public KafkaFuture<Map<TopicPartition, Long>> ends(Collection<TopicPartition> partitions) {
+            return admin.listOffsets(
+                            partitions.stream()
+                                    .collect(
+                                            Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())),
+                            new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .all()
+                    .thenApply(found -> found.entrySet().stream()
+                            .collect(Collectors.toMap(
+                                    Map.Entry::getKey, end -> end.getValue().offset())));
         }
 
         @Override

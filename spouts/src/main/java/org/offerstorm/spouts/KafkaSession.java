@@ -40,6 +40,10 @@ final class KafkaSession implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final TopicLookup topics;
     private KafkaFuture<TopicDescription> description;
+    private KafkaFuture<Map<TopicPartition, Long>> asked;
+    /** Of the client's thread. */
+    private volatile Map<TopicPartition, Long> ends = Map.of();
+
     private boolean paused;
 
     /** Does not connect yet. */
@@ -213,13 +217,36 @@ final class KafkaSession implements AutoCloseable {
         consumer.commitSync(byPartition(offsets), TIMEOUT);
     }
 
-    /** Committed records after the position of each assigned partition, as far as the client knows. */
-    Map<Integer, Long> behind() {
+    /**
+     * Committed records after the position of each assigned partition, as far as the client knows: it learns this from
+     * what it fetches. While it fetches nothing, this asks, and counts up to the end that the last answer told.
+     *
+     * @param positions where each partition is read next
+     */
+    Map<Integer, Long> behind(Map<Integer, LogPosition> positions) {
+        if (paused) {
+            askEnds();
+        }
         Map<Integer, Long> behind = new HashMap<>();
         for (TopicPartition partition : consumer.assignment()) {
-            behind.put(partition.partition(), consumer.currentLag(partition).orElse(0));
+            long fetched = consumer.currentLag(partition).orElse(0);
+            LogPosition next = positions.get(partition.partition());
+            Long end = ends.get(partition);
+            behind.put(
+                    partition.partition(),
+                    next == null || end == null ? fetched : Math.max(fetched, end - next.offset()));
         }
         return behind;
+    }
+
+    private void askEnds() {
+        if (asked == null || asked.isDone()) {
+            asked = topics.ends(consumer.assignment()).whenComplete((found, failure) -> {
+                if (found != null) {
+                    ends = found;
+                }
+            });
+        }
     }
 
     @Override

@@ -80,8 +80,9 @@ final class Upkeep {
     }
 
     private Map<Integer, Long> lag(KafkaSession session) {
-        Map<Integer, Long> lags = new TreeMap<>(session.behind());
-        slot.positions().forEach((partition, read) -> lags.merge(partition, read.offset(), Long::sum));
+        Map<Integer, LogPosition> positions = slot.positions();
+        Map<Integer, Long> lags = new TreeMap<>(session.behind(positions));
+        positions.forEach((partition, read) -> lags.merge(partition, read.offset(), Long::sum));
         slot.progress().forEach((partition, progress) -> lags.merge(partition, -progress.floor(), Long::sum));
         return Collections.unmodifiableMap(lags);
     }

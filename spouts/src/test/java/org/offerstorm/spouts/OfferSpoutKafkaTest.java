@@ -173,8 +173,11 @@ class OfferSpoutKafkaTest {
         long onePoll = 2_000 * 1_100;
         assertThat(driver.gauge("spout-buffered-bytes")).isLessThan(limit + onePoll);
 
-        driver.ackingUntil(() -> driver.records() >= 10_000);
-        assertThat(driver.numbers()).containsExactlyInAnyOrderElementsOf(numbers(10_000));
+        KafkaFixture.send(kafka.producer(), source, 2, 10_000, 15_000, 1_000);
+        driver.until(() -> driver.gauge("spout-lag") == 15_000); // also of what is not fetched
+
+        driver.ackingUntil(() -> driver.records() >= 15_000);
+        assertThat(driver.numbers()).containsExactlyInAnyOrderElementsOf(numbers(15_000));
     }
 
     @Test
