@@ -2,7 +2,6 @@ package org.offerstorm.tools.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,8 +12,7 @@ import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.text.Blanks;
 import org.offerstorm.tools.cli.value.TextOrJson;
 import org.offerstorm.tools.mapping.DataSets;
-import org.offerstorm.tools.targets.ScrapeTarget;
-import org.offerstorm.tools.targets.TargetsFile;
+import org.offerstorm.tools.targets.ConfiguredTargets;
 import org.offerstorm.tools.trace.Follow;
 import org.offerstorm.tools.trace.Followed;
 import org.offerstorm.tools.trace.Trace;
@@ -89,7 +87,7 @@ public final class TraceCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT,…|FILE",
             description =
                     "Where workers serve their figures, or the file that 'status --targets' writes: then it says what"
-                            + " holds a record that has not arrived.")
+                            + " holds a record that has not arrived. Default: dashboard.workers.")
     private String workers;
 
     @Option(
@@ -119,7 +117,7 @@ public final class TraceCommand implements Callable<Integer> {
                         })
                         .run(timeout == null ? Duration.ofMinutes(10) : timeout);
             }
-            TraceResult result = new Trace(resolved, data, new Trace.Options(scan, tail, workers())).run(id);
+            TraceResult result = new Trace(resolved, data, new Trace.Options(scan, tail, workers(resolved))).run(id);
             out.print(format == TextOrJson.JSON ? TraceJson.write(result, followed) : TraceText.write(result));
             out.flush();
             return followed == null ? result.exitCode() : followed.exitCode();
@@ -145,17 +143,18 @@ public final class TraceCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> workers() throws IOException {
-        if (workers == null || workers.isBlank()) {
+    private List<String> workers(OfferstormConfig resolved) throws IOException {
+        if (workers != null && !workers.isBlank()) {
+            return ConfiguredTargets.addressesOfWorkers(workers);
+        }
+        try {
+            return ConfiguredTargets.addressesOfWorkers(resolved.dashboard().workers());
+        } catch (IOException e) { // nobody asked for this file
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("dashboard.workers: " + e.getMessage() + "; what workers hold is not looked at");
+            err.flush();
             return List.of();
         }
-        if (workers.contains(":") && !workers.endsWith(".json")) {
-            return List.of(workers.split("\\s*,\\s*"));
-        }
-        return TargetsFile.read(Path.of(workers)).stream()
-                .filter(target -> target.role() == ScrapeTarget.Role.WORKER)
-                .map(ScrapeTarget::address)
-                .toList();
     }
 
     private ParameterException usage(String message) {

@@ -49,6 +49,18 @@ class TargetsFileTest {
     }
 
     @Test
+    void whoever_may_be_a_worker_is_asked() throws IOException {
+        Path file = directory.resolve("targets.json");
+        TargetsFile.write(
+                file,
+                List.of(ScrapeTarget.worker("h", 1, "t"), ScrapeTarget.slot("h", 2), ScrapeTarget.dashboard("h:3")));
+
+        assertThat(ConfiguredTargets.addressesOfWorkers(file.toString())).containsExactly("h:1", "h:2");
+        assertThat(ConfiguredTargets.addressesOfWorkers("h:1, [::1]:2")).containsExactly("h:1", "[::1]:2");
+        assertThat(ConfiguredTargets.addressesOfWorkers("none")).isEmpty();
+    }
+
+    @Test
     void a_file_that_somebody_else_wrote_lists_workers() throws IOException {
         Path file = Files.writeString(directory.resolve("own.json"), "[{\"targets\":[\"h:1\"]}]");
 

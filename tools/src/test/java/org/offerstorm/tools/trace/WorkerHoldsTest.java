@@ -33,6 +33,12 @@ class WorkerHoldsTest {
         assertThat(new WorkerHolds(List.of()).cause("solr-indexer")).isNull();
     }
 
+    @Test
+    void workers_that_do_not_answer_are_named() {
+        assertThat(new WorkerHolds(List.of("127.0.0.1:1", "no address")).cause("solr-indexer"))
+                .isEqualTo("no worker answers (127.0.0.1:1: no connection); 'status' says whether the topology runs");
+    }
+
     private static TaskFigures task(String component, String problem) {
         Map<String, String> texts = problem == null ? Map.of() : Map.of(TopologyNames.METRIC_PROBLEM, problem);
         return new TaskFigures(component, 1, Map.of(), texts, Map.of());

@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.sink.DeadLetter;
 import org.offerstorm.sinks.Sinks;
+import org.offerstorm.tools.figures.FiguresServer;
+import org.offerstorm.tools.figures.TaskFigures;
+import org.offerstorm.tools.figures.WorkerFigures;
 import org.offerstorm.tools.setup.TopicIdentity;
 import org.offerstorm.topology.verify.LoadedStores.Answer;
 import redis.clients.jedis.Jedis;
@@ -210,6 +217,7 @@ class TraceTest {
                 .anyMatch(line -> line.matches(
                         "redis +MISSING: lacks 1@" + offset + ": not yet arrived: partition 1 is durable below offset "
                                 + offset + ", 1 behind its end; .*"));
+        workers_of_the_configuration_say_what_holds_it();
         stores.load();
         assertThat(stores.trace("late").exitCode()).isZero();
 
@@ -230,6 +238,28 @@ class TraceTest {
         assertThat(root.at("/followed/complete").booleanValue()).isTrue();
         assertThat(root.at("/followed/record/value").textValue()).isEqualTo("Bâtiment|EU");
         assertThat(root.at("/followed/arrivals").findValuesAsText("where")).hasSize(8);
+    }
+
+    private static void workers_of_the_configuration_say_what_holds_it() throws Exception {
+        TaskFigures redis = new TaskFigures(
+                "redis-counter", 3, Map.of(), Map.of(TopologyNames.METRIC_PROBLEM, "it is full"), Map.of());
+        WorkerFigures worker = new WorkerFigures("t-1", 6700, 1, 0, 0, 0, 0, null, List.of(redis));
+        try (FiguresServer server = FiguresServer.ofWorker(
+                "localhost", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> worker)) {
+            assertThat(stores.trace(
+                                    "late",
+                                    "-c",
+                                    "dashboard.workers=127.0.0.1:"
+                                            + server.address().getPort())
+                            .lines())
+                    .anyMatch(line ->
+                            line.matches("redis +MISSING: .*, 1 behind its end; redis-counter holds: it is full.*"));
+        }
+        Answer missing = stores.trace("late", "-c", "dashboard.workers=missing.json");
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.errors())
+                .isEqualTo("dashboard.workers: missing.json cannot be read (NoSuchFileException);"
+                        + " what workers hold is not looked at\n");
     }
 
     @Test
