@@ -55,7 +55,8 @@ final class Audit {
     /**
      * Runs a command, and writes the line when it has ended, however that is.
      *
-     * @throws Failure if the file cannot be written; the command is not run then
+     * @return the command's exit code; 3 in place of 0 if its line could not be written
+     * @throws Failure if the file cannot be opened; the command is not run then
      */
     int run(ParseResult parsed, IntSupplier command) {
         List<CommandLine> words = parsed.asCommandLineList();
@@ -72,8 +73,8 @@ final class Audit {
             addHook(interrupted);
             try {
                 int code = command.getAsInt();
-                write(file, isWritten, entry, code, "");
-                return code;
+                boolean missing = !write(file, isWritten, entry, code, "");
+                return missing && code == 0 ? Failure.UNREACHABLE : code;
             } catch (RuntimeException | Error e) {
                 Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
                 write(file, isWritten, entry, code(cause), String.valueOf(cause.getMessage()));
@@ -150,9 +151,10 @@ final class Audit {
         }
     }
 
-    private void write(FileChannel file, AtomicBoolean isWritten, Entry entry, int code, String message) {
+    /** Whether the line is in the file, or none is wanted. */
+    private boolean write(FileChannel file, AtomicBoolean isWritten, Entry entry, int code, String message) {
         if (!isWritten.compareAndSet(false, true)) {
-            return;
+            return true;
         }
         String line = entry.line(environment, code, message);
         LOG.info("{}", line);
@@ -162,9 +164,12 @@ final class Audit {
                 file.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
                 file.force(false);
             } catch (IOException e) {
-                LOG.error("{}: the line of this command is missing: {}", FILE, Output.reason(e));
+                LOG.error(
+                        "{}: the command has ended with {}, but its line is missing: {}", FILE, code, Output.reason(e));
+                return false;
             }
         }
+        return true;
     }
 
     private static int code(Throwable failure) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.check.Failure;
 import picocli.CommandLine;
@@ -68,6 +70,16 @@ class AuditTest {
                 "-c",
                 "triggers.webhook=https://hooks.example.org/services/s3cret-D",
                 "-c",
+                "triggers.webhook=hooks.example.org/services/s3cret-D",
+                "-c",
+                "triggers.channels.a=slack https://hooks.example.org/services/s3cret-D",
+                "-c",
+                "triggers.channels={a: slack https://hooks.example.org/services/s3cret-D}",
+                "-c",
+                "triggers.channels.b=smtps://u:s3cret-C@h?from=a@b.org&to=c@d.org",
+                "-c",
+                "triggers.chanels.a=slack https://hooks.example.org/services/s3cret-D",
+                "-c",
                 "no.such.option.password=s3cret-E",
                 "--token",
                 "s3cret-E",
@@ -96,6 +108,20 @@ class AuditTest {
 
         assertThat(file()).satisfiesAnyOf(file -> assertThat(file).doesNotExist(), file -> assertThat(file)
                 .isEmptyFile());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // has a file that is always full
+    void a_line_that_is_missing_is_no_success() throws Exception {
+        Change change = new Change(null);
+
+        assertThat(line(change, Map.of(Audit.FILE, "/dev/full")).execute("change", "4711"))
+                .isEqualTo(3);
+        assertThat(change.runs).isEqualTo(1);
+
+        Change failing = new Change(Failure.difference("not drained"));
+        assertThat(line(failing, Map.of(Audit.FILE, "/dev/full")).execute("change", "4711"))
+                .isEqualTo(1);
     }
 
     @Test
