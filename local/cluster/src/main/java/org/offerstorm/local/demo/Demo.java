@@ -142,6 +142,8 @@ public final class Demo {
             throws IOException {
         try (Pipeline pipeline = running;
                 Dashboard dashboard = startDashboard(pipeline, dataSet, ports);
+                DemoConfiguration configuration =
+                        DemoConfiguration.write(directory.resolve("offerstorm.yaml"), pipeline, options);
                 Feed feed = Feed.start(pipeline.config().source(), options.offers(), dataSet.mapping());
                 TerminalTable table = new TerminalTable(screen, pipeline.config())) {
             int code = FINE;
@@ -164,7 +166,9 @@ public final class Demo {
                     if (options.lake()) {
                         code = runLake(pipeline, directory);
                     }
-                    screen.print(Addresses.of(pipeline, dashboard, directory, logs) + "\nCtrl-C ends everything.");
+                    screen.print(Addresses.of(pipeline, dashboard, directory, logs)
+                            + "\nOther commands find it with --config " + configuration.file()
+                            + ", such as: offerstorm trace ID\nCtrl-C ends everything.");
                     while (!isToEnd()) {
                         disk.requireToRun();
                         look(table, feed);
