@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -21,6 +20,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.text.Messages;
+import org.offerstorm.sinks.kafka.ReaderProperties;
 
 /**
  * Reads the topic of changes as its consumers do: the committed records that are there now, from the beginning. For
@@ -134,16 +134,7 @@ public final class ChangesReader {
     }
 
     private Map<String, Object> consumerProperties() {
-        Map<String, Object> properties = new HashMap<>(Secrets.resolve(config.properties()));
-        properties.keySet().retainAll(ConsumerConfig.configNames());
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) SILENCE.toMillis());
-        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) SILENCE.toMillis() / 2);
-        properties.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
-        return properties;
+        return ReaderProperties.of(config.properties(), servers, "read_committed", SILENCE);
     }
 
     private Map<String, Object> adminProperties() {

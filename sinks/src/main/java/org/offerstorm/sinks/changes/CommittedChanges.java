@@ -19,6 +19,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.secret.Secrets;
+import org.offerstorm.sinks.kafka.ReaderProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -198,17 +199,9 @@ final class CommittedChanges implements AutoCloseable {
     }
 
     private static Map<String, Object> properties(ChangesConfig config, String servers) {
-        int patience = Math.toIntExact(ChangesTopic.patience(config).toMillis());
-        Map<String, Object> properties = new HashMap<>(Secrets.resolve(config.properties()));
-        properties.keySet().retainAll(ConsumerConfig.configNames());
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
-        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience);
-        properties.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        Duration patience = ChangesTopic.patience(config);
+        Map<String, Object> properties = ReaderProperties.of(config.properties(), servers, "read_committed", patience);
+        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
         return properties;
     }
 }

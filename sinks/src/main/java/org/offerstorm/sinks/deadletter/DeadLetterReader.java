@@ -3,7 +3,6 @@ package org.offerstorm.sinks.deadletter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.offerstorm.core.config.DeadLetterConfig;
-import org.offerstorm.core.secret.Secrets;
+import org.offerstorm.sinks.kafka.ReaderProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,14 +152,10 @@ public final class DeadLetterReader {
     }
 
     private Map<String, Object> properties() {
-        Map<String, Object> properties = new HashMap<>(Secrets.resolve(config.properties()));
-        properties.keySet().retainAll(ConsumerConfig.configNames());
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) SILENCE.toMillis());
-        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) SILENCE.toMillis() / 2);
+        Map<String, Object> properties =
+                ReaderProperties.of(config.properties(), bootstrapServers, "read_committed", SILENCE);
+        // Retention may take the oldest letters while they are read.
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return properties;
     }
 }

@@ -3,12 +3,10 @@ package org.offerstorm.sinks.withdrawal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -16,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.offerstorm.core.config.SourceConfig;
-import org.offerstorm.core.secret.Secrets;
+import org.offerstorm.sinks.kafka.ReaderProperties;
 
 /**
  * Reads a topic's log from given offsets on, also records of transactions that are not committed, or never will be. Each
@@ -96,19 +94,6 @@ public final class TopicTail implements AutoCloseable {
 
     /** Those of a reader that belongs to no group; secrets are resolved. */
     static Map<String, Object> properties(SourceConfig source, Duration patience) {
-        Map<String, Object> properties = new HashMap<>(Secrets.resolve(source.properties()));
-        properties.keySet().retainAll(ConsumerConfig.configNames());
-        properties.keySet().removeIf(name -> name.startsWith("group."));
-        properties.keySet().removeAll(List.of(ConsumerConfig.CLIENT_ID_CONFIG));
-        int millis = Math.toIntExact(patience.toMillis());
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, source.bootstrapServers());
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
-        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2));
-        properties.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
-        return properties;
+        return ReaderProperties.of(source.properties(), source.bootstrapServers(), "read_uncommitted", patience);
     }
 }

@@ -3,21 +3,19 @@ package org.offerstorm.tools.verify;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.offerstorm.core.config.SourceConfig;
-import org.offerstorm.core.secret.Secrets;
+import org.offerstorm.sinks.kafka.ReaderProperties;
 
 /**
  * Reads the topic as the stream must have read it: committed records, in the order of each partition. For commands; one
@@ -168,18 +166,6 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private Map<String, Object> properties() {
-        Map<String, Object> properties = new HashMap<>(Secrets.resolve(source.properties()));
-        properties.keySet().retainAll(ConsumerConfig.configNames());
-        properties.keySet().removeIf(name -> name.startsWith("group."));
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, source.bootstrapServers());
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        int millis = (int) Math.min(patience.toMillis(), Integer.MAX_VALUE);
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
-        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2));
-        properties.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
-        return properties;
+        return ReaderProperties.of(source.properties(), source.bootstrapServers(), "read_committed", patience);
     }
 }
