@@ -62,7 +62,7 @@ class PipelinePageTest {
         kafka.produce(new SourceConfig(kafka.servers(), "offers", "group", 1, Map.of()), 2, 0, 1_425);
         worker = new FakeWorker();
         stream = Executors.newSingleThreadScheduledExecutor();
-        stream.scheduleAtFixedRate(() -> worker.passes(240), 0, 200, TimeUnit.MILLISECONDS);
+        var unused = stream.scheduleAtFixedRate(() -> worker.passes(240), 0, 200, TimeUnit.MILLISECONDS);
         Path history = directory.resolve("history.json");
         Files.writeString(history, yesterday());
         fixture = new DashboardFixture(
