@@ -33,19 +33,21 @@ public final class Maintenance {
     /** Of the rows in the files of the open rows, those that were taken out. */
     private static final double MOST_TAKEN_OUT = 0.2;
 
-    private static final Map<String, String> DATA = Map.of(
-            "min-file-size-bytes", Long.toString(SMALL_BYTES),
-            "min-input-files", Integer.toString(FEW_FILES),
-            "max-concurrent-file-group-rewrites", "1");
-
     private static final Map<String, String> DELETES = Map.of("min-input-files", Integer.toString(FEW_FILES));
 
     private final LakeSession session;
     private final LakeTables tables;
+    private final long smallBytes;
 
     public Maintenance(LakeSession session, LakeTables tables) {
+        this(session, tables, SMALL_BYTES);
+    }
+
+    /** @param smallBytes smaller data files are joined */
+    Maintenance(LakeSession session, LakeTables tables, long smallBytes) {
         this.session = session;
         this.tables = tables;
+        this.smallBytes = smallBytes;
     }
 
     /**
@@ -75,7 +77,10 @@ public final class Maintenance {
         String offsets = tables.history().offsets().encode();
         Table history = tables.history().iceberg();
         Snapshot before = history.currentSnapshot();
-        Map<String, String> options = new HashMap<>(DATA);
+        Map<String, String> options = new HashMap<>(Map.of(
+                "min-file-size-bytes", Long.toString(smallBytes),
+                "min-input-files", Integer.toString(FEW_FILES),
+                "max-concurrent-file-group-rewrites", "1"));
         Map<String, String> ofDeletes = new HashMap<>(DELETES);
         if (hasManyTakenOut(history)) {
             options.put("delete-file-threshold", "1");
@@ -129,10 +134,10 @@ public final class Maintenance {
     }
 
     /** By partition. */
-    private static Map<String, Integer> smallFiles(Table history) {
+    private Map<String, Integer> smallFiles(Table history) {
         Map<String, Integer> files = new HashMap<>();
         each(history.newScan(), file -> {
-            if (file.fileSizeInBytes() < SMALL_BYTES) {
+            if (file.fileSizeInBytes() < smallBytes) {
                 files.merge(history.spec().partitionToPath(file.partition()), 1, Integer::sum);
             }
         });

@@ -54,6 +54,13 @@ class MaintenanceTest {
 
         run(log.end());
         assertThat(Lakes.history(lake)).isEqualTo(log.fold(log.end()));
+
+        Maintenance noneIsSmall = new Maintenance(lake, tables, 1);
+        assertThat(noneIsSmall.isDue()).as("many rows were taken out").isTrue();
+        noneIsSmall.compact();
+        assertThat(noneIsSmall.isDue()).isFalse();
+        assertThat(history.currentSnapshot().summary()).containsEntry("total-position-deletes", "0");
+        assertThat(Lakes.history(lake)).isEqualTo(log.fold(log.end()));
     }
 
     @Test
