@@ -16,11 +16,17 @@ final class Audit {
         this.spark = spark;
     }
 
-    /** After a first load: ids are unique among the open rows. */
+    /** After a first load: ids are unique among the open rows. As many hashes as rows show that for half the work. */
     void load(String branch) {
-        Row row = spark.sql("SELECT count(*), count(DISTINCT id) FROM " + branch + " WHERE valid_to IS NULL")
+        String open = " FROM " + branch + " WHERE valid_to IS NULL";
+        Row hashes = spark.sql("SELECT count(*), count(DISTINCT xxhash64(id))" + open)
                 .head();
-        expect("open rows of different ids", row.getLong(1), row.getLong(0));
+        if (hashes.getLong(0) != hashes.getLong(1)) {
+            expect(
+                    "open rows of different ids",
+                    spark.sql("SELECT count(DISTINCT id)" + open).head().getLong(0),
+                    hashes.getLong(0));
+        }
     }
 
     /** After a merge: the changed ids have one open row each, the newest, and no other row is gone or new. */

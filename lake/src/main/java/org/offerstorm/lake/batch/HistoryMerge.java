@@ -129,20 +129,21 @@ final class HistoryMerge implements AutoCloseable {
 
     /**
      * The new rows with the time in which they are valid. A version is valid from its own timestamp on, or from its
-     * predecessor's start if that is later: clocks of brokers and producers step back, the order of versions does not.
+     * predecessor's start if that is later: clocks of brokers and producers step back, the order of versions does not. All
+     * windows are of one kind, so that Spark passes once over the rows; of copies of a row the last one stays.
      *
      * @param join how a row {@code f} finds the open row of its id
      * @param before when that one begins
      */
     private static String chained(String join, String before) {
-        String columns = OfferColumns.names();
         String window = " OVER (PARTITION BY id ORDER BY version";
-        return "SELECT " + columns + ", version, valid_from, lead(valid_from)" + window + ") AS valid_to,"
-                + " (op = 'U' AND lead(version)" + window + ") IS NULL) AS is_current FROM (SELECT *,"
-                + " greatest(max(timestamp)" + window + " ROWS UNBOUNDED PRECEDING), began) AS valid_from FROM (SELECT"
-                + " *, lag(version)" + window + ") AS previous FROM (SELECT f.*, CAST(" + before
-                + " AS TIMESTAMP) AS began FROM " + FRESH + " f" + join
-                + ")) WHERE previous IS NULL OR previous < version)";
+        return "SELECT " + OfferColumns.names()
+                + ", version, greatest(latest, began) AS valid_from, CASE WHEN next IS NOT"
+                + " NULL THEN greatest(latest_at_next, began) END AS valid_to, (op = 'U' AND next IS NULL) AS is_current"
+                + " FROM (SELECT *, max(timestamp)" + window + " ROWS UNBOUNDED PRECEDING) AS latest, max(timestamp)"
+                + window + " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 FOLLOWING) AS latest_at_next, lead(version)"
+                + window + ") AS next FROM (SELECT f.*, CAST(" + before + " AS TIMESTAMP) AS began FROM " + FRESH + " f"
+                + join + ")) WHERE next IS NULL OR next > version";
     }
 
     private void append(String rows, String branch) {

@@ -28,6 +28,7 @@ public final class LakeTrial {
 
     static final String LAKE = "lake";
     private static final String GROUP = "bench";
+    private static final String OFFER = "offer-471";
     private static final Instant PAST = Instant.parse("2026-10-15T12:00:00Z");
     private static final String HISTORY = Tables.qualified(Tables.HISTORY);
 
@@ -76,19 +77,27 @@ public final class LakeTrial {
             lap("counts", counts);
             long past = view.at(PAST).total();
             lap("at", past);
-            long versions = view.versions("offer-4711").size();
+            long versions = view.versions(OFFER).size();
             lap("history", versions);
         } else {
             lap("open", 0);
             long counts = number(session, "SELECT sum(offers) FROM " + Tables.qualified(Tables.COUNTS));
             lap("counts", counts);
             String moment = "timestamp_millis(" + PAST.toEpochMilli() + ")";
-            long past = number(
-                    session,
-                    "SELECT count(*) FROM " + HISTORY + " WHERE op = 'U' AND valid_from <= " + moment
-                            + " AND (valid_to IS NULL OR valid_to > " + moment + ")");
+            long past = session
+                    .spark()
+                    .sql("SELECT category, continent, count(*) FROM " + HISTORY + " WHERE op = 'U' AND valid_from <= "
+                            + moment + " AND (valid_to IS NULL OR valid_to > " + moment
+                            + ") GROUP BY category, continent")
+                    .collectAsList()
+                    .stream()
+                    .mapToLong(row -> row.getLong(2))
+                    .sum();
             lap("at", past);
-            long versions = number(session, "SELECT count(*) FROM " + HISTORY + " WHERE id = 'offer-4711'");
+            long versions = session.spark()
+                    .sql("SELECT * FROM " + HISTORY + " WHERE id = '" + OFFER + "' ORDER BY version")
+                    .collectAsList()
+                    .size();
             lap("history", versions);
         }
     }
