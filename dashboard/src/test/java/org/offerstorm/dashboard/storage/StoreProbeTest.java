@@ -51,19 +51,23 @@ class StoreProbeTest {
     void a_store_that_goes_away_is_unknown_since_then_and_keeps_what_was_known() {
         start(() -> StoreStatistics.of(List.of(Figure.bytes("b", "B", 77))));
         long known = awaitState(State.KNOWN).at();
-        time.set(time.get().plusSeconds(300));
+        Instant leaves = time.get().plusSeconds(20);
         answer.set(() -> {
+            time.set(leaves); // by the answer itself: none before it has this time, and none is late
             throw new IOException("refused\nat line two");
         });
         StoreView away = awaitState(State.UNKNOWN);
-        assertThat(away.since()).isEqualTo(time.get().toEpochMilli());
+        assertThat(away.since()).isEqualTo(leaves.toEpochMilli());
         assertThat(away.reason()).isEqualTo("refused");
         assertThat(away.at()).isEqualTo(known);
         assertThat(away.statistics()).isPresent();
         assertThat(away.bytes()).isEmpty(); // nobody takes old figures for those of now
-        time.set(time.get().plusSeconds(300));
-        answer.set(() -> StoreStatistics.of(List.of(Figure.bytes("b", "B", 78))));
-        assertThat(awaitState(State.KNOWN).since()).isEqualTo(time.get().toEpochMilli());
+        Instant returns = leaves.plusSeconds(20);
+        answer.set(() -> {
+            time.set(returns);
+            return StoreStatistics.of(List.of(Figure.bytes("b", "B", 78)));
+        });
+        assertThat(awaitState(State.KNOWN).since()).isEqualTo(returns.toEpochMilli());
     }
 
     @Test
