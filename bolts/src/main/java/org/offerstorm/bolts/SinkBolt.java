@@ -134,17 +134,28 @@ public final class SinkBolt extends HoldingBolt {
             return letters == null ? HoldCause.STORE : HoldCause.DEAD_LETTERS;
         }
 
+        /** Neighbours in a log mostly have the same millisecond, so they are counted at once. */
         private void countLatency() {
-            if (chunk.items().isEmpty()) {
-                return;
-            }
-            long newest = Long.MIN_VALUE;
-            for (Change change : chunk.items()) {
-                newest = Math.max(newest, change.position().timestampMillis());
-            }
             long now = clock.millis();
-            // A record may claim any time, and what does not fit into a long is in the last bucket anyway.
-            durable.add(TimeUnit.MILLISECONDS.toNanos(newest > now ? 0 : now - Math.max(0, newest)));
+            long timestamp = 0;
+            int alike = 0;
+            for (Change change : chunk.items()) {
+                if (change.position().timestampMillis() != timestamp) {
+                    countLatency(now, timestamp, alike);
+                    timestamp = change.position().timestampMillis();
+                    alike = 0;
+                }
+                alike++;
+            }
+            countLatency(now, timestamp, alike);
+        }
+
+        private void countLatency(long now, long timestamp, int times) {
+            if (times > 0) {
+                // A record may claim any time, and what does not fit into a long is in the last bucket anyway.
+                long age = timestamp > now ? 0 : now - Math.max(0, timestamp);
+                durable.add(TimeUnit.MILLISECONDS.toNanos(age), times);
+            }
         }
 
         private WriteResult writeThenReject() {

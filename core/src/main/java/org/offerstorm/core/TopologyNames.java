@@ -32,7 +32,7 @@ public final class TopologyNames {
     public static final String METRIC_DEAD_LETTERS = "dead-letters";
     /** Histogram: one call of a sink. */
     public static final String METRIC_WRITE_SECONDS = "write-seconds";
-    /** Histogram: for each chunk, from the Kafka time of its newest record until it was durable in a sink. */
+    /** Histogram: for each record, from its Kafka time until it was durable in a sink. */
     public static final String METRIC_DURABLE_SECONDS = "durable-seconds";
     /** Bytes that a sink has written. */
     public static final String METRIC_BYTES = "bytes";

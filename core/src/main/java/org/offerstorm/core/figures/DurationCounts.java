@@ -33,13 +33,23 @@ public final class DurationCounts {
      * @param duration in nanoseconds; below 0, which clocks of two machines may give, is 0
      */
     public void add(long duration) {
+        add(duration, 1);
+    }
+
+    /**
+     * Counts some of the same duration.
+     *
+     * @param duration in nanoseconds; below 0, which clocks of two machines may give, is 0
+     * @param times at least 0
+     */
+    public void add(long duration, int times) {
         long recorded = Math.max(0, duration);
         int bucket = 0;
         while (bucket < MILLIS.length && recorded > TimeUnit.MILLISECONDS.toNanos(MILLIS[bucket])) {
             bucket++;
         }
-        counts.incrementAndGet(bucket);
-        seconds.add(recorded / NANOS);
+        counts.addAndGet(bucket, times);
+        seconds.add(recorded / NANOS * times);
     }
 
     /** What was recorded until now. */

@@ -16,14 +16,14 @@ class DurationCountsTest {
         durations.add(-5); // two machines' clocks
         durations.add(MILLI);
         durations.add(MILLI + 1);
-        durations.add(300_000 * MILLI);
+        durations.add(300_000 * MILLI, 3);
         durations.add(300_001 * MILLI);
 
         Histogram read = durations.histogram();
         assertThat(read.upTo()).isEqualTo(DurationCounts.bounds()).isSorted().startsWith(0.001, 0.002);
-        assertThat(read.counts()).startsWith(2L, 1L, 0L).endsWith(0L, 1L, 1L);
-        assertThat(read.count()).isEqualTo(5);
-        assertThat(read.sum()).isEqualTo(600.003, org.assertj.core.data.Offset.offset(1e-6));
+        assertThat(read.counts()).startsWith(2L, 1L, 0L).endsWith(0L, 3L, 1L);
+        assertThat(read.count()).isEqualTo(7);
+        assertThat(read.sum()).isEqualTo(1200.003, org.assertj.core.data.Offset.offset(1e-6));
     }
 
     @Test

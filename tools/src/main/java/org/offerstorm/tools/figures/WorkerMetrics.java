@@ -121,7 +121,7 @@ final class WorkerMetrics {
         histogram(
                 task.histogram(TopologyNames.METRIC_DURABLE_SECONDS),
                 "durable_latency_seconds",
-                "From the Kafka time of a chunk's newest record until it was durable in the sink.",
+                "From a record's Kafka time until it was durable in the sink.",
                 sink);
         histogram(
                 task.histogram(TopologyNames.METRIC_WRITE_SECONDS),

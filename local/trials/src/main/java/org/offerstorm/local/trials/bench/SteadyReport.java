@@ -12,7 +12,7 @@ import org.offerstorm.core.figures.Histogram;
  * @param workerCores how many of the machine's cores the worker used
  * @param cores how many of them each server used
  * @param latencies by stage: milliseconds, from when the offer was due until it was durable (searchable)
- * @param histograms by component of a sink: what the worker counted itself, chunk by chunk, meanwhile
+ * @param histograms by component of a sink: what the worker counted itself meanwhile
  * @param scrape milliseconds to read a worker's metrics
  */
 record SteadyReport(
