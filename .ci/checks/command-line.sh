@@ -45,4 +45,12 @@ lines=$(./offerstorm generate --count 100000000 2>"$work/pipe.err" | head -n 1 |
 # Without a locale text is UTF-8.
 env LC_ALL=C ./offerstorm counts --help >"$work/help.txt"
 grep -q '×' "$work/help.txt" || die 'no UTF-8 without a locale'
+# A Java that is too old: one message, before anything is built or started.
+mkdir -p "$work/java/bin"
+printf '#!/bin/sh\necho \047openjdk version "11.0.22" 2024-01-16\047 >&2\n' >"$work/java/bin/java"
+chmod +x "$work/java/bin/java"
+expect 3 "^offerstorm: $work/java/bin/java is too old \\(version openjdk version \"11.0.22\"" \
+    env JAVA_HOME="$work/java" ./offerstorm lake run
+grep -q '^Install JDK 17 or newer' "$work/out.txt" && [ "$(grep -c '' "$work/out.txt")" -eq 3 ] ||
+    { cat "$work/out.txt"; die 'an older Java: not one message'; }
 nothing_left
