@@ -81,11 +81,11 @@ public final class BatchRun {
         progress.begins(Step.BRANCH);
         history.branch(branch);
         Snapshot before = history.head(branch);
-        boolean isEmpty = Audit.rows(before) == 0;
+        boolean isEmpty = BranchAudit.rows(before) == 0;
         String onBranch = Tables.qualified(Tables.HISTORY) + ".branch_" + branch;
         progress.begins(Step.MERGE);
         Dataset<Row> rows = staging.rows(from, to);
-        Audit audit = new Audit(spark);
+        BranchAudit audit = new BranchAudit(spark);
         long added;
         mark(to);
         try (HistoryMerge merge = new HistoryMerge(spark, progress)) {
@@ -102,7 +102,7 @@ public final class BatchRun {
             } else {
                 audit.merge(expected, before, after, onBranch);
             }
-            added = Audit.rows(after) - Audit.rows(before);
+            added = BranchAudit.rows(after) - BranchAudit.rows(before);
         } finally {
             unmark();
         }
@@ -132,7 +132,7 @@ public final class BatchRun {
             spark.catalog().dropTempView(CellCounts.VIEW);
         }
         progress.begins(Step.COUNTS_AUDIT);
-        Audit audit = new Audit(spark);
+        BranchAudit audit = new BranchAudit(spark);
         Row row = spark.sql("SELECT (SELECT count(*) FROM " + history + " WHERE is_current), coalesce(sum(offers), 0),"
                         + " count_if(offers <= 0) FROM " + onBranch)
                 .head();

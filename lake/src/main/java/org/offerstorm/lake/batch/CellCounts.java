@@ -71,7 +71,7 @@ final class CellCounts {
             }
             snapshot = snapshot.parentId() == null ? null : table.snapshot(snapshot.parentId());
         }
-        boolean isMerge = snapshot != null && Audit.rows(snapshot) > 0;
+        boolean isMerge = snapshot != null && BranchAudit.rows(snapshot) > 0;
         return isMerge ? snapshot : null;
     }
 

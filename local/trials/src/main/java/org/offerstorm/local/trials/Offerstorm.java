@@ -8,7 +8,7 @@ import org.offerstorm.local.cluster.cli.ClusterCommand;
 import org.offerstorm.local.demo.cli.DemoCommand;
 import org.offerstorm.local.trials.cli.BenchCommand;
 import org.offerstorm.local.trials.cli.ChaosCommand;
-import org.offerstorm.local.trials.cli.LakeCommand;
+import org.offerstorm.local.trials.cli.LakeHintCommand;
 import org.offerstorm.local.trials.cli.LoadCommand;
 import org.offerstorm.local.trials.cli.SearchBenchCommand;
 import org.offerstorm.tools.cli.Console;
@@ -24,7 +24,7 @@ public final class Offerstorm {
             ChaosCommand.class,
             DashboardCommand.class,
             AlertsCommand.class,
-            LakeCommand.class,
+            LakeHintCommand.class,
             LoadCommand.class,
             SearchBenchCommand.class,
             BenchCommand.class);

@@ -5,8 +5,8 @@ import org.offerstorm.tools.cli.Console;
 import org.offerstorm.tools.cli.RootCommand;
 
 /** What the launcher starts for {@code offerstorm lake …}: a process with Spark's class path. */
-public final class Main {
-    private Main() {}
+public final class LakeMain {
+    private LakeMain() {}
 
     public static void main(String[] args) {
         int code = Console.execute(RootCommand.of(LakeCommands.ALL), args);

@@ -13,7 +13,7 @@ import picocli.CommandLine.Unmatched;
         description =
                 "Keeps the history of all offers as Iceberg tables in HDFS: run, status, verify, history, sql, restore,"
                         + " trim, maintain.")
-public final class LakeCommand implements Callable<Integer> {
+public final class LakeHintCommand implements Callable<Integer> {
     @Unmatched
     private List<String> arguments = new ArrayList<>();
 

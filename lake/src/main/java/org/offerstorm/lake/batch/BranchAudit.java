@@ -8,11 +8,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Looks at a branch before it is published. Everything that is wrong is reported at once. */
-final class Audit {
+final class BranchAudit {
     private final SparkSession spark;
     private final List<String> wrong = new ArrayList<>();
 
-    Audit(SparkSession spark) {
+    BranchAudit(SparkSession spark) {
         this.spark = spark;
     }
 
