@@ -47,6 +47,7 @@ public final class CommittedFloors implements UnaryOperator<OffsetVector> {
             settings.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
             try (Admin admin = Admin.create(settings)) {
                 return cut.union(floors(
+                        source.topic(),
                         cut.epoch(),
                         admin.listConsumerGroupOffsets(source.group())
                                 .partitionsToOffsetAndMetadata()
@@ -62,11 +63,11 @@ public final class CommittedFloors implements UnaryOperator<OffsetVector> {
         }
     }
 
-    /** Of other topics, epochs and sinks nothing counts. */
-    private OffsetVector floors(int epoch, Map<TopicPartition, OffsetAndMetadata> commits) {
+    /** What the commits of a group say of one topic. Of other topics, epochs and sinks nothing counts. */
+    public static OffsetVector floors(String topic, int epoch, Map<TopicPartition, OffsetAndMetadata> commits) {
         SortedMap<Integer, Long> floors = new TreeMap<>();
         commits.forEach((partition, commit) -> {
-            if (commit != null && partition.topic().equals(source.topic())) {
+            if (commit != null && partition.topic().equals(topic)) {
                 CommitMetadata.parse(commit.metadata())
                         .filter(metadata ->
                                 metadata.epoch() == epoch && metadata.sinks().contains(SINK))

@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.SortedMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
-import org.offerstorm.lake.batch.CommittedFloors;
+import org.offerstorm.core.text.Quote;
 import org.offerstorm.lake.batch.OffsetVector;
 import org.offerstorm.lake.batch.WrongTable;
 import org.offerstorm.lake.cli.LakeOptions.Lake;
 import org.offerstorm.lake.restore.TopicTrim;
 import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.hdfs.StagedLog;
+import org.offerstorm.tools.cli.Audited;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code offerstorm lake trim}. */
 @Command(
@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Deletes records from the topic that are older than --keep, in the lake as 'lake verify' last found it, and acked by"
-                        + " every sink. Redis and Solr can then be filled again by 'lake restore' alone.",
+                "Deletes records from the topic that are older than --keep, in the lake as 'lake verify' last found it, and"
+                        + " committed by every consumer group that reads the topic, by this stream's own when every sink has"
+                        + " them. Redis and Solr can then be filled again by 'lake restore' alone.",
         footer = {
             "",
             "Exit codes: 0 fine, also if there is nothing to delete; 2 usage; 3 HDFS or Kafka cannot be reached, the lake was"
@@ -37,13 +38,22 @@ import picocli.CommandLine.Spec;
             "  offerstorm lake verify && offerstorm lake trim --keep 7d",
             "  offerstorm lake trim --keep 7d --dry-run"
         })
-public final class TrimCommand implements Callable<Integer> {
+public final class TrimCommand implements Callable<Integer>, Audited {
     @Option(
             names = "--keep",
             paramLabel = "TIME",
             required = true,
-            description = "Keep records that are younger, such as 7d. 0s: keep only what is not verified and acked.")
+            description =
+                    "Keep records that are younger, such as 7d. 0s: keep only what is not verified and committed.")
     private Duration keep;
+
+    @Option(
+            names = "--ignore-group",
+            paramLabel = "NAME",
+            description =
+                    "Delete what this consumer group has not committed, because nobody reads in it any more; may be"
+                            + " repeated.")
+    private Set<String> ignored = new TreeSet<>();
 
     @Option(names = "--dry-run", description = "Say what would be deleted, and delete nothing.")
     private boolean dryRun;
@@ -51,15 +61,16 @@ public final class TrimCommand implements Callable<Integer> {
     @Mixin
     private LakeOptions options;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         return options.with(this::trim);
     }
 
     private int trim(Lake lake) throws IOException, WrongTable {
+        if (ignored.contains(lake.group())) {
+            throw Failure.usage("--ignore-group: " + lake.group()
+                    + " is the stream's own group; what it has not committed may be in no store");
+        }
         OffsetVector verified = lake.tables().history().verified();
         if (verified.epoch() == 0) {
             throw Failure.unreachable("the lake was never verified; run 'offerstorm lake verify' first", null);
@@ -68,16 +79,12 @@ public final class TrimCommand implements Callable<Integer> {
         try (StagedLog log = new StagedLog(lake.config().of(Hdfs.KIND))) {
             stream = log.stream().orElseThrow();
         }
-        OffsetVector committed = new CommittedFloors(
-                        lake.config().source(), spec.commandLine().getErr()::println)
-                .apply(new OffsetVector(stream.epoch(), OffsetVector.NOTHING.next()));
         try (TopicTrim trim = new TopicTrim(lake.config().source())) {
-            SortedMap<Integer, TopicTrim.Cut> cuts =
-                    trim.plan(stream, verified, committed, Instant.now().minus(keep));
-            if (!dryRun && !cuts.isEmpty()) {
-                trim.delete(cuts);
+            TopicTrim.Plan plan = trim.plan(stream, verified, Instant.now().minus(keep), ignored);
+            if (!dryRun && !plan.cuts().isEmpty()) {
+                trim.delete(plan.cuts());
             }
-            long records = cuts.values().stream()
+            long records = plan.cuts().values().stream()
                     .mapToLong(cut -> cut.to() - cut.from())
                     .sum();
             lake.out()
@@ -85,12 +92,21 @@ public final class TrimCommand implements Callable<Integer> {
                             Locale.ROOT,
                             "%,d offsets of %d partitions of %s %s; the lake is verified up to %s.%n",
                             records,
-                            cuts.size(),
+                            plan.cuts().size(),
                             stream.topic(),
                             dryRun ? "would be deleted" : "deleted",
                             verified);
+            plan.kept().forEach((group, offsets) -> lake.out().println(kept(group, offsets, lake.group())));
             lake.out().flush();
             return 0;
         }
+    }
+
+    private static String kept(String group, long offsets, String own) {
+        String reason = group.equals(own)
+                ? "the stream's own, has not committed them"
+                : "has not committed them; if nobody reads in it any more, say --ignore-group";
+        return String.format(Locale.ROOT, "%,d more are kept: consumer group %s, ", offsets, Quote.of(group)) + reason
+                + ".";
     }
 }

@@ -2,14 +2,13 @@ package org.offerstorm.lake.restore;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
@@ -17,17 +16,14 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.lake.batch.OffsetVector;
 import org.offerstorm.sinks.hdfs.StagedLog;
 
-/** Deletes the topic's records that the lake holds, verified, and that every sink has acked. */
+/** Deletes the topic's records that the lake holds, verified, and that every sink and every other reader has committed. */
 public final class TopicTrim implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 20;
-
     private final SourceConfig source;
     private final Admin admin;
 
@@ -38,8 +34,8 @@ public final class TopicTrim implements AutoCloseable {
             Map<String, Object> settings = new HashMap<>(Secrets.resolve(source.properties()));
             settings.keySet().retainAll(AdminClientConfig.configNames());
             settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, source.bootstrapServers());
-            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_SECONDS * 500);
-            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_SECONDS * 1000);
+            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, KafkaAnswers.PATIENCE_SECONDS * 500);
+            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, KafkaAnswers.PATIENCE_SECONDS * 1000);
             settings.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
             this.admin = Admin.create(settings);
         } catch (KafkaException | IllegalArgumentException e) {
@@ -59,15 +55,26 @@ public final class TopicTrim implements AutoCloseable {
     public record Cut(long from, long to) {}
 
     /**
-     * What may be deleted: below the verified and the committed offsets, and older than {@code before}.
+     * What a trim does.
+     *
+     * @param cuts by partition; only where something is to be deleted
+     * @param kept by consumer group: how many offsets that are verified and old stay, because this group, of all of them the
+     *     furthest behind, has not committed them
+     */
+    public record Plan(SortedMap<Integer, Cut> cuts, SortedMap<String, Long> kept) {}
+
+    /**
+     * What may be deleted: below the verified offsets and those that every consumer group of the topic has committed, and older
+     * than {@code before}. A group that has committed some partition has read nothing of one that it has not.
      *
      * @param stream whose offsets these are; the topic must be the same one still
+     * @param ignored consumer groups that do not count; the stream's own one always does
      * @throws IOException if Kafka cannot be asked, or the topic is another one
      */
-    public SortedMap<Integer, Cut> plan(
-            StagedLog.Stream stream, OffsetVector verified, OffsetVector committed, Instant before) throws IOException {
-        TopicDescription topic = get(admin.describeTopics(List.of(source.topic()))
-                        .allTopicNames())
+    public Plan plan(StagedLog.Stream stream, OffsetVector verified, Instant before, Set<String> ignored)
+            throws IOException {
+        TopicDescription topic = KafkaAnswers.get(
+                        source, admin.describeTopics(List.of(source.topic())).allTopicNames())
                 .get(source.topic());
         if (!topic.topicId().toString().equals(stream.topicId()) || verified.epoch() != stream.epoch()) {
             throw new IOException("topic " + source.topic() + " at " + source.bootstrapServers() + " has id "
@@ -84,24 +91,35 @@ public final class TopicTrim implements AutoCloseable {
             ends.put(each, OffsetSpec.latest());
         });
         Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> begin =
-                get(admin.listOffsets(begins).all());
+                KafkaAnswers.get(source, admin.listOffsets(begins).all());
         Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> moment =
-                get(admin.listOffsets(moments).all());
+                KafkaAnswers.get(source, admin.listOffsets(moments).all());
         Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> end =
-                get(admin.listOffsets(ends).all());
+                KafkaAnswers.get(source, admin.listOffsets(ends).all());
+        SortedMap<String, OffsetVector> groups = new GroupCommits(admin, source).read(stream.epoch(), ignored);
         SortedMap<Integer, Cut> cuts = new TreeMap<>();
+        SortedMap<String, Long> kept = new TreeMap<>();
         begin.forEach((partition, first) -> {
             int number = partition.partition();
             long newer = moment.get(partition).offset(); // -1: no record is as young
             long old = newer < 0 ? end.get(partition).offset() : newer;
-            long safe = Math.min(
-                    verified.next().getOrDefault(number, 0L), committed.next().getOrDefault(number, 0L));
-            long to = Math.min(old, safe);
+            long limit = Math.min(old, next(verified, number));
+            String last = groups.keySet().stream()
+                    .min(Comparator.comparingLong(group -> next(groups.get(group), number)))
+                    .orElseThrow();
+            long to = Math.max(first.offset(), Math.min(limit, next(groups.get(last), number)));
+            if (limit > to) {
+                kept.merge(last, limit - to, Long::sum);
+            }
             if (to > first.offset()) {
                 cuts.put(number, new Cut(first.offset(), to));
             }
         });
-        return cuts;
+        return new Plan(cuts, kept);
+    }
+
+    private static long next(OffsetVector offsets, int partition) {
+        return offsets.next().getOrDefault(partition, 0L);
     }
 
     /** Deletes what was planned. */
@@ -109,27 +127,11 @@ public final class TopicTrim implements AutoCloseable {
         Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
         cuts.forEach((partition, cut) ->
                 records.put(new TopicPartition(source.topic(), partition), RecordsToDelete.beforeOffset(cut.to())));
-        get(admin.deleteRecords(records).all());
+        KafkaAnswers.get(source, admin.deleteRecords(records).all());
     }
 
     @Override
     public void close() {
         admin.close();
-    }
-
-    private <T> T get(KafkaFuture<T> answer) throws IOException {
-        try {
-            return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new IOException(
-                    "Kafka at " + source.bootstrapServers() + ": "
-                            + e.getCause().getMessage(),
-                    e);
-        } catch (TimeoutException e) {
-            throw new IOException("Kafka at " + source.bootstrapServers() + " does not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while Kafka was asked", e);
-        }
     }
 }
