@@ -38,12 +38,20 @@ public final class Outbox implements AutoCloseable {
     /** What is not over, by its rule. Used by the thread. */
     private final Map<String, TriggerEvent> active = new LinkedHashMap<>();
 
-    private final BlockingQueue<TriggerEvent> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread;
+    /** What is being sent, or tried again; null if nothing is. */
+    private volatile Waiting tried;
+    /** Since when what is not over cannot be repeated, ms since 1970; 0 if it can. */
+    private volatile long unrepeated;
+
     private volatile long sent;
     private volatile long givenUp;
     private volatile long sentAt;
     private volatile String problem = "";
+
+    /** @param since when it was to be sent, ms since 1970 */
+    private record Waiting(TriggerEvent event, long since) {}
 
     private Outbox(String name, Channel.Form form, Sender sender, Duration pause, Duration repeat) {
         this.name = name;
@@ -85,18 +93,28 @@ public final class Outbox implements AutoCloseable {
 
     /** Puts an event in the queue; never waits. */
     public synchronized void send(TriggerEvent event) {
-        while (!waiting.offer(event)) {
-            TriggerEvent lost = waiting.poll();
+        while (!waiting.offer(new Waiting(event, System.currentTimeMillis()))) {
+            Waiting lost = waiting.poll();
             if (lost != null) {
                 givenUp++;
-                LOG.error("Channel {} is too slow: {} was never sent", name, lost);
+                LOG.error("Channel {} is too slow: {} was never sent", name, lost.event);
             }
         }
     }
 
     /** How it does. Any thread. */
     public ChannelState state() {
-        return new ChannelState(name, form, waiting.size(), sent, givenUp, sentAt, problem);
+        Waiting now = tried;
+        Waiting oldest = now == null ? waiting.peek() : now;
+        return new ChannelState(
+                name,
+                form,
+                waiting.size() + (now == null ? 0 : 1),
+                oldest == null ? unrepeated : oldest.since,
+                sent,
+                givenUp,
+                sentAt,
+                problem);
     }
 
     /** What waits is given up. */
@@ -126,14 +144,15 @@ public final class Outbox implements AutoCloseable {
     private void deliverAndRepeat() throws InterruptedException {
         long due = System.nanoTime() + repeat.toNanos();
         while (true) {
-            TriggerEvent event = waiting.poll(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
-            if (event != null && event.fired()) {
-                active.put(event.name(), event);
-            } else if (event != null) {
-                active.remove(event.name());
-            }
-            if (event != null) {
-                deliver(event);
+            Waiting next = waiting.poll(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (next != null) {
+                TriggerEvent event = next.event;
+                if (event.fired()) {
+                    active.put(event.name(), event);
+                } else {
+                    active.remove(event.name());
+                }
+                deliver(next);
             }
             if (System.nanoTime() - due >= 0) {
                 sendActive();
@@ -151,9 +170,22 @@ public final class Outbox implements AutoCloseable {
                     LOG.warn("Channel {} did not take {}, which is not over ({})", name, event.id(), wrong);
                 }
                 problem = wrong;
+                if (unrepeated == 0) {
+                    unrepeated = System.currentTimeMillis();
+                }
                 return;
             }
             problem = "";
+        }
+        unrepeated = 0;
+    }
+
+    private void deliver(Waiting next) throws InterruptedException {
+        tried = next;
+        try {
+            deliver(next.event);
+        } finally {
+            tried = null;
         }
     }
 

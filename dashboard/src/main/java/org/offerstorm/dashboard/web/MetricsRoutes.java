@@ -98,6 +98,18 @@ final class MetricsRoutes {
                     channel.givenUp(),
                     "channel",
                     channel.name());
+            families.gauge(
+                    "offerstorm_alert_messages_waiting",
+                    "Messages about rules that a channel did not take yet.",
+                    channel.waiting(),
+                    "channel",
+                    channel.name());
+            families.gauge(
+                    "offerstorm_alert_oldest_waiting_seconds",
+                    "How long the oldest message has waited; 0 while none waits.",
+                    channel.waitingSeconds(System.currentTimeMillis()),
+                    "channel",
+                    channel.name());
         }
         Map<String, Long> offers = new TreeMap<>(storage.offers());
         offers.put("live", live.table().total()); // newer than that of the storage

@@ -1,6 +1,7 @@
 package org.offerstorm.dashboard.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,7 +40,9 @@ class WebhookTest {
     private final CountDownLatch open = new CountDownLatch(1);
     private HttpServer receiver;
     private Outbox webhook;
-    private boolean slow;
+    private volatile boolean slow;
+    /** Answered when {@link #answers} has none. */
+    private volatile int usual = 204;
 
     @BeforeEach
     void listen() throws IOException {
@@ -51,7 +54,7 @@ class WebhookTest {
                     open.await(1, TimeUnit.MINUTES);
                 }
                 Integer answer = answers.poll();
-                exchange.sendResponseHeaders(answer == null ? 204 : answer, -1);
+                exchange.sendResponseHeaders(answer == null ? usual : answer, -1);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -126,6 +129,51 @@ class WebhookTest {
             after = next();
         }
         assertThat(after).contains("\"id\":\"e3\"");
+    }
+
+    @Test
+    void what_was_not_taken_is_counted_as_waiting_with_the_time_of_the_oldest() throws InterruptedException {
+        long begin = System.currentTimeMillis();
+        slow = true;
+        webhook.send(event("a", "r"));
+        assertThat(next()).contains("\"id\":\"a\"");
+        ChannelState one = webhook.state();
+        webhook.send(event("b", "r"));
+        ChannelState two = webhook.state();
+
+        assertThat(one.waiting()).isEqualTo(1);
+        assertThat(one.waitingSince()).isBetween(begin, System.currentTimeMillis());
+        assertThat(one.waitingSeconds(one.waitingSince() + 61_000)).isEqualTo(61);
+        assertThat(two.waiting()).isEqualTo(2);
+        assertThat(two.waitingSince()).isEqualTo(one.waitingSince());
+
+        slow = false;
+        open.countDown();
+        await().atMost(Duration.ofMinutes(1)).until(() -> webhook.state().waiting() == 0);
+        assertThat(webhook.state().waitingSince()).isZero();
+        assertThat(webhook.state().waitingSeconds(System.currentTimeMillis())).isZero();
+    }
+
+    @Test
+    void an_alert_that_cannot_be_repeated_waits_though_it_was_given_up() throws InterruptedException {
+        usual = 400;
+        Outbox alertmanager = Outbox.start(
+                "oncall",
+                Channel.Form.ALERTMANAGER,
+                sender("alertmanager http://127.0.0.1:" + receiver.getAddress().getPort()),
+                Duration.ofMillis(5),
+                Duration.ofMillis(20));
+        try {
+            alertmanager.send(event("a", "r"));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> alertmanager.state().givenUp() == 1 && alertmanager.state().waitingSince() > 0);
+            assertThat(alertmanager.state().waiting()).isZero();
+
+            usual = 204;
+            await().atMost(Duration.ofMinutes(1)).until(() -> alertmanager.state().waitingSince() == 0);
+        } finally {
+            alertmanager.close();
+        }
     }
 
     @Test

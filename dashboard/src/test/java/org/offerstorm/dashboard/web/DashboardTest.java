@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
 import org.offerstorm.dashboard.web.EventStream.Event;
+import org.offerstorm.local.servers.FreePorts;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;
 
@@ -387,6 +389,30 @@ class DashboardTest {
         assertThat(fixture.get("ready").body()).contains("Redis does not answer");
         assertThat(fixture.get("live").statusCode()).isEqualTo(200);
         fixture.startRedis();
+    }
+
+    @Test
+    void a_message_that_nobody_takes_is_in_the_metrics() throws Exception {
+        fixture.close();
+        fixture = new DashboardFixture(
+                directory,
+                "triggers.rules.tech=count(" + TECH.category() + ", " + TECH.continent() + ") > 0",
+                "triggers.channels.nowhere=generic http://127.0.0.1:" + FreePorts.one() + "/");
+        fixture.offers().writeOne(TECH);
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> fixture.get("metrics")
+                        .body()
+                        .contains("offerstorm_alert_messages_waiting{channel=\"nowhere\"} 1.0\n"));
+
+        Pattern waits =
+                Pattern.compile("offerstorm_alert_oldest_waiting_seconds\\{channel=\"nowhere\"} (0\\.0*)?[1-9]");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> waits.matcher(fixture.get("metrics").body()).find());
+        String page = Files.readString(Path.of(System.getProperty("offerstorm.root"), "docs/metrics.md"));
+        assertThat(fixture.get("metrics").body().lines().filter(line -> line.startsWith("offerstorm_alert_")))
+                .hasSize(5)
+                .allSatisfy(line -> assertThat(page).contains("| `" + line.replaceFirst("\\{.*", "") + "` |"));
     }
 
     @Test
