@@ -42,8 +42,8 @@ public final class Dashboard implements AutoCloseable {
     public static Dashboard start(OfferstormConfig config, DataSet data, InetAddress bind, int port)
             throws IOException {
         OfferSearch search = new OfferSearch(config.of(Solr.KIND), data, InstantSource.system());
-        Observation observation = Observation.start(config, InstantSource.system());
         LiveTable live = LiveTable.start(config.of(Redis.KIND), InstantSource.system());
+        Observation observation = observe(config, live);
         Channels channels = Channels.start(config.triggers());
         try {
             Triggers triggers = new Triggers(config.triggers().rules(), live, channels::send);
@@ -66,6 +66,15 @@ public final class Dashboard implements AutoCloseable {
                             port));
         } catch (IOException | RuntimeException e) {
             close(live, channels, observation);
+            throw e;
+        }
+    }
+
+    private static Observation observe(OfferstormConfig config, LiveTable live) {
+        try {
+            return Observation.start(config, InstantSource.system(), live::link);
+        } catch (RuntimeException e) {
+            live.close();
             throw e;
         }
     }

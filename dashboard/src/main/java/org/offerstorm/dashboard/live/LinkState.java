@@ -7,7 +7,6 @@ import org.slf4j.LoggerFactory;
 /** Whether Redis answers; each change is logged once. Set by the reader's thread, read by any. */
 final class LinkState {
     private static final Logger LOG = LoggerFactory.getLogger(LinkState.class);
-    private static final String NOT_ASKED = "not asked yet";
     /** For everybody who can see the page: where Redis is, is in the log alone. */
     private static final String AWAY = "Redis does not answer as it should; the dashboard's log has the reason";
 
@@ -19,7 +18,7 @@ final class LinkState {
     LinkState(String address, InstantSource clock) {
         this.address = address;
         this.clock = clock;
-        this.link = new Connection(false, clock.millis(), NOT_ASKED);
+        this.link = new Connection(false, clock.millis(), Connection.NOT_ASKED);
     }
 
     Connection link() {
@@ -38,7 +37,7 @@ final class LinkState {
     /** Keeps when and why it first stopped answering. */
     void down(Exception e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        if (link.up() || link.message().equals(NOT_ASKED)) {
+        if (!link.away()) {
             LOG.warn("{}; the page shows the last known data until it answers again", message);
             LOG.debug("Reading Redis", e);
             link = new Connection(false, clock.millis(), AWAY);

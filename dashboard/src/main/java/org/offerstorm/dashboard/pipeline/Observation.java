@@ -3,10 +3,12 @@ package org.offerstorm.dashboard.pipeline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.offerstorm.core.config.DashboardConfig;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.dashboard.day.Day;
 import org.offerstorm.dashboard.day.DayFile;
+import org.offerstorm.dashboard.live.Connection;
 import org.offerstorm.dashboard.storage.Storage;
 
 /** What the page Pipeline shows: the workers, the stores and their last day, in a file if wanted. Any thread. */
@@ -22,11 +24,11 @@ public final class Observation implements AutoCloseable {
 
     private final Thread saver;
 
-    private Observation(OfferstormConfig config, InstantSource clock) {
+    private Observation(OfferstormConfig config, InstantSource clock, Supplier<Connection> redis) {
         String path = config.dashboard().historyFile();
         this.file = path.equals(DashboardConfig.NO_FILE) ? null : new DayFile(Path.of(path));
         this.day = file == null ? new Day() : file.load();
-        this.storage = Storage.start(config, Storage.PAUSE, day, clock);
+        this.storage = Storage.start(config, Storage.PAUSE, day, clock, redis);
         this.pipeline = PipelineWatch.start(config, storage::stores, day, clock);
         this.saver = new Thread(this::save, "history-file");
         saver.setDaemon(true);
@@ -35,10 +37,11 @@ public final class Observation implements AutoCloseable {
     /**
      * Starts asking; waits for nobody.
      *
+     * @param redis whether Redis answers the reader of the table
      * @throws IllegalArgumentException if an address in the configuration cannot be used
      */
-    public static Observation start(OfferstormConfig config, InstantSource clock) {
-        Observation observation = new Observation(config, clock);
+    public static Observation start(OfferstormConfig config, InstantSource clock, Supplier<Connection> redis) {
+        Observation observation = new Observation(config, clock, redis);
         if (observation.file != null) {
             observation.saver.start();
         }

@@ -36,6 +36,18 @@ public record StoreView(
         UNREADABLE
     }
 
+    /**
+     * The same, if somebody else found that it does not answer: known only if it was asked since.
+     *
+     * @param from when that began, in milliseconds since 1970
+     */
+    StoreView away(long from) {
+        return state == State.UNKNOWN || state == State.UNREADABLE
+                ? this
+                : new StoreView(
+                        name, title, State.UNKNOWN, from, "no answer; the dashboard's log says why", at, statistics);
+    }
+
     /** Its size: the first figure in bytes; empty while it is unknown. */
     public OptionalLong bytes() {
         return main().map(figure -> OptionalLong.of(figure.value())).orElseGet(OptionalLong::empty);

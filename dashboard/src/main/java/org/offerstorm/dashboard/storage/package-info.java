@@ -1,6 +1,6 @@
 /**
- * What the stores hold and how large that is, asked once a minute. Each store has its own thread, which hands over
- * immutable values; any thread may read them.
+ * What the stores hold and how large that is, asked once to four times a minute. Each store has its own thread, which
+ * hands over immutable values; any thread may read them.
  *
  * <p>Invariant: a store that does not answer is shown as unknown, and keeps no other one waiting.
  */

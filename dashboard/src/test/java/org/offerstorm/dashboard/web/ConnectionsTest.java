@@ -62,7 +62,7 @@ class ConnectionsTest {
         OfferstormConfig config = ConfigLoader.load(null, Map.of("solr.url", solr));
         RedisConfig counts = new RedisConfig(redis, "offerstorm", 1_000, timeout);
         live = LiveTable.start(counts, InstantSource.system());
-        observation = Observation.start(config, InstantSource.system());
+        observation = Observation.start(config, InstantSource.system(), live::link);
         server = DashboardServer.start(
                 live,
                 () -> TriggersView.NONE,

@@ -87,6 +87,11 @@ final class PostgresStatistics implements StatisticsReader {
     }
 
     @Override
+    public boolean isCheap() {
+        return true;
+    }
+
+    @Override
     public void close() {
         connection.close();
     }

@@ -97,6 +97,11 @@ final class SolrStatistics implements StatisticsReader {
     }
 
     @Override
+    public boolean isCheap() {
+        return true;
+    }
+
+    @Override
     public void close() {
         // Each request ends within the deadline, and the client's connections with their idle time.
     }

@@ -174,6 +174,11 @@ public final class TopicSizes implements StatisticsReader {
     }
 
     @Override
+    public boolean isCheap() {
+        return true;
+    }
+
+    @Override
     public void close() {
         KafkaAdmin old = admin;
         admin = null;
