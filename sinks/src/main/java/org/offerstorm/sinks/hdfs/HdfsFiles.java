@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
+import org.apache.hadoop.hdfs.CannotObtainBlockLengthException;
 import org.apache.hadoop.hdfs.DFSInputStream;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.ipc.RemoteException;
@@ -114,7 +115,12 @@ final class HdfsFiles implements LogFiles {
 
     @Override
     public SeekableInput open(Path file) throws IOException {
-        FSDataInputStream in = hdfs.open(file);
+        FSDataInputStream in;
+        try {
+            in = hdfs.open(file);
+        } catch (CannotObtainBlockLengthException e) {
+            throw new LengthUnknown(file, e);
+        }
         // The file's status shows the length of its first sync only; the stream asks a DataNode.
         long length = in.getWrappedStream() instanceof DFSInputStream stream ? stream.getFileLength() : in.available();
         return new HdfsInput(in, length);

@@ -2,12 +2,15 @@ package org.offerstorm.sinks.hdfs;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -20,8 +23,12 @@ import org.offerstorm.core.model.Cell;
  * others write. Used by the table of the local run and by checks; one thread.
  */
 public final class HdfsOffers implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private final LogFiles files;
     private final StagedFiles staged;
+    private final Duration patience;
+    private final AtomicInteger waits = new AtomicInteger();
 
     /** Takes rows and the directory of their file. */
     @FunctionalInterface
@@ -57,8 +64,24 @@ public final class HdfsOffers implements AutoCloseable {
 
     /** @throws IOException if the address is not HDFS */
     public HdfsOffers(HdfsConfig config) throws IOException {
+        this(config, Duration.ZERO);
+    }
+
+    /**
+     * As {@link #HdfsOffers(HdfsConfig)}, with patience for files that are being written.
+     *
+     * @param patience how long to wait for one of which no DataNode says how long it is
+     * @throws IOException if the address is not HDFS
+     */
+    public HdfsOffers(HdfsConfig config, Duration patience) throws IOException {
         this.files = new HdfsFiles(new ClientSettings(config));
         this.staged = new StagedFiles(files, Layout.of(config.directory()));
+        this.patience = patience;
+    }
+
+    /** How often it waited for a file. Any thread. */
+    int waits() {
+        return waits.get();
     }
 
     /**
@@ -137,6 +160,7 @@ public final class HdfsOffers implements AutoCloseable {
             throws IOException {
         Path path = file.getValue().path();
         long read = 0;
+        long deadline = System.nanoTime() + patience.toNanos();
         while (path != null) {
             Path current = path;
             try (BlockReader reader = BlockReader.open(files, path)) {
@@ -150,9 +174,25 @@ public final class HdfsOffers implements AutoCloseable {
                 path = staged.find(file.getKey()); // none if it had no row and was dropped
             } catch (FileNotFoundException e) {
                 path = staged.find(file.getKey());
+            } catch (LengthUnknown e) { // at its opening: nothing of it was handed over since
+                if (System.nanoTime() - deadline >= 0) {
+                    throw e;
+                }
+                pause();
+                path = staged.find(file.getKey());
             }
         }
         return true;
+    }
+
+    private void pause() throws InterruptedIOException {
+        waits.incrementAndGet();
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a file in HDFS could not be read");
+        }
     }
 
     /** For each cell the number of offers whose newest version is in it, deleted ones left out. */

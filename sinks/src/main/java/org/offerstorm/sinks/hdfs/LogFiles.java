@@ -73,7 +73,11 @@ public interface LogFiles extends Closeable {
     /** Whether no writer has the file, so that its length is final. */
     boolean isClosed(Path file) throws IOException;
 
-    /** Opens a file for reading up to its last sync, also while it is being written. */
+    /**
+     * Opens a file for reading up to its last sync, also while it is being written.
+     *
+     * @throws LengthUnknown if nobody knows for now where that is
+     */
     SeekableInput open(Path file) throws IOException;
 
     /** A name that no other client gives. */

@@ -38,7 +38,7 @@ final class HdfsComparison {
      */
     long run() throws IOException {
         scope.progress().begin("hdfs", fold.records() - fold.rejected());
-        try (HdfsOffers rows = new HdfsOffers(config)) {
+        try (HdfsOffers rows = new HdfsOffers(config, scope.options().patience())) {
             rows.forEachPlaced((row, directory) -> {
                 scope.progress().step();
                 check(row, directory);

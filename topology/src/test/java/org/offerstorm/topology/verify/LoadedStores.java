@@ -309,6 +309,12 @@ final class LoadedStores implements AutoCloseable {
         }
     }
 
+    /** The DataNode crashes and is back: nobody knows the lengths of open files then. */
+    void restartDataNode() throws IOException {
+        hdfs.stopDataNode();
+        hdfs.restartDataNode();
+    }
+
     FileSystem hdfs() throws IOException {
         Configuration conf = new Configuration();
         conf.setInt("dfs.replication", 1);

@@ -3,6 +3,7 @@ package org.offerstorm.topology.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -359,6 +362,25 @@ class VerifyTest {
         Answer broken = stores.counts("--from", "changes");
         assertThat(broken.exitCode()).isEqualTo(3);
         assertThat(broken.errors()).contains(stores.topic() + ".changes", "is not a change: it is not JSON");
+    }
+
+    @Test
+    void a_file_that_is_being_written_and_has_no_length_for_now_is_named_and_then_read() throws Exception {
+        org.apache.hadoop.fs.Path open = new org.apache.hadoop.fs.Path(stores.directory() + "/_open/s9/1/s9-1-1.avro");
+        try (FileSystem hdfs = stores.hdfs()) {
+            FSDataOutputStream out = hdfs.create(open);
+            out.write("Obj".getBytes(UTF_8)); // as the header of a file of Avro begins
+            out.hsync();
+            stores.restartDataNode();
+
+            Answer unreadable = stores.verify("--wait", "1s");
+            assertThat(unreadable.exitCode()).isEqualTo(3);
+            assertThat(unreadable.errors()).contains(open.toString(), "is being written, and no DataNode says");
+
+            DistributedFileSystem operator = (DistributedFileSystem) hdfs;
+            await().atMost(Duration.ofMinutes(1)).until(() -> operator.recoverLease(open));
+            assertThat(stores.verify().lines()).containsExactly(CLEAN);
+        }
     }
 
     @Test
