@@ -11,6 +11,7 @@ import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.text.Blanks;
 import org.offerstorm.tools.cli.value.TextOrJson;
+import org.offerstorm.tools.config.WorkersType;
 import org.offerstorm.tools.mapping.DataSets;
 import org.offerstorm.tools.targets.ConfiguredTargets;
 import org.offerstorm.tools.trace.Follow;
@@ -140,6 +141,13 @@ public final class TraceCommand implements Callable<Integer> {
         }
         if (timeout != null && !follow) {
             throw usage("--timeout needs --follow");
+        }
+        if (workers != null && !workers.isBlank()) {
+            try {
+                workers = new WorkersType().parse(workers.strip());
+            } catch (IllegalArgumentException e) {
+                throw usage("--figures: " + e.getMessage());
+            }
         }
     }
 

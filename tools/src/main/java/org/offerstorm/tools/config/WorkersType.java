@@ -8,8 +8,8 @@ import org.offerstorm.core.config.DashboardConfig;
 import org.offerstorm.core.option.ValueType;
 import org.offerstorm.core.text.PlainText;
 
-/** Addresses of workers, the path of a file that lists them, or none. */
-final class WorkersType implements ValueType<String> {
+/** Addresses of workers, the path of a file that lists them, or none. Any thread. */
+public final class WorkersType implements ValueType<String> {
     private static final Pattern ADDRESS =
             Pattern.compile("(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
     private static final int LAST_PORT = 65_535;
