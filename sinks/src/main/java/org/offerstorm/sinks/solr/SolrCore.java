@@ -35,6 +35,10 @@ import org.apache.solr.common.util.NamedList;
 final class SolrCore {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final String JAVABIN = "application/javabin";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    /** Longer parameters go in a body: Jetty takes addresses of 8 KiB. */
+    private static final int LONGEST_QUERY = 4_000;
+
     private static final int MAX_MESSAGE = 300;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -149,7 +153,7 @@ final class SolrCore {
             throws IOException {
         Map<String, String> own = new HashMap<>(params);
         own.put("distrib", "false");
-        return call(request(leader.url(), handler, own).GET(), deadline);
+        return call(question(leader.url(), handler, own), deadline);
     }
 
     /** Calls a handler of the node that a leader is on. */
@@ -160,7 +164,8 @@ final class SolrCore {
 
     /** Calls a handler of the core, {@code /select}, with parameters. */
     NamedList<?> get(String handler, Map<String, String> params, Deadline deadline) throws IOException {
-        return call(request("/" + core + handler, params).GET(), deadline);
+        resolve();
+        return call(question(address.url(), "/" + core + handler, params), deadline);
     }
 
     /** Calls a handler of the node, {@code /admin/metrics}. */
@@ -184,6 +189,24 @@ final class SolrCore {
         return request(address.url(), path, params);
     }
 
+    /** With its parameters in the address, so that proxies and logs show them, or in a body if they are long. */
+    private HttpRequest.Builder question(String base, String path, Map<String, String> params) throws SolrOutage {
+        String query = query(params);
+        return query.length() <= LONGEST_QUERY
+                ? request(base, path, params).GET()
+                : request(base, path, Map.of())
+                        .header("Content-Type", FORM)
+                        .POST(BodyPublishers.ofString(query.substring(1), StandardCharsets.US_ASCII));
+    }
+
+    /** Each with an ampersand before it. */
+    private static String query(Map<String, String> params) {
+        StringBuilder query = new StringBuilder();
+        params.forEach((name, value) ->
+                query.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return query.toString();
+    }
+
     private void resolve() throws SolrOutage {
         if (!address.isResolved()) {
             try {
@@ -200,10 +223,7 @@ final class SolrCore {
             throw new SolrOutage("the leader of a shard is at " + base + ", which would get the password without TLS;"
                     + " set urlScheme to https in the cluster's properties");
         }
-        StringBuilder text = new StringBuilder(base).append(path).append("?wt=javabin");
-        params.forEach((name, value) ->
-                text.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(text.toString()));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path + "?wt=javabin" + query(params)));
         return address.authorization() == null ? request : request.header("Authorization", address.authorization());
     }
 

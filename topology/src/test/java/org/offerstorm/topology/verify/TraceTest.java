@@ -277,6 +277,10 @@ class TraceTest {
                 .anyMatch(line -> line.matches("hdfs +read \\d+ of \\d+ files"));
         assertThat(stores.trace("nobody", "--follow", "--timeout", "1s").exitCode())
                 .isEqualTo(1);
+        Answer long100k = stores.trace("x".repeat(100_000));
+        assertThat(long100k.exitCode()).isEqualTo(1);
+        assertThat(long100k.lines()).noneMatch(line -> line.contains("414") || line.contains("answered"));
+        assertThat(long100k.lines().get(long100k.lines().size() - 1)).contains("unknown: no record");
         assertThat(stores.trace(" ").exitCode()).isEqualTo(2);
         assertThat(stores.trace("a", "--timeout", "1s").exitCode()).isEqualTo(2);
         assertThat(stores.trace("moved", "-c", "redis.uri=redis://127.0.0.1:1").exitCode())
