@@ -12,6 +12,7 @@ import org.offerstorm.lake.cli.LakeOptions.Lake;
 import org.offerstorm.lake.serve.LakeVerification;
 import org.offerstorm.lake.serve.LakeVerification.Finding;
 import org.offerstorm.lake.serve.LakeView;
+import org.offerstorm.tools.cli.Audited;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,7 +25,7 @@ import picocli.CommandLine.Mixin;
                 "Works out from the staged files alone what the tables must hold, and compares: versions, their validity, current"
                         + " offers, counts. Reads all that is staged. If all agree, it notes in the table up to where.",
         footer = {"", "Exit codes: 0 all agree, 1 something differs, 2 usage, 3 HDFS cannot be reached."})
-public final class LakeVerifyCommand implements Callable<Integer> {
+public final class LakeVerifyCommand implements Callable<Integer>, Audited {
     @Mixin
     private LakeOptions options;
 

@@ -7,6 +7,7 @@ import org.offerstorm.lake.batch.LakeLock;
 import org.offerstorm.lake.batch.Maintenance;
 import org.offerstorm.lake.batch.WrongTable;
 import org.offerstorm.lake.cli.LakeOptions.Lake;
+import org.offerstorm.tools.cli.Audited;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,7 +20,7 @@ import picocli.CommandLine.Mixin;
                 "Joins small files of the history, drops snapshots older than a day, and files that belong to none and are older"
                         + " than three days. A run does the first by itself when there are many. Never runs during a run.",
         footer = {"", "Exit codes: 0 fine, 2 usage, 3 HDFS cannot be reached, or the lake is in use."})
-public final class MaintainCommand implements Callable<Integer> {
+public final class MaintainCommand implements Callable<Integer>, Audited {
     @Mixin
     private LakeOptions options;
 

@@ -18,6 +18,7 @@ import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.hdfs.StagedLog;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
+import org.offerstorm.tools.cli.Audited;
 import org.offerstorm.tools.mapping.DataSets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  offerstorm lake restore redis"
         })
-public final class RestoreCommand implements Callable<Integer> {
+public final class RestoreCommand implements Callable<Integer>, Audited {
     private static final double NANOS = 1e9;
 
     @Parameters(paramLabel = "redis|solr", description = "The store.")

@@ -17,7 +17,10 @@ import org.offerstorm.lake.cli.LakeOptions.Lake;
 import org.offerstorm.lake.serve.LakeView;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.redis.RedisCounts;
+import org.offerstorm.tools.cli.Audited;
 import org.offerstorm.tools.report.CountTable;
+import org.offerstorm.tools.terminal.Signals;
+import org.offerstorm.tools.terminal.StopRequest;
 import org.offerstorm.tools.terminal.Terminals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +46,7 @@ import picocli.CommandLine.Spec;
             "  offerstorm lake run",
             "  offerstorm lake run --every 10m"
         })
-public final class RunCommand implements Callable<Integer> {
+public final class RunCommand implements Callable<Integer>, Audited {
     private static final double NANOS = 1e9;
 
     @Option(
@@ -51,7 +54,8 @@ public final class RunCommand implements Callable<Integer> {
             paramLabel = "TIME",
             description =
                     "Stay, and begin a run this long after the last one began, such as 10m or 1h. A run that fails is"
-                            + " tried again at the next time.")
+                            + " tried again at the next time. Ctrl-C or 'kill' ends this after the run that is going on;"
+                            + " twice, at once.")
     private Duration every;
 
     @Option(
@@ -78,20 +82,30 @@ public final class RunCommand implements Callable<Integer> {
         return options.with(every == null ? this::once : this::repeat);
     }
 
-    private int repeat(Lake lake) throws InterruptedException {
-        while (true) {
-            long begin = System.nanoTime();
-            try {
-                once(lake);
-            } catch (IOException | AuditFailed | Overtaken | WrongTable | LakeLock.Locked | RuntimeException e) {
-                spec.commandLine()
-                        .getErr()
-                        .println("lake run: " + e.getMessage() + "; next try in " + every.toSeconds() + " s at most");
+    private int repeat(Lake lake) {
+        StopRequest stop = new StopRequest();
+        try (Signals.Taken signals = Signals.onStop(code -> end(stop, code))) {
+            while (!stop.isRequested()) {
+                long begin = System.nanoTime();
+                try {
+                    once(lake);
+                } catch (IOException | AuditFailed | Overtaken | WrongTable | LakeLock.Locked | RuntimeException e) {
+                    spec.commandLine()
+                            .getErr()
+                            .println("lake run: " + e.getMessage() + "; next try in " + every.toSeconds()
+                                    + " s at most");
+                }
+                Duration left = every.minusNanos(System.nanoTime() - begin);
+                stop.await(left); // not at all if it is over
             }
-            long left = every.toMillis() - (System.nanoTime() - begin) / 1_000_000;
-            if (left > 0) {
-                Thread.sleep(left);
-            }
+        }
+        return 0;
+    }
+
+    /** The run that is going on ends first; who asks twice does not wait for it, and its branch is dropped by the next one. */
+    private static void end(StopRequest stop, int code) {
+        if (!stop.request(code)) {
+            System.exit(code);
         }
     }
 
