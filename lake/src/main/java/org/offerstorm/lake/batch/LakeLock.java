@@ -71,15 +71,30 @@ public final class LakeLock implements AutoCloseable {
         String owner = what + " " + ProcessHandle.current().pid() + " " + host() + " " + Instant.now() + " "
                 + UUID.randomUUID();
         while (true) {
-            try (FSDataOutputStream out =
-                    files.createFile(path).overwrite(false).build()) {
-                out.write(owner.getBytes(UTF_8));
-                out.close();
-                return new LakeLock(files, path, owner);
+            FSDataOutputStream out;
+            try {
+                out = files.createFile(path).overwrite(false).build();
             } catch (FileAlreadyExistsException e) {
                 requireStale(files, path);
                 files.delete(path, false);
+                continue;
             }
+            try (out) {
+                out.write(owner.getBytes(UTF_8));
+            } catch (IOException e) { // such as a file system that is full
+                discard(files, path, e);
+                throw e;
+            }
+            return new LakeLock(files, path, owner);
+        }
+    }
+
+    /** A lock without an owner would keep others out for a moment. */
+    private static void discard(FileSystem files, Path path, IOException reason) {
+        try {
+            files.delete(path, false);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
         }
     }
 

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,28 +14,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.offerstorm.core.model.Cell;
-import org.offerstorm.core.model.Change;
-import org.offerstorm.core.model.Chunk;
-import org.offerstorm.core.model.ChunkHeader;
-import org.offerstorm.core.model.Continent;
-import org.offerstorm.core.model.Details;
-import org.offerstorm.core.model.Offer;
-import org.offerstorm.core.model.OffsetRange;
-import org.offerstorm.core.model.Source;
-import org.offerstorm.core.model.SourcePosition;
-import org.offerstorm.core.model.Upsert;
-import org.offerstorm.core.sink.SinkContext;
-import org.offerstorm.core.sink.WriteResult;
 import org.offerstorm.local.servers.EmbeddedHdfs;
 import org.offerstorm.sinks.hdfs.HdfsConfig;
 import org.offerstorm.sinks.hdfs.HdfsSink;
 
 /** What a run reads of a log that a writer has open. */
 class HdfsStagingTest {
-    private static final Source SOURCE = new Source("offers", "id", 1, 1);
-    private static final long DAY = Duration.ofDays(1).toMillis();
-
     @TempDir
     private static Path directory;
 
@@ -60,12 +41,12 @@ class HdfsStagingTest {
         HdfsStaging staging = staging(config);
         assertThat(staging.cut()).isEqualTo(OffsetVector.NOTHING);
         try (HdfsSink sink = sink(config)) {
-            write(sink, 0, 10, false); // two dates in turns: two files are open
+            StagedOffers.write(sink, 0, 10, false); // two dates in turns: two files are open
             assertThat(staging.cut()).as("the second file's header").isEqualTo(vector(1));
-            write(sink, 10, 20, true); // a drain finishes both; the next header covers them
+            StagedOffers.write(sink, 10, 20, true); // a drain finishes both; the next header covers them
             OffsetVector cut = staging.cut();
             assertThat(cut).isEqualTo(vector(20));
-            write(sink, 20, 30, false);
+            StagedOffers.write(sink, 20, 30, false);
             assertThat(staging.cut()).as("again two files, one after the other").isEqualTo(vector(21));
             assertThat(offsets(staging, OffsetVector.NOTHING, cut)).hasSize(20).doesNotContain(20L);
             assertThat(offsets(staging, vector(7), cut)).hasSize(13).doesNotContain(6L);
@@ -80,14 +61,14 @@ class HdfsStagingTest {
         HdfsConfig config = config("/finished");
         HdfsStaging staging = staging(config);
         try (HdfsSink sink = sink(config)) {
-            write(sink, 0, 10, true);
+            StagedOffers.write(sink, 0, 10, true);
             assertThat(offsets(staging, OffsetVector.NOTHING, vector(6))).hasSize(6);
             staging.published(vector(6));
             assertThat(offsets(staging, vector(6), vector(10)))
                     .as("its other rows")
                     .hasSize(4);
             staging.published(vector(10));
-            write(sink, 10, 14, true);
+            StagedOffers.write(sink, 10, 14, true);
             assertThat(offsets(staging, vector(10), vector(14))).containsExactlyInAnyOrder(10L, 11L, 12L, 13L);
             assertThat(staging.leftOut()).as("the two files of the first ten").hasSize(2);
             assertThat(offsets(staging, OffsetVector.NOTHING, vector(14)))
@@ -107,7 +88,7 @@ class HdfsStagingTest {
     }
 
     private static HdfsSink sink(HdfsConfig config) {
-        return new HdfsSink(config, new SinkContext(0, 1, 1, Lakes.GROUP, InstantSource.system()));
+        return StagedOffers.sink(config);
     }
 
     private static OffsetVector vector(long next) {
@@ -118,32 +99,5 @@ class HdfsStagingTest {
         return staging.rows(from, to).select("offset").collectAsList().stream()
                 .map((Row row) -> row.getLong(0))
                 .toList();
-    }
-
-    private static void write(HdfsSink sink, long from, long next, boolean drain) throws InterruptedException {
-        List<Change> changes = new ArrayList<>();
-        for (long offset = from; offset < next; offset++) {
-            SourcePosition position = new SourcePosition(
-                    0, offset, Instant.parse("2026-11-01T12:00:00Z").toEpochMilli() + offset % 2 * DAY);
-            Offer offer = new Offer(
-                    "offer-" + offset,
-                    Offer.NO_PROFESSION,
-                    null,
-                    "Offer",
-                    Double.NaN,
-                    Double.NaN,
-                    null,
-                    null,
-                    Offer.NO_DATE,
-                    Details.NONE);
-            changes.add(new Upsert(position, offer, Cell.of("Tech", Continent.EU), null));
-        }
-        ChunkHeader header =
-                new ChunkHeader(SOURCE, 0, 1, List.of(new OffsetRange(0, from, next, from == 0)), List.of(), drain);
-        Chunk<Change> chunk = new Chunk<>(header, changes);
-        while (!(sink.write(chunk) instanceof WriteResult.Done)) {
-            sink.tick();
-            Thread.sleep(20);
-        }
     }
 }

@@ -30,6 +30,11 @@ public final class Lakes {
         return SPARK.at("file://" + ROOT.resolve("lake-" + COUNT.incrementAndGet()), SMALL);
     }
 
+    /** The one in this directory, with its file system. */
+    public static LakeSession at(String warehouse) {
+        return SPARK.at(warehouse, SMALL);
+    }
+
     /** All of the history, in the order of {@link RandomLog#fold}. */
     static List<RandomLog.Version> history(LakeSession lake) {
         return lake
