@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the rules of the other modules say, which cannot see this one: it has a class path of its own. */
+/** What the rules of the other modules say, which cannot see this one: it has a separate class path. */
 class LakeSourcesTest {
     private static final Path ROOT = Path.of(System.getProperty("offerstorm.root"));
     private static final String LAKE = "org.offerstorm.lake";

@@ -21,7 +21,7 @@ import org.offerstorm.core.sink.WriteResult;
 import org.offerstorm.sinks.hdfs.HdfsConfig;
 import org.offerstorm.sinks.hdfs.HdfsSink;
 
-/** What the stream stages: offers of one partition, each with an id of its own, on two dates in turns. */
+/** What the stream stages: offers of one partition, each with a separate id, on two dates in turns. */
 public final class StagedOffers {
     private static final Source SOURCE = new Source("offers", "id", 1, 1);
     private static final long DAY = Duration.ofDays(1).toMillis();
