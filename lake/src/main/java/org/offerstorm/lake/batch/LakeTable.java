@@ -1,6 +1,8 @@
 package org.offerstorm.lake.batch;
 
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
@@ -9,6 +11,9 @@ import org.apache.iceberg.exceptions.ValidationException;
 
 /** One Iceberg table, as its branches and snapshots. One thread. */
 public final class LakeTable {
+    private static final String BEGINNING = OffsetVector.NOTHING.encode();
+    private static final int MOST_TRIES = 10;
+
     private final String name;
     private final Table table;
     private final Supplier<OffsetVector> lost;
@@ -30,7 +35,8 @@ public final class LakeTable {
 
     /**
      * What the published snapshot holds: its own property, or that of the nearest ancestor that has one. A foreign tool may
-     * have compacted the table and dropped all of them.
+     * have compacted the table and dropped all of them. A beginning that is not the oldest snapshot is none: of two runs that
+     * met at an empty table, the late one may have written it on top of what the other has published.
      */
     public OffsetVector offsets() {
         table.refresh();
@@ -53,7 +59,7 @@ public final class LakeTable {
     private OffsetVector offsets(Snapshot from) {
         for (Snapshot snapshot = from; snapshot != null; snapshot = parent(snapshot)) {
             String offsets = snapshot.summary().get(Tables.OFFSETS_PROPERTY);
-            if (offsets != null) {
+            if (offsets != null && !(offsets.equals(BEGINNING) && parent(snapshot) != null)) {
                 return OffsetVector.decode(offsets);
             }
         }
@@ -62,25 +68,33 @@ public final class LakeTable {
 
     /** A branch that begins at what is published. */
     void branch(String branch) {
-        table.refresh();
-        table.manageSnapshots()
-                .createBranch(branch, table.currentSnapshot().snapshotId())
-                .commit();
+        change(refs -> refs.createBranch(branch, table.currentSnapshot().snapshotId()));
     }
 
     /** Drops the branches of runs that did not end. */
     void dropBranches(String prefix) {
         table.refresh();
-        var change = table.manageSnapshots();
-        boolean any = false;
-        for (String ref : table.refs().keySet()) {
-            if (ref.startsWith(prefix)) {
-                change = change.removeBranch(ref);
-                any = true;
-            }
+        if (table.refs().keySet().stream().noneMatch(ref -> ref.startsWith(prefix))) {
+            return;
         }
-        if (any) {
-            change.commit();
+        change(refs -> {
+            table.refs().keySet().stream().filter(ref -> ref.startsWith(prefix)).forEach(refs::removeBranch);
+            return refs;
+        });
+    }
+
+    /** Again, if another run has changed branches in the same moment: that is no conflict of what they publish. */
+    private void change(UnaryOperator<ManageSnapshots> changes) {
+        for (int tries = 1; ; tries++) {
+            table.refresh();
+            try {
+                changes.apply(table.manageSnapshots()).commit();
+                return;
+            } catch (CommitFailedException | IllegalArgumentException e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -96,15 +110,23 @@ public final class LakeTable {
      * @throws Overtaken if something else was published since then
      */
     void publish(String branch, Snapshot base) throws Overtaken {
-        table.refresh();
-        requireOwn(branch, base);
-        try {
-            table.manageSnapshots()
-                    .fastForwardBranch(SnapshotRef.MAIN_BRANCH, branch)
-                    .removeBranch(branch)
-                    .commit();
-        } catch (IllegalArgumentException | CommitFailedException | ValidationException e) {
-            throw overtaken(e);
+        for (int tries = 1; ; tries++) {
+            table.refresh();
+            requireOwn(branch, base);
+            try {
+                table.manageSnapshots()
+                        .fastForwardBranch(SnapshotRef.MAIN_BRANCH, branch)
+                        .removeBranch(branch)
+                        .commit();
+                return;
+            } catch (IllegalArgumentException | ValidationException e) { // not a successor of what is published
+                throw overtaken(e);
+            } catch (
+                    CommitFailedException e) { // something changed; whether it was what is published shows the next try
+                if (tries == MOST_TRIES) {
+                    throw overtaken(e);
+                }
+            }
         }
     }
 

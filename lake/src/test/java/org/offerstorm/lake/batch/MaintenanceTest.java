@@ -89,6 +89,21 @@ class MaintenanceTest {
                 .hasMessageContaining("is a table of another program");
     }
 
+    /** Of two first runs at once the late one may make a beginning on top of what the other has published. */
+    @Test
+    void a_second_beginning_hides_nothing() throws Exception {
+        run(log.cut(50, null));
+        for (LakeTable table : new LakeTable[] {lake.table(Tables.HISTORY), lake.table(Tables.COUNTS)}) {
+            table.iceberg()
+                    .newAppend()
+                    .set(Tables.OFFSETS_PROPERTY, OffsetVector.NOTHING.encode())
+                    .commit();
+            assertThat(table.offsets()).as(table.name()).isEqualTo(log.cut(50, null));
+        }
+        run(log.end());
+        assertThat(Lakes.history(lake)).isEqualTo(log.fold(log.end()));
+    }
+
     private void run(OffsetVector cut) throws Exception {
         new BatchRun(lake, staging.to(cut), Lakes.GROUP, RunProgress.NONE).run();
     }
