@@ -33,5 +33,9 @@ for round in 1 2 3 4 5 6; do
     lake verify || die "round $round: the tables do not hold what is staged"
 done
 lake trim --keep 0s
+# What the topic no longer has is compared with what the trim left of it.
+./offerstorm verify --config "$work/data/offerstorm.yaml" >"$work/verified.txt" ||
+    { cat "$work/verified.txt"; die "the stores are not what the lake and the topic say"; }
+grep -q 'are compared with the lake' "$work/verified.txt" || die "verify did not begin with the lake"
 kill -INT "$demo"
 wait "$demo" || true

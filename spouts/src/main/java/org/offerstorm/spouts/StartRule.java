@@ -154,7 +154,8 @@ record StartRule(Source source, String group, Set<String> sinks) {
                             + (covered == null ? " holds nothing of it" : " holds it up to offset " + covered)
                             + " and its log begins at " + logStart + ": " + store
                             + " lost records that Kafka no longer holds; restore " + store
-                            + " from a backup, or create the topic again and raise source.epoch")
+                            + " from a backup, or Redis from the lake ('offerstorm lake restore redis'), or create the"
+                            + " topic again and raise source.epoch")
                     .because(HoldCause.STORE);
         }
         return new Slot.Start(from, start.origin(), start.olderStored(), Optional.empty());

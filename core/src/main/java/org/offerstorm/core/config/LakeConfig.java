@@ -15,4 +15,9 @@ public record LakeConfig(String directory) implements Serializable {
     public String path(String hdfsDirectory) {
         return directory.equals(BELOW_STAGING) ? hdfsDirectory + "/lake" : directory;
     }
+
+    /** The path of what {@code lake trim} leaves for {@code verify}. */
+    public String basePath(String hdfsDirectory) {
+        return path(hdfsDirectory) + "/_verify";
+    }
 }

@@ -1,5 +1,6 @@
 package org.offerstorm.lake.batch;
 
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.iceberg.ManageSnapshots;
@@ -54,6 +55,17 @@ public final class LakeTable {
         table.refresh();
         String offsets = table.properties().get(Tables.VERIFIED_PROPERTY);
         return offsets == null ? OffsetVector.NOTHING : OffsetVector.decode(offsets);
+    }
+
+    /** The newest published snapshot that holds exactly this; empty if it has expired. */
+    public OptionalLong snapshotOf(OffsetVector offsets) {
+        table.refresh();
+        for (Snapshot snapshot = table.currentSnapshot(); snapshot != null; snapshot = parent(snapshot)) {
+            if (offsets.encode().equals(snapshot.summary().get(Tables.OFFSETS_PROPERTY))) {
+                return OptionalLong.of(snapshot.snapshotId());
+            }
+        }
+        return OptionalLong.empty();
     }
 
     private OffsetVector offsets(Snapshot from) {

@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.text.Quote;
+import org.offerstorm.lake.batch.LakeTable;
 import org.offerstorm.lake.batch.OffsetVector;
 import org.offerstorm.lake.batch.WrongTable;
 import org.offerstorm.lake.cli.LakeOptions.Lake;
 import org.offerstorm.lake.restore.TopicTrim;
+import org.offerstorm.lake.restore.VerifiedBase;
 import org.offerstorm.sinks.hdfs.Hdfs;
+import org.offerstorm.sinks.hdfs.HdfsConfig;
 import org.offerstorm.sinks.hdfs.StagedLog;
 import org.offerstorm.tools.cli.Audited;
 import picocli.CommandLine.Command;
@@ -28,7 +32,8 @@ import picocli.CommandLine.Option;
         description =
                 "Deletes records from the topic that are older than --keep, in the lake as 'lake verify' last found it, and"
                         + " committed by every consumer group that reads the topic, by this stream's own when every sink has"
-                        + " them. Redis and Solr can then be filled again by 'lake restore' alone.",
+                        + " them. Redis and Solr can then be filled again by 'lake restore' alone. Before, it writes"
+                        + " the newest version of each offer next to the tables, from which 'verify' continues.",
         footer = {
             "",
             "Exit codes: 0 fine, also if there is nothing to delete; 2 usage; 3 HDFS or Kafka cannot be reached, the lake was"
@@ -71,9 +76,17 @@ public final class TrimCommand implements Callable<Integer>, Audited {
             throw Failure.usage("--ignore-group: " + lake.group()
                     + " is the stream's own group; what it has not committed may be in no store");
         }
-        OffsetVector verified = lake.tables().history().verified();
+        LakeTable history = lake.tables().history();
+        OffsetVector verified = history.verified();
         if (verified.epoch() == 0) {
             throw Failure.unreachable("the lake was never verified; run 'offerstorm lake verify' first", null);
+        }
+        OptionalLong snapshot = history.snapshotOf(verified);
+        if (snapshot.isEmpty()) {
+            throw Failure.unreachable(
+                    "the tables that were verified at " + verified
+                            + " have expired; run 'offerstorm lake verify' again. Nothing is deleted",
+                    null);
         }
         StagedLog.Stream stream;
         try (StagedLog log = new StagedLog(lake.config().of(Hdfs.KIND))) {
@@ -81,8 +94,21 @@ public final class TrimCommand implements Callable<Integer>, Audited {
         }
         try (TopicTrim trim = new TopicTrim(lake.config().source())) {
             TopicTrim.Plan plan = trim.plan(stream, verified, Instant.now().minus(keep), ignored);
-            if (!dryRun && !plan.cuts().isEmpty()) {
-                trim.delete(plan.cuts());
+            if (!dryRun) {
+                // Before anything is deleted, and if nothing is: the file may have been lost.
+                HdfsConfig hdfs = lake.config().of(Hdfs.KIND);
+                String directory = lake.config().lake().basePath(hdfs.directory());
+                long offers = new VerifiedBase(lake.session().spark(), snapshot.getAsLong())
+                        .write(stream, verified, hdfs, directory);
+                lake.out()
+                        .printf(
+                                Locale.ROOT,
+                                "The newest versions of %,d offers are in %s, from which 'verify' continues.%n",
+                                offers,
+                                directory);
+                if (!plan.cuts().isEmpty()) {
+                    trim.delete(plan.cuts());
+                }
             }
             long records = plan.cuts().values().stream()
                     .mapToLong(cut -> cut.to() - cut.from())

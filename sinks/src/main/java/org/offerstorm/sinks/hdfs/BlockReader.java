@@ -63,6 +63,21 @@ final class BlockReader implements Closeable {
         return metadata;
     }
 
+    /** A property of the file; null if it has none of this name, or its header is not whole. */
+    String property(String name) {
+        return reader == null ? null : reader.getMetaString(name);
+    }
+
+    /** Where the next block begins; before the end. */
+    long position() {
+        return reader.previousSync();
+    }
+
+    /** Continues at a place that {@link #position} named. */
+    void seek(long position) throws IOException {
+        reader.seek(position);
+    }
+
     /** Whether bytes were left out so far. */
     boolean isTorn() {
         return torn;

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Reads the topic from its beginning, works out with its own, plain code what must be in Redis, Solr, HDFS"
-                    + " and the dead letters, and compares. Writes nothing.",
+                    + " and the dead letters, and compares. If 'lake trim' deleted records, it begins with what the lake left of"
+                    + " them. Writes nothing.",
             "First waits until the stream has made everything in the topic durable."
         },
         footer = {

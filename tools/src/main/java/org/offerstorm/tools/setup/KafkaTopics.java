@@ -78,10 +78,14 @@ public final class KafkaTopics implements AutoCloseable {
 
     private record Rule(String setting, String value, String why) {}
 
+    private static final String WHOLE =
+            "what expires may be in no store yet, nor in the lake, from which lost counters are"
+                    + " made again; 'lake trim' deletes only what is";
+
     private static final List<Rule> OFFERS = List.of(
             new Rule(TopicConfig.CLEANUP_POLICY_CONFIG, "delete", "compaction drops offsets that must be counted"),
-            new Rule(TopicConfig.RETENTION_MS_CONFIG, "-1", "lost counters are made again from the whole log"),
-            new Rule(TopicConfig.RETENTION_BYTES_CONFIG, "-1", "lost counters are made again from the whole log"),
+            new Rule(TopicConfig.RETENTION_MS_CONFIG, "-1", WHOLE),
+            new Rule(TopicConfig.RETENTION_BYTES_CONFIG, "-1", WHOLE),
             new Rule(
                     TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                     "LogAppendTime",

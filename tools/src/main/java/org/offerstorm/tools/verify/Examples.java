@@ -6,18 +6,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.offerstorm.core.text.Quote;
+import org.offerstorm.sinks.hdfs.OfferRow;
 
-/** Describes single records for people: reads them from the topic again. One thread. */
+/** Describes single records for people: reads them from the topic again, or from the lake's base. One thread. */
 final class Examples {
     private final String topic;
     private final TopicReader reader;
+    private final Baseline baseline;
     private final Fold fold;
 
-    Examples(String topic, TopicReader reader, Fold fold) {
+    Examples(String topic, TopicReader reader, Baseline baseline, Fold fold) {
         this.topic = topic;
         this.reader = reader;
+        this.baseline = baseline;
         this.fold = fold;
     }
 
@@ -45,7 +49,19 @@ final class Examples {
 
     /** An example at the newest version of an offer. */
     Anomaly.Example at(int slot, String is, String must) {
-        return at(fold.offers().partition(slot), fold.offset(slot), is, must);
+        int partition = fold.offers().partition(slot);
+        return fold.isInBase(slot)
+                ? new Anomaly.Example(
+                        where(partition, fold.offset(slot)), inBase(slot).id(), is, must)
+                : at(partition, fold.offset(slot), is, must);
+    }
+
+    private OfferRow inBase(int slot) {
+        try {
+            return baseline.row(fold.offers().baseRow(slot));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What must be of an offer. */
@@ -59,18 +75,41 @@ final class Examples {
         return cell + " at offset " + Fold.offsetOf(version) + epoch;
     }
 
+    /** Which fields of a stored offer differ from those of its newest version; the first of them. */
+    Anomaly.Example difference(int slot, String id, PlainOffer stored) {
+        int partition = fold.offers().partition(slot);
+        if (!fold.isInBase(slot)) {
+            return difference(partition, fold.offset(slot), id, stored);
+        }
+        OfferRow row = inBase(slot);
+        return difference(
+                (is, must) -> new Anomaly.Example(where(partition, fold.offset(slot)), row.id(), is, must),
+                row.id(),
+                PlainOffer.of(row),
+                id,
+                stored);
+    }
+
     /** Which fields of a stored offer differ from those of its record; the first of them. */
     Anomaly.Example difference(int partition, long offset, String id, PlainOffer stored) {
         ConsumerRecord<byte[], byte[]> record = record(partition, offset);
         if (record == null || !(fold.judge(record.key(), record.value()) instanceof Verdict.Accepted accepted)) {
             return new Anomaly.Example(where(partition, offset), id, "other fields", "those of the record");
         }
-        PlainOffer wanted = accepted.offer();
-        if (!accepted.id().equals(id)) {
-            return at(partition, offset, "id " + Quote.of(id), "id " + Quote.of(accepted.id()));
+        return difference((is, must) -> at(partition, offset, is, must), accepted.id(), accepted.offer(), id, stored);
+    }
+
+    private static Anomaly.Example difference(
+            BiFunction<String, String, Anomaly.Example> at,
+            String wantedId,
+            PlainOffer wanted,
+            String id,
+            PlainOffer stored) {
+        if (!wantedId.equals(id)) {
+            return at.apply("id " + Quote.of(id), "id " + Quote.of(wantedId));
         }
         if (wanted == null || stored == null) {
-            return at(partition, offset, stored == null ? "deletion" : "offer", wanted == null ? "deletion" : "offer");
+            return at.apply(stored == null ? "deletion" : "offer", wanted == null ? "deletion" : "offer");
         }
         PlainDetails has = stored.details();
         PlainDetails wants = wanted.details();
@@ -95,7 +134,7 @@ final class Examples {
         };
         for (Object[] pair : pairs) {
             if (!Objects.equals(pair[1], pair[2])) {
-                return at(partition, offset, pair[0] + " " + shown(pair[1]), shown(pair[2]));
+                return at.apply(pair[0] + " " + shown(pair[1]), shown(pair[2]));
             }
         }
         SortedSet<String> further = new TreeSet<>(has.fields().keySet());
@@ -104,10 +143,10 @@ final class Examples {
             String is = has.fields().get(field);
             String must = wants.fields().get(field);
             if (!Objects.equals(is, must)) {
-                return at(partition, offset, "field " + field + " " + shown(is), shown(must));
+                return at.apply("field " + field + " " + shown(is), shown(must));
             }
         }
-        return at(partition, offset, "other fields", "those of the record");
+        return at.apply("other fields", "those of the record");
     }
 
     private static String shown(Object value) {

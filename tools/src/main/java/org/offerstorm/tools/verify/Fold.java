@@ -4,17 +4,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.offerstorm.core.mapping.DataSet;
+import org.offerstorm.sinks.hdfs.OfferRow;
 
 /**
- * What must be, by the topic alone: of each offer the newest version, of each record what it becomes. Filled record by
- * record, then asked by the comparisons. Used by one thread.
+ * What must be, by the topic alone: of each offer the newest version, of each record what it becomes. If the topic was trimmed,
+ * it begins with the newest versions that the lake has of what is gone. Filled record by record, then asked by the
+ * comparisons. Used by one thread.
  */
 final class Fold {
-    private static final int OFFSET_BITS = 48;
+    static final int OFFSET_BITS = 48;
     private static final int HEAD_BYTES = 6;
     private static final String DELETED = "deleted";
 
@@ -24,8 +27,14 @@ final class Fold {
     private final MessageDigest sha256;
     private final OfferTable offers = new OfferTable();
     private final SortedMap<Integer, RecordLog> logs = new TreeMap<>();
+    /** What the base has, by the numbers of its rows. */
+    private final RecordLog base = new RecordLog(0);
+    /** Marks of records before the log, of which the base may have the newest version of an offer. */
+    private final Map<Earlier, Integer> earlierMarks = new HashMap<>();
+
     private final Numbers cells = new Numbers(RecordLog.FIRST_CELL, Character.MAX_VALUE);
     private final Numbers reasons = new Numbers(RecordLog.FIRST_REASON, RecordLog.DELETION - 1);
+    private int baseRows;
     private long records;
     private long rejected;
     private long moved;
@@ -44,6 +53,21 @@ final class Fold {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
         begins.forEach((partition, begin) -> logs.put(partition, new RecordLog(begin)));
+    }
+
+    private record Earlier(int partition, long offset) {}
+
+    /** Takes the next row of the base, in its order and before any record. What the topic has itself is taken from there. */
+    void addBase(OfferRow row) {
+        int number = baseRows++;
+        RecordLog log = logs.get(row.partition());
+        if (row.epoch() == epoch && log != null && row.offset() >= log.begin()) {
+            return;
+        }
+        char outcome = row.deleted() ? RecordLog.DELETION : cells.of(row.cell().key());
+        base.put(number, outcome, row.timestampMillis(), Hash64.of(row.id(), PlainOffer.of(row)));
+        ByteBuffer hash = hash(row.id());
+        offers.putBase(head(hash), hash.getLong(HEAD_BYTES), row.version(), row.partition(), number);
     }
 
     void add(int partition, long offset, long timestampMillis, byte[] key, byte[] value) {
@@ -148,27 +172,63 @@ final class Fold {
         return reasons.name(outcome);
     }
 
-    RecordLog log(int slot) {
-        return logs.get(offers.partition(slot));
+    /** Whether the offer's newest version is in the base, and not in the topic. */
+    boolean isInBase(int slot) {
+        return offers.baseRow(slot) != OfferTable.NONE;
+    }
+
+    /** The time of the offer's newest version, milliseconds since 1970 UTC. */
+    long time(int slot) {
+        return log(slot).time(place(slot));
+    }
+
+    /** The hash of the fields of the offer's newest version. */
+    long hash(int slot) {
+        return log(slot).hash(place(slot));
+    }
+
+    /** Whether the record of the offer's newest version has a mark. */
+    boolean isMarked(int slot, int mark) {
+        return isInBase(slot)
+                ? epochOf(offers.version(slot)) == epoch
+                        && (earlierMarks.getOrDefault(new Earlier(offers.partition(slot), offset(slot)), 0) & mark) != 0
+                : log(slot).isMarked(offset(slot), mark);
+    }
+
+    /** Sets a mark of a record before the log, if there is a base, which may have it. */
+    void markEarlier(int partition, long offset, int mark) {
+        if (baseRows > 0 && mark != 0) {
+            earlierMarks.merge(new Earlier(partition, offset), mark, (one, other) -> one | other);
+        }
     }
 
     /**
-     * Whether a version may come from records that this topic does not hold: of an earlier epoch, or dropped from the
-     * start of its log.
+     * Whether a version may come from records of which nothing is known: of an earlier epoch, or dropped from the start of
+     * its log. A base knows all offers of the second kind.
      */
     boolean isBeforeTheLog(long version) {
         return epochOf(version) < epoch
                 || (epochOf(version) == epoch
+                        && baseRows == 0
                         && logs.values().stream().anyMatch(log -> offsetOf(version) < log.begin()));
     }
 
     void clearMarks() {
         offers.clearMarks();
         logs.values().forEach(RecordLog::clearMarks);
+        earlierMarks.clear();
+    }
+
+    private RecordLog log(int slot) {
+        return isInBase(slot) ? base : logs.get(offers.partition(slot));
+    }
+
+    private long place(int slot) {
+        return isInBase(slot) ? offers.baseRow(slot) : offset(slot);
     }
 
     private char outcome(int slot) {
-        return log(slot).outcome(offset(slot));
+        return log(slot).outcome(place(slot));
     }
 
     private ByteBuffer hash(String id) {

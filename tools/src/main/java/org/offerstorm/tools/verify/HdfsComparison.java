@@ -112,19 +112,7 @@ final class HdfsComparison {
                     "timestamp " + row.timestampMillis(),
                     Long.toString(log.time(offset)));
         }
-        PlainOffer stored = row.deleted()
-                ? null
-                : new PlainOffer(
-                        row.professionId(),
-                        row.contractType(),
-                        row.name(),
-                        row.latitude(),
-                        row.longitude(),
-                        row.company(),
-                        row.description(),
-                        row.publishedAtMillis(),
-                        null,
-                        PlainDetails.of(row.details()));
+        PlainOffer stored = PlainOffer.of(row);
         if (row.deleted() == (log.outcome(offset) == RecordLog.DELETION)
                 && Hash64.of(row.id(), stored) != log.hash(offset)) {
             anomalies.add(

@@ -107,7 +107,11 @@ final class LetterComparison {
     private void accept(Source source, SettledLetter letter) {
         long offset = letter.position().offset();
         RecordLog log = fold.logs().get(letter.position().partition());
-        if (!letter.source().equals(source) || log == null || offset < log.begin()) {
+        if (!letter.source().equals(source) || log == null) {
+            return;
+        }
+        if (offset < log.begin()) {
+            fold.markEarlier(letter.position().partition(), offset, markOf(letter.stage()));
             return;
         }
         char outcome = log.outcome(offset);
@@ -138,6 +142,7 @@ final class LetterComparison {
         }
         if (log != null && offset < log.begin()) {
             outside++;
+            fold.markEarlier(partition, offset, markOf(letter.stage()));
             return;
         }
         char outcome = log == null ? RecordLog.ABSENT : log.outcome(offset);

@@ -3,8 +3,8 @@ package org.offerstorm.tools.verify;
 import java.util.Arrays;
 
 /**
- * The newest version of each offer, for millions of them: an open hash table of 29 bytes a slot, at most two thirds
- * full. An offer is known by 14 bytes of the SHA-256 of its id, as Redis' state knows it; the id itself is in the topic.
+ * The newest version of each offer, for millions of them: an open hash table of 29 bytes a slot (33 if some are from a base),
+ * at most two thirds full. An offer is known by 14 bytes of the SHA-256 of its id, as Redis' state knows it; the id itself is in the topic.
  * Used by one thread.
  */
 final class OfferTable {
@@ -21,6 +21,9 @@ final class OfferTable {
     private int[] partitions = new int[FIRST_CAPACITY];
 
     private byte[] marks = new byte[FIRST_CAPACITY];
+    /** One more than the number of the version's row in the base; 0: a record of the topic. Null if none is from a base. */
+    private int[] baseRows;
+
     private int size;
 
     /** Number of slots; {@link #isUsed} says which are in use. Slots keep their numbers until the next {@link #put}. */
@@ -44,16 +47,35 @@ final class OfferTable {
         return partitions[slot];
     }
 
+    /** The number of the newest version's row in the base; {@link #NONE} if it is a record of the topic. */
+    int baseRow(int slot) {
+        return baseRows == null ? NONE : baseRows[slot] - 1;
+    }
+
+    /** As {@link #put}, of a version in the base. */
+    void putBase(long head, long field, long version, int partition, int row) {
+        put(head, field, version, partition);
+        if (baseRows == null) {
+            baseRows = new int[versions.length];
+        }
+        int slot = slotOf(head, field);
+        if (versions[slot] == version && partitions[slot] == partition) {
+            baseRows[slot] = row + 1;
+        }
+    }
+
     /**
      * Takes a version of an offer, if it is the newest so far.
      *
      * @param head the first 6 bytes of the id's hash
      * @param field the next 8
-     * @return whether the offer had a version from another partition
+     * @return whether the offer had a version of this epoch from another partition
      */
     boolean put(long head, long field, long version, int partition) {
         int slot = slotOf(head, field);
-        boolean moved = versions[slot] != 0 && partitions[slot] != partition;
+        boolean moved = versions[slot] != 0
+                && versions[slot] >>> Fold.OFFSET_BITS == version >>> Fold.OFFSET_BITS
+                && partitions[slot] != partition;
         if (versions[slot] == 0) {
             size++;
         }
@@ -62,6 +84,9 @@ final class OfferTable {
             fields[slot] = field;
             versions[slot] = version;
             partitions[slot] = partition;
+            if (baseRows != null) {
+                baseRows[slot] = 0;
+            }
         }
         if (size > versions.length / 3 * 2) {
             grow();
@@ -121,12 +146,14 @@ final class OfferTable {
         long[] oldFields = fields;
         long[] oldVersions = versions;
         int[] oldPartitions = partitions;
+        int[] oldBaseRows = baseRows;
         int capacity = Math.multiplyExact(oldVersions.length, 2);
         heads = new long[capacity];
         fields = new long[capacity];
         versions = new long[capacity];
         partitions = new int[capacity];
         marks = new byte[capacity]; // set only after the last record
+        baseRows = oldBaseRows == null ? null : new int[capacity];
         for (int old = 0; old < oldVersions.length; old++) {
             if (oldVersions[old] != 0) {
                 int slot = slotOf(oldHeads[old], oldFields[old]);
@@ -134,6 +161,9 @@ final class OfferTable {
                 fields[slot] = oldFields[old];
                 versions[slot] = oldVersions[old];
                 partitions[slot] = oldPartitions[old];
+                if (oldBaseRows != null) {
+                    baseRows[slot] = oldBaseRows[old];
+                }
             }
         }
     }

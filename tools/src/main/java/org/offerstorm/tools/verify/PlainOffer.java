@@ -1,5 +1,7 @@
 package org.offerstorm.tools.verify;
 
+import org.offerstorm.sinks.hdfs.OfferRow;
+
 /**
  * The fields of an accepted offer; each but the name and the details may be null.
  *
@@ -17,4 +19,21 @@ record PlainOffer(
         String description,
         Long publishedAtMillis,
         String category,
-        PlainDetails details) {}
+        PlainDetails details) {
+    /** Those of a row; null if it is a deletion. */
+    static PlainOffer of(OfferRow row) {
+        return row.deleted()
+                ? null
+                : new PlainOffer(
+                        row.professionId(),
+                        row.contractType(),
+                        row.name(),
+                        row.latitude(),
+                        row.longitude(),
+                        row.company(),
+                        row.description(),
+                        row.publishedAtMillis(),
+                        null,
+                        PlainDetails.of(row.details()));
+    }
+}

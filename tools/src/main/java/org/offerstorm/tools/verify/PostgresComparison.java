@@ -115,25 +115,42 @@ final class PostgresComparison {
             return;
         }
         int partition = fold.offers().partition(slot);
-        checkRecord(row, partition, fold.offset(slot), table, row.isDeleted() ? "deleted_at" : "updated_at");
+        if (row.partition() != partition) {
+            report(Kind.DIFFERENT, slot, "partition " + row.partition() + in(table), "" + partition);
+        }
+        String time = row.isDeleted() ? "deleted_at" : "updated_at";
+        long must = OfferVersion.validFrom(fold.time(slot));
+        if (row.validFrom() != must) {
+            report(Kind.DIFFERENT, slot, time + " " + time(row.validFrom()) + in(table), time(must));
+        }
+        PlainOffer stored = plain(row.offer());
+        if (Hash64.of(row.id(), stored) != fold.hash(slot)) {
+            anomalies.add(
+                    STORE,
+                    Kind.DIFFERENT,
+                    partition,
+                    fold.offset(slot),
+                    () -> in(table, examples.difference(slot, row.id(), stored)));
+        }
     }
 
-    /** What a row has of its record but the cell: partition, time, and all fields. */
-    private void checkRecord(OfferVersion row, int partition, long offset, String table, String time) {
-        RecordLog log = fold.logs().get(partition);
-        if (row.partition() != partition) {
-            report(Kind.DIFFERENT, partition, offset, "partition " + row.partition() + in(table), "" + partition);
-        }
+    /** What a version has of its record but the cell: time and all fields. */
+    private void checkRecord(OfferVersion row, RecordLog log) {
+        String table = "offer_versions";
+        int partition = row.partition();
+        long offset = row.offset();
         long must = OfferVersion.validFrom(log.time(offset));
         if (row.validFrom() != must) {
-            report(Kind.DIFFERENT, partition, offset, time + " " + time(row.validFrom()) + in(table), time(must));
+            report(Kind.DIFFERENT, partition, offset, "valid_from " + time(row.validFrom()) + in(table), time(must));
         }
         PlainOffer stored = plain(row.offer());
         if (Hash64.of(row.id(), stored) != log.hash(offset)) {
-            anomalies.add(STORE, Kind.DIFFERENT, partition, offset, () -> {
-                Anomaly.Example example = examples.difference(partition, offset, row.id(), stored);
-                return new Anomaly.Example(example.where(), example.id(), example.is() + in(table), example.must());
-            });
+            anomalies.add(
+                    STORE,
+                    Kind.DIFFERENT,
+                    partition,
+                    offset,
+                    () -> in(table, examples.difference(partition, offset, row.id(), stored)));
         }
     }
 
@@ -210,7 +227,7 @@ final class PostgresComparison {
         if (!cell.equals(fold.cellOf(outcome))) {
             report(Kind.MISPLACED, partition, offset, cell + in("offer_versions"), fold.cellOf(outcome));
         }
-        checkRecord(row, partition, offset, "offer_versions", "valid_from");
+        checkRecord(row, log);
         return true;
     }
 
@@ -264,16 +281,15 @@ final class PostgresComparison {
 
     /** The newest version of the offer was refused by PostgreSQL, and lies in the dead letters. */
     private boolean isExempt(int slot) {
-        return fold.log(slot).isMarked(fold.offset(slot), LetterComparison.FROM_POSTGRES);
+        return fold.isMarked(slot, LetterComparison.FROM_POSTGRES);
     }
 
     private void report(Kind kind, int slot, String is) {
-        anomalies.add(
-                STORE,
-                kind,
-                fold.offers().partition(slot),
-                fold.offset(slot),
-                () -> examples.at(slot, is, examples.must(slot)));
+        report(kind, slot, is, examples.must(slot));
+    }
+
+    private void report(Kind kind, int slot, String is, String must) {
+        anomalies.add(STORE, kind, fold.offers().partition(slot), fold.offset(slot), () -> examples.at(slot, is, must));
     }
 
     private void report(Kind kind, int partition, long offset, String is, String must) {
@@ -315,6 +331,10 @@ final class PostgresComparison {
 
     private static String in(String table) {
         return " in " + table;
+    }
+
+    private static Anomaly.Example in(String table, Anomaly.Example example) {
+        return new Anomaly.Example(example.where(), example.id(), example.is() + in(table), example.must());
     }
 
     private static String time(Long millis) {

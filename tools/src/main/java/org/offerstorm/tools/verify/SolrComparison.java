@@ -113,7 +113,7 @@ final class SolrComparison {
 
     /** The newest version of the offer was refused by Solr, and lies in the dead letters. */
     private boolean isExempt(int slot) {
-        return fold.log(slot).isMarked(fold.offset(slot), LetterComparison.FROM_SOLR);
+        return fold.isMarked(slot, LetterComparison.FROM_SOLR);
     }
 
     private void unknown(IndexedOffer document) {
@@ -145,13 +145,9 @@ final class SolrComparison {
         long offset = fold.offset(slot);
         if (!cell.equals(fold.cell(slot))) {
             report(Kind.DIFFERENT, slot, "category and continent " + cell);
-        } else if (Hash64.of(document.id(), stored) != fold.log(slot).hash(offset)) {
+        } else if (Hash64.of(document.id(), stored) != fold.hash(slot)) {
             anomalies.add(
-                    STORE,
-                    Kind.DIFFERENT,
-                    partition,
-                    offset,
-                    () -> examples.difference(partition, offset, document.id(), stored));
+                    STORE, Kind.DIFFERENT, partition, offset, () -> examples.difference(slot, document.id(), stored));
         }
     }
 

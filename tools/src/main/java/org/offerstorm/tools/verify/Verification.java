@@ -18,12 +18,13 @@ import org.offerstorm.core.model.Source;
 import org.offerstorm.core.parse.SourceUnavailable;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.sinks.deadletter.SettledLetter.Settlement;
+import org.offerstorm.sinks.hdfs.OfferBase;
 import org.offerstorm.tools.setup.Lag;
 import org.offerstorm.tools.setup.TopicIdentity;
 import org.offerstorm.tools.terminal.Pause;
 
 /**
- * Reads the topic, folds it, and compares every sink with it. Writes nothing, but has Solr make visible what it holds,
+ * Reads the topic, and what the lake has of records that it lost, folds it, and compares every sink with it. Writes nothing, but has Solr make visible what it holds,
  * and take or refuse a hidden document for each letter that says it refused a record.
  * Used by one thread.
  */
@@ -66,25 +67,14 @@ public final class Verification {
             Source source = TopicIdentity.of(config.source(), kafkaPatience());
             try (TopicReader reader = new TopicReader(config.source(), source.partitions(), kafkaPatience())) {
                 SortedMap<Integer, Long> begins = reader.begins();
-                Fold fold = new Fold(source.epoch(), data, begins);
-                SortedMap<Integer, Long> read = begins;
-                long calmBy = 0;
-                while (true) {
-                    SortedMap<Integer, Long> ends = reader.ends();
-                    awaitDurable(lag, ends);
-                    read(reader, fold, read, ends);
-                    read = ends;
-                    Result result = compare(source, reader, fold);
-                    Map<Integer, Long> moved = moved(ends, reader.ends());
-                    if (moved.isEmpty()) {
-                        return result;
-                    }
-                    calmBy =
-                            calmBy == 0 ? System.nanoTime() + options.patience().toNanos() : calmBy;
-                    if (System.nanoTime() > calmBy) {
-                        throw new NotFinished("the stream is not calm: while the stores were read, "
-                                + "records came to " + describe(moved)
-                                + "; stop producing for a while, or raise --wait");
+                try (Baseline baseline = Baseline.find(config, source, begins)) {
+                    Fold fold = new Fold(source.epoch(), data, begins);
+                    try {
+                        baseline.fill(fold, progress);
+                        return run(source, lag, reader, begins, baseline, fold);
+                    } catch (OfferBase.Damaged e) {
+                        Fold withoutBase = new Fold(source.epoch(), data, begins);
+                        return run(source, lag, reader, begins, Baseline.missing(e), withoutBase);
                     }
                 }
             }
@@ -98,6 +88,30 @@ public final class Verification {
                             + "; the user in source.properties must be allowed to describe and read the topic and its"
                             + " consumer group",
                     e);
+        }
+    }
+
+    private Result run(
+            Source source, Lag lag, TopicReader reader, SortedMap<Integer, Long> begins, Baseline baseline, Fold fold)
+            throws IOException, NotFinished {
+        SortedMap<Integer, Long> read = begins;
+        long calmBy = 0;
+        while (true) {
+            SortedMap<Integer, Long> ends = reader.ends();
+            awaitDurable(lag, ends);
+            read(reader, fold, read, ends);
+            read = ends;
+            Result result = compare(source, reader, baseline, fold);
+            Map<Integer, Long> moved = moved(ends, reader.ends());
+            if (moved.isEmpty()) {
+                return result;
+            }
+            calmBy = calmBy == 0 ? System.nanoTime() + options.patience().toNanos() : calmBy;
+            if (System.nanoTime() > calmBy) {
+                throw new NotFinished("the stream is not calm: while the stores were read, "
+                        + "records came to " + describe(moved)
+                        + "; stop producing for a while, or raise --wait");
+            }
         }
     }
 
@@ -120,12 +134,12 @@ public final class Verification {
         ends.forEach((partition, end) -> fold.logs().get(partition).setEnd(end));
     }
 
-    private Result compare(Source source, TopicReader reader, Fold fold) throws IOException {
+    private Result compare(Source source, TopicReader reader, Baseline baseline, Fold fold) throws IOException {
         fold.clearMarks();
         Anomalies anomalies = new Anomalies(STORES);
         Exemptions exemptions = new Exemptions();
-        Examples examples = new Examples(config.source().topic(), reader, fold);
-        List<String> notes = notes(fold);
+        Examples examples = new Examples(config.source().topic(), reader, baseline, fold);
+        List<String> notes = notes(baseline, fold);
         Scope scope = new Scope(source, fold, anomalies, examples, options, new HashMap<>(), notes, progress);
         List<String> compared = new ArrayList<>();
 
@@ -164,14 +178,18 @@ public final class Verification {
                 notes);
     }
 
-    private List<String> notes(Fold fold) {
+    private List<String> notes(Baseline baseline, Fold fold) {
         List<String> notes = new ArrayList<>();
         fold.logs().forEach((partition, log) -> {
             if (log.begin() > 0) {
                 notes.add("the log of " + config.source().topic() + "-" + partition + " begins at offset " + log.begin()
-                        + ": what came before cannot be judged");
+                        + (baseline.isThere()
+                                ? ": offers that came before are compared with the lake, verified up to offset "
+                                        + baseline.cut().next().get(partition)
+                                : ": what came before cannot be judged"));
             }
         });
+        baseline.problem().ifPresent(notes::add);
         note(
                 notes,
                 fold.moved(),

@@ -2,6 +2,7 @@
  * Compares what the sinks hold with what the topic says.
  *
  * <pre>
+ *   Baseline        what the lake left of records that were deleted ▶ Fold
  *   TopicReader ──▶ Rules, ExpectedCells ▶ Fold ──┬─ RedisComparison    state and counters
  *   every record    verdict, continent     expected ├─ SolrComparison     documents
  *   of the log      by plain code                   ├─ HdfsComparison     rows and their directories

@@ -350,7 +350,7 @@ class ChangesComparisonTest {
     private List<String> lines() throws IOException {
         notes.clear();
         Anomalies anomalies = new Anomalies(List.of(new Store("changes")));
-        Examples examples = new Examples("offers", null, fold);
+        Examples examples = new Examples("offers", null, null, fold);
         Verification.Options options = new Verification.Options(Duration.ZERO, 0, 0);
         Scope scope = new Scope(SOURCE, fold, anomalies, examples, options, earlier, notes, VerifyProgress.NONE);
         ChangesConfig config = new ChangesConfig(topic, kafka.servers(), Map.of(), Duration.ofSeconds(5));
