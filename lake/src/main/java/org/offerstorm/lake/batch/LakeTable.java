@@ -133,8 +133,7 @@ public final class LakeTable {
                 return;
             } catch (IllegalArgumentException | ValidationException e) { // not a successor of what is published
                 throw overtaken(e);
-            } catch (
-                    CommitFailedException e) { // something changed; whether it was what is published shows the next try
+            } catch (CommitFailedException e) { // something changed; the next try shows whether it was published
                 if (tries == MOST_TRIES) {
                     throw overtaken(e);
                 }
