@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.mapping.DataSet;
+import org.offerstorm.dashboard.lake.LakeClient;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.pipeline.Observation;
 import org.offerstorm.dashboard.search.OfferSearch;
@@ -61,6 +62,7 @@ public final class Dashboard implements AutoCloseable {
                             config.of(Redis.KIND),
                             search,
                             observation,
+                            new LakeClient(config.lake()),
                             config.dashboard(),
                             bind,
                             port));

@@ -32,46 +32,52 @@ final class Api {
 
     /** The whole table. */
     static byte[] counts(Table table) {
+        return JsonDocument.document(json -> {
+            json.writeStringField("id", table.newest().toString());
+            JsonDocument.time(json, "asOf", table.asOf());
+            JsonDocument.time(json, "changedAt", table.changedAt());
+            table(json, table.counts());
+        });
+    }
+
+    /** Totals, and the cells that they are of. */
+    static void table(JsonGenerator json, Map<Cell, Long> counts) throws IOException {
         Map<String, Long> categories = new TreeMap<>();
         Map<Continent, Long> continents = new LinkedHashMap<>();
         for (Continent continent : Continent.values()) {
             continents.put(continent, 0L);
         }
-        table.counts().forEach((cell, n) -> {
+        counts.forEach((cell, n) -> {
             categories.merge(cell.category(), n, Long::sum);
             continents.merge(cell.continent(), n, Long::sum);
         });
-        return JsonDocument.document(json -> {
-            json.writeStringField("id", table.newest().toString());
-            JsonDocument.time(json, "asOf", table.asOf());
-            JsonDocument.time(json, "changedAt", table.changedAt());
-            json.writeNumberField("total", table.total());
-            json.writeArrayFieldStart("continents");
-            for (Map.Entry<Continent, Long> continent : continents.entrySet()) {
-                json.writeStartObject();
-                json.writeStringField("id", continent.getKey().name());
-                json.writeStringField("name", continent.getKey().label());
-                json.writeNumberField("total", continent.getValue());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("categories");
-            for (Map.Entry<String, Long> category : categories.entrySet()) {
-                json.writeStartObject();
-                json.writeStringField("name", category.getKey());
-                json.writeNumberField("total", category.getValue());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("cells");
-            for (Map.Entry<Cell, Long> cell : table.counts().entrySet()) {
-                json.writeStartObject();
-                cell(json, cell.getKey());
-                json.writeNumberField("count", cell.getValue());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
+        json.writeNumberField(
+                "total", counts.values().stream().mapToLong(Long::longValue).sum());
+        json.writeArrayFieldStart("continents");
+        for (Map.Entry<Continent, Long> continent : continents.entrySet()) {
+            json.writeStartObject();
+            json.writeStringField("id", continent.getKey().name());
+            json.writeStringField("name", continent.getKey().label());
+            json.writeNumberField("total", continent.getValue());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("categories");
+        for (Map.Entry<String, Long> category : categories.entrySet()) {
+            json.writeStartObject();
+            json.writeStringField("name", category.getKey());
+            json.writeNumberField("total", category.getValue());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("cells");
+        for (Map.Entry<Cell, Long> cell : counts.entrySet()) {
+            json.writeStartObject();
+            cell(json, cell.getKey());
+            json.writeNumberField("count", cell.getValue());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /** What happened between two tables. */

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.offerstorm.core.config.DashboardConfig;
+import org.offerstorm.dashboard.lake.LakeClient;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.live.Resume;
 import org.offerstorm.dashboard.map.WorldMap;
@@ -49,6 +50,7 @@ public final class DashboardServer implements AutoCloseable {
         "feed.js",
         "freshness.js",
         "export.js",
+        "lake.js",
         "triggers.js",
         "icon.svg"
     };
@@ -78,6 +80,7 @@ public final class DashboardServer implements AutoCloseable {
      * @param redis for viewers that come back after long
      * @param search what the search page asks
      * @param observation what the page Pipeline shows
+     * @param lake what is asked for the past
      * @param config names and prefix by which people reach it
      * @param port 0 for any free one
      * @throws IOException if that address is unavailable
@@ -88,11 +91,12 @@ public final class DashboardServer implements AutoCloseable {
             RedisConfig redis,
             OfferSearch search,
             Observation observation,
+            LakeClient lake,
             DashboardConfig config,
             InetAddress bind,
             int port)
             throws IOException {
-        return start(live, triggers, redis, search, observation, config, bind, port, ConnectionLimits.DEFAULT);
+        return start(live, triggers, redis, search, observation, lake, config, bind, port, ConnectionLimits.DEFAULT);
     }
 
     static DashboardServer start(
@@ -101,6 +105,7 @@ public final class DashboardServer implements AutoCloseable {
             RedisConfig redis,
             OfferSearch search,
             Observation observation,
+            LakeClient lake,
             DashboardConfig config,
             InetAddress bind,
             int port,
@@ -115,7 +120,8 @@ public final class DashboardServer implements AutoCloseable {
                         new Bodies(
                                 new Guard(
                                         new BasePath(
-                                                config.path(), routes(live, triggers, events, search, observation)),
+                                                config.path(),
+                                                routes(live, triggers, events, search, observation, lake)),
                                         new HostNames(bind, config.hostNames())),
                                 limits.requestMillis()))
                 .setIoThreads(2)
@@ -179,7 +185,8 @@ public final class DashboardServer implements AutoCloseable {
             Supplier<TriggersView> triggers,
             EventsHandler events,
             OfferSearch search,
-            Observation observation) {
+            Observation observation,
+            LakeClient lake) {
         PathHandler paths = new PathHandler(DashboardServer::notFound);
         Map<String, Asset> files = new HashMap<>();
         for (String file : FILES) {
@@ -191,7 +198,7 @@ public final class DashboardServer implements AutoCloseable {
         Assets assets = new Assets(files);
         paths.addPrefixPath("/assets", assets);
         paths.addExactPath("/", assets.page("index.html"));
-        paths.addExactPath("/api/counts", document(() -> Api.counts(live.table())));
+        LakeRoutes.add(paths, live, lake);
         paths.addExactPath("/api/rates", document(() -> Api.rates(live)));
         paths.addExactPath("/api/changes", events);
         paths.addExactPath("/api/changes/recent", document(() -> Api.recent(live.recent())));

@@ -8,6 +8,7 @@ import * as rates from "./rates.js";
 import * as feed from "./feed.js";
 import * as freshness from "./freshness.js";
 import * as triggers from "./triggers.js";
+import * as lake from "./lake.js";
 import * as theme from "./theme.js";
 import "./export.js";
 import { setAttribute } from "./format.js";
@@ -31,13 +32,14 @@ function drawTools() {
   }
 }
 
-for (const draw of [drawTools, freshness.draw, rates.draw, matrix.draw, map.draw, feed.draw, triggers.draw]) state.onChange(draw);
+for (const draw of [drawTools, freshness.draw, lake.draw, rates.draw, matrix.draw, map.draw, feed.draw, triggers.draw]) state.onChange(draw);
 
 live.start((update, cells) => {
-  for (const cell of cells) marks.add(cell.category, cell.continent, cell.by);
+  if (!state.table.answer) for (const cell of cells) marks.add(cell.category, cell.continent, cell.by);
   feed.add(update, cells);
 }, feed.load);
 map.load();
+lake.start();
 state.changed();
 
 setInterval(() => {
@@ -48,7 +50,7 @@ setInterval(live.loadRates, RELOAD);
 
 let told = null;
 setInterval(() => {
-  if (!state.table.known || document.hidden) return;
+  if (!state.table.known || state.table.answer || document.hidden) return;
   const [n, text] = rates.summary(told ?? state.count("", ""));
   if (n !== told) document.getElementById("summary").textContent = text;
   told = n;

@@ -42,13 +42,20 @@ function json() {
   const byContinent = (values) => Object.fromEntries(continents.map((id, i) => [id, values[i]]));
   return JSON.stringify({
     schema: 1,
-    asOf: link.asOf ? new Date(link.asOf).toISOString() : null,
+    ...source(),
     unit: state.view.unit,
     filter: { category: state.view.category || null, continent: state.view.continent || null },
     rows: rows.map((row) => ({ category: row.category, continents: byContinent(row.values), total: row.total })),
     totals: byContinent(totals),
     total,
   }, null, 2) + "\n";
+}
+
+/** Who counted this, and of which time it is. */
+function source() {
+  const answer = state.table.answer;
+  if (!answer) return { asOf: link.asOf ? new Date(link.asOf).toISOString() : null };
+  return { from: answer.from, asOf: answer.at ?? answer.publishedAt, countedTo: answer.countedTo };
 }
 
 function save(ending, type, text) {

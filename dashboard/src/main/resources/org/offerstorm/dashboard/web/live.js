@@ -110,7 +110,7 @@ function again() {
 
 function snapshot() {
   const cells = new Map();
-  for (const [category, row] of state.table.categories) {
+  for (const [category, row] of state.live) {
     for (const [continent, count] of row) cells.set(state.key(category, continent), { category, continent, count });
   }
   return cells;

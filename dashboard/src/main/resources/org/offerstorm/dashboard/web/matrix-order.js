@@ -5,6 +5,7 @@ import * as state from "./state.js";
 const SETTLE = 15_000;
 let settledBy = "";
 let settledAt = 0;
+let settledOf = null;
 let settledOrder = [];
 
 /** The categories in the chosen order, as it was some seconds ago. */
@@ -12,9 +13,10 @@ export function settled() {
   const { sort, order, unit } = state.view;
   const by = `${sort} ${order} ${unit}`;
   const names = state.table.categories;
-  const same = by === settledBy && settledOrder.length === names.size && settledOrder.every((name) => names.has(name));
+  const same = by === settledBy && names === settledOf && settledOrder.length === names.size && settledOrder.every((name) => names.has(name));
   if (!same || performance.now() - settledAt > SETTLE) {
     settledBy = by;
+    settledOf = names;
     settledAt = performance.now();
     settledOrder = sorted();
   }

@@ -65,7 +65,7 @@ export function draw() {
     lead(td, n, "", continent);
     setAttribute(td, "data-off", String(Boolean(continent) && !state.shownContinent(continent)));
   }
-  empty.hidden = !state.table.known || order.length > 0;
+  empty.hidden = !state.table.known || Boolean(state.table.answer) || order.length > 0;
 }
 
 let revealed = "";

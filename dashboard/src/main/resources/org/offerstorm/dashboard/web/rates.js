@@ -16,8 +16,8 @@ for (const button of document.querySelectorAll("[data-span]")) {
 let shownChips = null;
 
 export function draw() {
-  setText(total, state.table.known ? number(state.count("", "")) : "–");
-  if (state.table.known) document.title = `${total.textContent} live offers · Offerstorm`;
+  setText(total, state.counted() ? number(state.count("", "")) : "–");
+  if (state.counted()) document.title = `${total.textContent} live offers · Offerstorm`;
   drawChips();
   const filtered = Boolean(state.view.continent || state.view.category);
   const now = state.rates.now;

@@ -2,11 +2,12 @@
 
 export { CONTINENTS, NAMES } from "./continents.js";
 
-const DEFAULTS = { unit: "count", sort: "total", order: "desc", continent: "", category: "", span: "60", theme: "auto", paused: "" };
+const DEFAULTS = { unit: "count", sort: "total", order: "desc", continent: "", category: "", span: "60", theme: "auto", paused: "", layer: "live", at: "" };
 const FILTERS = ["continent", "category"];
 const ALLOWED = {
   unit: /^(count|share|change)$/, sort: /^(category|total|AF|AN|AS|EU|NA|OC|SA|UNKNOWN)$/, order: /^(asc|desc)$/,
   continent: /^(AF|AN|AS|EU|NA|OC|SA|UNKNOWN)?$/, category: /^[^]*$/, span: /^(60|360)$/, theme: /^(auto|light|dark)$/, paused: /^1?$/,
+  layer: /^(live|merged|batch)$/, at: /^(\d{4}-\d\d-\d\dT\d\d:\d\dZ)?$/,
 };
 
 /** What is shown; kept in the address, so that it can be shared and survives a reload. */
@@ -78,23 +79,40 @@ export function point(continent, category) {
   changed();
 }
 
-/** The table: category → continent → live offers. Totals are always sums of what is in it. */
-export const table = { categories: new Map(), known: false };
+/** What the stream of events leads to: category → continent → live offers. */
+export const live = new Map();
+/**
+ * The table that is shown, of the same form: the live one, or one of the lake, whose answer is then in `answer`. Totals are
+ * always sums of what is in it.
+ */
+export const table = { categories: live, known: false, answer: null };
 /** The last sixty seconds by cell, and the last hours. */
 export const rates = { now: { new: 0, corrected: 0, deleted: 0 }, cells: new Map(), minutes: [], from: 0, continents: new Map(), categories: new Map(), known: false };
 
 export function setTable(counts) {
-  table.categories.clear();
+  live.clear();
   for (const { category, continent, count } of counts.cells) put(category, continent, count);
   table.known = true;
 }
 
 export function put(category, continent, count) {
-  let row = table.categories.get(category);
-  if (!row) table.categories.set(category, (row = new Map()));
+  putInto(live, category, continent, count);
+}
+
+function putInto(categories, category, continent, count) {
+  let row = categories.get(category);
+  if (!row) categories.set(category, (row = new Map()));
   if (count) row.set(continent, count);
   else row.delete(continent);
-  if (row.size === 0) table.categories.delete(category);
+  if (row.size === 0) categories.delete(category);
+}
+
+/** Shows an answer of the lake in place of the live table, which goes on unseen; null: shows the live one again. */
+export function showAnswer(answer) {
+  table.answer = answer;
+  table.categories = answer ? new Map() : live;
+  for (const { category, continent, count } of answer?.cells ?? []) putInto(table.categories, category, continent, count);
+  changed();
 }
 
 export const key = (category, continent) => `${category}|${continent}`;
@@ -127,6 +145,9 @@ export function moved(category, continent) {
   }
   return { in: incoming, out: outgoing, net: incoming - outgoing };
 }
+
+/** Whether the table that is shown is a count, and not one that is waited for. */
+export const counted = () => table.known && (!table.answer || Boolean(table.answer.publishedAt));
 
 /** The sum of all cells, regardless of filters. */
 export function grandTotal() {

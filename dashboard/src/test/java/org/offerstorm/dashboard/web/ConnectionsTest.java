@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.mapping.DataSet;
+import org.offerstorm.dashboard.lake.LakeClient;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.pipeline.Observation;
 import org.offerstorm.dashboard.search.OfferSearch;
@@ -69,6 +70,7 @@ class ConnectionsTest {
                 counts,
                 new OfferSearch(config.of(Solr.KIND), DataSet.of(ReferenceTable.builtIn()), InstantSource.system()),
                 observation,
+                new LakeClient(config.lake()),
                 config.dashboard(),
                 InetAddress.getLoopbackAddress(),
                 0,

@@ -1,5 +1,6 @@
 package org.offerstorm.lake.batch;
 
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -55,6 +56,19 @@ public final class LakeTable {
         table.refresh();
         String offsets = table.properties().get(Tables.VERIFIED_PROPERTY);
         return offsets == null ? OffsetVector.NOTHING : OffsetVector.decode(offsets);
+    }
+
+    /** When what it holds was published; joining its files later does not count. */
+    public Instant publishedAt() {
+        table.refresh();
+        Snapshot first = table.currentSnapshot();
+        OffsetVector held = offsets(first);
+        for (Snapshot before = parent(first);
+                before != null && held != null && held.equals(offsets(before));
+                before = parent(before)) {
+            first = before;
+        }
+        return Instant.ofEpochMilli(first.timestampMillis());
     }
 
     /** The newest published snapshot that holds exactly this; empty if it has expired. */

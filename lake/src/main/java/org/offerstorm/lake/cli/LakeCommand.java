@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             LakeStatusCommand.class,
+            ServeCommand.class,
             LakeVerifyCommand.class,
             HistoryCommand.class,
             SqlCommand.class,
@@ -33,6 +34,6 @@ public final class LakeCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "which command? run, status, verify, history, sql, restore, trim, maintain or bench");
+                "which command? run, status, serve, verify, history, sql, restore, trim, maintain or bench");
     }
 }

@@ -184,6 +184,16 @@ public final class Options {
             LakeConfig.BELOW_STAGING,
             "Where 'offerstorm lake' keeps its tables, in the file system of hdfs.uri; hdfs: lake/ below hdfs.directory.");
 
+    static final Single<String> LAKE_SERVE_URL = new Single<>(
+            "lake.serve-url",
+            TextType.of(
+                    LakeConfig.NOT_SERVED + "|https?://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*",
+                    "http://host:port, or " + LakeConfig.NOT_SERVED),
+            LakeConfig.NOT_SERVED,
+            """
+            Where 'offerstorm lake serve' answers, such as http://127.0.0.1:8091: the dashboard asks it for the past and
+            for the tables of the batch. none: the dashboard shows the live table only.""");
+
     private static final List<Option> BEFORE_SINKS = List.of(
             BOOTSTRAP_SERVERS,
             TOPIC,
@@ -214,7 +224,8 @@ public final class Options {
             DASHBOARD_PATH,
             DASHBOARD_WORKERS,
             DASHBOARD_HISTORY_FILE,
-            LAKE_DIRECTORY);
+            LAKE_DIRECTORY,
+            LAKE_SERVE_URL);
 
     static final List<Option> ALL = Stream.of(
                     BEFORE_SINKS.stream(),
@@ -271,7 +282,7 @@ public final class Options {
                         settings.get(DASHBOARD_PATH),
                         settings.get(DASHBOARD_WORKERS),
                         settings.get(DASHBOARD_HISTORY_FILE)),
-                new LakeConfig(settings.get(LAKE_DIRECTORY)));
+                new LakeConfig(settings.get(LAKE_DIRECTORY), settings.get(LAKE_SERVE_URL)));
     }
 
     /** In the order of all kinds. */

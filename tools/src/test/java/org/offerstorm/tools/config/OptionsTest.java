@@ -88,7 +88,8 @@ class OptionsTest {
             new Case("dashboard.path", "/eu/jobs/", "/eu/jobs/", "/api/"),
             new Case("dashboard.workers", "w-1:7700, [::1]:7701", "w-1:7700,[::1]:7701", "w-1:77000"),
             new Case("dashboard.history-file", "/var/lib/history.json", "/var/lib/history.json", ""),
-            new Case("lake.directory", "/data/lake", "/data/lake", "lake"));
+            new Case("lake.directory", "/data/lake", "/data/lake", "lake"),
+            new Case("lake.serve-url", "http://127.0.0.1:8091", "http://127.0.0.1:8091", "127.0.0.1:8091"));
 
     @Test
     void each_option_has_a_case_here_and_each_component_of_the_records_an_option() {
