@@ -1,0 +1,56 @@
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+
+/**
+ * What an operator may do to a topic of one copy: {@code java -cp … KafkaFaults.java SERVERS TOPIC refuse | accept |
+ * delete-records}. It takes no record, because two copies are wanted; it takes them again; all of its records are deleted. For
+ * alerts.sh.
+ */
+public final class KafkaFaults {
+    public static void main(String[] arguments) throws Exception {
+        String topic = arguments[1];
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", arguments[0], "enable.metrics.push", false))) {
+            switch (arguments[2]) {
+                case "refuse" -> setCopies(admin, topic, "2");
+                case "accept" -> setCopies(admin, topic, "1");
+                case "delete-records" -> deleteRecords(admin, topic);
+                default -> throw new IllegalArgumentException(arguments[2]);
+            }
+        }
+    }
+
+    private static void setCopies(Admin admin, String topic, String least) throws Exception {
+        AlterConfigOp set =
+                new AlterConfigOp(new ConfigEntry("min.insync.replicas", least), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(
+                        Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(set)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    private static void deleteRecords(Admin admin, String topic) throws Exception {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get(30, TimeUnit.SECONDS)
+                .get(topic)
+                .partitions()
+                .forEach(partition -> ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+        Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
+        admin.listOffsets(ends)
+                .all()
+                .get(30, TimeUnit.SECONDS)
+                .forEach((partition, end) -> records.put(partition, RecordsToDelete.beforeOffset(end.offset())));
+        admin.deleteRecords(records).all().get(30, TimeUnit.SECONDS);
+        System.out.println("deleted: " + records);
+    }
+}
