@@ -18,6 +18,8 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException;
+import org.apache.hadoop.ipc.RemoteException;
 
 /**
  * Keeps a second writer from working in vain, and maintenance from running at the same time. It is a convenience: what two writers
@@ -78,6 +80,11 @@ public final class LakeLock implements AutoCloseable {
                 requireStale(files, path);
                 files.delete(path, false);
                 continue;
+            } catch (RemoteException e) {
+                if (e.unwrapRemoteException() instanceof AlreadyBeingCreatedException) {
+                    throw starting(path); // HDFS does not let a second client see a file before it has content
+                }
+                throw e;
             }
             try (out) {
                 out.write(owner.getBytes(UTF_8));
@@ -87,6 +94,10 @@ public final class LakeLock implements AutoCloseable {
             }
             return new LakeLock(files, path, owner);
         }
+    }
+
+    private static Locked starting(Path path) {
+        return new Locked("the lake is locked by a command that is just starting (" + path + "); try again");
     }
 
     /** A lock without an owner would keep others out for a moment. */
@@ -135,7 +146,7 @@ public final class LakeLock implements AutoCloseable {
         String[] words = owner.split(" ", -1);
         if (words.length < 4) { // its owner ended while it wrote it, or is about to
             if (silent.compareTo(RENEWAL) < 0) {
-                throw new Locked("the lake is locked by a command that is just starting (" + path + "); try again");
+                throw starting(path);
             }
             return;
         }

@@ -1,6 +1,7 @@
 package org.offerstorm.lake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
@@ -124,6 +126,16 @@ class LakeProcessesTest {
                             + ProcessHandle.current().pid());
             assertThat(files.exists(new org.apache.hadoop.fs.Path("/locked/lake/offers")))
                     .isFalse();
+        }
+    }
+
+    @Test
+    void of_two_that_start_at_once_the_second_says_so() throws Exception {
+        try (FSDataOutputStream first = files.create(new org.apache.hadoop.fs.Path("/starting/lake/_lock"))) {
+            first.write('r');
+            assertThatThrownBy(() -> LakeLock.take(hdfs.uri() + "/starting/lake", new Configuration(), "run"))
+                    .isInstanceOf(LakeLock.Locked.class)
+                    .hasMessageContaining("just starting");
         }
     }
 
