@@ -20,7 +20,9 @@ class LakeCommandsTest {
 
         assertThat(audited)
                 .containsExactlyInAnyOrder("lake run", "lake verify", "lake restore", "lake trim", "lake maintain");
-        assertThat(silent).containsExactlyInAnyOrder("counts", "lake status", "lake history", "lake sql", "lake bench");
+        assertThat(silent)
+                .containsExactlyInAnyOrder(
+                        "counts", "lake status", "lake serve", "lake history", "lake sql", "lake bench");
     }
 
     private static void commands(CommandLine line, String path, Set<String> silent, Set<String> audited) {
