@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.actions.SparkActions;
+import org.apache.iceberg.util.SnapshotUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,7 +30,14 @@ class MaintenanceTest {
         Maintenance maintenance = new Maintenance(lake, tables);
 
         assertThat(maintenance.isDue()).isTrue();
+        Table history = tables.history().iceberg();
+        Snapshot run = history.currentSnapshot();
         Maintenance.Result result = maintenance.compact();
+        assertThat(SnapshotUtil.ancestorsBetween(
+                        history.currentSnapshot().snapshotId(), run.snapshotId(), history::snapshot))
+                .isNotEmpty()
+                .allSatisfy(snapshot ->
+                        assertThat(snapshot.summary()).containsEntry(Tables.OFFSETS_PROPERTY, offsets.encode()));
         maintenance.expire(System.currentTimeMillis() + Duration.ofDays(10).toMillis());
 
         assertThat(result.rewritten()).isGreaterThan(result.added()).isGreaterThan(4);
@@ -38,7 +47,6 @@ class MaintenanceTest {
         assertThat(Lakes.history(lake)).isEqualTo(log.fold(offsets));
 
         // A tool that knows nothing of the offsets rewrites all and drops every older snapshot.
-        Table history = tables.history().iceberg();
         SparkActions.get(lake.spark())
                 .rewriteDataFiles(history)
                 .options(Map.of("rewrite-all", "true"))
