@@ -73,7 +73,16 @@ public final class LakeView {
      * @throws IOException if the staged log cannot be read
      */
     public CountsAnswer merged(Staging staging) throws IOException {
-        OffsetVector to = staging.cut().union(offsets);
+        return merged(staging, staging.cut().union(offsets));
+    }
+
+    /**
+     * The same up to a cut.
+     *
+     * @param to includes what the lake holds, and is durable
+     * @throws IOException if the staged log cannot be read
+     */
+    CountsAnswer merged(Staging staging, OffsetVector to) throws IOException {
         Map<Cell, Long> table = new HashMap<>(batch().counts());
         if (!offsets.covers(to)) {
             Dataset<Row> tail = staging.rows(offsets, to);

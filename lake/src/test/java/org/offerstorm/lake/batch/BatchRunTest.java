@@ -3,16 +3,25 @@ package org.offerstorm.lake.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.offerstorm.core.model.Cell;
+import org.offerstorm.core.model.Source;
 import org.offerstorm.lake.batch.RunProgress.Step;
 import org.offerstorm.lake.serve.LakeVerification;
 import org.offerstorm.lake.serve.LakeView;
+import org.offerstorm.lake.serve.RedisComparison;
+import org.offerstorm.sinks.redis.RedisLive;
+import org.offerstorm.sinks.redis.RedisOutbox;
 
 /** What a series of runs makes, however the log is cut, and wherever a run ends. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES) // on a machine that others use as well
@@ -58,6 +67,8 @@ class BatchRunTest {
         assertThat(new LakeVerification(many.spark(), view).run(staging))
                 .allSatisfy(finding -> assertThat(finding.wrong()).isZero())
                 .allSatisfy(finding -> assertThat(finding.checked()).isPositive());
+
+        liveTablesAreComparedAtTheirOwnOffsets(view, staging, random);
 
         new BatchRun(many, staging, Lakes.GROUP, RunProgress.NONE).run();
         assertThat(Lakes.history(many)).isEqualTo(Lakes.history(one));
@@ -157,6 +168,42 @@ class BatchRunTest {
         } catch (Exception e) {
             throw new AssertionError("the run that meets no other fails", e);
         }
+    }
+
+    /** Redis may have counted anything between the lake's offsets and the end of what is durable. */
+    private void liveTablesAreComparedAtTheirOwnOffsets(LakeView view, Staging staging, Random random)
+            throws Exception {
+        RedisComparison comparison = new RedisComparison(view, staging);
+        for (int i = 0; i < 3; i++) {
+            OffsetVector counted =
+                    log.cut(log.size() - random.nextInt(100), random).union(view.offsets());
+            Map<Cell, Long> live = new HashMap<>(log.counts(counted, Instant.MAX));
+            assertThat(comparison.run(() -> page(counted, live)).wrong())
+                    .as("at %s", counted)
+                    .isZero();
+            Cell cell = live.keySet().iterator().next();
+            live.merge(cell, 1L, Long::sum);
+            assertThat(comparison.run(() -> page(counted, live)))
+                    .as("at %s", counted)
+                    .satisfies(finding -> assertThat(finding.wrong()).isEqualTo(1))
+                    .satisfies(finding -> assertThat(finding.example()).startsWith(cell.key() + ": "));
+        }
+        assertThatThrownBy(() -> comparison.run(() -> {
+                    throw new IOException("redis is away");
+                }))
+                .isInstanceOf(RedisComparison.NotComparable.class)
+                .hasMessage("redis is away");
+    }
+
+    private static RedisOutbox.Page page(OffsetVector counted, Map<Cell, Long> table) {
+        return new RedisOutbox.Page(
+                Optional.of(new Source("offers", "id", counted.epoch(), 3)),
+                counted.next(),
+                counted.next(),
+                true,
+                List.of(),
+                RedisLive.START,
+                Optional.of(table));
     }
 
     private static long snapshots(LakeSession lake) {
