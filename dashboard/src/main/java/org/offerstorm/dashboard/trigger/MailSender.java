@@ -10,10 +10,13 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import org.offerstorm.core.check.TlsAdvice;
 import org.offerstorm.core.secret.Secrets;
@@ -22,22 +25,28 @@ import org.offerstorm.core.trigger.Channel;
 
 /** By SMTP, over TLS unless the address says otherwise. The secrets are resolved with each mail. */
 final class MailSender implements Sender {
+    /** From the connection to the end of the conversation, however busy the server seems. */
+    private static final Duration WHOLE = Duration.ofSeconds(30);
+
     private static final String MILLIS = Long.toString(WebhookSender.DEADLINE.toMillis());
     private static final int WIDTH = 120;
 
     private final Channel channel;
     private final String option;
-    private final SSLSocketFactory sockets;
+    private final SSLSocketFactory tls;
+    private final Duration whole;
 
     /** @param option that names the address, for messages */
     MailSender(Channel channel, String option) {
-        this(channel, option, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        this(channel, option, (SSLSocketFactory) SSLSocketFactory.getDefault(), WHOLE);
     }
 
-    MailSender(Channel channel, String option, SSLSocketFactory sockets) {
+    /** @param whole time for one mail */
+    MailSender(Channel channel, String option, SSLSocketFactory tls, Duration whole) {
         this.channel = channel;
         this.option = option;
-        this.sockets = sockets;
+        this.tls = tls;
+        this.whole = whole;
     }
 
     @Override
@@ -50,7 +59,21 @@ final class MailSender implements Sender {
         } catch (IllegalArgumentException e) {
             return "its address, with the secrets in it, " + e.getMessage();
         }
-        Session session = Session.getInstance(properties(mailbox));
+        CutSockets sockets = new CutSockets();
+        CompletableFuture<Void> end = CompletableFuture.runAsync(
+                sockets::close, CompletableFuture.delayedExecutor(whole.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            String problem = send(event, mailbox, sockets);
+            return problem != null && sockets.isCut()
+                    ? "the mail was not taken within " + whole.toSeconds() + " s"
+                    : problem;
+        } finally {
+            end.cancel(false);
+        }
+    }
+
+    private String send(TriggerEvent event, Channel.Mailbox mailbox, CutSockets sockets) {
+        Session session = Session.getInstance(properties(mailbox, sockets));
         try (Transport transport = session.getTransport("smtp")) {
             Message message = message(session, mailbox, event);
             if (mailbox.user().isEmpty()) {
@@ -70,7 +93,7 @@ final class MailSender implements Sender {
         }
     }
 
-    private Properties properties(Channel.Mailbox mailbox) {
+    private Properties properties(Channel.Mailbox mailbox, CutSockets sockets) {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.host", mailbox.host());
         properties.setProperty("mail.smtp.port", Integer.toString(mailbox.port()));
@@ -80,7 +103,8 @@ final class MailSender implements Sender {
         properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(!mailbox.isTls() && !mailbox.isOpen()));
         properties.setProperty("mail.smtp.starttls.required", Boolean.toString(!mailbox.isTls() && !mailbox.isOpen()));
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
-        properties.put("mail.smtp.ssl.socketFactory", sockets);
+        properties.put("mail.smtp.socketFactory", sockets.open());
+        properties.put("mail.smtp.ssl.socketFactory", sockets.over(tls));
         properties.setProperty("mail.smtp.socketFactory.fallback", "false");
         properties.setProperty("mail.smtp.connectiontimeout", MILLIS);
         properties.setProperty("mail.smtp.timeout", MILLIS);

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +120,27 @@ class MailSenderTest {
     }
 
     @Test
+    void a_server_that_answers_byte_by_byte_is_left_when_the_time_of_the_mail_is_over() throws Exception {
+        start(builder()); // for the end of the test
+        try (ServerSocket slow = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            CountDownLatch left = new CountDownLatch(1);
+            Thread serving = new Thread(() -> drip(slow, left), "test-server");
+            serving.setDaemon(true);
+            serving.start();
+            String address = "smtp://127.0.0.1:" + slow.getLocalPort() + QUERY + "&starttls=off";
+            FutureTask<String> sending = new FutureTask<>(() -> send(address, Duration.ofSeconds(1)));
+            Thread sender = new Thread(sending, "test-sender");
+            sender.setDaemon(true);
+            sender.start();
+
+            assertThat(sending.get(1, TimeUnit.MINUTES)).isEqualTo("the mail was not taken within 1 s");
+            assertThat(left.await(1, TimeUnit.MINUTES))
+                    .as("the connection is closed")
+                    .isTrue();
+        }
+    }
+
+    @Test
     void a_missing_secret_is_named_by_its_reference() {
         start(builder());
 
@@ -126,8 +153,25 @@ class MailSenderTest {
     }
 
     private static String send(String address) {
-        return new MailSender(Channel.parse(address), "triggers.channels.mail", trusting.getSocketFactory())
+        return send(address, Duration.ofMinutes(1));
+    }
+
+    private static String send(String address, Duration whole) {
+        return new MailSender(Channel.parse(address), "triggers.channels.mail", trusting.getSocketFactory(), whole)
                 .send(new TriggerEvent("many-9-fired", "many", "lag > 5", true, 7L, 9));
+    }
+
+    /** Greets, and answers each command with a line that never ends. */
+    private static void drip(ServerSocket server, CountDownLatch left) {
+        try (Socket socket = server.accept()) {
+            socket.getOutputStream().write("220 slow\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                socket.getOutputStream().write('2');
+                Thread.sleep(10);
+            }
+        } catch (IOException | InterruptedException e) {
+            left.countDown();
+        }
     }
 
     private SMTPServer.Builder builder() {
