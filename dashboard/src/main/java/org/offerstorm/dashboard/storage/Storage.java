@@ -49,8 +49,8 @@ public final class Storage implements AutoCloseable {
     public static Storage start(
             OfferstormConfig config, Duration pause, Day day, InstantSource clock, Supplier<Connection> redis) {
         List<StoreProbe> probes = new ArrayList<>();
-        Asking asking = (name, title, reader) -> probes.add(new StoreProbe(
-                name, title, reader, reader.isCheap() ? pause.dividedBy(CHEAP) : pause, day, clock));
+        Asking asking = (name, title, reader) -> probes.add(
+                new StoreProbe(name, title, reader, reader.isCheap() ? pause.dividedBy(CHEAP) : pause, day, clock));
         asking.of("kafka", "Kafka", topics(config));
         for (SinkKind<?> kind : config.sinks()) {
             config.bound(kind).statistics().ifPresent(reader -> asking.of(kind.name(), kind.title(), reader));

@@ -166,11 +166,13 @@ class WebhookTest {
         try {
             alertmanager.send(event("a", "r"));
             await().atMost(Duration.ofMinutes(1))
-                    .until(() -> alertmanager.state().givenUp() == 1 && alertmanager.state().waitingSince() > 0);
+                    .until(() -> alertmanager.state().givenUp() == 1
+                            && alertmanager.state().waitingSince() > 0);
             assertThat(alertmanager.state().waiting()).isZero();
 
             usual = 204;
-            await().atMost(Duration.ofMinutes(1)).until(() -> alertmanager.state().waitingSince() == 0);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> alertmanager.state().waitingSince() == 0);
         } finally {
             alertmanager.close();
         }

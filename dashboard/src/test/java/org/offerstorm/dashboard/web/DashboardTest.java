@@ -400,10 +400,9 @@ class DashboardTest {
                 "triggers.channels.nowhere=generic http://127.0.0.1:" + FreePorts.one() + "/");
         fixture.offers().writeOne(TECH);
 
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> fixture.get("metrics")
-                        .body()
-                        .contains("offerstorm_alert_messages_waiting{channel=\"nowhere\"} 1.0\n"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> fixture.get("metrics")
+                .body()
+                .contains("offerstorm_alert_messages_waiting{channel=\"nowhere\"} 1.0\n"));
 
         Pattern waits =
                 Pattern.compile("offerstorm_alert_oldest_waiting_seconds\\{channel=\"nowhere\"} (0\\.0*)?[1-9]");

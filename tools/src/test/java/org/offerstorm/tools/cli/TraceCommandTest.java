@@ -18,7 +18,6 @@ class TraceCommandTest {
                 ToolCommands.commandLine().setErr(new PrintWriter(err)).execute("trace", "4711", "--figures", figures);
 
         assertThat(code).isEqualTo(2);
-        assertThat(err.toString())
-                .contains("--figures: '", "' is not an address of a worker; write host:port");
+        assertThat(err.toString()).contains("--figures: '", "' is not an address of a worker; write host:port");
     }
 }
