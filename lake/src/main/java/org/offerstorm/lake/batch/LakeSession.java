@@ -13,6 +13,9 @@ import org.apache.spark.sql.SparkSession;
 /** Spark with the lake's catalog. One for each process; closing it ends Spark. */
 public final class LakeSession implements AutoCloseable {
     private static final String LOCAL = "127.0.0.1";
+    private static final String STANDALONE = "spark://";
+    /** Set by {@code spark-submit}. */
+    private static final String OF_SUBMIT = "spark.app.submitTime";
 
     private final SparkSession spark;
     private final HadoopCatalog catalog;
@@ -45,8 +48,12 @@ public final class LakeSession implements AutoCloseable {
                 .config("spark.sql.catalog." + Tables.CATALOG + ".type", "hadoop")
                 .config("spark.sql.catalog." + Tables.CATALOG + ".warehouse", warehouse)
                 .config("spark.sql.catalog." + Tables.CATALOG + ".cache-enabled", "false");
-        if (master.startsWith("local")) {
+        if (master.startsWith("local") || master.startsWith(STANDALONE + LOCAL + ":")) {
             builder.config("spark.driver.bindAddress", LOCAL).config("spark.driver.host", LOCAL);
+        }
+        if (master.startsWith(STANDALONE) && System.getProperty(OF_SUBMIT) == null) {
+            // Executors on other machines need the same paths; 'spark-submit' sends them what they need.
+            builder.config("spark.executor.extraClassPath", System.getProperty("java.class.path"));
         }
         hadoop.forEach((name, value) -> builder.config("spark.hadoop." + name, value));
         SparkSession spark = builder.getOrCreate();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -21,12 +22,19 @@ final class Blueprint {
     private final StormDaemons storm;
     private final Map<String, String> configuration;
     private final String pages;
+    private final Optional<SparkServers> spark;
 
-    private Blueprint(List<Server> servers, StormDaemons storm, Map<String, String> configuration, String pages) {
+    private Blueprint(
+            List<Server> servers,
+            StormDaemons storm,
+            Map<String, String> configuration,
+            String pages,
+            Optional<SparkServers> spark) {
         this.servers = List.copyOf(servers);
         this.storm = storm;
         this.configuration = Map.copyOf(configuration);
         this.pages = pages;
+        this.spark = spark;
     }
 
     /**
@@ -36,7 +44,7 @@ final class Blueprint {
      * @throws Failure if the cluster was made with another number of brokers
      */
     static Blueprint of(ClusterDirectory directory, int brokers) throws IOException {
-        return of(directory, new ClusterSettings(brokers, false, false));
+        return of(directory, new ClusterSettings(brokers, false, false, false));
     }
 
     /**
@@ -60,6 +68,7 @@ final class Blueprint {
             throw Failure.usage("a proxied cluster has one broker, not " + count);
         }
         boolean postgres = settings.postgres() || known.has(OtherServers.POSTGRES);
+        boolean spark = settings.spark() || known.has(SparkServers.MASTER);
         List<String> names = Stream.of(
                         OtherServers.PORTS,
                         StormDaemons.portNames(),
@@ -69,7 +78,8 @@ final class Blueprint {
                         postgres ? List.of(OtherServers.POSTGRES) : List.<String>of(),
                         postgres && (settings.proxied() || ProxyRoutes.areIn(known))
                                 ? List.of(ProxyRoutes.POSTGRES)
-                                : List.<String>of())
+                                : List.<String>of(),
+                        spark ? SparkServers.portNames() : List.<String>of())
                 .flatMap(List::stream)
                 .toList();
         return of(directory, PortFile.open(file, names, new Random()), count);
@@ -95,6 +105,10 @@ final class Blueprint {
             servers.add(others.postgres());
             configuration.put("postgres.url", others.postgresUri());
         }
+        SparkServers spark = ports.has(SparkServers.MASTER) ? new SparkServers(directory, ports) : null;
+        if (spark != null) {
+            servers.add(spark.master(jvm));
+        }
         servers.add(hdfs.nameNode(jvm));
         servers.add(hdfs.dataNode(jvm));
         servers.addAll(kafka.servers(jvm));
@@ -103,7 +117,10 @@ final class Blueprint {
         for (int number = 1; number <= StormDaemons.SUPERVISORS; number++) {
             servers.add(storm.supervisor(jvm, number));
         }
-        return new Blueprint(servers, storm, configuration, hdfs.pages());
+        if (spark != null) {
+            servers.addAll(spark.workers(jvm));
+        }
+        return new Blueprint(servers, storm, configuration, hdfs.pages(), Optional.ofNullable(spark));
     }
 
     /** Each after those that it needs. */
@@ -128,6 +145,11 @@ final class Blueprint {
     /** Address of the NameNode's web pages. */
     String pages() {
         return pages;
+    }
+
+    /** The standalone Spark, if the cluster has one. */
+    Optional<SparkServers> spark() {
+        return spark;
     }
 
     /**

@@ -120,7 +120,7 @@ final class StormHome {
     }
 
     /** Makes {@code target} hold links to these jars and nothing else. */
-    private static void link(Path target, List<Path> jars) throws IOException {
+    static void link(Path target, List<Path> jars) throws IOException {
         Files.createDirectories(target);
         Map<String, Path> wanted = new LinkedHashMap<>();
         for (Path jar : jars) {

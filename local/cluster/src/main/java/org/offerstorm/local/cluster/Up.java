@@ -66,6 +66,11 @@ final class Up {
             say(out, "Configuration  " + directory.configuration() + found(directory));
             say(out, "Storm home     " + directory.resolve("storm"));
             say(out, "NameNode       " + blueprint.pages());
+            blueprint
+                    .spark()
+                    .ifPresent(spark -> say(
+                            out,
+                            "Spark          " + spark.url() + "   (for 'lake run --master'; " + spark.page() + ")"));
             say(out, "Targets        " + directory.targets() + "   (for Prometheus; see docs/monitoring.md)");
             say(out, "Logs           " + directory.resolve("logs"));
             say(out, "");

@@ -90,7 +90,7 @@ class BlueprintTest {
 
     @Test
     void proxies_have_ports_of_the_cluster_that_stay_when_it_is_started_again() throws IOException {
-        Blueprint.of(directory, new ClusterSettings(0, true, false));
+        Blueprint.of(directory, new ClusterSettings(0, true, false, false));
         ProxyRoutes routes = ProxyRoutes.of(directory.root());
 
         Blueprint again = Blueprint.of(directory, 0);
@@ -99,7 +99,7 @@ class BlueprintTest {
         assertThat(routes.redis().server().getPort()).isEqualTo(port(again, "redis"));
         assertThat(again.server("kafka").ports())
                 .contains(routes.kafka().server().getPort());
-        assertThatThrownBy(() -> Blueprint.of(directory, new ClusterSettings(2, true, false)))
+        assertThatThrownBy(() -> Blueprint.of(directory, new ClusterSettings(2, true, false, false)))
                 .isInstanceOf(Failure.class);
     }
 
@@ -107,7 +107,7 @@ class BlueprintTest {
     void a_cluster_with_postgres_keeps_it_and_has_a_proxy_for_it_if_it_is_proxied() throws IOException {
         assertThat(names(0)).doesNotContain("postgres");
 
-        Blueprint.of(directory, new ClusterSettings(0, true, true));
+        Blueprint.of(directory, new ClusterSettings(0, true, true, false));
         Blueprint again = Blueprint.of(directory, 0);
 
         ProxyRoutes.Route route = ProxyRoutes.of(directory.root()).postgres().orElseThrow();
@@ -117,6 +117,25 @@ class BlueprintTest {
                         "postgres.url", "postgresql://offerstorm@127.0.0.1:" + port(again, "postgres") + "/offerstorm");
         assertThat(again.server("postgres").command())
                 .contains(directory.resolve("postgres").toAbsolutePath() + "/programs/bin/postgres");
+    }
+
+    @Test
+    void a_cluster_with_spark_keeps_it_on_127_0_0_1_alone() throws IOException {
+        assertThat(names(0)).noneMatch(name -> name.startsWith("spark"));
+
+        Blueprint.of(directory, new ClusterSettings(0, false, false, true));
+        Blueprint again = Blueprint.of(directory, 0);
+
+        assertThat(again.servers().stream().map(Server::name))
+                .containsSubsequence("spark-master", "namenode", "spark-worker-1", "spark-worker-2");
+        String url = "spark://127.0.0.1:" + port(again, "spark-master");
+        assertThat(again.spark().orElseThrow().url()).isEqualTo(url);
+        for (String name : List.of("spark-master", "spark-worker-1", "spark-worker-2")) {
+            Server server = again.server(name);
+            assertThat(server.command()).as(name).containsSequence("--host", "127.0.0.1");
+            assertThat(server.environment()).as(name).containsEntry("SPARK_LOCAL_IP", "127.0.0.1");
+        }
+        assertThat(again.server("spark-worker-1").command()).endsWith(url);
     }
 
     @Test

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         })
 final class UpCommand implements Callable<Integer>, Audited {
     private static final String POSTGRES = "postgres";
+    private static final String SPARK = "spark";
 
     @Mixin
     private ClusterOptions options;
@@ -42,7 +43,8 @@ final class UpCommand implements Callable<Integer>, Audited {
             names = "--with",
             paramLabel = "SERVER",
             description =
-                    "A server that not every cluster has: postgres, for the sink of that name. A cluster keeps it.")
+                    "A server that not every cluster has: postgres, for the sink of that name; spark, a Master and two"
+                            + " Workers for 'lake run --master'. May be repeated. A cluster keeps it.")
     private List<String> with = List.of();
 
     @Mixin
@@ -57,13 +59,14 @@ final class UpCommand implements Callable<Integer>, Audited {
             throw Failure.usage("--brokers is " + brokers + "; it must be 1 to " + ClusterSettings.MAX_BROKERS);
         }
         for (String server : with) {
-            if (!server.equals(POSTGRES)) {
-                throw Failure.usage("--with takes postgres; every cluster has the other servers");
+            if (!server.equals(POSTGRES) && !server.equals(SPARK)) {
+                throw Failure.usage("--with takes postgres or spark; every cluster has the other servers");
             }
         }
         ClusterControl.up(
                 options.directory(),
-                new ClusterSettings(brokers == null ? 0 : brokers, false, with.contains(POSTGRES)),
+                new ClusterSettings(
+                        brokers == null ? 0 : brokers, false, with.contains(POSTGRES), with.contains(SPARK)),
                 start.patience(),
                 spec.commandLine().getOut());
         return 0;
