@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
@@ -15,6 +16,7 @@ import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.ClusterSettings;
 import org.offerstorm.local.cluster.CommandRunner;
 import org.offerstorm.local.trials.chaos.crash.AgentJar;
+import org.offerstorm.local.trials.chaos.site.LakeRuns;
 import org.offerstorm.local.trials.chaos.site.Proxies;
 import org.offerstorm.tools.config.ConfigLoader;
 
@@ -25,6 +27,9 @@ final class ChaosCluster {
             "sinks", "hdfs, postgres, solr, redis, changes",
             "topology.workers", "1",
             "hdfs.roll-age", "10 s");
+
+    /** Set by the launcher. */
+    private static final String HOME = "offerstorm.home";
 
     private static final String MAPPING = "source.mapping";
 
@@ -38,16 +43,20 @@ final class ChaosCluster {
     private final Map<String, String> own = new HashMap<>(SETTINGS);
 
     private final boolean mapped;
+    private final boolean withLake;
     private RunLog log;
+    private LakeRuns lake;
     private Proxies proxies;
 
     /**
      * Starts nothing yet.
      *
      * @param mapped whether the records are those of {@link OtherShape}
+     * @param withLake whether {@link #bringUp} makes a lake
      * @param say for people
      */
-    ChaosCluster(Path directory, boolean mapped, CommandRunner commands, Consumer<String> say) {
+    ChaosCluster(Path directory, boolean mapped, boolean withLake, CommandRunner commands, Consumer<String> say) {
+        this.withLake = withLake;
         this.directory = directory;
         this.mapped = mapped;
         this.configuration = directory.resolve("offerstorm.yaml");
@@ -77,6 +86,17 @@ final class ChaosCluster {
         interruption.check();
         log.line(commands.must(configured(own, List.of("setup"))));
         interruption.check();
+        if (withLake) {
+            say.accept("Making the lake");
+            lake = new LakeRuns(launcher(), directory.resolve("logs"), options(own), log::line);
+            try {
+                lake.answer("run", "--help"); // builds it
+                lake.run();
+            } finally {
+                lake.end();
+            }
+        }
+        interruption.check();
         say.accept("Submitting the topology");
         log.line(commands.must(configured(proxied(), List.of("submit"))));
         interruption.check();
@@ -98,6 +118,11 @@ final class ChaosCluster {
      */
     CommandRunner.Answer run(List<String> words) {
         return commands.answer(configured(proxied(), words));
+    }
+
+    /** Its commands, if it has one. */
+    Optional<LakeRuns> lake() {
+        return Optional.ofNullable(lake);
     }
 
     Proxies proxies() {
@@ -152,6 +177,14 @@ final class ChaosCluster {
         }
     }
 
+    private static Path launcher() {
+        String home = System.getProperty(HOME);
+        if (home == null) {
+            throw Failure.unreachable("--lake needs the launcher; start it as ./offerstorm chaos", null);
+        }
+        return Path.of(home, "offerstorm");
+    }
+
     private Map<String, String> proxied() {
         Map<String, String> settings = new HashMap<>(own);
         settings.putAll(proxies.configuration());
@@ -160,9 +193,15 @@ final class ChaosCluster {
 
     /** With the configuration right after the command's name: a setting of the words themselves comes later and wins. */
     private List<String> configured(Map<String, String> settings, List<String> words) {
-        List<String> all = new ArrayList<>(List.of(words.get(0), "--config", configuration.toString()));
-        settings(settings).forEach(setting -> all.addAll(List.of("-c", setting)));
+        List<String> all = new ArrayList<>(List.of(words.get(0)));
+        all.addAll(options(settings));
         all.addAll(words.subList(1, words.size()));
+        return all;
+    }
+
+    private List<String> options(Map<String, String> settings) {
+        List<String> all = new ArrayList<>(List.of("--config", configuration.toString()));
+        settings(settings).forEach(setting -> all.addAll(List.of("-c", setting)));
         return all;
     }
 

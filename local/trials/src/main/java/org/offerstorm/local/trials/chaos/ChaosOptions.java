@@ -15,6 +15,7 @@ import org.offerstorm.local.trials.chaos.site.Fault;
  * @param faults name to maker
  * @param rate records a second
  * @param mapped whether the load is in another shape, of which a mapping makes offers
+ * @param lake whether there is a lake, which some of the faults are about
  * @param directory of the cluster; absolute
  * @param keep the cluster's data, even if all is fine
  */
@@ -24,6 +25,7 @@ public record ChaosOptions(
         Map<String, Supplier<Fault>> faults,
         int rate,
         boolean mapped,
+        boolean lake,
         Path directory,
         boolean keep) {
     /** The plan that these make. */

@@ -12,6 +12,7 @@ import org.offerstorm.core.model.Source;
 import org.offerstorm.local.cluster.ClusterControl;
 import org.offerstorm.local.cluster.CommandRunner;
 import org.offerstorm.local.trials.chaos.freshness.Freshness;
+import org.offerstorm.local.trials.chaos.site.LakeRuns;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.tools.config.ReferenceTable;
 import org.offerstorm.tools.setup.TopicIdentity;
@@ -43,7 +44,7 @@ public final class ChaosRun {
         this.options = options;
         this.plan = plan;
         this.out = out;
-        this.cluster = new ChaosCluster(options.directory(), options.mapped(), commands, this::say);
+        this.cluster = new ChaosCluster(options.directory(), options.mapped(), options.lake(), commands, this::say);
         this.interruption = Interruption.take(options.directory(), this::say);
     }
 
@@ -106,6 +107,7 @@ public final class ChaosRun {
             load.start();
             awaitFirst(load, freshness);
             Integer verified = null;
+            LakeVerdict lake = options.lake() ? LakeVerdict.NONE : null;
             Ledger.Lost lost = null;
             try {
                 steps(new Steps(options, cluster, direct, control, load, freshness, workers, interruption), freshness);
@@ -117,10 +119,25 @@ public final class ChaosRun {
                 if (!interruption.isRequested()) { // an interrupt is an outage to verify
                     say(verify.text().strip());
                     verified = verify.code();
+                    lake = options.lake() ? lakeVerdict() : null;
                 }
             } finally {
-                report = report(freshness.sinks(), load, counts.seen(), workers.seen(), lost, verified);
+                report = report(freshness.sinks(), load, counts.seen(), workers.seen(), lost, verified, lake);
             }
+        }
+    }
+
+    /** Everything that came, in three layers, and the tables against what is staged. */
+    private LakeVerdict lakeVerdict() throws IOException, InterruptedException {
+        LakeRuns lake = cluster.lake().orElseThrow();
+        try {
+            LakeRuns.Answer run = lake.answer("run", "--layers");
+            say("lake run --layers: " + run.text());
+            LakeRuns.Answer verify = lake.answer("verify");
+            say("lake verify: " + verify.text());
+            return new LakeVerdict(run.code(), verify.code());
+        } finally {
+            lake.end();
         }
     }
 
@@ -167,7 +184,8 @@ public final class ChaosRun {
             CountsWatch.Seen counts,
             WorkersWatch.Seen workers,
             Ledger.Lost lost,
-            Integer verified) {
+            Integer verified,
+            LakeVerdict lake) {
         return new Report(
                 options.seed(),
                 plan.steps().size(),
@@ -184,7 +202,8 @@ public final class ChaosRun {
                 counts.examples(),
                 lost == null ? null : lost.records(),
                 lost == null ? List.of() : lost.examples(),
-                verified);
+                verified,
+                lake);
     }
 
     private void say(String text) {

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.text.Nearest;
 import org.offerstorm.local.trials.chaos.crash.CrashFault;
+import org.offerstorm.local.trials.chaos.fault.LakeKill;
+import org.offerstorm.local.trials.chaos.fault.LakeTwice;
 import org.offerstorm.local.trials.chaos.fault.StateAndNetworkFaults;
 import org.offerstorm.local.trials.chaos.process.EverythingKill;
 import org.offerstorm.local.trials.chaos.process.ServerFault;
@@ -41,8 +43,10 @@ public final class Faults {
             ServerFault::supervisorKill,
             EverythingKill::new);
 
+    private static final List<Supplier<Fault>> OF_LAKE = List.of(LakeKill::new, LakeTwice::new);
+
     private static final List<Supplier<Fault>> ALL = Stream.of(
-                    OF_PROCESSES, StateAndNetworkFaults.all(), CrashFault.all())
+                    OF_PROCESSES, StateAndNetworkFaults.all(), CrashFault.all(), OF_LAKE)
             .flatMap(List::stream)
             .toList();
 
@@ -104,6 +108,26 @@ public final class Faults {
             throw Failure.usage("there is no fault " + String.join(", no fault ", unknown)
                     + "; 'offerstorm chaos --list' shows all");
         }
+        return chosen;
+    }
+
+    /**
+     * As {@link #chosen(Collection)}, for a run.
+     *
+     * @param lake whether it has a lake; without one, all are those that need none
+     * @throws Failure also if one of the names needs a lake that is not there
+     */
+    public static Map<String, Supplier<Fault>> chosen(Collection<String> names, boolean lake) {
+        Map<String, Supplier<Fault>> chosen = new LinkedHashMap<>(chosen(names));
+        List<String> without = lake
+                ? List.of()
+                : chosen.keySet().stream()
+                        .filter(name -> chosen.get(name).get().needsLake())
+                        .toList();
+        if (!names.isEmpty() && !without.isEmpty()) {
+            throw Failure.usage(String.join(", ", without) + ": only with --lake");
+        }
+        without.forEach(chosen::remove);
         return chosen;
     }
 }

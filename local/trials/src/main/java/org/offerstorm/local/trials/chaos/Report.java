@@ -21,6 +21,7 @@ import java.util.List;
  * @param lostByKafka records that Kafka confirmed, and no longer has as they were; null if that was not compared
  * @param lostExamples some of them
  * @param verify exit code of {@code verify}; null if it did not come to that
+ * @param lake what the lake's commands said; null if there is no lake
  */
 public record Report(
         long seed,
@@ -38,7 +39,8 @@ public record Report(
         List<String> brokenExamples,
         Long lostByKafka,
         List<String> lostExamples,
-        Integer verify) {
+        Integer verify,
+        LakeVerdict lake) {
     public Report {
         steps = List.copyOf(steps);
         sinks = List.copyOf(sinks);
@@ -57,7 +59,8 @@ public record Report(
                 && lostByKafka != null
                 && lostByKafka == 0
                 && verify != null
-                && verify == 0;
+                && verify == 0
+                && (lake == null || lake.agrees());
     }
 
     /** Steps whose end was seen. */

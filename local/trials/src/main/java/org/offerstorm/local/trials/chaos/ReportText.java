@@ -97,6 +97,9 @@ public final class ReportText {
                 .max(Double::compare)
                 .ifPresent(most -> lines.add(line("input re-read", "%.1f s at most", most)));
         lines.add(line("verify", "%s", verdict(report.verify())));
+        if (report.lake() != null) {
+            lines.add(line("lake run, lake verify", " %s", verdict(report.lake())));
+        }
         return lines;
     }
 
@@ -108,6 +111,15 @@ public final class ReportText {
                     case 1 -> "ANOMALIES";
                     default -> "could not compare";
                 };
+    }
+
+    private static String verdict(LakeVerdict lake) {
+        if (lake.agrees()) {
+            return "the layers agree, and the tables hold what is staged";
+        }
+        return lake.run() == null || lake.verify() == null
+                ? "not run"
+                : String.format(Locale.ROOT, "ANOMALIES (exit codes %d and %d)", lake.run(), lake.verify());
     }
 
     private static String unconfirmed(Report report) {

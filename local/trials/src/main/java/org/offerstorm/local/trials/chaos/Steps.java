@@ -101,7 +101,14 @@ final class Steps {
         Fault fault = faults.get(step.fault()).get();
         RunLog log = cluster.log();
         RunSite site = new RunSite(
-                control, direct, cluster.proxies(), new Random(step.seed()), cluster.directory(), cluster::run, log);
+                control,
+                direct,
+                cluster.lake(),
+                cluster.proxies(),
+                new Random(step.seed()),
+                cluster.directory(),
+                cluster::run,
+                log);
         log.line("step " + step.number() + ": " + fault.name());
         workers.excuse(fault.endsWorkers());
         try {

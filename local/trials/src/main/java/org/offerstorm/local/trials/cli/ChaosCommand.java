@@ -104,6 +104,12 @@ public final class ChaosCommand implements Callable<Integer> {
     private boolean mapped;
 
     @Option(
+            names = "--lake",
+            description =
+                    "With a lake: two faults more, and at the end 'lake run' and 'lake verify' must find all equal.")
+    private boolean lake;
+
+    @Option(
             names = "--dir",
             paramLabel = "DIR",
             description = "Directory of the cluster; emptied first. Default: .offerstorm/chaos next to this program.")
@@ -124,13 +130,13 @@ public final class ChaosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<String, Supplier<Fault>> faults = Faults.chosen(names);
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
-            out.print(Faults.explain(faults));
+            out.print(Faults.explain(Faults.chosen(names)));
             out.flush();
             return 0;
         }
+        Map<String, Supplier<Fault>> faults = Faults.chosen(names, lake);
         if (!(minutes >= LEAST_MINUTES && minutes <= MOST_MINUTES)) {
             throw Failure.usage("--minutes is " + minutes + "; it must be " + LEAST_MINUTES + " to " + MOST_MINUTES);
         }
@@ -138,7 +144,14 @@ public final class ChaosCommand implements Callable<Integer> {
             throw Failure.usage("--rate is " + rate + "; it must be 1 to " + MOST_RATE);
         }
         ChaosOptions options = new ChaosOptions(
-                seed, Duration.ofSeconds(Math.round(minutes * 60)), faults, rate.rounded(), mapped, directory(), keep);
+                seed,
+                Duration.ofSeconds(Math.round(minutes * 60)),
+                faults,
+                rate.rounded(),
+                mapped,
+                lake,
+                directory(),
+                keep);
         FaultPlan plan = options.plan();
         if (!names.isEmpty()) {
             checkTime(options, plan.without(faults.keySet()));

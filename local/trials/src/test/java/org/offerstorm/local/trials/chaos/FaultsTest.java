@@ -36,6 +36,20 @@ class FaultsTest {
     }
 
     @Test
+    void those_of_the_lake_are_taken_with_a_lake_alone() {
+        assertThat(Faults.chosen(List.of(), true).keySet())
+                .isEqualTo(Faults.byName().keySet());
+        assertThat(Faults.chosen(List.of(), false).keySet())
+                .hasSize(Faults.all().size() - 2)
+                .doesNotContain("lake-kill", "lake-twice");
+        assertThat(Faults.chosen(List.of("lake-kill"), true).keySet()).isEqualTo(Set.of("lake-kill"));
+        Failure failure =
+                catchThrowableOfType(Failure.class, () -> Faults.chosen(List.of("redis-kill", "lake-kill"), false));
+        assertThat(failure.exitCode()).isEqualTo(Failure.USAGE);
+        assertThat(failure.getMessage()).isEqualTo("lake-kill: only with --lake");
+    }
+
+    @Test
     void chosen_ones_are_taken_once_each() {
         assertThat(Faults.chosen(List.of("redis-kill", " solr-kill", "redis-kill"))
                         .keySet())

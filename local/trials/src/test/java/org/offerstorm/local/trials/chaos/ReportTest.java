@@ -49,6 +49,25 @@ class ReportTest {
     }
 
     @Test
+    void a_lake_that_differs_or_was_not_compared_is_exit_code_1() {
+        Map<LakeVerdict, String> verdicts = Map.of(
+                new LakeVerdict(0, 0),
+                "the layers agree, and the tables hold what is staged",
+                new LakeVerdict(1, 0),
+                "ANOMALIES (exit codes 1 and 0)",
+                new LakeVerdict(0, 1),
+                "ANOMALIES (exit codes 0 and 1)",
+                LakeVerdict.NONE,
+                "not run");
+        verdicts.forEach((verdict, text) -> {
+            Report report = report(List.of(KILL), List.of(), 0, 0L, 0, verdict);
+            assertThat(report.exitCode()).as(text).isEqualTo(verdict.equals(new LakeVerdict(0, 0)) ? 0 : 1);
+            assertThat(ReportText.summary(report)).contains("lake run, lake verify " + text);
+        });
+        assertThat(ReportText.summary(report(List.of(KILL), List.of(), 0, 0))).doesNotContain("lake");
+    }
+
+    @Test
     void a_worker_that_ended_without_a_fault_is_exit_code_1() {
         assertThat(report(List.of(KILL), List.of("worker-6700 (pid 1)"), 0, 0).exitCode())
                 .isEqualTo(1);
@@ -133,6 +152,16 @@ class ReportTest {
 
     private static Report report(
             List<StepResult> steps, List<String> unexplained, long broken, Long lost, Integer verify) {
+        return report(steps, unexplained, broken, lost, verify, null);
+    }
+
+    private static Report report(
+            List<StepResult> steps,
+            List<String> unexplained,
+            long broken,
+            Long lost,
+            Integer verify,
+            LakeVerdict lake) {
         return new Report(
                 7,
                 1,
@@ -149,6 +178,7 @@ class ReportTest {
                 broken == 0 ? List.of() : List.of("Arts|EU is 0"),
                 lost,
                 lost == null || lost == 0 ? List.of() : List.of("offers-0@7"),
-                verify);
+                verify,
+                lake);
     }
 }

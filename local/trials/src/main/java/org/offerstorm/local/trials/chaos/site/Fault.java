@@ -38,6 +38,11 @@ public interface Fault {
         return false;
     }
 
+    /** Whether it is about the lake, which not every run has. */
+    default boolean needsLake() {
+        return false;
+    }
+
     /** From the start of inject until the sinks are fresh again, as a rule: for the length of a plan. */
     default Duration takes() {
         return lasts().plusSeconds(12);

@@ -12,6 +12,13 @@ public interface Site {
     /** Addresses of the servers themselves. */
     OfferstormConfig direct();
 
+    /**
+     * The lake's commands.
+     *
+     * @throws IllegalStateException if the run has no lake
+     */
+    LakeRuns lake();
+
     /** Between the topology and its servers. */
     Proxies proxies();
 
