@@ -23,13 +23,14 @@ import org.offerstorm.sinks.hdfs.StagedLog;
 
 /**
  * Makes up a staged log in a directory: the directory {@code load} has new offers of 30 days, {@code changes-1} and so on have
- * one day each of corrections of random offers (7 in 10), new offers (1 in 4) and deletions. The same seed gives the same log.
+ * one day each, or a part of it, of corrections of random offers (7 in 10), new offers (1 in 4) and deletions. The same seed
+ * gives the same log.
  */
 final class BenchLog implements Closeable {
     private static final int PARTITIONS = 8;
     private static final int DAYS = 30;
     private static final int ROWS_OF_BLOCK = 1_000;
-    private static final long DAY = 86_400_000L;
+    static final long DAY = 86_400_000L;
     private static final long FIRST = Instant.parse("2026-10-01T00:00:00Z").toEpochMilli();
     private static final Schema SCHEMA = StagedLog.schema();
     private static final Schema OP = SCHEMA.getField("op").schema();
@@ -72,25 +73,34 @@ final class BenchLog implements Closeable {
      * @param merges how many parts of changes
      */
     static void write(Path directory, int offers, int changes, int merges, long seed) throws IOException {
+        write(directory, offers, changes, merges, DAY, seed);
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param span milliseconds of changes in each part
+     */
+    static void write(Path directory, int offers, int changes, int merges, long span, long seed) throws IOException {
         try (BenchLog log = new BenchLog(seed)) {
             for (int day = 0; day < DAYS; day++) {
                 int ofDay = offers / DAYS + (day < offers % DAYS ? 1 : 0);
                 log.open(load(directory), day);
                 for (int i = 0; i < ofDay; i++) {
-                    log.upsert(log.offers++, time(day, i, ofDay));
+                    log.upsert(log.offers++, FIRST + day * DAY + i * DAY / ofDay);
                 }
             }
             log.end(load(directory));
             for (int merge = 1; merge <= merges; merge++) {
-                int day = DAYS + merge - 1;
-                log.open(changes(directory, merge), day);
+                long begin = FIRST + DAYS * DAY + (merge - 1) * span;
+                log.open(changes(directory, merge), DAYS + merge - 1);
                 for (int i = 0; i < changes; i++) {
                     int dice = log.random.nextInt(100);
                     int offer = dice < 25 ? log.offers++ : log.random.nextInt(log.offers);
                     if (dice < 95) {
-                        log.upsert(offer, time(day, i, changes));
+                        log.upsert(offer, begin + i * span / changes);
                     } else {
-                        log.append(log.row(offer, time(day, i, changes), "D"));
+                        log.append(log.row(offer, begin + i * span / changes, "D"));
                     }
                 }
                 log.end(changes(directory, merge));
@@ -101,10 +111,6 @@ final class BenchLog implements Closeable {
     /** What a part holds, with those before it. */
     static OffsetVector offsets(Path part) throws IOException {
         return OffsetVector.decode(Files.readString(part.resolve("offsets")));
-    }
-
-    private static long time(int day, int row, int rows) {
-        return FIRST + day * DAY + row * DAY / rows;
     }
 
     private void upsert(int offer, long millis) throws IOException {

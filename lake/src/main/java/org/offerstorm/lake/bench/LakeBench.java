@@ -72,15 +72,34 @@ public final class LakeBench {
                 }
                 for (String contender : contenders) {
                     say("round %d of %d: %s", round, options.rounds(), contender);
-                    figures.add(contender, told(trial(contender, log)));
+                    figures.add(contender, told(trial(LakeTrial.class, contender, log, MERGES)));
                 }
             }
             if (options.large() > 0) {
                 Path large = write("large", options.large());
                 say("%,d offers: %s", options.large(), LakeTrial.LAKE);
-                figures.large(told(trial(LakeTrial.LAKE, large)));
+                figures.large(told(trial(LakeTrial.class, LakeTrial.LAKE, large, MERGES)));
             }
             return figures.report();
+        } finally {
+            empty(options.directory());
+        }
+    }
+
+    /**
+     * A day of runs, one process, with the maintenance that each of them is due.
+     *
+     * @param runs in the day
+     * @return lines with line feeds
+     * @throws IOException as {@link #run}
+     */
+    public String day(int runs) throws IOException, InterruptedException {
+        empty(options.directory());
+        try {
+            say("writing a log of %,d offers and %d times %,d changes", options.offers(), runs, options.changes());
+            Path log = options.directory().resolve("log");
+            BenchLog.write(log, options.offers(), options.changes(), runs, BenchLog.DAY / runs, options.seed());
+            return DayOfRuns.report(options, runs, trial(DayOfRuns.class, "", log, runs));
         } finally {
             empty(options.directory());
         }
@@ -93,7 +112,8 @@ public final class LakeBench {
         return log;
     }
 
-    private Map<String, LakeFigure> trial(String contender, Path log) throws IOException, InterruptedException {
+    private Map<String, LakeFigure> trial(Class<?> main, String contender, Path log, int merges)
+            throws IOException, InterruptedException {
         Path warehouse = options.directory().resolve("tables");
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -101,10 +121,10 @@ public final class LakeBench {
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
-                LakeTrial.class.getName(),
+                main.getName(),
                 contender,
                 log.toString(),
-                Integer.toString(MERGES),
+                Integer.toString(merges),
                 "file://" + warehouse,
                 options.master()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -116,6 +136,9 @@ public final class LakeBench {
                 if (line.startsWith(LakeTrial.PREFIX)) {
                     LakeFigure figure = LakeFigure.parse(line.substring(LakeTrial.PREFIX.length()));
                     figures.put(figure.name(), figure);
+                    if (main == DayOfRuns.class) {
+                        say("%s: %.1f CPU seconds, %,d", figure.name(), figure.cpu(), figure.number());
+                    }
                 } else {
                     said.add(line);
                 }

@@ -144,7 +144,7 @@ final class LakeFigures {
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
-    private static String machine() throws IOException {
+    static String machine() throws IOException {
         Path processors = Path.of("/proc/cpuinfo");
         String model = !Files.isReadable(processors)
                 ? System.getProperty("os.arch")

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  offerstorm lake bench",
-            "  offerstorm lake bench --offers 200000 --changes 20000 --large 0 --rounds 5"
+            "  offerstorm lake bench --offers 200000 --changes 20000 --large 0 --rounds 5",
+            "  offerstorm lake bench --day 144 --changes 2000"
         })
 public final class LakeBenchCommand implements Callable<Integer>, Checked {
     private static final String NONE = "none";
@@ -69,6 +70,14 @@ public final class LakeBenchCommand implements Callable<Integer>, Checked {
     private int rounds;
 
     @Option(
+            names = "--day",
+            paramLabel = "RUNS",
+            description =
+                    "Instead, a day of so many runs, each with --changes and the maintenance that it is due; says how"
+                            + " large the files are. 144 is a run each ten minutes.")
+    private Integer day;
+
+    @Option(
             names = "--against",
             paramLabel = "NAME",
             defaultValue = "plain",
@@ -103,18 +112,18 @@ public final class LakeBenchCommand implements Callable<Integer>, Checked {
         Path where = directory == null
                 ? Path.of(System.getProperty("offerstorm.home", "")).resolve(".offerstorm/lake-bench")
                 : directory;
-        String report = new LakeBench(
-                        new LakeBench.Options(
-                                offers,
-                                changes,
-                                large(),
-                                rounds,
-                                seed,
-                                !against.equals(NONE),
-                                master,
-                                where.toAbsolutePath().normalize()),
-                        err)
-                .run();
+        LakeBench bench = new LakeBench(
+                new LakeBench.Options(
+                        offers,
+                        changes,
+                        large(),
+                        rounds,
+                        seed,
+                        !against.equals(NONE),
+                        master,
+                        where.toAbsolutePath().normalize()),
+                err);
+        String report = day == null ? bench.run() : bench.day(day);
         spec.commandLine().getOut().print(report);
         spec.commandLine().getOut().flush();
         return 0;
@@ -123,7 +132,10 @@ public final class LakeBenchCommand implements Callable<Integer>, Checked {
     @Override
     public void check() {
         within("--offers", offers, 1_000, MOST);
-        within("--changes", changes, 1_000, MOST);
+        within("--changes", changes, day == null ? 1_000 : 10, MOST);
+        if (day != null) {
+            within("--day", day, 1, 1_440);
+        }
         within("--large", large(), 0, MOST);
         within("--rounds", rounds, 1, 99);
         if (!against.equals("plain") && !against.equals(NONE)) {
