@@ -13,7 +13,7 @@ import org.offerstorm.lake.cli.LakeOptions.Lake;
 import org.offerstorm.lake.serve.LakeVerification;
 import org.offerstorm.lake.serve.LakeVerification.Finding;
 import org.offerstorm.lake.serve.LakeView;
-import org.offerstorm.lake.serve.RedisComparison;
+import org.offerstorm.lake.serve.LiveComparison;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.sinks.redis.RedisLive;
@@ -61,11 +61,11 @@ public final class LakeVerifyCommand implements Callable<Integer>, Audited {
     private static boolean redisAgrees(Lake lake, LakeView view) throws IOException, InterruptedException {
         RedisConfig config = lake.config().of(Redis.KIND);
         try (RedisOutbox redis = new RedisOutbox(config)) {
-            Finding finding = new RedisComparison(view, lake.staging())
+            Finding finding = new LiveComparison(view, lake.staging())
                     .run(() -> redis.read(RedisLive.START, true, System.nanoTime() + DEADLINE.toNanos()));
             print(lake, finding);
             return finding.wrong() == 0;
-        } catch (RedisComparison.NotComparable e) {
+        } catch (LiveComparison.NotComparable e) {
             lake.out().println("The live table of redis is not compared: " + e.getMessage() + ".");
             return true;
         }

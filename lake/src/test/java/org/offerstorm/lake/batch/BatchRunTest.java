@@ -19,7 +19,7 @@ import org.offerstorm.core.model.Source;
 import org.offerstorm.lake.batch.RunProgress.Step;
 import org.offerstorm.lake.serve.LakeVerification;
 import org.offerstorm.lake.serve.LakeView;
-import org.offerstorm.lake.serve.RedisComparison;
+import org.offerstorm.lake.serve.LiveComparison;
 import org.offerstorm.sinks.redis.RedisLive;
 import org.offerstorm.sinks.redis.RedisOutbox;
 
@@ -173,7 +173,7 @@ class BatchRunTest {
     /** Redis may have counted anything between the lake's offsets and the end of what is durable. */
     private void liveTablesAreComparedAtTheirOwnOffsets(LakeView view, Staging staging, Random random)
             throws Exception {
-        RedisComparison comparison = new RedisComparison(view, staging);
+        LiveComparison comparison = new LiveComparison(view, staging);
         for (int i = 0; i < 3; i++) {
             OffsetVector counted =
                     log.cut(log.size() - random.nextInt(100), random).union(view.offsets());
@@ -191,7 +191,7 @@ class BatchRunTest {
         assertThatThrownBy(() -> comparison.run(() -> {
                     throw new IOException("redis is away");
                 }))
-                .isInstanceOf(RedisComparison.NotComparable.class)
+                .isInstanceOf(LiveComparison.NotComparable.class)
                 .hasMessage("redis is away");
     }
 

@@ -14,7 +14,7 @@ import org.offerstorm.sinks.redis.RedisOutbox.Page;
  * Compares the merged table, as of the offsets that Redis has counted, with Redis' table of that moment. On a stream that does
  * not rest, Redis is usually ahead of what is known to be durable in HDFS: then it waits a while.
  */
-public final class RedisComparison {
+public final class LiveComparison {
     /** The name of its finding. */
     public static final String NAME = "live table of redis, merged";
 
@@ -45,7 +45,7 @@ public final class RedisComparison {
     }
 
     /** Compares with this view. */
-    public RedisComparison(LakeView view, Staging staging) {
+    public LiveComparison(LakeView view, Staging staging) {
         this.view = view;
         this.staging = staging;
     }
