@@ -2,6 +2,7 @@ package org.offerstorm.lake.batch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -75,16 +76,10 @@ public final class LakeLock implements AutoCloseable {
         while (true) {
             FSDataOutputStream out;
             try {
-                out = files.createFile(path).overwrite(false).build();
+                out = create(files, path);
             } catch (FileAlreadyExistsException e) {
-                requireStale(files, path);
-                files.delete(path, false);
+                removeStale(files, path);
                 continue;
-            } catch (RemoteException e) {
-                if (e.unwrapRemoteException() instanceof AlreadyBeingCreatedException) {
-                    throw starting(path); // HDFS does not let a second client see a file before it has content
-                }
-                throw e;
             }
             try (out) {
                 out.write(owner.getBytes(UTF_8));
@@ -94,6 +89,53 @@ public final class LakeLock implements AutoCloseable {
             }
             return new LakeLock(files, path, owner);
         }
+    }
+
+    private static FSDataOutputStream create(FileSystem files, Path path) throws IOException, Locked {
+        try {
+            return files.createFile(path).overwrite(false).build();
+        } catch (RemoteException e) {
+            if (e.unwrapRemoteException() instanceof AlreadyBeingCreatedException) {
+                throw starting(path); // HDFS does not let a second client see a file before it has content
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Of several that find the same stale lock one removes it, and looks again before it does: another may have removed it,
+     * and have the lock by now.
+     */
+    private static void removeStale(FileSystem files, Path path) throws IOException, Locked {
+        requireStale(files, path);
+        Path removal = path.suffix("-removal");
+        try {
+            create(files, removal).close();
+        } catch (FileAlreadyExistsException e) {
+            if (isYoung(files, removal)) {
+                throw starting(path);
+            }
+            files.delete(removal, false); // its owner ended within a moment
+            return;
+        }
+        try {
+            requireStale(files, path);
+            files.delete(path, false);
+        } finally {
+            files.delete(removal, false);
+        }
+    }
+
+    private static boolean isYoung(FileSystem files, Path path) throws IOException {
+        try {
+            return silent(files.getFileStatus(path)).compareTo(RENEWAL) < 0;
+        } catch (FileNotFoundException e) { // removed in this moment
+            return true;
+        }
+    }
+
+    private static Duration silent(FileStatus status) {
+        return Duration.ofMillis(System.currentTimeMillis() - status.getModificationTime());
     }
 
     private static Locked starting(Path path) {
@@ -142,7 +184,7 @@ public final class LakeLock implements AutoCloseable {
             }
             return;
         }
-        Duration silent = Duration.ofMillis(System.currentTimeMillis() - status.getModificationTime());
+        Duration silent = silent(status);
         String[] words = owner.split(" ", -1);
         if (words.length < 4) { // its owner ended while it wrote it, or is about to
             if (silent.compareTo(RENEWAL) < 0) {
