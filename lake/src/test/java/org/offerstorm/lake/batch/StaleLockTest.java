@@ -31,7 +31,7 @@ class StaleLockTest {
     private Path directory;
 
     @Test
-    void at_most_one_of_many_gets_it_and_the_others_are_told() throws Exception {
+    void at_most_one_of_many_gets_it() throws Exception {
         ExecutorService commands = Executors.newFixedThreadPool(COMMANDS);
         try (EmbeddedHdfs hdfs = EmbeddedHdfs.start(directory.resolve("hdfs"), 0)) {
             String warehouse = hdfs.uri() + "/lake";
@@ -51,7 +51,7 @@ class StaleLockTest {
                 }
                 assertThat(taken).as("holders in round %d", round).hasSizeLessThan(2);
                 taken.forEach(LakeLock::close);
-                // Nobody has it if each was told that another one was just starting.
+                // Nobody has it if each of them found another one that was just starting.
                 assertThat(take(warehouse)).as("round %d", round).hasValueSatisfying(LakeLock::close);
             }
         } finally {
@@ -76,7 +76,7 @@ class StaleLockTest {
         }
     }
 
-    /** As a process of its own has it. */
+    /** Each process has one. */
     private static Configuration ownClient() {
         Configuration configuration = new Configuration();
         configuration.setBoolean("fs.hdfs.impl.disable.cache", true);
