@@ -57,5 +57,5 @@ lake trim --keep 0s
 ./offerstorm verify --config "$work/data/offerstorm.yaml" >"$work/verified.txt" ||
     { cat "$work/verified.txt"; die "the stores are not what the lake and the topic say"; }
 grep -q 'are compared with the lake' "$work/verified.txt" || die "verify did not begin with the lake"
-kill -INT "$demo"
+kill "$demo" # a shell starts what runs in the background with SIGINT ignored
 wait "$demo" || true
