@@ -84,8 +84,11 @@ public final class LakeLock implements AutoCloseable {
             try (out) {
                 out.write(owner.getBytes(UTF_8));
             } catch (IOException e) { // such as a file system that is full
-                discard(files, path, e);
-                throw e;
+                if (!isGone(e)) {
+                    discard(files, path, e);
+                    throw e;
+                }
+                // Somebody deleted it, as they may a moment later: whoever has it goes on.
             }
             return new LakeLock(files, path, owner);
         }
@@ -107,7 +110,9 @@ public final class LakeLock implements AutoCloseable {
      * and have the lock by now.
      */
     private static void removeStale(FileSystem files, Path path) throws IOException, Locked {
-        requireStale(files, path);
+        if (!isStale(files, path)) {
+            return;
+        }
         Path removal = path.suffix("-removal");
         try {
             create(files, removal).close();
@@ -119,8 +124,9 @@ public final class LakeLock implements AutoCloseable {
             return;
         }
         try {
-            requireStale(files, path);
-            files.delete(path, false);
+            if (isStale(files, path)) {
+                files.delete(path, false);
+            }
         } finally {
             files.delete(removal, false);
         }
@@ -140,6 +146,12 @@ public final class LakeLock implements AutoCloseable {
 
     private static Locked starting(Path path) {
         return new Locked("the lake is locked by a command that is just starting (" + path + "); try again");
+    }
+
+    private static boolean isGone(IOException e) {
+        return e instanceof FileNotFoundException
+                || (e instanceof RemoteException remote
+                        && remote.unwrapRemoteException() instanceof FileNotFoundException);
     }
 
     /** A lock without an owner would keep others out for a moment. */
@@ -172,17 +184,19 @@ public final class LakeLock implements AutoCloseable {
         }
     }
 
-    private static void requireStale(FileSystem files, Path path) throws IOException, Locked {
+    /**
+     * Whether there is a lock whose owner is gone; false if there is none any more.
+     *
+     * @throws Locked if its owner is not gone
+     */
+    private static boolean isStale(FileSystem files, Path path) throws IOException, Locked {
         String owner;
         FileStatus status;
         try {
             status = files.getFileStatus(path);
             owner = read(files, path);
-        } catch (IOException e) { // it was given back in this moment
-            if (files.exists(path)) {
-                throw e;
-            }
-            return;
+        } catch (FileNotFoundException e) { // it was given back in this moment
+            return false;
         }
         Duration silent = silent(status);
         String[] words = owner.split(" ", -1);
@@ -190,7 +204,7 @@ public final class LakeLock implements AutoCloseable {
             if (silent.compareTo(RENEWAL) < 0) {
                 throw starting(path);
             }
-            return;
+            return true;
         }
         boolean gone = words[2].equals(host())
                 && ProcessHandle.of(Long.parseLong(words[1])).isEmpty();
@@ -199,6 +213,7 @@ public final class LakeLock implements AutoCloseable {
                     + " since " + words[3] + " (" + path + "); wait for its end. If it was killed, the lock is free "
                     + LEASE.toSeconds() + " s after it was last renewed");
         }
+        return true;
     }
 
     private static String read(FileSystem files, Path path) throws IOException {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -57,6 +58,34 @@ class StaleLockTest {
         } finally {
             commands.shutdownNow();
         }
+    }
+
+    @Test
+    void one_that_is_deleted_while_it_is_taken_stops_nobody() throws Exception {
+        ExecutorService deleter = Executors.newSingleThreadExecutor();
+        try (EmbeddedHdfs hdfs = EmbeddedHdfs.start(directory.resolve("hdfs"), 0)) {
+            String warehouse = hdfs.uri() + "/lake";
+            AtomicBoolean ended = new AtomicBoolean();
+            Future<Integer> deleted = deleter.submit(() -> delete(warehouse, ended));
+            for (int round = 0; round < ROUNDS; round++) {
+                assertThat(take(warehouse)).as("round %d", round).hasValueSatisfying(LakeLock::close);
+            }
+            ended.set(true);
+            assertThat(deleted.get()).isPositive();
+        } finally {
+            deleter.shutdownNow();
+        }
+    }
+
+    private static int delete(String warehouse, AtomicBoolean ended) throws Exception {
+        org.apache.hadoop.fs.Path lock = new org.apache.hadoop.fs.Path(warehouse, "_lock");
+        int deleted = 0;
+        try (FileSystem files = FileSystem.newInstance(lock.toUri(), new Configuration())) {
+            while (!ended.get()) {
+                deleted += files.delete(lock, false) ? 1 : 0;
+            }
+        }
+        return deleted;
     }
 
     private static Optional<LakeLock> take(String warehouse) throws Exception {
