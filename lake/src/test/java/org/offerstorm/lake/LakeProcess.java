@@ -52,6 +52,11 @@ public final class LakeProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Its standard input ends. */
+    public void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
     /** Asks it to end, as {@code kill} does. */
     public void terminate() {
         process.destroy();

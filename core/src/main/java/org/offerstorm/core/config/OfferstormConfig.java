@@ -59,6 +59,12 @@ public record OfferstormConfig(
         return new OfferstormConfig(source, deadLetters, sinks, stores, topology, triggers, watching, lake);
     }
 
+    /** The same, with the address of a lake that answers unless {@code lake.serve-url} names another. */
+    public OfferstormConfig askingLake(String url) {
+        LakeConfig asking = lake.isServed() ? lake : new LakeConfig(lake.directory(), url);
+        return new OfferstormConfig(source, deadLetters, sinks, stores, topology, triggers, dashboard, asking);
+    }
+
     /** The names of the chosen sinks, as they are committed: without those that may be added to a running stream. */
     public Set<String> sinkNames() {
         return sinks.stream()

@@ -1,6 +1,7 @@
 package org.offerstorm.lake.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.offerstorm.core.check.Failure;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
                         + " Ctrl-C ends it.",
         footer = {
             "",
-            "Exit codes: 2 usage; 3 HDFS cannot be reached, or the port is taken.",
+            "Exit codes: 0 ended with its input; 2 usage; 3 HDFS cannot be reached, or the port is taken.",
             "",
             "Examples:",
             "  offerstorm lake serve",
@@ -36,6 +37,12 @@ public final class ServeCommand implements Callable<Integer> {
             defaultValue = "8091",
             description = "Port; 0 for any free one. Default: ${DEFAULT-VALUE}.")
     private Port port;
+
+    @Option(
+            names = "--until-input-ends",
+            description =
+                    "End when standard input does, for a program that starts this one and must not leave it behind.")
+    private boolean untilInputEnds;
 
     @Mixin
     private LakeOptions options;
@@ -51,9 +58,29 @@ public final class ServeCommand implements Callable<Integer> {
             lake.out().println("Lake  " + server.url());
             lake.out().println("Set lake.serve-url of the dashboard to it. Ctrl-C ends it.");
             lake.out().flush();
-            new CountDownLatch(1).await();
+            awaitEnd();
         }
         return 0;
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        CountDownLatch end = new CountDownLatch(1);
+        if (untilInputEnds) {
+            Thread watch = new Thread(
+                    () -> {
+                        try {
+                            System.in.transferTo(OutputStream.nullOutputStream());
+                        } catch (IOException e) {
+                            // Whoever held the other end is gone.
+                        } finally {
+                            end.countDown();
+                        }
+                    },
+                    "input");
+            watch.setDaemon(true);
+            watch.start();
+        }
+        end.await();
     }
 
     private CountsServer start(CountsAnswers answers) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,6 +165,30 @@ class LakeProcessesTest {
                 .contains("\"event.action\":\"offerstorm lake run\"", "\"event.outcome\":\"success\"", "--every");
     }
 
+    @Test
+    void a_server_that_another_program_started_ends_with_its_input() throws Exception {
+        write("/served", 0, 10);
+        try (LakeProcess run = run(hdfs.uri(), "/served", Map.of())) {
+            assertThat(run.code()).as("%s", run.err()).isZero();
+        }
+        List<String> arguments = new ArrayList<>(List.of("lake", "serve", "--until-input-ends", "--port", "0"));
+        arguments.addAll(options(hdfs.uri(), "/served"));
+        try (LakeProcess serve = LakeProcess.start(directory, Map.of(), LakeMain.class, arguments)) {
+            while (serve.out().isEmpty() && serve.isAlive()) {
+                Thread.sleep(50);
+            }
+            String url = serve.out().get(0).replace("Lake  ", "");
+            try (InputStream answer =
+                    URI.create(url + "/counts?from=merged").toURL().openStream()) {
+                assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("\"countedTo\":\"1;0:10\"");
+            }
+            serve.endInput();
+
+            assertThat(serve.code()).as("%s", serve.err()).isZero();
+        }
+    }
+
     /** The one line that a run says which cannot do its work. */
     private static String refusal(String uri, String path) throws Exception {
         try (LakeProcess run = run(uri, path, Map.of())) {
@@ -175,11 +201,23 @@ class LakeProcessesTest {
 
     private static LakeProcess run(String uri, String path, Map<String, String> environment, String... further)
             throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("lake", "run", "--master", "local[1]", "--staged-only"));
-        arguments.addAll(List.of("-c", "hdfs.uri=" + uri, "-c", "hdfs.directory=" + path));
-        arguments.addAll(List.of("-c", "source.group=" + Lakes.GROUP));
+        List<String> arguments = new ArrayList<>(List.of("lake", "run"));
+        arguments.addAll(options(uri, path));
         arguments.addAll(List.of(further));
         return LakeProcess.start(directory, environment, LakeMain.class, arguments);
+    }
+
+    private static List<String> options(String uri, String path) {
+        return List.of(
+                "--master",
+                "local[1]",
+                "--staged-only",
+                "-c",
+                "hdfs.uri=" + uri,
+                "-c",
+                "hdfs.directory=" + path,
+                "-c",
+                "source.group=" + Lakes.GROUP);
     }
 
     private static OffsetVector published(String path) throws Exception {

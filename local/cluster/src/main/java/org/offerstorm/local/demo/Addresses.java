@@ -14,7 +14,9 @@ import org.offerstorm.tools.figures.FiguresPages;
 final class Addresses {
     private Addresses() {}
 
-    static String of(Pipeline pipeline, Dashboard dashboard, DataDirectory directory, Logs logs) throws IOException {
+    /** @param lake null if none is served */
+    static String of(Pipeline pipeline, Dashboard dashboard, String lake, DataDirectory directory, Logs logs)
+            throws IOException {
         OfferstormConfig config = pipeline.config();
         return String.format(
                 Locale.ROOT,
@@ -26,7 +28,7 @@ final class Addresses {
                 Redis       %s
                 Solr        %s/%s/select?q=*:*
                 NameNode    %s%s   (%s/jmx)
-                %sZooKeeper   %s   Storm's
+                %s%sZooKeeper   %s   Storm's
                 Data        %s
                 Logs        %s
                 """,
@@ -49,6 +51,7 @@ final class Addresses {
                         .postgres()
                         .map(postgres -> "PostgreSQL  " + postgres.uri() + "\n")
                         .orElse(""),
+                lake == null ? "" : "Lake        " + lake + "/counts?from=merged\n",
                 pipeline.zooKeeperAddress(),
                 directory.root(),
                 logs.directory());

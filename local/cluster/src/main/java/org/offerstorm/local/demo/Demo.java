@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.config.LakeConfig;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.core.reference.BadProfessions;
@@ -16,6 +17,7 @@ import org.offerstorm.dashboard.Dashboard;
 import org.offerstorm.local.cluster.Progress;
 import org.offerstorm.local.servers.EmbeddedPostgres;
 import org.offerstorm.local.servers.EmbeddedRedis;
+import org.offerstorm.local.servers.FreePorts;
 import org.offerstorm.local.servers.ProgramDirectory;
 import org.offerstorm.tools.mapping.BadMapping;
 import org.offerstorm.tools.mapping.MappingFile;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Demo {
     static final String DASHBOARD = "dashboard";
+    static final String LAKE = "lake";
 
     private static final int FINE = 0;
     /** With {@code --exit-when-done} nobody may be there to end it. */
@@ -42,6 +45,8 @@ public final class Demo {
     private final StopRequest stop = new StopRequest();
     private final long startNanos = System.nanoTime();
     private long awaySince;
+    /** The dashboard must know it before anything listens there. */
+    private int lakePort = Ports.ANY;
     /** Said last, or it is lost above the table; null if there is nothing to say. */
     private String shortfall;
 
@@ -80,6 +85,10 @@ public final class Demo {
         Logs logs = Logs.toFiles(directory.resolve("logs"));
         try {
             Ports ports = new Ports(directory.resolve("ports"), options.ports().byServer());
+            if (servesLake()) {
+                lakePort = FreePorts.orOne(ports.of(LAKE));
+                ports.remember(LAKE, lakePort);
+            }
             Pipeline pipeline = start(directory, ports, dataSet, disk, logs, ending);
             return pipeline == null ? stop.code() : show(pipeline, directory, ports, dataSet, disk, logs, ending);
         } catch (Failure e) {
@@ -143,7 +152,7 @@ public final class Demo {
         try (Pipeline pipeline = running;
                 Dashboard dashboard = startDashboard(pipeline, dataSet, ports);
                 DemoConfiguration configuration =
-                        DemoConfiguration.write(directory.resolve("offerstorm.yaml"), pipeline, options);
+                        DemoConfiguration.write(directory.resolve("offerstorm.yaml"), pipeline, lakeUrl(), options);
                 Feed feed = Feed.start(pipeline.config().source(), options.offers(), dataSet.mapping());
                 TerminalTable table = new TerminalTable(screen, pipeline.config())) {
             int code = FINE;
@@ -166,14 +175,17 @@ public final class Demo {
                     if (options.lake()) {
                         code = runLake(pipeline, directory);
                     }
-                    screen.print(Addresses.of(pipeline, dashboard, directory, logs)
-                            + "\nOther commands find it with --config " + configuration.file()
-                            + ", such as: offerstorm trace ID\nCtrl-C ends everything.");
-                    while (!isToEnd()) {
-                        disk.requireToRun();
-                        look(table, feed);
+                    try (LakeServe lake =
+                            servesLake() && !stop.isRequested() ? serveLake(pipeline, directory, logs) : null) {
+                        screen.print(Addresses.of(pipeline, dashboard, lake == null ? null : lakeUrl(), directory, logs)
+                                + "\nOther commands find it with --config " + configuration.file()
+                                + ", such as: offerstorm trace ID\nCtrl-C ends everything.");
+                        while (!isToEnd()) {
+                            disk.requireToRun();
+                            look(table, feed);
+                        }
+                        table.keep();
                     }
-                    table.keep();
                 }
                 ending.inOrder(code);
                 return code;
@@ -188,13 +200,19 @@ public final class Demo {
         }
     }
 
+    /** One that compares and ends has nobody to look at the page. */
+    private boolean servesLake() {
+        return options.lake() && !options.exitWhenDone();
+    }
+
+    private String lakeUrl() {
+        return lakePort == Ports.ANY ? LakeConfig.NOT_SERVED : LakeServe.url(lakePort);
+    }
+
     private Dashboard startDashboard(Pipeline pipeline, DataSet dataSet, Ports ports) throws IOException {
-        OfferstormConfig config = pipeline.config();
-        Dashboard dashboard = Dashboard.start(
-                config.watching(pipeline.figuresAddress()),
-                dataSet,
-                InetAddress.getLoopbackAddress(),
-                ports.of(DASHBOARD));
+        OfferstormConfig config =
+                pipeline.config().watching(pipeline.figuresAddress()).askingLake(lakeUrl());
+        Dashboard dashboard = Dashboard.start(config, dataSet, InetAddress.getLoopbackAddress(), ports.of(DASHBOARD));
         ports.remember(DASHBOARD, dashboard.server().port());
         screen.print("  dashboard  " + dashboard.url());
         return dashboard;
@@ -247,6 +265,21 @@ public final class Demo {
         LakeRun run = new LakeRun(pipeline.config(), directory.resolve("lake.yaml"));
         screen.print("\n$ ./offerstorm " + run.words());
         return run.await(screen::print, stop);
+    }
+
+    /** Answers the page's questions about the past; null, and the demo goes on without, if it does not start. */
+    private LakeServe serveLake(Pipeline pipeline, DataDirectory directory, Logs logs) throws IOException {
+        LakeRun run = new LakeRun(pipeline.config(), directory.resolve("lake.yaml"));
+        Path log = logs.directory().resolve("lake-serve.log");
+        LakeServe serve = LakeServe.start(LakeRun.launcher(), run.configuration(), lakePort, log);
+        if (serve.await(stop)) {
+            return serve;
+        }
+        serve.close();
+        if (!stop.isRequested()) {
+            screen.print("The dashboard has no lake to ask: 'lake serve' ended; " + log + " says why.");
+        }
+        return null;
     }
 
     private int compare(Pipeline pipeline) throws IOException {

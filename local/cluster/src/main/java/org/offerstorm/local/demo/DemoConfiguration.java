@@ -20,7 +20,8 @@ final class DemoConfiguration implements AutoCloseable {
         this.file = file;
     }
 
-    static DemoConfiguration write(Path file, Pipeline pipeline, DemoOptions options) throws IOException {
+    /** @param lake where the lake answers, as the option lake.serve-url has it */
+    static DemoConfiguration write(Path file, Pipeline pipeline, String lake, DemoOptions options) throws IOException {
         OfferstormConfig config = pipeline.config();
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("source.bootstrap-servers", config.source().bootstrapServers());
@@ -32,6 +33,7 @@ final class DemoConfiguration implements AutoCloseable {
         settings.put("hdfs.uri", config.of(Hdfs.KIND).uri());
         pipeline.servers().postgres().ifPresent(postgres -> settings.put("postgres.url", postgres.uri()));
         settings.put("dashboard.workers", pipeline.figuresAddress());
+        settings.put("lake.serve-url", lake);
         StringBuilder yaml = new StringBuilder("# Of a demo that runs; it is removed at its end.\n");
         if (!options.sinks().isEmpty()) {
             yaml.append("sinks: [").append(String.join(", ", options.sinks())).append("]\n");

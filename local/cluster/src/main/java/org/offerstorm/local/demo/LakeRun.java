@@ -46,12 +46,8 @@ final class LakeRun {
      * @return its exit code
      */
     int await(Consumer<String> lines, StopRequest stop) throws IOException {
-        String home = System.getProperty(HOME);
-        if (home == null) {
-            throw Failure.unreachable("--lake needs the launcher; start the demo as ./offerstorm demo", null);
-        }
         List<String> command = new ArrayList<>();
-        command.add(Path.of(home, "offerstorm").toString());
+        command.add(launcher().toString());
         command.addAll(arguments());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
@@ -72,6 +68,20 @@ final class LakeRun {
         } finally {
             process.destroy();
         }
+    }
+
+    /** The program, which chooses the class path. */
+    static Path launcher() {
+        String home = System.getProperty(HOME);
+        if (home == null) {
+            throw Failure.unreachable("--lake needs the launcher; start the demo as ./offerstorm demo", null);
+        }
+        return Path.of(home, "offerstorm");
+    }
+
+    /** Of the run, and of what follows it. */
+    Path configuration() {
+        return file;
     }
 
     private List<String> arguments() {

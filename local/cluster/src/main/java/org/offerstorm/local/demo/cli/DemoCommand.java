@@ -120,7 +120,8 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--lake",
             description =
                     "When every offer is durable, run the batch layer over them ('offerstorm lake run') and print what"
-                            + " the live, the batch and the merged table count. The first time this fetches Spark.")
+                            + " the live, the batch and the merged table count; then 'offerstorm lake serve' answers the page's"
+                            + " questions about the past until the demo ends. The first time this fetches Spark.")
     private boolean lake;
 
     @Mixin
