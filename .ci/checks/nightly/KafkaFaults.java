@@ -3,57 +3,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AccessControlEntryFilter;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclBindingFilter;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * What an operator may do to a topic: {@code java -cp … KafkaFaults.java SERVERS TOPIC refuse | accept | delete-records}.
- * Nobody may write to it; everybody may again; all of its records are deleted. For alerts.sh.
+ * What an operator may do to a topic: {@code java -cp … KafkaFaults.java SERVERS TOPIC limit BYTES | delete-records}. It takes
+ * no larger records from now on, and what held before is printed; all of its records are deleted. For alerts.sh.
  */
 public final class KafkaFaults {
+    private static final String LIMIT = "max.message.bytes";
+
     public static void main(String[] arguments) throws Exception {
         String topic = arguments[1];
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", arguments[0], "enable.metrics.push", false))) {
             switch (arguments[2]) {
-                case "refuse" -> deny(admin, topic);
-                case "accept" -> allow(admin, topic);
+                case "limit" -> {
+                    System.out.println("limit " + limit(admin, topic));
+                    limit(admin, topic, arguments[3]);
+                }
                 case "delete-records" -> deleteRecords(admin, topic);
                 default -> throw new IllegalArgumentException(arguments[2]);
             }
         }
     }
 
-    private static void deny(Admin admin, String topic) throws Exception {
-        // With a list, what it does not allow is denied.
-        admin.createAcls(List.of(
-                        entry(topic, AclOperation.ALL, AclPermissionType.ALLOW),
-                        entry(topic, AclOperation.WRITE, AclPermissionType.DENY)))
+    private static ConfigResource config(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    }
+
+    private static String limit(Admin admin, String topic) throws Exception {
+        return admin.describeConfigs(List.of(config(topic)))
                 .all()
-                .get(30, TimeUnit.SECONDS);
+                .get(30, TimeUnit.SECONDS)
+                .get(config(topic))
+                .get(LIMIT)
+                .value();
     }
 
-    private static void allow(Admin admin, String topic) throws Exception {
-        admin.deleteAcls(List.of(new AclBindingFilter(pattern(topic).toFilter(), AccessControlEntryFilter.ANY)))
-                .all()
-                .get(30, TimeUnit.SECONDS);
-    }
-
-    private static AclBinding entry(String topic, AclOperation operation, AclPermissionType permission) {
-        return new AclBinding(pattern(topic), new AccessControlEntry("User:*", "*", operation, permission));
-    }
-
-    private static ResourcePattern pattern(String topic) {
-        return new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL);
+    private static void limit(Admin admin, String topic, String bytes) throws Exception {
+        AlterConfigOp set = new AlterConfigOp(new ConfigEntry(LIMIT, bytes), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(config(topic), List.of(set))).all().get(30, TimeUnit.SECONDS);
     }
 
     private static void deleteRecords(Admin admin, String topic) throws Exception {

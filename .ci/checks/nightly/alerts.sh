@@ -95,7 +95,7 @@ await_workers() {
     done
     die "there are not two workers: $(workers)"
 }
-kafka() { # topic, refuse | accept | delete-records
+kafka() { # topic, limit BYTES | delete-records
     "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$(cat local/trials/target/offerstorm.classpath)" \
         "$checks/nightly/KafkaFaults.java" "127.0.0.1:$(port_of kafka-1)" "$@" >"$work/out.txt" 2>&1 ||
         { cat "$work/out.txt"; die "KafkaFaults $*"; }
@@ -167,11 +167,13 @@ PYTHON
 }
 
 sink() {
+    local limit
     calm OfferstormSinkHolds
     fault "the dead-letter topic takes no record"
-    kafka offers.dlq refuse
+    kafka offers.dlq limit 1
+    limit=$(sed -n 's/^limit //p' "$work/out.txt")
     fires OfferstormSinkHolds
-    kafka offers.dlq accept
+    kafka offers.dlq limit "$limit"
     healed
     ends OfferstormSinkHolds
 }
