@@ -5,6 +5,8 @@ import org.apache.storm.Config;
 import org.apache.storm.task.TopologyContext;
 import org.offerstorm.core.TopologyNames;
 import org.offerstorm.core.model.ChunkHeader;
+import org.offerstorm.core.sink.Delivery;
+import org.offerstorm.core.sink.HoldCause;
 import org.slf4j.MDC;
 
 /**
@@ -37,12 +39,20 @@ final class ChunkLog {
 
     /** The attempt with these fields, also when it is made again later. */
     Hold.Attempt around(ChunkHeader header, Hold.Attempt attempt) {
-        return () -> {
-            begin(header);
-            try {
-                return attempt.run();
-            } finally {
-                end();
+        return new Hold.Attempt() {
+            @Override
+            public Delivery run() {
+                begin(header);
+                try {
+                    return attempt.run();
+                } finally {
+                    end();
+                }
+            }
+
+            @Override
+            public HoldCause cause() {
+                return attempt.cause();
             }
         };
     }

@@ -41,6 +41,7 @@ import org.offerstorm.core.model.SourcePosition;
 import org.offerstorm.core.model.SourceRecord;
 import org.offerstorm.core.reference.ProfessionsReader;
 import org.offerstorm.core.sink.DeadLetter;
+import org.offerstorm.core.sink.HoldCause;
 import org.offerstorm.core.sink.SinkFactory;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.formats.testing.RegistryStub;
@@ -199,6 +200,8 @@ class AvroTopologyTest {
                 .asString()
                 .contains("the schema registry " + registry.url(), "no connection")
                 .doesNotContain("Xq7v");
+        assertThat(driver.gauge(TopologyNames.PARSE, TopologyNames.METRIC_CAUSE))
+                .isEqualTo(List.of(HoldCause.REGISTRY.code()));
 
         registry.startAgain();
         eventuallyAcked(2);
@@ -267,6 +270,8 @@ class AvroTopologyTest {
 
         assertEverySinkCounts(Map.of("(none)|EU", 2L));
         assertThat(driver.acked()).isZero();
+        assertThat(driver.gauge(TopologyNames.PARSE, TopologyNames.METRIC_CAUSE))
+                .isEqualTo(List.of(HoldCause.DEAD_LETTERS.code()));
         InMemoryDeadLetters.named(NAME).setOutage(null);
         eventuallyAcked(2);
         assertThat(driver.counter(Redis.KIND.component(), TopologyNames.METRIC_STALE))
