@@ -62,7 +62,7 @@ public final class Dashboard implements AutoCloseable {
                             config.of(Redis.KIND),
                             search,
                             observation,
-                            new LakeClient(config.lake()),
+                            new LakeClient(config.lake(), config.tls()),
                             config.dashboard(),
                             bind,
                             port));

@@ -37,14 +37,15 @@ public final class TlsAdvice {
             return "the trust store that -Djavax.net.ssl.trustStore names is empty or missing; correct it";
         }
         if (text.contains("PKIX") || text.contains("certification path")) {
-            return "this Java does not trust the authority of its certificate; put the authority into a trust store and"
-                    + " name it with -Djavax.net.ssl.trustStore=FILE, for commands in OFFERSTORM_JAVA_OPTS, for workers"
-                    + " in worker.childopts of storm.yaml";
+            return "the authority of its certificate is not trusted; put the authority's certificate into a file, and name"
+                    + " that as trust-store in security.tls";
+        }
+        if (text.contains("certificate_expired")) {
+            return "the client's certificate has expired; renew the file that key-store in security.tls names";
         }
         if (text.contains("certificate_required") || text.contains("bad_certificate")) {
-            return "it requires a client certificate; name a key store with -Djavax.net.ssl.keyStore=FILE and"
-                    + " -Djavax.net.ssl.keyStorePassword, for commands in OFFERSTORM_JAVA_OPTS, for workers in"
-                    + " worker.childopts of storm.yaml";
+            return "it requires a client certificate, and takes no other authority's; name the file with key and"
+                    + " certificate as key-store in security.tls";
         }
         if (text.contains("SSL message") || text.contains("plaintext connection")) {
             return "the server there does not speak TLS; without TLS " + plain;

@@ -10,12 +10,14 @@ import org.offerstorm.core.sink.BoundSink;
 import org.offerstorm.core.sink.CoverageReader;
 import org.offerstorm.core.sink.Neighbours;
 import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.core.tls.Tls;
 
 /**
  * Everything that conf/offerstorm.yaml says.
  *
  * @param sinks the chosen ones, in the order of all kinds
  * @param stores the bound options of every kind, also of those that are not chosen; {@link #of} reads them
+ * @param tls of clients that have no section with TLS: of a schema registry, and of the lake
  */
 public record OfferstormConfig(
         SourceConfig source,
@@ -25,7 +27,8 @@ public record OfferstormConfig(
         TopologyConfig topology,
         TriggersConfig triggers,
         DashboardConfig dashboard,
-        LakeConfig lake)
+        LakeConfig lake,
+        Tls tls)
         implements Serializable, Neighbours {
     /**
      * What is configured for a kind of sink, chosen or not.
@@ -56,7 +59,7 @@ public record OfferstormConfig(
         DashboardConfig watching = dashboard.workers().equals(DashboardConfig.NO_WORKERS)
                 ? new DashboardConfig(dashboard.hosts(), dashboard.path(), workers, dashboard.historyFile())
                 : dashboard;
-        return new OfferstormConfig(source, deadLetters, sinks, stores, topology, triggers, watching, lake);
+        return new OfferstormConfig(source, deadLetters, sinks, stores, topology, triggers, watching, lake, tls);
     }
 
     /** The same, with the address of a lake that answers unless {@code lake.serve-url} names another. */

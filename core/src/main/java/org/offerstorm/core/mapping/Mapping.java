@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.offerstorm.core.model.DataField;
+import org.offerstorm.core.tls.Tls;
 
 /**
  * How the records of a data set become offers. Immutable; travels in the serialized topology.
@@ -54,6 +55,11 @@ public record Mapping(
             DeletionRule deletion,
             FileLayout file) {
         this(keyIsId, zone, offer, fields, categories, deletion, file, ValueFormat.JSON);
+    }
+
+    /** The same, with this TLS to the servers that its values need. */
+    public Mapping over(Tls tls) {
+        return new Mapping(keyIsId, zone, offer, fields, categories, deletion, file, value.over(tls));
     }
 
     /** The further fields, in order. */

@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,10 +26,32 @@ public final class Secrets {
 
     private Secrets() {}
 
-    /** A reference leads nowhere in this process. The message says which, and what to do; it holds no secret. */
-    public static final class Unresolved extends IllegalArgumentException {
-        Unresolved(String message, Throwable cause) {
+    /**
+     * A reference leads nowhere in this process, or to something that cannot be used. The message says which, and what to
+     * do; it holds no secret.
+     */
+    public static class Unresolved extends IllegalArgumentException {
+        protected Unresolved(String message, Throwable cause) {
             super(message, cause);
+        }
+
+        /**
+         * What to do, one clause for people.
+         *
+         * @param option that names it, {@code redis.uri}
+         */
+        public String fix(String option) {
+            return "set the secret that " + option + " names, here and on every worker";
+        }
+
+        /** The one that an error comes from, if it comes from one. */
+        public static Optional<Unresolved> in(Throwable error) {
+            for (Throwable t = error; t != null; t = t.getCause()) {
+                if (t instanceof Unresolved unresolved) {
+                    return Optional.of(unresolved);
+                }
+            }
+            return Optional.empty();
         }
     }
 

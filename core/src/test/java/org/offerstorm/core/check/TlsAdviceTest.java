@@ -19,10 +19,11 @@ class TlsAdviceTest {
                 "No subject alternative DNS name matching localhost found. | write in solr.url a name",
                 "No subject alternative names matching IP address 127.0.0.1 found | write in solr.url a name",
                 "No name matching localhost found | write in solr.url a name",
-                "PKIX path building failed: unable to find valid certification path to requested target | trustStore=FILE",
+                "PKIX path building failed: unable to find valid certification path to requested target | trust-store in security.tls",
                 "Unexpected error: InvalidAlgorithmParameterException: the trustAnchors parameter must be non-empty"
                         + " | empty or missing",
                 "Received fatal alert: certificate_required | requires a client certificate",
+                "Received fatal alert: certificate_expired | certificate has expired; renew",
                 "Received fatal alert: bad_certificate | requires a client certificate",
                 "Unsupported or unrecognized SSL message | without TLS write http://",
                 "Remote host terminated the handshake | if it does not speak TLS write http://",

@@ -18,9 +18,12 @@ import java.util.concurrent.Semaphore;
 import org.offerstorm.core.config.LakeConfig;
 import org.offerstorm.core.http.Bounded;
 import org.offerstorm.core.http.BoundedRequest;
+import org.offerstorm.core.http.RenewedClient;
 import org.offerstorm.core.model.Cell;
 import org.offerstorm.core.model.Continent;
+import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.text.PlainText;
+import org.offerstorm.core.tls.Tls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,21 +43,19 @@ public final class LakeClient {
 
     private final LakeConfig config;
     private final Duration timeout;
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .build();
+    private final RenewedClient http;
     private final ObjectMapper json = new ObjectMapper();
     private final Semaphore free = new Semaphore(AT_A_TIME);
 
     /** Connects to nothing. */
-    public LakeClient(LakeConfig config) {
-        this(config, TIMEOUT);
+    public LakeClient(LakeConfig config, Tls tls) {
+        this(config, tls, TIMEOUT);
     }
 
     /** @param timeout from a question to the last byte of its answer */
-    LakeClient(LakeConfig config, Duration timeout) {
+    LakeClient(LakeConfig config, Tls tls, Duration timeout) {
+        this.http = new RenewedClient(
+                tls, () -> HttpClient.newBuilder().connectTimeout(CONNECT).proxy(HttpClient.Builder.NO_PROXY));
         this.config = config;
         this.timeout = timeout;
     }
@@ -133,8 +134,8 @@ public final class LakeClient {
             HttpRequest request = HttpRequest.newBuilder(URI.create(config.serveUrl() + question))
                     .timeout(timeout)
                     .build();
-            HttpResponse<Bounded.Body> answer =
-                    BoundedRequest.send(http, request, timeout, ANSWER_BYTES).join();
+            HttpResponse<Bounded.Body> answer = BoundedRequest.send(http.get(), request, timeout, ANSWER_BYTES)
+                    .join();
             if (answer.statusCode() == OK && answer.body().isWhole()) {
                 return json.readTree(answer.body().bytes());
             }
@@ -143,7 +144,7 @@ public final class LakeClient {
                     config.serveUrl(),
                     answer.statusCode(),
                     PlainText.excerpt(new String(answer.body().bytes(), StandardCharsets.UTF_8), 300));
-        } catch (CompletionException | IOException e) {
+        } catch (CompletionException | IOException | Secrets.Unresolved e) {
             Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
             log.warn("The lake at {} does not answer: {}", config.serveUrl(), cause.toString());
         } finally {

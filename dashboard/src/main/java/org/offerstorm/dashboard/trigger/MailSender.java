@@ -17,10 +17,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocketFactory;
 import org.offerstorm.core.check.TlsAdvice;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.text.PlainText;
+import org.offerstorm.core.tls.Tls;
+import org.offerstorm.core.tls.TlsContext;
 import org.offerstorm.core.trigger.Channel;
 
 /** By SMTP, over TLS unless the address says otherwise. The secrets are resolved with each mail. */
@@ -33,19 +34,19 @@ final class MailSender implements Sender {
 
     private final Channel channel;
     private final String option;
-    private final SSLSocketFactory tls;
+    private final TlsContext tls;
     private final Duration whole;
 
     /** @param option that names the address, for messages */
-    MailSender(Channel channel, String option) {
-        this(channel, option, (SSLSocketFactory) SSLSocketFactory.getDefault(), WHOLE);
+    MailSender(Channel channel, String option, Tls tls) {
+        this(channel, option, tls, WHOLE);
     }
 
     /** @param whole time for one mail */
-    MailSender(Channel channel, String option, SSLSocketFactory tls, Duration whole) {
+    MailSender(Channel channel, String option, Tls tls, Duration whole) {
         this.channel = channel;
         this.option = option;
-        this.tls = tls;
+        this.tls = new TlsContext(tls);
         this.whole = whole;
     }
 
@@ -104,7 +105,7 @@ final class MailSender implements Sender {
         properties.setProperty("mail.smtp.starttls.required", Boolean.toString(!mailbox.isTls() && !mailbox.isOpen()));
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.socketFactory", sockets.open());
-        properties.put("mail.smtp.ssl.socketFactory", sockets.over(tls));
+        properties.put("mail.smtp.ssl.socketFactory", sockets.over(tls.get().getSocketFactory()));
         properties.setProperty("mail.smtp.socketFactory.fallback", "false");
         properties.setProperty("mail.smtp.connectiontimeout", MILLIS);
         properties.setProperty("mail.smtp.timeout", MILLIS);

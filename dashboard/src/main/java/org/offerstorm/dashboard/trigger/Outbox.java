@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.offerstorm.core.tls.Tls;
 import org.offerstorm.core.trigger.Channel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,8 +70,8 @@ public final class Outbox implements AutoCloseable {
      * @param name of the channel
      * @param option that names it, for messages
      */
-    public static Outbox start(String name, Channel channel, String option) {
-        return start(name, channel.form(), sender(channel, option), Duration.ofSeconds(1));
+    public static Outbox start(String name, Channel channel, String option, Tls tls) {
+        return start(name, channel.form(), sender(channel, option, tls), Duration.ofSeconds(1));
     }
 
     /** @param pause after the first failure; twice as long after each further one */
@@ -85,10 +86,10 @@ public final class Outbox implements AutoCloseable {
         return outbox;
     }
 
-    static Sender sender(Channel channel, String option) {
+    static Sender sender(Channel channel, String option, Tls tls) {
         return channel.form() == Channel.Form.MAIL
-                ? new MailSender(channel, option)
-                : new WebhookSender(channel, option);
+                ? new MailSender(channel, option, tls)
+                : new WebhookSender(channel, option, tls);
     }
 
     /** Puts an event in the queue; never waits. */

@@ -8,7 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.offerstorm.core.check.TlsAdvice;
+import org.offerstorm.core.http.RenewedClient;
 import org.offerstorm.core.secret.Secrets;
+import org.offerstorm.core.tls.Tls;
 import org.offerstorm.core.trigger.Channel;
 
 /** By POST. The secrets in the address are resolved with each request. */
@@ -23,13 +25,11 @@ final class WebhookSender implements Sender {
 
     private final Channel channel;
     private final String option;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(DEADLINE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final RenewedClient client;
 
     /** @param option that names the address, for messages */
-    WebhookSender(Channel channel, String option) {
+    WebhookSender(Channel channel, String option, Tls tls) {
+        this.client = new RenewedClient(tls, () -> HttpClient.newBuilder().connectTimeout(DEADLINE));
         this.channel = channel;
         this.option = option;
     }
@@ -68,7 +68,7 @@ final class WebhookSender implements Sender {
 
     /** The status alone says whether the message was taken; what comes after the headers may never end. */
     private int status(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = client.get().send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream unread = response.body()) {
             return response.statusCode();
         }

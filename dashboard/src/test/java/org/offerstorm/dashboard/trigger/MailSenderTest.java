@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.tls.Tls;
 import org.offerstorm.core.trigger.Channel;
 import org.offerstorm.local.servers.testing.TestCertificate;
 import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
@@ -37,7 +38,7 @@ class MailSenderTest {
     private static Path directory;
 
     private static SSLContext shown;
-    private static SSLContext trusting;
+    private static Tls trusting;
 
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private SMTPServer server;
@@ -46,7 +47,7 @@ class MailSenderTest {
     static void certify() throws Exception {
         TestCertificate certificate = TestCertificate.of(directory, "dns:localhost");
         shown = certificate.shown();
-        trusting = TestCertificate.trusting(certificate);
+        trusting = new Tls(certificate.certificate().toString(), Tls.NONE, Tls.NONE, Tls.NONE);
         Files.writeString(directory.resolve("password"), PASSWORD + "\n");
     }
 
@@ -157,7 +158,7 @@ class MailSenderTest {
     }
 
     private static String send(String address, Duration whole) {
-        return new MailSender(Channel.parse(address), "triggers.channels.mail", trusting.getSocketFactory(), whole)
+        return new MailSender(Channel.parse(address), "triggers.channels.mail", trusting, whole)
                 .send(new TriggerEvent("many-9-fired", "many", "lag > 5", true, 7L, 9));
     }
 

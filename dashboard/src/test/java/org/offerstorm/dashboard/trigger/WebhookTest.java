@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.tls.Tls;
 import org.offerstorm.core.trigger.Channel;
 import org.offerstorm.local.servers.testing.TestCertificate;
 
@@ -291,7 +292,7 @@ class WebhookTest {
     }
 
     private static Sender sender(String address) {
-        return Outbox.sender(Channel.parse(address), "triggers.webhook");
+        return Outbox.sender(Channel.parse(address), "triggers.webhook", Tls.OF_JAVA);
     }
 
     private String next() throws InterruptedException {

@@ -70,7 +70,7 @@ class ConnectionsTest {
                 counts,
                 new OfferSearch(config.of(Solr.KIND), DataSet.of(ReferenceTable.builtIn()), InstantSource.system()),
                 observation,
-                new LakeClient(config.lake()),
+                new LakeClient(config.lake(), config.tls()),
                 config.dashboard(),
                 InetAddress.getLoopbackAddress(),
                 0,

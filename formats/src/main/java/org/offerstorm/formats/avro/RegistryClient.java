@@ -26,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.offerstorm.core.check.TlsAdvice;
 import org.offerstorm.core.http.Bounded;
+import org.offerstorm.core.http.RenewedClient;
 import org.offerstorm.core.mapping.ValueFormat;
 import org.offerstorm.core.parse.SourceUnavailable;
 import org.offerstorm.core.secret.Secrets;
@@ -54,7 +55,7 @@ final class RegistryClient {
     private final ValueFormat.Avro format;
     private final Duration deadline;
     private final LongSupplier nanoTime;
-    private final HttpClient http;
+    private final RenewedClient http;
     private final JsonFactory json = new JsonFactory();
 
     private long spentNanos;
@@ -73,11 +74,9 @@ final class RegistryClient {
         this.format = format;
         this.deadline = deadline;
         this.nanoTime = nanoTime;
-        http = HttpClient.newBuilder()
+        http = new RenewedClient(format.tls(), () -> HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(deadline)
-                .followRedirects(HttpClient.Redirect.NEVER) // the password goes to the named address alone
-                .build();
+                .connectTimeout(deadline));
     }
 
     /**
@@ -138,6 +137,7 @@ final class RegistryClient {
     private Optional<Registered> request(String path) {
         RegistryAddress address;
         HttpRequest request;
+        HttpClient client;
         try {
             address = RegistryAddress.resolved(format.registry());
             HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(address.url() + path))
@@ -148,10 +148,11 @@ final class RegistryClient {
                 builder.header("Authorization", authorization());
             }
             request = builder.build();
+            client = http.get();
         } catch (IllegalArgumentException e) { // also a reference that leads nowhere here; no message has a secret
             throw away(format.registry(), e.getMessage());
         }
-        HttpResponse<Bounded.Body> response = send(address.url(), request);
+        HttpResponse<Bounded.Body> response = send(client, address.url(), request);
         return read(address.url(), response);
     }
 
@@ -160,10 +161,10 @@ final class RegistryClient {
         return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 
-    private HttpResponse<Bounded.Body> send(String url, HttpRequest request) {
+    private HttpResponse<Bounded.Body> send(HttpClient client, String url, HttpRequest request) {
         // The request's own time-out ends with the headers; this one holds for the body too.
         CompletableFuture<HttpResponse<Bounded.Body>> answer =
-                http.sendAsync(request, info -> new Bounded(ANSWER_BYTES));
+                client.sendAsync(request, info -> new Bounded(ANSWER_BYTES));
         try {
             return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

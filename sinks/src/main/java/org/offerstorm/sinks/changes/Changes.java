@@ -20,6 +20,7 @@ import org.offerstorm.core.sink.SetupStep;
 import org.offerstorm.core.sink.SinkFactory;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.sinks.kafka.KafkaProperties;
+import org.offerstorm.sinks.kafka.KafkaSecurity;
 import org.offerstorm.sinks.redis.Redis;
 
 /** The topic of changes, from which any Kafka consumer follows the table. It is derived from Redis' stream of changes. */
@@ -90,7 +91,10 @@ public final class Changes implements SinkKind<ChangesConfig> {
     @Override
     public ChangesConfig bind(OptionValues values) {
         return new ChangesConfig(
-                values.get(TOPIC), values.get(BOOTSTRAP_SERVERS), values.get(PROPERTIES), values.get(TIMEOUT));
+                values.get(TOPIC),
+                values.get(BOOTSTRAP_SERVERS),
+                KafkaSecurity.of(values, values.get(PROPERTIES)),
+                values.get(TIMEOUT));
     }
 
     @Override

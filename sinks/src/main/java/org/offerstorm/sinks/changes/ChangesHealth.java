@@ -74,11 +74,7 @@ final class ChangesHealth implements Check {
                 position(found);
             }
         } catch (Secrets.Unresolved e) {
-            found.accept(Finding.fail(
-                    NAME,
-                    servers,
-                    e.getMessage(),
-                    "set the secret that changes.properties name, here and on every worker"));
+            found.accept(Finding.fail(NAME, servers, e.getMessage(), e.fix("changes.properties")));
         } catch (SslAuthenticationException e) {
             found.accept(Finding.fail(
                     NAME,

@@ -55,7 +55,11 @@ final class ChangesSink implements Sink {
         this.servers = servers;
         this.group = group;
         RedisConfig asked = new RedisConfig(
-                redis.uri(), redis.tag(), redis.expectedOffers(), shorter(redis.timeout(), config.timeout()));
+                redis.uri(),
+                redis.tag(),
+                redis.expectedOffers(),
+                shorter(redis.timeout(), config.timeout()),
+                redis.tls());
         this.publisher = new ChangesPublisher(new RedisOutbox(asked), topic, config, servers, group, clock);
     }
 
@@ -133,8 +137,8 @@ final class ChangesSink implements Sink {
                 return "permit it: kafka-acls.sh --bootstrap-server " + servers + " --add --allow-principal User:…"
                         + " --operation write --operation read --topic " + config.topic();
             }
-            if (cause instanceof Secrets.Unresolved) {
-                return "set the secret that changes.properties name";
+            if (cause instanceof Secrets.Unresolved unresolved) {
+                return unresolved.fix("changes.properties");
             }
         }
         return "see whether Kafka is up and the topic may be written";

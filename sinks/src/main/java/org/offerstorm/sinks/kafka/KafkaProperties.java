@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SslConfigs;
 import org.offerstorm.core.option.PropertyRules;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.text.Nearest;
@@ -58,6 +59,11 @@ public final class KafkaProperties implements PropertyRules {
             throw new IllegalArgumentException(
                     "the guarantees rest on it, so it cannot be set; remove it (servers, topics"
                             + " and group have their own options)");
+        }
+        if (name.equals(SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG) && !value.equalsIgnoreCase("https")) {
+            throw new IllegalArgumentException(
+                    "would let whoever has any certificate of a trusted authority pose as the"
+                            + " broker; remove it, and give the brokers certificates for the names in advertised.listeners");
         }
         ConfigKey key = known.get(name);
         if (key == null) {

@@ -18,6 +18,7 @@ import org.offerstorm.core.sink.SetupStep;
 import org.offerstorm.core.sink.SinkFactory;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.core.sink.StatisticsReader;
+import org.offerstorm.core.tls.TlsOptions;
 
 /** PostgreSQL, which has the offers, every version of them, and the counts as tables. */
 public final class Postgres implements SinkKind<PostgresConfig> {
@@ -39,6 +40,7 @@ public final class Postgres implements SinkKind<PostgresConfig> {
             "Schema of all tables; setup makes it. One for each stream.");
     private static final Single<Duration> TIMEOUT =
             new Single<>("postgres.timeout", CallLimit.TYPE, "5 s", "Deadline of one call.");
+    private static final Option.Properties TLS = TlsOptions.of("postgres", "PostgreSQL");
 
     private Postgres() {}
 
@@ -64,7 +66,7 @@ public final class Postgres implements SinkKind<PostgresConfig> {
 
     @Override
     public List<Option> options() {
-        return List.of(URL, SCHEMA, TIMEOUT);
+        return List.of(URL, SCHEMA, TIMEOUT, TLS);
     }
 
     @Override
@@ -74,7 +76,8 @@ public final class Postgres implements SinkKind<PostgresConfig> {
 
     @Override
     public PostgresConfig bind(OptionValues values) {
-        return new PostgresConfig(values.get(URL), values.get(SCHEMA), values.get(TIMEOUT));
+        return new PostgresConfig(
+                values.get(URL), values.get(SCHEMA), values.get(TIMEOUT), TlsOptions.bind(values, TLS));
     }
 
     @Override

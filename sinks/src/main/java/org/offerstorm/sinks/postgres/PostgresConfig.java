@@ -2,6 +2,7 @@ package org.offerstorm.sinks.postgres;
 
 import java.io.Serializable;
 import java.time.Duration;
+import org.offerstorm.core.tls.Tls;
 
 /**
  * Where the tables are.
@@ -9,5 +10,11 @@ import java.time.Duration;
  * @param url {@code postgresql://[user:password@]host:port/database[?sslmode=…]}; may name secrets, {@code ${file:path}}
  * @param schema schema of all tables
  * @param timeout deadline of one call, at most 5 s
+ * @param tls where the URL names no files of its own
  */
-public record PostgresConfig(String url, String schema, Duration timeout) implements Serializable {}
+public record PostgresConfig(String url, String schema, Duration timeout, Tls tls) implements Serializable {
+    /** With what the JVM is set to. */
+    public PostgresConfig(String url, String schema, Duration timeout) {
+        this(url, schema, timeout, Tls.OF_JAVA);
+    }
+}

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Properties;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.text.Messages;
+import org.offerstorm.core.tls.TlsContext;
 import org.postgresql.Driver;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -29,6 +30,7 @@ final class PostgresConnection implements AutoCloseable {
     private final PostgresConfig config;
     private final String address;
     private final String session;
+    private final TlsContext tls;
     private Connection connection;
     private long deadline;
 
@@ -49,6 +51,7 @@ final class PostgresConnection implements AutoCloseable {
     PostgresConnection(PostgresConfig config, String session) {
         this.config = config;
         this.session = session;
+        this.tls = new TlsContext(config.tls());
         this.address = shown(config);
     }
 
@@ -163,7 +166,10 @@ final class PostgresConnection implements AutoCloseable {
             properties.setProperty("password", url.password());
         }
         properties.putAll(url.parameters());
-        if (url.parameters().getOrDefault("sslmode", "prefer").startsWith("verify")
+        if (!url.namesFiles() && config.tls().isSet()) {
+            tls.get(); // says what is wrong with a file in words of its own
+            TlsSockets.put(config.tls(), properties); // the driver checks the host's name with verify-full
+        } else if (url.parameters().getOrDefault("sslmode", "prefer").startsWith("verify")
                 && !url.parameters().containsKey("sslrootcert")) {
             properties.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory"); // Java's trust store
         }

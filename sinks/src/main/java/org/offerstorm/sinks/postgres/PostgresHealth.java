@@ -77,8 +77,7 @@ public final class PostgresHealth implements Check {
                 stored(jdbc, found); // last: it waits for Kafka
             }
         } catch (Secrets.Unresolved e) {
-            found.accept(Finding.fail(
-                    NAME, where, e.getMessage(), "set the secret that postgres.url names, here and on every worker"));
+            found.accept(Finding.fail(NAME, where, e.getMessage(), e.fix("postgres.url")));
         } catch (IllegalArgumentException e) { // the address that a secret makes
             found.accept(Finding.fail(NAME, where, e.getMessage(), "correct postgres.url, or the secret it names"));
         } catch (SQLException e) {

@@ -71,6 +71,13 @@ record PostgresUrl(List<String> hosts, String user, String password, String data
                 parameters);
     }
 
+    /** Whether it names certificates or a key itself. */
+    boolean namesFiles() {
+        return parameters.containsKey("sslrootcert")
+                || parameters.containsKey("sslcert")
+                || parameters.containsKey("sslkey");
+    }
+
     /** {@code host:port/database}, for messages. */
     String shown() {
         return String.join(",", hosts) + "/" + database;

@@ -21,6 +21,7 @@ import org.offerstorm.core.sink.Routing;
 import org.offerstorm.core.sink.SinkFactory;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.core.sink.StatisticsReader;
+import org.offerstorm.core.tls.TlsOptions;
 
 /** Redis, which counts the live offers of each cell. */
 public final class Redis implements SinkKind<RedisConfig> {
@@ -49,6 +50,7 @@ public final class Redis implements SinkKind<RedisConfig> {
             hundred offers per bucket cost 25 to 26 bytes an offer; a number ten times too small or too large costs 70 to 90.""");
     private static final Single<Duration> TIMEOUT =
             new Single<>("redis.timeout", CallLimit.TYPE, "5 s", "Deadline of one call.");
+    private static final Option.Properties TLS = TlsOptions.of("redis", "Redis");
 
     private Redis() {}
 
@@ -74,7 +76,7 @@ public final class Redis implements SinkKind<RedisConfig> {
 
     @Override
     public List<Option> options() {
-        return List.of(URI, TAG, EXPECTED_OFFERS, TIMEOUT);
+        return List.of(URI, TAG, EXPECTED_OFFERS, TIMEOUT, TLS);
     }
 
     @Override
@@ -84,7 +86,12 @@ public final class Redis implements SinkKind<RedisConfig> {
 
     @Override
     public RedisConfig bind(OptionValues values) {
-        return new RedisConfig(values.get(URI), values.get(TAG), values.get(EXPECTED_OFFERS), values.get(TIMEOUT));
+        return new RedisConfig(
+                values.get(URI),
+                values.get(TAG),
+                values.get(EXPECTED_OFFERS),
+                values.get(TIMEOUT),
+                TlsOptions.bind(values, TLS));
     }
 
     @Override

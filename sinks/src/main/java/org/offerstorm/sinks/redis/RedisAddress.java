@@ -3,6 +3,8 @@ package org.offerstorm.sinks.redis;
 import java.net.URI;
 import javax.net.ssl.SSLParameters;
 import org.offerstorm.core.secret.Secrets;
+import org.offerstorm.core.tls.Tls;
+import org.offerstorm.core.tls.TlsContext;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.util.JedisURIHelper;
@@ -11,10 +13,14 @@ import redis.clients.jedis.util.JedisURIHelper;
 final class RedisAddress {
     private final String text;
     private final String shown;
+    private final Tls configured;
+    private final TlsContext tls;
 
     /** @throws IllegalArgumentException if it is not an address of a Redis; the message does not quote it */
-    RedisAddress(String text) {
-        this.text = text;
+    RedisAddress(RedisConfig config) {
+        this.text = config.uri();
+        this.configured = config.tls();
+        this.tls = new TlsContext(configured);
         this.shown = Secrets.isReference(text)
                 ? text
                 : JedisURIHelper.getHostAndPort(parse(Secrets.replaceReferences(text, "x")))
@@ -39,11 +45,13 @@ final class RedisAddress {
      * chain, and the host that it was issued for.
      *
      * @param millis deadline of each step
-     * @throws Secrets.Unresolved if the address refers to a secret that is missing
+     * @throws Secrets.Unresolved if the address or a store's password refers to a secret that is missing
+     * @throws Tls.Unusable if a file of the TLS configuration cannot be used
      */
     @SuppressWarnings("deprecation") // SslOptions would ignore the JVM's key store, which a Redis may ask for
     Jedis connect(long millis) {
         URI uri = parse(Secrets.resolveUri(text));
+        boolean secure = JedisURIHelper.isRedisSSLScheme(uri);
         return new Jedis(
                 JedisURIHelper.getHostAndPort(uri),
                 DefaultJedisClientConfig.builder()
@@ -52,7 +60,9 @@ final class RedisAddress {
                         .user(JedisURIHelper.getUser(uri))
                         .password(JedisURIHelper.getPassword(uri))
                         .database(JedisURIHelper.getDBIndex(uri))
-                        .ssl(JedisURIHelper.isRedisSSLScheme(uri))
+                        .ssl(secure)
+                        .sslSocketFactory(
+                                secure && configured.isSet() ? tls.get().getSocketFactory() : null)
                         .sslParameters(verified())
                         .clientName("offerstorm")
                         .build());

@@ -20,7 +20,7 @@ public final class RedisAdvice {
                 || text.contains("Connection reset")
                 || text.contains("Broken pipe")) {
             return "it closed the connection: it requires TLS (write rediss:// in place of redis://), or with rediss:// a"
-                    + " client certificate (-Djavax.net.ssl.keyStore=FILE), or it is not Redis";
+                    + " client certificate (key-store in redis.tls or security.tls), or it is not Redis";
         }
         if (text.contains("Read timed out")) {
             return "it took the connection and did not answer: is it a Redis, and does TLS fit (rediss:// with it, redis://"

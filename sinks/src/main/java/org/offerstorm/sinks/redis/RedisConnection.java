@@ -29,7 +29,7 @@ final class RedisConnection implements AutoCloseable {
      * @throws IllegalArgumentException if {@code redis.uri} is not an address
      */
     RedisConnection(RedisConfig config) {
-        this.address = new RedisAddress(config.uri());
+        this.address = new RedisAddress(config);
         this.timeout = config.timeout();
         this.connector = address::connect;
         this.nanos = System::nanoTime;
@@ -41,7 +41,7 @@ final class RedisConnection implements AutoCloseable {
      * @param nanos monotonic time in nanoseconds
      */
     RedisConnection(RedisConfig config, RedisConnector connector, LongSupplier nanos) {
-        this.address = new RedisAddress(config.uri());
+        this.address = new RedisAddress(config);
         this.timeout = config.timeout();
         this.connector = connector;
         this.nanos = nanos;

@@ -54,7 +54,7 @@ public final class RedisHealth implements Check {
         this.source = source;
         this.clock = clock;
         this.keys = new RedisKeys(config.tag());
-        this.where = new RedisAddress(config.uri()).toString();
+        this.where = new RedisAddress(config).toString();
     }
 
     @Override
@@ -78,8 +78,7 @@ public final class RedisHealth implements Check {
                 stored(found); // last: it waits for Kafka, and the connection's deadline passes meanwhile
             }
         } catch (Secrets.Unresolved e) {
-            found.accept(Finding.fail(
-                    NAME, where, e.getMessage(), "set the secret that redis.uri names, here and on every worker"));
+            found.accept(Finding.fail(NAME, where, e.getMessage(), e.fix("redis.uri")));
         } catch (JedisAccessControlException e) {
             found.accept(Finding.fail(
                     NAME,

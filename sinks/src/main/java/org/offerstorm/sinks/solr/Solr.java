@@ -21,6 +21,7 @@ import org.offerstorm.core.sink.SetupStep;
 import org.offerstorm.core.sink.SinkFactory;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.core.sink.StatisticsReader;
+import org.offerstorm.core.tls.TlsOptions;
 
 /** Solr, in which offers are searched. */
 public final class Solr implements SinkKind<SolrConfig> {
@@ -45,6 +46,7 @@ public final class Solr implements SinkKind<SolrConfig> {
             "Core (or collection) of the offers, created from conf/solr/offers.");
     private static final Single<Duration> TIMEOUT =
             new Single<>("solr.timeout", CallLimit.TYPE, "5 s", "Deadline of one request.");
+    private static final Option.Properties TLS = TlsOptions.of("solr", "Solr");
     private static final Single<Duration> COMMIT_WITHIN = new Single<>(
             "solr.commit-within",
             NumberType.duration("100 ms", "10 s"),
@@ -75,7 +77,7 @@ public final class Solr implements SinkKind<SolrConfig> {
 
     @Override
     public List<Option> options() {
-        return List.of(URL, CORE, TIMEOUT, COMMIT_WITHIN);
+        return List.of(URL, CORE, TIMEOUT, COMMIT_WITHIN, TLS);
     }
 
     @Override
@@ -85,7 +87,12 @@ public final class Solr implements SinkKind<SolrConfig> {
 
     @Override
     public SolrConfig bind(OptionValues values) {
-        return new SolrConfig(values.get(URL), values.get(CORE), values.get(TIMEOUT), values.get(COMMIT_WITHIN));
+        return new SolrConfig(
+                values.get(URL),
+                values.get(CORE),
+                values.get(TIMEOUT),
+                values.get(COMMIT_WITHIN),
+                TlsOptions.bind(values, TLS));
     }
 
     @Override

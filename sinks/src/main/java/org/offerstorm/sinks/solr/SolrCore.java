@@ -23,6 +23,7 @@ import org.apache.solr.client.solrj.request.UpdateRequest;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.util.JavaBinCodec;
 import org.apache.solr.common.util.NamedList;
+import org.offerstorm.core.http.RenewedClient;
 
 /**
  * One core over HTTP: SolrJ's javabin out and in, over the JDK's client. Called by one thread; does not connect before
@@ -45,7 +46,7 @@ final class SolrCore {
 
     private final SolrConfig config;
     private final String core;
-    private final HttpClient client;
+    private final RenewedClient client;
     private SolrAddress address;
     private int bodySize = 1 << 16;
     /** Whether it is a core, and no collection of a cloud; known after the first question. */
@@ -56,10 +57,10 @@ final class SolrCore {
         this.config = config;
         this.address = SolrAddress.unresolved(config.url());
         this.core = config.core();
-        this.client = HttpClient.newBuilder()
+        Duration connect = config.timeout().compareTo(CONNECT) < 0 ? config.timeout() : CONNECT;
+        this.client = new RenewedClient(config.tls(), () -> HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(config.timeout().compareTo(CONNECT) < 0 ? config.timeout() : CONNECT)
-                .build();
+                .connectTimeout(connect));
     }
 
     /** Address of the core, for messages; without credentials. */
@@ -233,7 +234,7 @@ final class SolrCore {
             throw new SolrOutage("no time left for a request to " + address() + "; it is slow");
         }
         CompletableFuture<HttpResponse<byte[]>> response =
-                client.sendAsync(request.timeout(left).build(), BodyHandlers.ofByteArray());
+                client().sendAsync(request.timeout(left).build(), BodyHandlers.ofByteArray());
         try {
             return read(response.get(left.toNanos(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
@@ -245,6 +246,14 @@ final class SolrCore {
             throw new SolrOutage("interrupted while waiting for " + address(), e);
         } finally {
             response.cancel(true); // nothing, if it is complete; else it closes the connection
+        }
+    }
+
+    private HttpClient client() throws SolrOutage {
+        try {
+            return client.get();
+        } catch (IllegalArgumentException e) {
+            throw new SolrOutage("cannot call " + address() + ": " + e.getMessage(), e);
         }
     }
 

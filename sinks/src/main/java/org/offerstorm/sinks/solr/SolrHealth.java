@@ -110,7 +110,7 @@ public final class SolrHealth implements Check {
             core.get("/select", Map.of("rows", "0"), deadline);
         } catch (IOException e) {
             if (e.getCause() instanceof Secrets.Unresolved unresolved) {
-                fail(found, NAME, unresolved, "set the secret that solr.url names, here and on every worker");
+                fail(found, NAME, unresolved, unresolved.fix("solr.url"));
             } else if (e instanceof SolrOutage outage && outage.status() == NOT_FOUND) {
                 found.accept(Finding.fail(
                         "solr core", where(), "there is no core " + core.name(), SETUP + ", or correct solr.core"));

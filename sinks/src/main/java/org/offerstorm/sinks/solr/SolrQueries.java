@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.util.JavaBinCodec;
 import org.apache.solr.common.util.NamedList;
+import org.offerstorm.core.http.RenewedClient;
 
 /**
  * Reads the core of the offers. Parameters go in the body, so no query is too long and none is in Solr's
@@ -26,17 +27,16 @@ public final class SolrQueries {
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     private final SolrConfig config;
-    private final HttpClient client;
+    private final RenewedClient client;
     private volatile SolrAddress address;
 
     /** @throws IllegalArgumentException if {@code solr.url} is not an http address */
     public SolrQueries(SolrConfig config) {
         this.config = config;
         this.address = SolrAddress.unresolved(config.url());
-        this.client = HttpClient.newBuilder()
+        this.client = new RenewedClient(config.tls(), () -> HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .build();
+                .connectTimeout(CONNECT));
     }
 
     /** Address of the core, for messages; without credentials. */
@@ -76,8 +76,13 @@ public final class SolrQueries {
         }
     }
 
-    private HttpResponse<byte[]> call(HttpRequest request, Duration timeout) throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request, BodyHandlers.ofByteArray());
+    private HttpResponse<byte[]> call(HttpRequest request, Duration timeout) throws SolrOutage {
+        CompletableFuture<HttpResponse<byte[]>> response;
+        try {
+            response = client.get().sendAsync(request, BodyHandlers.ofByteArray());
+        } catch (IllegalArgumentException e) {
+            throw new SolrOutage("cannot ask " + address() + ": " + e.getMessage(), e);
+        }
         try {
             return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {

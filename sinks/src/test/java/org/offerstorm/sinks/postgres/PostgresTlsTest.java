@@ -31,6 +31,7 @@ import org.offerstorm.core.sink.HealthContext;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.WriteResult.Done;
 import org.offerstorm.core.sink.WriteResult.Retryable;
+import org.offerstorm.core.tls.Tls;
 import org.offerstorm.local.servers.PostgresOptions;
 import org.offerstorm.local.servers.testing.TestCertificate;
 import org.offerstorm.sinks.contract.ChunkBuilder;
@@ -120,6 +121,37 @@ class PostgresTlsTest {
         }
     }
 
+    @Test
+    void the_trust_store_of_the_configuration_decides_and_not_the_one_of_the_jvm() throws Exception {
+        SSLContext.setDefault(TestCertificate.trusting(others));
+        try (Sink sink = new PostgresSink(trusting(right, ours), "g")) {
+            assertThat(sink.write(chunk)).isEqualTo(new Done(1, 0));
+        }
+        SSLContext.setDefault(TestCertificate.trusting(ours, others));
+        assertThat(doctor(trusting(right, others))).singleElement().satisfies(finding -> assertThat(finding.fix())
+                .contains("is not trusted"));
+        assertThat(doctor(trusting(wrong, others))).singleElement().satisfies(finding -> assertThat(finding.fix())
+                .contains("certificate is for another host"));
+    }
+
+    @Test
+    void a_trust_store_that_is_not_there_is_named() {
+        PostgresConfig plain = config("localhost", right, "?sslmode=verify-full");
+        Tls missing = new Tls(directory.resolve("missing.pem").toString(), Tls.NONE, Tls.NONE, Tls.NONE);
+        assertThat(doctor(new PostgresConfig(plain.url(), plain.schema(), plain.timeout(), missing)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.message()).contains("missing.pem", "cannot be read");
+                    assertThat(finding.fix()).contains("mend that file");
+                });
+    }
+
+    private static PostgresConfig trusting(PostgresUnderTest server, TestCertificate authority) {
+        PostgresConfig plain = config("localhost", server, "?sslmode=verify-full");
+        Tls tls = new Tls(authority.certificate().toString(), Tls.NONE, Tls.NONE, Tls.NONE);
+        return new PostgresConfig(plain.url(), plain.schema(), plain.timeout(), tls);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1"})
     void a_certificate_for_another_host_is_refused_before_the_password_is_sent(String host) throws IOException {
@@ -145,7 +177,7 @@ class PostgresTlsTest {
     void an_untrusted_authority_is_refused_with_advice() throws Exception {
         SSLContext.setDefault(TestCertificate.trusting(others));
         try (Sink sink = new PostgresSink(config("localhost", right, "?sslmode=verify-full"), "g")) {
-            assertThat(((Retryable) sink.write(chunk)).message()).contains("trustStore", "worker.childopts");
+            assertThat(((Retryable) sink.write(chunk)).message()).contains("trust-store in security.tls");
         }
     }
 

@@ -31,7 +31,7 @@ class RedisAdviceTest {
                         new JedisConnectionException(new SSLException("Unsupported or unrecognized SSL message"))))
                 .contains("redis:// in place of rediss://");
         assertThat(RedisAdvice.of(new JedisConnectionException(new SSLException("PKIX path building failed"))))
-                .contains("trustStore");
+                .contains("trust-store in security.tls");
     }
 
     @Test

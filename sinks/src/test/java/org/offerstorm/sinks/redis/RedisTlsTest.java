@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ import org.offerstorm.core.model.Source;
 import org.offerstorm.core.sink.Sink;
 import org.offerstorm.core.sink.WriteResult.Done;
 import org.offerstorm.core.sink.WriteResult.Retryable;
+import org.offerstorm.core.tls.Tls;
 import org.offerstorm.local.servers.testing.TestCertificate;
 import org.offerstorm.local.servers.testing.TlsRedis;
 import org.offerstorm.sinks.contract.ChunkBuilder;
@@ -126,10 +128,10 @@ class RedisTlsTest {
         long logins = logins(right);
 
         try (Sink sink = new RedisSink(config, InstantSource.system())) {
-            assertThat(((Retryable) sink.write(chunk)).message()).contains("worker.childopts");
+            assertThat(((Retryable) sink.write(chunk)).message()).contains("trust-store in security.tls");
         }
         assertThat(doctor(config)).singleElement().satisfies(finding -> assertThat(finding.fix())
-                .contains("does not trust the authority", "trustStore", "worker.childopts"));
+                .contains("is not trusted", "trust-store in security.tls"));
         assertThat(logins(right)).isEqualTo(logins);
     }
 
@@ -138,7 +140,7 @@ class RedisTlsTest {
         try (TlsRedis strict = TlsRedis.start(directory, ours)) {
             assertThat(doctor(config("localhost", strict)))
                     .singleElement()
-                    .satisfies(finding -> assertThat(finding.fix()).contains("client certificate", "keyStore"));
+                    .satisfies(finding -> assertThat(finding.fix()).contains("client certificate", "key-store"));
 
             SSLContext.setDefault(ours.shown()); // as with -Djavax.net.ssl.keyStore
             RedisConfig anonymous =
@@ -157,9 +159,59 @@ class RedisTlsTest {
                 .contains("rediss:// with it, redis:// without"));
     }
 
+    @Test
+    void its_own_trust_store_decides_and_not_the_one_of_the_jvm() {
+        RedisConfig config = config("localhost", right, trusting(ours));
+        RedisConfig foreign = config("localhost", right, trusting(others));
+
+        try (Sink sink = new RedisSink(config, InstantSource.system())) {
+            assertThat(sink.write(chunk)).isInstanceOf(Done.class);
+        }
+        assertThat(doctor(config)).noneMatch(Finding::isFailure);
+        assertThat(doctor(foreign)).singleElement().satisfies(finding -> assertThat(finding.fix())
+                .contains("is not trusted"));
+        assertThat(doctor(config("localhost", wrong, trusting(others))))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.fix()).contains("certificate is for another host"));
+    }
+
+    @Test
+    void its_key_store_is_shown_and_a_renewed_one_from_the_next_connection_on() throws Exception {
+        try (TlsRedis strict = TlsRedis.start(directory, ours)) {
+            Path keys = directory.resolve("client.pem");
+            Tls tls = new Tls(ours.certificate().toString(), Tls.NONE, keys.toString(), Tls.NONE);
+            RedisConfig config =
+                    new RedisConfig("rediss://localhost:" + strict.tlsPort(), "t", 100, Duration.ofSeconds(5), tls);
+
+            try (Sink sink = new RedisSink(config, InstantSource.system())) {
+                assertThat(((Retryable) sink.write(chunk)).message()).contains("key store " + keys, "cannot be read");
+                assertThat(doctor(config)).singleElement().satisfies(finding -> assertThat(finding.fix())
+                        .contains("mend that file"));
+
+                writeClient(keys, others); // no authority of the server
+                assertThat(((Retryable) sink.write(chunk)).message()).contains("client certificate");
+
+                writeClient(keys, ours);
+                assertThat(sink.write(chunk)).isInstanceOf(Done.class);
+            }
+        }
+    }
+
+    private static void writeClient(Path file, TestCertificate client) throws IOException {
+        Files.writeString(file, Files.readString(client.key()) + Files.readString(client.certificate()));
+    }
+
+    private static Tls trusting(TestCertificate authority) {
+        return new Tls(authority.certificate().toString(), Tls.NONE, Tls.NONE, Tls.NONE);
+    }
+
     private static RedisConfig config(String host, TlsRedis redis) {
+        return config(host, redis, Tls.OF_JAVA);
+    }
+
+    private static RedisConfig config(String host, TlsRedis redis, Tls tls) {
         return new RedisConfig(
-                "rediss://ann:" + PASSWORD + "@" + host + ":" + redis.tlsPort(), "t", 100, Duration.ofSeconds(5));
+                "rediss://ann:" + PASSWORD + "@" + host + ":" + redis.tlsPort(), "t", 100, Duration.ofSeconds(5), tls);
     }
 
     private static List<Finding> doctor(RedisConfig config) {

@@ -1,12 +1,15 @@
 package org.offerstorm.sinks.solr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.check.Finding;
+import org.offerstorm.core.tls.Tls;
 import org.offerstorm.local.servers.testing.TestCertificate;
 
 /** Who may have the password of solr.url, and what doctor says about the others. */
@@ -78,9 +82,31 @@ class SolrTlsTest {
         Finding finding = doctor("localhost").get(0);
         assertThat(finding.message()).contains("PKIX").doesNotContain("is Solr running there?");
         assertThat(finding.fix())
-                .contains("does not trust the authority", "trustStore", "worker.childopts")
+                .contains("is not trusted", "trust-store in security.tls")
                 .doesNotContain("start Solr");
         assertThat(authorizations).isEmpty();
+    }
+
+    @Test
+    void its_own_trust_store_decides_and_is_read_again_when_it_changes() throws Exception {
+        TestCertificate certificate = serve("dns:localhost");
+        Path trust = Files.copy(
+                TestCertificate.of(directory, "dns:localhost").certificate(), directory.resolve("trust.pem"));
+        SolrConfig config = config("localhost", new Tls(trust.toString(), Tls.NONE, Tls.NONE, Tls.NONE));
+        assertThat(doctor(config).get(0).fix()).contains("is not trusted");
+
+        SolrCounts counts = new SolrCounts(config);
+        assertThatThrownBy(counts::read).hasMessageContaining("PKIX");
+        Files.copy(certificate.certificate(), trust, StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(counts::read).hasMessageContaining("answered 500");
+        SolrQueries queries = new SolrQueries(config);
+        assertThatThrownBy(() -> queries.ask("/offers", new QueryParameters(), Duration.ofSeconds(5)))
+                .hasMessageContaining("answered 500");
+        Files.delete(trust);
+        assertThat(doctor(config).get(0)).satisfies(finding -> {
+            assertThat(finding.message()).contains("trust.pem", "cannot be read");
+            assertThat(finding.fix()).contains("mend that file");
+        });
     }
 
     private TestCertificate serve(String names) throws Exception {
@@ -90,11 +116,18 @@ class SolrTlsTest {
         return certificate;
     }
 
-    private List<Finding> doctor(String host) {
-        List<Finding> found = new ArrayList<>();
+    private SolrConfig config(String host, Tls tls) {
         String url =
                 "https://ann:open-sesame@" + host + ":" + server.getAddress().getPort() + "/solr";
-        SolrConfig config = new SolrConfig(url, "offers", Duration.ofSeconds(5), Duration.ofSeconds(1));
+        return new SolrConfig(url, "offers", Duration.ofSeconds(5), Duration.ofSeconds(1), tls);
+    }
+
+    private List<Finding> doctor(String host) {
+        return doctor(config(host, Tls.OF_JAVA));
+    }
+
+    private static List<Finding> doctor(SolrConfig config) {
+        List<Finding> found = new ArrayList<>();
         new SolrHealth(config, Optional::empty, InstantSource.system()).run(found::add);
         return found;
     }

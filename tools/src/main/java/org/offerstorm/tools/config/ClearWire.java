@@ -17,6 +17,7 @@ import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.text.PlainText;
 import org.offerstorm.sinks.changes.Changes;
 import org.offerstorm.sinks.changes.ChangesConfig;
+import org.offerstorm.sinks.kafka.KafkaSecurity;
 import org.offerstorm.tools.config.Settings.Setting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class ClearWire {
             Pattern.compile("(?i)postgres(?:ql)?://[^@/?#]*@(?<hosts>[^@/?#]*)/[^?]*(?:\\?(?<parameters>.*))?");
 
     private static final String PROTOCOL = "security.protocol";
+    private static final String MECHANISM = "sasl.mechanism";
 
     private final Settings settings;
     private final boolean resolve;
@@ -58,6 +60,7 @@ final class ClearWire {
             }
         }
         String source = settings.get(Options.BOOTSTRAP_SERVERS);
+        wire.kafka(KafkaSecurity.OPTION, source);
         wire.kafka(Options.SOURCE_PROPERTIES, source);
         wire.kafka(Options.DEAD_LETTER_PROPERTIES, source);
         String changes = settings.get(Changes.BOOTSTRAP_SERVERS);
@@ -152,9 +155,10 @@ final class ClearWire {
     }
 
     private void kafka(Properties option, String servers) {
-        Map<String, Setting> properties = settings.settings(option);
-        Setting protocol = properties.get(PROTOCOL);
-        Setting mechanism = properties.get("sasl.mechanism");
+        Map<String, Setting> own = settings.settings(option);
+        Map<String, Setting> shared = settings.settings(KafkaSecurity.OPTION);
+        Setting protocol = own.get(PROTOCOL); // of the shared ones the warning is said once
+        Setting mechanism = own.getOrDefault(MECHANISM, shared.get(MECHANISM));
         if (protocol == null
                 || mechanism == null // Kerberos
                 || !protocol.text().equalsIgnoreCase("SASL_PLAINTEXT")

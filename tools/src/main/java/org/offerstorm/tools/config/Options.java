@@ -27,9 +27,11 @@ import org.offerstorm.core.option.OptionValues;
 import org.offerstorm.core.option.ServerListType;
 import org.offerstorm.core.option.TextType;
 import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.core.tls.TlsOptions;
 import org.offerstorm.sinks.Sinks;
 import org.offerstorm.sinks.deadletter.KafkaDeadLetters;
 import org.offerstorm.sinks.kafka.KafkaProperties;
+import org.offerstorm.sinks.kafka.KafkaSecurity;
 import org.offerstorm.spouts.ConsumerProperties;
 
 /**
@@ -151,6 +153,8 @@ public final class Options {
             Further receivers, as name: channel. A channel is [generic|slack|teams|alertmanager] http(s)://…, or
             smtps://user:password@host:port?from=…&to=…,… (smtp:// for STARTTLS). 'offerstorm alerts test' tries them.""");
 
+    static final Properties TRIGGERS_TLS = TlsOptions.of("triggers", "webhook and channels");
+
     static final Single<String> DASHBOARD_HOSTS =
             new Single<>("dashboard.hosts", new HostNamesType(), DashboardConfig.NO_HOSTS, """
             Host names by which the dashboard is reached, such as jobs.example.org behind a proxy that keeps Host. Requests
@@ -203,6 +207,8 @@ public final class Options {
             SOURCE_PROPERTIES,
             DEAD_LETTER_TOPIC,
             DEAD_LETTER_PROPERTIES,
+            TlsOptions.ALL,
+            KafkaSecurity.OPTION,
             SINKS);
 
     private static final List<Option> AFTER_SINKS = List.of(
@@ -220,6 +226,7 @@ public final class Options {
             TRIGGERS,
             WEBHOOK,
             CHANNELS,
+            TRIGGERS_TLS,
             DASHBOARD_HOSTS,
             DASHBOARD_PATH,
             DASHBOARD_WORKERS,
@@ -260,8 +267,10 @@ public final class Options {
                         settings.get(GROUP),
                         settings.get(EPOCH),
                         settings.get(MAPPING),
-                        settings.get(SOURCE_PROPERTIES)),
-                new DeadLetterConfig(settings.get(DEAD_LETTER_TOPIC), settings.get(DEAD_LETTER_PROPERTIES)),
+                        KafkaSecurity.of(settings, settings.get(SOURCE_PROPERTIES))),
+                new DeadLetterConfig(
+                        settings.get(DEAD_LETTER_TOPIC),
+                        KafkaSecurity.of(settings, settings.get(DEAD_LETTER_PROPERTIES))),
                 settings.get(SINKS),
                 stores(settings),
                 new TopologyConfig(
@@ -276,13 +285,18 @@ public final class Options {
                         settings.get(SINK_TASKS),
                         settings.get(MAX_SPOUT_PENDING),
                         settings.get(MESSAGE_TIMEOUT)),
-                new TriggersConfig(settings.get(TRIGGERS), settings.get(WEBHOOK), settings.get(CHANNELS)),
+                new TriggersConfig(
+                        settings.get(TRIGGERS),
+                        settings.get(WEBHOOK),
+                        settings.get(CHANNELS),
+                        TlsOptions.bind(settings, TRIGGERS_TLS)),
                 new DashboardConfig(
                         settings.get(DASHBOARD_HOSTS),
                         settings.get(DASHBOARD_PATH),
                         settings.get(DASHBOARD_WORKERS),
                         settings.get(DASHBOARD_HISTORY_FILE)),
-                new LakeConfig(settings.get(LAKE_DIRECTORY), settings.get(LAKE_SERVE_URL)));
+                new LakeConfig(settings.get(LAKE_DIRECTORY), settings.get(LAKE_SERVE_URL)),
+                TlsOptions.bind(settings));
     }
 
     /** In the order of all kinds. */

@@ -58,11 +58,9 @@ public final class ReferencePage {
             to `doctor` and `submit` alone, if they can read it.
 
             With `rediss://`, `https://`, `sslmode=verify-full` and Kafka's `SSL` the server's certificate must come from an
-            authority that Java trusts, and must be for the host (name or IP address) that the configuration names; before both
-            are checked, nothing is sent. Name a trust store with `-Djavax.net.ssl.trustStore=FILE`, and a key store for a
-            server that asks for a client certificate with `-Djavax.net.ssl.keyStore=FILE`: for commands in
-            `OFFERSTORM_JAVA_OPTS`, for workers in `worker.childopts` of storm.yaml. Kafka's clients also have properties for it
-            (`ssl.truststore.location` …), and `postgres.url` takes the PEM file of an authority as `sslrootcert`.
+            authority that is trusted, and must be for the host (name or IP address) that the configuration names; before both
+            are checked, nothing is sent. Which authorities are trusted, and what is shown to a server that asks for a client
+            certificate, is said once in `security.tls` (see [security](security.md)); without it, it is what Java is set to.
 
             ## Constraints between options
 

@@ -38,7 +38,7 @@ public final class DataSets {
         if (mapping != null) {
             checkCategories(config, professions.categories(), mapping);
         }
-        return new DataSet(professions, mapping);
+        return new DataSet(professions, mapping == null ? null : mapping.over(config.tls()));
     }
 
     private static void checkCategories(OfferstormConfig config, List<String> ofProfessions, Mapping mapping) {

@@ -60,7 +60,7 @@ public final class Checks {
     private static Optional<Check> registry(OfferstormConfig config) {
         try {
             Mapping mapping = MappingFile.of(config.source().mapping());
-            return mapping != null && mapping.value() instanceof ValueFormat.Avro avro
+            return mapping != null && mapping.over(config.tls()).value() instanceof ValueFormat.Avro avro
                     ? Optional.of(new RegistryHealth(avro))
                     : Optional.empty();
         } catch (BadMapping e) {

@@ -32,6 +32,7 @@ import org.offerstorm.spouts.StreamStart;
 /** Kafka as the spout and the dead letters use it: brokers, both topics, permissions, and where the spout would begin. */
 final class KafkaHealth implements Check {
     private static final String NAME = "kafka";
+    private static final String PROPERTIES = "source.properties, dead-letters.properties or security.kafka";
     private static final String SETUP = "run 'offerstorm setup'";
     /** Without these the topology runs, and only a Redis that lost its data cannot be filled again. */
     private static final Set<String> RETENTION =
@@ -70,11 +71,7 @@ final class KafkaHealth implements Check {
                 start(found);
             }
         } catch (Secrets.Unresolved e) {
-            found.accept(Finding.fail(
-                    NAME,
-                    where(),
-                    e.getMessage(),
-                    "set the secret that source.properties or dead-letters.properties name, here and on every worker"));
+            found.accept(Finding.fail(NAME, where(), e.getMessage(), e.fix(PROPERTIES)));
         } catch (SslAuthenticationException e) {
             found.accept(Finding.fail(NAME, where(), "TLS fails: " + Messages.of(e), tlsAdvice(e)));
         } catch (AuthenticationException | AuthorizationException e) {
@@ -85,15 +82,17 @@ final class KafkaHealth implements Check {
                     NAME, where(), Messages.of(e), "see the brokers' logs; workers would have to wait, too"));
         } catch (IOException | KafkaException e) {
             found.accept(Finding.fail(
-                    NAME, where(), Messages.of(e), "start Kafka there, or correct source.bootstrap-servers"));
+                    NAME,
+                    where(),
+                    Messages.of(e),
+                    Secrets.Unresolved.in(e)
+                            .map(unresolved -> unresolved.fix(PROPERTIES))
+                            .orElse("start Kafka there, or correct source.bootstrap-servers")));
         }
     }
 
     private static String tlsAdvice(SslAuthenticationException e) {
-        String advice =
-                TlsAdvice.of(e, "source.bootstrap-servers (or advertised.listeners)", "leave security.protocol out");
-        return advice + "; a trust store of Kafka's alone is ssl.truststore.location in source.properties and"
-                + " dead-letters.properties";
+        return TlsAdvice.of(e, "source.bootstrap-servers (or advertised.listeners)", "leave security.protocol out");
     }
 
     private boolean brokers(Consumer<Finding> found) throws IOException {

@@ -82,7 +82,7 @@ public final class Setup {
             tell(topics.offers(source.topic(), DEFAULT_PARTITIONS, partitions), where);
             tell(topics.deadLetters(config.deadLetters().topic(), source.topic()), where);
         } catch (Secrets.Unresolved e) {
-            failed("kafka", where, e, "set the secret that source.properties name");
+            failed("kafka", where, e, e.fix("source.properties or security.kafka"));
         } catch (IOException | KafkaException e) {
             failed("kafka", where, e, "fix that, and run setup again");
         }

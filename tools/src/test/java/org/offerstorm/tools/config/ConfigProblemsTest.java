@@ -36,7 +36,7 @@ class ConfigProblemsTest {
                 file(
                         "a key of nowhere",
                         "solr:\n  colour: red\n",
-                        "my.yaml:2:3: solr.colour: unknown key; known here: url, core, timeout, commit-within"),
+                        "my.yaml:2:3: solr.colour: unknown key; known here: url, core, timeout, commit-within, tls"),
                 file(
                         "a key in the wrong section",
                         "topology:\n  epoch: 2\ntopic: offers\n",
@@ -66,7 +66,7 @@ class ConfigProblemsTest {
                         "my.yaml:3:10: source.topic: is a list; write one value: 1 to 249 letters, digits, '.', '_' and"
                                 + " '-'",
                         "my.yaml:4:8: redis: is a text; it is a section, with keys below it: uri, tag, expected-offers,"
-                                + " timeout",
+                                + " timeout, tls",
                         "my.yaml:5:8: sinks: is a text; write a list, such as [hdfs, solr, redis]",
                         "my.yaml:7:15: hdfs.properties: is a list; write each property below it as name: value"),
                 file(
@@ -223,10 +223,10 @@ class ConfigProblemsTest {
                 arguments("redis.timout=2 s", "-c: redis.timout: unknown option; did you mean 'redis.timeout'?"),
                 arguments(
                         "redis.colour=2",
-                        "-c: redis.colour: unknown option; known in 'redis': uri, tag, expected-offers, timeout"),
+                        "-c: redis.colour: unknown option; known in 'redis': uri, tag, expected-offers, timeout, tls"),
                 arguments(
                         "colour=2",
-                        "-c: colour: unknown option; write SECTION.KEY, with one of source, dead-letters, changes, redis,"
+                        "-c: colour: unknown option; write SECTION.KEY, with one of source, dead-letters, security, changes, redis,"
                                 + " solr, postgres, hdfs, topology, triggers, dashboard, lake, sinks"),
                 arguments("redis=x", "-c: redis: is a section; set its options one by one, such as redis.uri"),
                 arguments(

@@ -27,7 +27,7 @@ class DoctorTlsTest {
         assertThat(untrusted.isFailure()).isTrue();
         assertThat(untrusted.message()).startsWith("TLS fails").contains("PKIX");
         assertThat(untrusted.fix())
-                .contains("does not trust the authority", "ssl.truststore.location")
+                .contains("is not trusted", "trust-store in security.tls")
                 .doesNotContain("correct the user");
 
         Finding another = kafka(

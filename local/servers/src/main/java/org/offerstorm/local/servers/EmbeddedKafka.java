@@ -71,6 +71,15 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IllegalStateException if the server does not come up, as when the port or the directory is in use
      */
     public static EmbeddedKafka start(Path directory, int port) throws IOException {
+        return start(directory, port, null);
+    }
+
+    /**
+     * The same with another listener.
+     *
+     * @param listener null: the open one alone
+     */
+    public static EmbeddedKafka start(Path directory, int port, KafkaListener listener) throws IOException {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("Kafka port is " + port + "; it must be 0 (any free one) to 65535");
         }
@@ -79,21 +88,25 @@ public final class EmbeddedKafka implements AutoCloseable {
         FileChannel lock = lock(data);
         try {
             formatIfNew(data);
-            return start(data, port, lock);
+            return start(data, port, listener, lock);
         } catch (IOException | RuntimeException e) {
             unlock(data, lock);
             throw e;
         }
     }
 
-    private static EmbeddedKafka start(Path data, int port, FileChannel lock) throws IOException {
+    private static EmbeddedKafka start(Path data, int port, KafkaListener listener, FileChannel lock)
+            throws IOException {
         int attempts = port == 0 ? PORT_ATTEMPTS : 1;
         for (int attempt = 1; ; attempt++) {
             int brokerPort = port == 0 ? FreePorts.one() : requireFree(port);
             KafkaRaftServer server = null;
             try {
-                server = new KafkaRaftServer(
-                        new KafkaConfig(settings(data, brokerPort, FreePorts.one()), false), Time.SYSTEM);
+                Properties settings = settings(data, brokerPort, FreePorts.one());
+                if (listener != null) {
+                    listener.addTo(settings);
+                }
+                server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
                 server.startup();
                 awaitLeaders(HOST + ":" + brokerPort);
                 return new EmbeddedKafka(server, brokerPort, data, lock);
