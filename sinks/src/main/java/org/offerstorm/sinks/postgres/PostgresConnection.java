@@ -167,7 +167,7 @@ final class PostgresConnection implements AutoCloseable {
         }
         properties.putAll(url.parameters());
         if (!url.namesFiles() && config.tls().isSet()) {
-            tls.get(); // says what is wrong with a file in words of its own
+            tls.get(); // says what is wrong with a file
             TlsSockets.put(config.tls(), properties); // the driver checks the host's name with verify-full
         } else if (url.parameters().getOrDefault("sslmode", "prefer").startsWith("verify")
                 && !url.parameters().containsKey("sslrootcert")) {

@@ -142,7 +142,7 @@ class PostgresTlsTest {
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.message()).contains("missing.pem", "cannot be read");
-                    assertThat(finding.fix()).contains("mend that file");
+                    assertThat(finding.fix()).contains("repair that file");
                 });
     }
 

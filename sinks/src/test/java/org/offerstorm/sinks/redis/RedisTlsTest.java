@@ -186,7 +186,7 @@ class RedisTlsTest {
             try (Sink sink = new RedisSink(config, InstantSource.system())) {
                 assertThat(((Retryable) sink.write(chunk)).message()).contains("key store " + keys, "cannot be read");
                 assertThat(doctor(config)).singleElement().satisfies(finding -> assertThat(finding.fix())
-                        .contains("mend that file"));
+                        .contains("repair that file"));
 
                 writeClient(keys, others); // no authority of the server
                 assertThat(((Retryable) sink.write(chunk)).message()).contains("client certificate");

@@ -166,7 +166,7 @@ class TlsContextTest {
                 try (SSLSocket socket = (SSLSocket) listening.accept()) {
                     socket.getOutputStream().write(1);
                 } catch (IOException e) {
-                    // the client is told
+                    // the client notices
                 }
             });
             try (SSLSocket socket = (SSLSocket) new TlsContext(tls)

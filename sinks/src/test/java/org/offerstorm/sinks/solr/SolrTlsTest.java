@@ -105,7 +105,7 @@ class SolrTlsTest {
         Files.delete(trust);
         assertThat(doctor(config).get(0)).satisfies(finding -> {
             assertThat(finding.message()).contains("trust.pem", "cannot be read");
-            assertThat(finding.fix()).contains("mend that file");
+            assertThat(finding.fix()).contains("repair that file");
         });
     }
 

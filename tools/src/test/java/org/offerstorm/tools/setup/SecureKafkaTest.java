@@ -131,7 +131,7 @@ class SecureKafkaTest {
         assertThat(problem(config(Map.of(
                         "security.tls.trust-store",
                         directory.resolve("missing.pem").toString()))))
-                .contains("missing.pem", "cannot be read", "mend that file");
+                .contains("missing.pem", "cannot be read", "repair that file");
         assertThat(problem(config(Map.of("security.kafka.sasl.jaas.config", login("wrong")))))
                 .contains("refuses");
     }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * A second listener of a broker, beside the open one: for clients that log in or use TLS.
+ * A second listener of a broker, next to the open one: for clients that log in or use TLS.
  *
  * @param port on 127.0.0.1
  * @param host by which clients are sent to it, {@code localhost}
