@@ -14,7 +14,7 @@ import org.offerstorm.core.secret.Secrets;
  */
 public record Tls(String trustStore, String trustStorePassword, String keyStore, String keyStorePassword)
         implements Serializable {
-    /** Those that Java trusts: of its own file, or of {@code javax.net.ssl.trustStore}. */
+    /** Those that Java trusts, of its default file or of {@code javax.net.ssl.trustStore}. */
     public static final String JAVA = "java";
 
     /** No certificate, no password. */
@@ -30,7 +30,7 @@ public record Tls(String trustStore, String trustStorePassword, String keyStore,
 
     /**
      * A file cannot be used on this machine. The message says which, why, and what to do; it holds no secret. A stream holds
-     * until it is mended.
+     * until it is repaired.
      */
     public static final class Unusable extends Secrets.Unresolved {
         Unusable(String message, Throwable cause) {
