@@ -39,7 +39,8 @@ public record Tls(String trustStore, String trustStorePassword, String keyStore,
 
         @Override
         public String fix(String option) {
-            return "repair that file here and on every worker, or correct security.tls (" + option + " may have its own)";
+            return "repair that file here and on every worker, or correct security.tls (" + option
+                    + " may have its own)";
         }
     }
 }

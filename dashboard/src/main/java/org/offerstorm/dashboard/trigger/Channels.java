@@ -34,7 +34,10 @@ public final class Channels implements AutoCloseable {
      */
     public static Channels start(TriggersConfig config) {
         List<Outbox> outboxes = new ArrayList<>();
-        of(config).forEach((name, channel) -> outboxes.add(Outbox.start(name, channel, option(name), config.tls())));
+        Signer signer = new Signer(config.signingKey());
+        of(config)
+                .forEach((name, channel) ->
+                        outboxes.add(Outbox.start(name, channel, option(name), signer, config.tls())));
         return new Channels(outboxes);
     }
 
@@ -48,7 +51,8 @@ public final class Channels implements AutoCloseable {
                 "test-" + at, "test", "a test message", true, 0, "sent by 'offerstorm alerts test'", at);
         List<Tried> tried = new ArrayList<>();
         for (Map.Entry<String, Channel> channel : of(config).entrySet()) {
-            Sender sender = Outbox.sender(channel.getValue(), option(channel.getKey()), config.tls());
+            Sender sender = Outbox.sender(
+                    channel.getValue(), option(channel.getKey()), new Signer(config.signingKey()), config.tls());
             String problem = sender.send(event);
             if (problem == null && channel.getValue().form() == Channel.Form.ALERTMANAGER) {
                 // Nothing else would end it there.

@@ -70,8 +70,8 @@ public final class Outbox implements AutoCloseable {
      * @param name of the channel
      * @param option that names it, for messages
      */
-    public static Outbox start(String name, Channel channel, String option, Tls tls) {
-        return start(name, channel.form(), sender(channel, option, tls), Duration.ofSeconds(1));
+    static Outbox start(String name, Channel channel, String option, Signer signer, Tls tls) {
+        return start(name, channel.form(), sender(channel, option, signer, tls), Duration.ofSeconds(1));
     }
 
     /** @param pause after the first failure; twice as long after each further one */
@@ -86,10 +86,10 @@ public final class Outbox implements AutoCloseable {
         return outbox;
     }
 
-    static Sender sender(Channel channel, String option, Tls tls) {
+    static Sender sender(Channel channel, String option, Signer signer, Tls tls) {
         return channel.form() == Channel.Form.MAIL
                 ? new MailSender(channel, option, tls)
-                : new WebhookSender(channel, option, tls);
+                : new WebhookSender(channel, option, signer, tls);
     }
 
     /** Puts an event in the queue; never waits. */

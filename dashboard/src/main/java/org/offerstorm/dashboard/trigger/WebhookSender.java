@@ -25,10 +25,12 @@ final class WebhookSender implements Sender {
 
     private final Channel channel;
     private final String option;
+    private final Signer signer;
     private final RenewedClient client;
 
     /** @param option that names the address, for messages */
-    WebhookSender(Channel channel, String option, Tls tls) {
+    WebhookSender(Channel channel, String option, Signer signer, Tls tls) {
+        this.signer = signer;
         this.client = new RenewedClient(tls, () -> HttpClient.newBuilder().connectTimeout(DEADLINE));
         this.channel = channel;
         this.option = option;
@@ -37,14 +39,17 @@ final class WebhookSender implements Sender {
     @Override
     public String send(TriggerEvent event) throws InterruptedException {
         try {
-            HttpRequest request = HttpRequest.newBuilder(address())
+            long now = System.currentTimeMillis();
+            byte[] body = EventJson.of(channel.form(), event, now);
+            HttpRequest.Builder request = HttpRequest.newBuilder(address())
                     .timeout(DEADLINE)
                     .header("Content-Type", "application/json")
                     .header("User-Agent", "offerstorm")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(
-                            EventJson.of(channel.form(), event, System.currentTimeMillis())))
-                    .build();
-            int status = status(request);
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+            if (channel.form() == Channel.Form.GENERIC) {
+                signer.headers(event.id(), now / 1_000, body).forEach(request::header);
+            }
+            int status = status(request.build());
             if (status < 300) {
                 return null;
             }
@@ -54,7 +59,9 @@ final class WebhookSender implements Sender {
         } catch (Secrets.Unresolved e) {
             return e.getMessage();
         } catch (IllegalArgumentException e) {
-            return "its address, with the secrets in it, is not an http address";
+            return e.getMessage() != null && e.getMessage().startsWith("triggers.signing-key")
+                    ? e.getMessage()
+                    : "its address, with the secrets in it, is not an http address";
         } catch (IOException e) {
             String problem = e.getMessage() == null
                     ? e instanceof java.net.ConnectException

@@ -1,10 +1,12 @@
 package org.offerstorm.dashboard.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -14,9 +16,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
@@ -24,10 +28,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.offerstorm.core.config.TriggersConfig;
 import org.offerstorm.core.tls.Tls;
 import org.offerstorm.core.trigger.Channel;
 import org.offerstorm.local.servers.testing.TestCertificate;
@@ -99,6 +106,41 @@ class WebhookTest {
             assertThat(next()).contains("\"id\":\"a\"");
         }
         assertThat(next()).contains("\"id\":\"b\"");
+    }
+
+    @Test
+    void a_signed_message_is_as_standard_webhooks_has_it(@TempDir Path directory) throws Exception {
+        byte[] key = "0123456789abcdefghijklmn".getBytes(StandardCharsets.US_ASCII);
+        Path file = Files.writeString(
+                directory.resolve("key"), "whsec_" + Base64.getEncoder().encodeToString(key) + "\n");
+        BlockingQueue<Headers> seen = new LinkedBlockingQueue<>();
+        receiver.createContext("/signed", exchange -> {
+            seen.add(exchange.getRequestHeaders());
+            received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        String address = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/signed";
+        Sender signed = Outbox.sender(
+                Channel.parse(address), "triggers.webhook", new Signer("${file:" + file + "}"), Tls.OF_JAVA);
+
+        assertThat(signed.send(event("a", "r"))).isNull();
+        Headers headers = seen.take();
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        byte[] expected = mac.doFinal(
+                ("a." + headers.getFirst("webhook-timestamp") + "." + next()).getBytes(StandardCharsets.UTF_8));
+        assertThat(headers.getFirst("webhook-id")).isEqualTo("a");
+        assertThat(headers.getFirst("webhook-signature"))
+                .isEqualTo("v1," + Base64.getEncoder().encodeToString(expected));
+        assertThat(Long.parseLong(headers.getFirst("webhook-timestamp")))
+                .isCloseTo(Instant.now().getEpochSecond(), within(600L));
+
+        Files.writeString(file, "short");
+        assertThat(signed.send(event("b", "r")))
+                .contains("triggers.signing-key", "whsec_", "24 to 64 random bytes")
+                .doesNotContain("short");
+        assertThat(seen).isEmpty();
     }
 
     @Test
@@ -249,7 +291,7 @@ class WebhookTest {
         try {
             assertThat(sender("https://localhost:" + secure.getAddress().getPort() + "/T0/B0/geheim")
                             .send(event("a", "r")))
-                    .contains("PKIX", "does not trust the authority of its certificate")
+                    .contains("PKIX", "the authority of its certificate is not trusted")
                     .doesNotContain("geheim");
         } finally {
             secure.stop(0);
@@ -292,7 +334,8 @@ class WebhookTest {
     }
 
     private static Sender sender(String address) {
-        return Outbox.sender(Channel.parse(address), "triggers.webhook", Tls.OF_JAVA);
+        return Outbox.sender(
+                Channel.parse(address), "triggers.webhook", new Signer(TriggersConfig.NOT_SIGNED), Tls.OF_JAVA);
     }
 
     private String next() throws InterruptedException {

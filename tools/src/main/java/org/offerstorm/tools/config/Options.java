@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -153,6 +154,12 @@ public final class Options {
             Further receivers, as name: channel. A channel is [generic|slack|teams|alertmanager] http(s)://…, or
             smtps://user:password@host:port?from=…&to=…,… (smtp:// for STARTTLS). 'offerstorm alerts test' tries them.""");
 
+    static final Single<String> SIGNING_KEY = new Single<>(
+            "triggers.signing-key",
+            new SigningKeyType(),
+            TriggersConfig.NOT_SIGNED,
+            "Signs what goes to webhook and generic channels, as Standard Webhooks has it: a reference to whsec_ and the Base64 of"
+                    + " 24 to 64 random bytes. See docs/dashboard.md.");
     static final Properties TRIGGERS_TLS = TlsOptions.of("triggers", "webhook and channels");
 
     static final Single<String> DASHBOARD_HOSTS =
@@ -226,6 +233,7 @@ public final class Options {
             TRIGGERS,
             WEBHOOK,
             CHANNELS,
+            SIGNING_KEY,
             TRIGGERS_TLS,
             DASHBOARD_HOSTS,
             DASHBOARD_PATH,
@@ -248,6 +256,9 @@ public final class Options {
     /** The sections with their options, in the order of the file; {@code ""} holds those without section. */
     static final Map<String, List<Option>> BY_SECTION =
             ALL.stream().collect(Collectors.groupingBy(Option::section, LinkedHashMap::new, Collectors.toList()));
+
+    /** Sections that no worker gets. */
+    static final Set<String> DASHBOARD_ALONE = Set.of("triggers", "dashboard", "lake");
 
     private Options() {}
 
@@ -289,6 +300,7 @@ public final class Options {
                         settings.get(TRIGGERS),
                         settings.get(WEBHOOK),
                         settings.get(CHANNELS),
+                        settings.get(SIGNING_KEY),
                         TlsOptions.bind(settings, TRIGGERS_TLS)),
                 new DashboardConfig(
                         settings.get(DASHBOARD_HOSTS),

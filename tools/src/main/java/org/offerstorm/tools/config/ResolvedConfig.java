@@ -45,14 +45,19 @@ public final class ResolvedConfig {
      */
     public List<Finding> findings(boolean resolve) {
         List<Finding> findings = new ArrayList<>();
+        Options.ALL.forEach(option -> look(option, findings));
+        findings.addAll(ClearWire.of(settings, resolve));
+        return findings;
+    }
+
+    /** Secrets that are written out and would be in the topology: on Nimbus, and on the disk of every supervisor. */
+    public List<Finding> secretsInTopology() {
+        List<Finding> findings = new ArrayList<>();
         for (Option option : Options.ALL) {
-            if (option instanceof Properties properties) {
-                settings.settings(properties).forEach((name, setting) -> look(option, name, setting, findings));
-            } else {
-                look(option, "", settings.setting(option), findings);
+            if (!Options.DASHBOARD_ALONE.contains(option.section())) {
+                look(option, findings);
             }
         }
-        findings.addAll(ClearWire.of(settings, resolve));
         return findings;
     }
 
@@ -62,6 +67,14 @@ public final class ResolvedConfig {
                 .map(warning ->
                         warning.where() + ": " + warning.name() + ": " + warning.message() + "; " + warning.fix())
                 .toList();
+    }
+
+    private void look(Option option, List<Finding> findings) {
+        if (option instanceof Properties properties) {
+            settings.settings(properties).forEach((name, setting) -> look(option, name, setting, findings));
+        } else {
+            look(option, "", settings.setting(option), findings);
+        }
     }
 
     private static void look(Option option, String name, Setting setting, List<Finding> findings) {

@@ -92,6 +92,7 @@ class OptionsTest {
             new Case("triggers.webhook", "https://h/${file:/k}", "https://h/${file:/k}", "ftp://h"),
             new Case(
                     "triggers.channels", "t=slack https://h/${file:/k}", "{t=slack https://h/${file:/k}}", "t=ftp://h"),
+            new Case("triggers.signing-key", "${file:/k}", "${file:/k}", "whsec_abc"),
             new Case("triggers.tls", "trust-store=/ca.pem", TRUSTING, "trust-store=ca.pem"),
             new Case("dashboard.hosts", "Jobs.example.org, [::1]", "jobs.example.org,[::1]", "*.example.org"),
             new Case("dashboard.path", "/eu/jobs/", "/eu/jobs/", "/api/"),

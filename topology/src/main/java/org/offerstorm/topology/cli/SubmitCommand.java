@@ -1,8 +1,12 @@
 package org.offerstorm.topology.cli;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.offerstorm.core.check.Failure;
+import org.offerstorm.core.check.Finding;
 import org.offerstorm.tools.cli.Audited;
 import org.offerstorm.tools.cli.ConfigOptions;
 import org.offerstorm.tools.cli.VersionProvider;
@@ -60,12 +64,32 @@ public final class SubmitCommand implements Callable<Integer>, Audited {
                     + " be reachable anyway.")
     private boolean unchecked;
 
+    @Option(
+            names = "--allow-plain-secrets",
+            description =
+                    "Submit although secrets are written out in the configuration: Nimbus and every supervisor keep"
+                            + " them, and whoever may look at the topology sees them.")
+    private boolean plainSecrets;
+
     @Override
     public Integer call() throws Exception {
         ResolvedConfig resolved = options.resolve();
         Consumer<String> lines = TopologyOptions.lines(spec);
+        if (!plainSecrets) {
+            refuse(resolved.secretsInTopology());
+        }
         resolved.warnings(true).forEach(warning -> lines.accept("warning: " + warning));
         new Submission(resolved.config(), VersionProvider.program(), lines).run(!unchecked, wait);
         return 0;
+    }
+
+    private static void refuse(List<Finding> secrets) {
+        if (!secrets.isEmpty()) {
+            throw Failure.usage(secrets.stream()
+                            .map(secret -> secret.where() + ": " + secret.name() + ": " + secret.message() + "; "
+                                    + secret.fix())
+                            .collect(Collectors.joining("\n"))
+                    + "\nNothing is submitted. --allow-plain-secrets submits it as it is.");
+        }
     }
 }

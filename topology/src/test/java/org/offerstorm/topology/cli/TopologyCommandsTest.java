@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.tools.cli.RootCommand;
 import org.offerstorm.tools.cli.ToolCommands;
@@ -19,6 +20,8 @@ import org.offerstorm.tools.cli.value.OptionRules;
 import picocli.CommandLine;
 
 class TopologyCommandsTest {
+    private static final String ALLOW = "--allow-plain-secrets";
+
     private final StringWriter err = new StringWriter();
 
     @Test
@@ -43,8 +46,9 @@ class TopologyCommandsTest {
             StringWriter out = new StringWriter();
             CommandLine line = TopologyCommands.commandLine();
             line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+            Stream<String> all = Stream.concat(Stream.of(command), settings.stream());
             int unused = line.execute(
-                    Stream.concat(Stream.of(command), settings.stream()).toArray(String[]::new));
+                    (command.equals("submit") ? Stream.concat(all, Stream.of(ALLOW)) : all).toArray(String[]::new));
             assertThat(out.toString().lines().filter(text -> text.startsWith("warning: ")))
                     .as(command)
                     .hasSize(4)
@@ -54,6 +58,28 @@ class TopologyCommandsTest {
                     .anyMatch(text -> text.contains("triggers.webhook: what is sent to hooks.example.org"));
             assertThat(out.toString() + err).doesNotContain("geheim");
         }
+    }
+
+    @Test
+    void submit_refuses_secrets_that_would_be_in_the_topology_unless_it_is_allowed() {
+        String nowhere = "topology.nimbus=127.0.0.1:1";
+        assertThat(run("submit", "-c", nowhere, "-c", "redis.uri=redis://ann:geheim@127.0.0.1:1"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("redis.uri: a secret is written out", "${env:NAME}", "Nothing is submitted", ALLOW)
+                .doesNotContain("geheim");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "triggers.webhook=https://hooks.example.org/T0/geheim", // of the dashboard alone
+                "redis.uri=redis://ann:${file:/nowhere}@127.0.0.1:1"
+            })
+    void submit_takes_references_and_what_is_not_in_the_topology(String setting) {
+        assertThat(run("submit", "-c", "topology.nimbus=127.0.0.1:1", "-c", setting))
+                .isPositive();
+        assertThat(err.toString()).isNotEmpty().doesNotContain("Nothing is submitted", "geheim");
     }
 
     @Test
