@@ -31,7 +31,7 @@ final class Signer {
      *
      * @param id the same however often it is sent
      * @param seconds now, since 1970
-     * @throws Secrets.Unresolved if the key is not to be had here
+     * @throws Secrets.Unresolved if the key is missing here
      * @throws IllegalArgumentException if it is no key; the message quotes nothing of it
      */
     Map<String, String> headers(String id, long seconds, byte[] body) {

@@ -11,7 +11,7 @@ final class SigningKeyType implements ValueType<String> {
         if (text.equals(TriggersConfig.NOT_SIGNED) || Secrets.isReference(text)) {
             return text;
         }
-        throw new IllegalArgumentException("is no reference to a key; write " + allowed());
+        throw new IllegalArgumentException("is not a reference to a key; write " + allowed());
     }
 
     @Override
