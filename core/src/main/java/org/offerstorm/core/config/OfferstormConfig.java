@@ -65,7 +65,7 @@ public record OfferstormConfig(
     /** The same, with the address of a lake that answers unless {@code lake.serve-url} names another. */
     public OfferstormConfig askingLake(String url) {
         LakeConfig asking = lake.isServed() ? lake : new LakeConfig(lake.directory(), url);
-        return new OfferstormConfig(source, deadLetters, sinks, stores, topology, triggers, dashboard, asking);
+        return new OfferstormConfig(source, deadLetters, sinks, stores, topology, triggers, dashboard, asking, tls);
     }
 
     /** The names of the chosen sinks, as they are committed: without those that may be added to a running stream. */

@@ -39,7 +39,7 @@ public final class PostgresHealth implements Check {
                     - current_setting('superuser_reserved_connections')::integer
                     - (select count(*) from pg_stat_activity where backend_type = 'client backend'),
                   (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user)
-                    - (select count(*) from pg_stat_activity where usename = current_user))""";
+                    - (select count(*) from pg_stat_activity where usename = current_user)), current_user""";
 
     private final PostgresConfig config;
     private final HealthContext context;
@@ -125,7 +125,8 @@ public final class PostgresHealth implements Check {
                         "create the database with encoding 'UTF8' and template template0"));
                 return false;
             }
-            found.accept(Finding.ok(NAME, where, "PostgreSQL " + version + ", a primary"));
+            found.accept(
+                    Finding.ok(NAME, where, "PostgreSQL " + version + ", a primary, as role " + row.getString(10)));
             found.accept(persistence(row.getBoolean(6), row.getBoolean(7)));
             clock(row.getObject(8, OffsetDateTime.class).toInstant(), found);
             connections(row.getInt(9), found);

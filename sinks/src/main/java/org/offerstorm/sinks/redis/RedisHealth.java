@@ -129,11 +129,20 @@ public final class RedisHealth implements Check {
                     "name the master in redis.uri"));
             return false;
         }
-        found.accept(Finding.ok(NAME, where, "Redis " + version + ", a master"));
+        found.accept(Finding.ok(NAME, where, "Redis " + version + ", a master" + user(jedis)));
         found.accept(eviction(info));
         found.accept(persistence(jedis, info));
         clock(jedis, found);
         return true;
+    }
+
+    /** Who it takes us for; empty if it does not let this user ask. */
+    private static String user(Jedis jedis) {
+        try {
+            return ", as user " + jedis.aclWhoAmI();
+        } catch (JedisDataException e) { // it may not ask; whether it may do the rest is seen below
+            return "";
+        }
     }
 
     private Finding eviction(Map<String, String> info) {

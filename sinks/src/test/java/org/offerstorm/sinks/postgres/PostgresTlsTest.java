@@ -109,7 +109,8 @@ class PostgresTlsTest {
         assertThat(Files.readString(right.directory().resolve("postgres.log"))).contains("user=" + SINK);
         assertThat(right.value("select rolpassword from pg_authid where rolname = '" + SINK + "'"))
                 .startsWith("SCRAM-SHA-256$");
-        assertThat(doctor(config)).noneMatch(Finding::isFailure);
+        assertThat(doctor(config)).noneMatch(Finding::isFailure).anyMatch(finding -> finding.message()
+                .endsWith("a primary, as role " + SINK));
     }
 
     @Test

@@ -91,7 +91,8 @@ class RedisTlsTest {
         try (RedisCounts counts = new RedisCounts(config)) {
             assertThat(counts.read()).isEqualTo(Map.of(Cell.of("Tech", Continent.EU), 1L));
         }
-        assertThat(doctor(config)).noneMatch(Finding::isFailure);
+        assertThat(doctor(config)).noneMatch(Finding::isFailure).anyMatch(finding -> finding.message()
+                .endsWith("a master, as user ann"));
         assertThat(logins(right)).isPositive();
     }
 

@@ -154,6 +154,16 @@ class OptionsTest {
     }
 
     @Test
+    void the_example_with_every_wire_closed_is_sound_and_has_nothing_to_warn_of() {
+        ResolvedConfig secure = ConfigLoader.resolve(List.of(Path.of("../conf/secure.yaml")), List.of());
+
+        assertThat(secure.findings(false)).isEmpty();
+        assertThat(secure.config().source().properties())
+                .containsEntry("ssl.truststore.location", "/etc/offerstorm/ca.pem")
+                .containsEntry("security.protocol", "SASL_SSL");
+    }
+
+    @Test
     void the_page_in_docs_is_the_reference() throws IOException {
         assertThat(Files.readString(Path.of("../docs/configuration.md")))
                 .as("write it again: ./offerstorm config reference > docs/configuration.md")
