@@ -50,6 +50,7 @@ public final class BatchRun {
         LakeTables tables = LakeTables.openOrCreate(session, group);
         progress.begins(Step.CUT);
         OffsetVector from = tables.history().offsets();
+        requireWhole(tables.history(), from);
         OffsetVector to = staging.cut().union(from);
         progress.begins(Step.CLEAN);
         tables.history().dropBranches(BRANCH_PREFIX);
@@ -75,6 +76,17 @@ public final class BatchRun {
      * @param rows versions that are new
      */
     public record Result(OffsetVector from, OffsetVector to, long rows) {}
+
+    /** A new table, or one that was set back, cannot get the rows again that another one alone has. */
+    private void requireWhole(LakeTable history, OffsetVector from) throws IOException, WrongTable {
+        OffsetVector deleted = staging.deleted().below();
+        if (!from.covers(deleted)) {
+            throw new WrongTable(history.iceberg().location() + " holds what is below " + from
+                    + ", and staged files of rows below " + deleted
+                    + " were deleted, because a lake held them: name that"
+                    + " one as lake.directory, or restore it. Nothing was published");
+        }
+    }
 
     private long runHistory(LakeTable history, OffsetVector from, OffsetVector to)
             throws IOException, AuditFailed, Overtaken {

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedMap;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
 import org.offerstorm.sinks.hdfs.HdfsConfig;
+import org.offerstorm.sinks.hdfs.MergedRows;
 import org.offerstorm.sinks.hdfs.StagedLog;
 import org.offerstorm.sinks.hdfs.StagedLog.LogFile;
 
@@ -86,14 +88,28 @@ public final class HdfsStaging implements Staging {
     }
 
     @Override
+    public DeletedRows deleted() throws IOException {
+        return MergedRows.read(config)
+                .map(rows -> new DeletedRows(new OffsetVector(rows.epoch(), rows.next()), rows.digest()))
+                .orElse(DeletedRows.NONE);
+    }
+
+    @Override
     public void published(OffsetVector to) {
         Set<String> below = new TreeSet<>(leftOut);
+        wholly(to).forEach(file -> below.add(file.file().identity()));
+        finished.write(to, below);
+    }
+
+    /** Of the finished files that the last reading read to their end, those without a row above this cut. */
+    public List<ReadFile> wholly(OffsetVector to) {
+        Map<String, ReadFile> found = new TreeMap<>(); // a task that was repeated names its files twice
         for (ReadFile file : read.value()) {
             if (to.covers(file.rows())) {
-                below.add(file.identity());
+                found.put(file.file().identity(), file);
             }
         }
-        finished.write(to, below);
+        return List.copyOf(found.values());
     }
 
     /**
@@ -101,7 +117,7 @@ public final class HdfsStaging implements Staging {
      *
      * @param rows the least cut that includes its rows
      */
-    private record ReadFile(String identity, OffsetVector rows) implements Serializable {}
+    public record ReadFile(LogFile file, OffsetVector rows) implements Serializable {}
 
     /** The rows of some files, read while they are asked for. */
     private static final class Rows implements Iterator<Row> {
@@ -169,7 +185,7 @@ public final class HdfsStaging implements Staging {
                 blocks.close();
                 blocks = null;
                 if (file.finished()) {
-                    read.add(new ReadFile(file.identity(), end));
+                    read.add(new ReadFile(file, end));
                 }
                 return true;
             }

@@ -21,6 +21,16 @@ public interface Staging {
      */
     Dataset<Row> rows(OffsetVector from, OffsetVector to) throws IOException;
 
+    /**
+     * Which rows may be missing. This grows before files are deleted, so what was read before the question and is missing
+     * nevertheless is lost.
+     *
+     * @throws IOException if the log cannot be read
+     */
+    default DeletedRows deleted() throws IOException {
+        return DeletedRows.NONE;
+    }
+
     /** What was read last is published up to this cut: later readings may leave out what lies below it. */
     default void published(OffsetVector to) {}
 }

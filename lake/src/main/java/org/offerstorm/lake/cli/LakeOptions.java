@@ -16,7 +16,6 @@ import org.offerstorm.lake.batch.LakeSession;
 import org.offerstorm.lake.batch.LakeTables;
 import org.offerstorm.lake.batch.OffsetVector;
 import org.offerstorm.lake.batch.Overtaken;
-import org.offerstorm.lake.batch.Staging;
 import org.offerstorm.lake.batch.WrongTable;
 import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.hdfs.HdfsConfig;
@@ -64,7 +63,7 @@ final class LakeOptions {
      *
      * @param warehouse directory of the tables, with its file system
      */
-    record Lake(OfferstormConfig config, LakeSession session, Staging staging, String warehouse, PrintWriter out) {
+    record Lake(OfferstormConfig config, LakeSession session, HdfsStaging staging, String warehouse, PrintWriter out) {
         String group() {
             return config.source().group();
         }
@@ -102,7 +101,7 @@ final class LakeOptions {
         try {
             Map<String, String> hadoop = hadoop(hdfs);
             try (LakeSession session = LakeSession.open(master, warehouse, hadoop)) {
-                Staging staging = new HdfsStaging(session.spark(), hdfs, warehouse, fresher);
+                HdfsStaging staging = new HdfsStaging(session.spark(), hdfs, warehouse, fresher);
                 return action.run(new Lake(
                         all, session, staging, warehouse, spec.commandLine().getOut()));
             }

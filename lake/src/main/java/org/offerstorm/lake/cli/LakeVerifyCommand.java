@@ -71,7 +71,7 @@ public final class LakeVerifyCommand implements Callable<Integer>, Audited {
         }
     }
 
-    private static void print(Lake lake, Finding finding) {
+    static void print(Lake lake, Finding finding) {
         lake.out()
                 .printf(
                         Locale.ROOT,

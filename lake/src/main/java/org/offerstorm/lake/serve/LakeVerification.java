@@ -11,6 +11,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.storage.StorageLevel;
 import org.offerstorm.core.model.Cell;
+import org.offerstorm.lake.batch.DeletedRows;
 import org.offerstorm.lake.batch.OfferColumns;
 import org.offerstorm.lake.batch.OffsetVector;
 import org.offerstorm.lake.batch.Staging;
@@ -21,6 +22,7 @@ import org.offerstorm.lake.batch.Staging;
  */
 public final class LakeVerification {
     private static final String STAGED = "lake_staged";
+    private static final String KNOWN = "lake_known";
 
     private final SparkSession spark;
     private final LakeView view;
@@ -59,8 +61,14 @@ public final class LakeVerification {
                 .persist(StorageLevel.MEMORY_AND_DISK());
         staged.createOrReplaceTempView(STAGED);
         try {
+            staged.count(); // all is read; files that are missing now were deleted, or are lost
+            DeletedRows deleted = staging.deleted();
             List<Finding> findings = new ArrayList<>();
-            findings.add(rows());
+            findings.add(rows(deleted));
+            if (!deleted.equals(DeletedRows.NONE)) {
+                findings.add(new RowsDigest(spark, view.history()).compare(deleted.below(), deleted.digest()));
+            }
+            known(deleted);
             findings.add(chains());
             findings.add(cells("current offers by cell", cellsOfHistory()));
             findings.add(cells("counts", view.batch().counts()));
@@ -68,15 +76,25 @@ public final class LakeVerification {
         } finally {
             staged.unpersist();
             spark.catalog().dropTempView(STAGED);
+            spark.catalog().dropTempView(KNOWN);
         }
     }
 
-    /** Every staged row is in the history once, whole, and nothing else is. */
-    private Finding rows() {
+    /** What is staged, and rows of the history that the digest vouches for in place of their files. */
+    private void known(DeletedRows deleted) {
+        spark.sql("SELECT id, version, op, category, continent FROM " + STAGED + " UNION ALL SELECT id, version, op,"
+                        + " category, continent FROM " + view.history() + " WHERE "
+                        + RowsDigest.condition(deleted.below(), ""))
+                .createOrReplaceTempView(KNOWN);
+    }
+
+    /** Every staged row is in the history once, whole, and nothing else is but what was staged and deleted. */
+    private Finding rows(DeletedRows deleted) {
         String both = "(SELECT id, version, partition, content FROM " + STAGED + ") s FULL OUTER JOIN (SELECT id,"
                 + " version, partition, " + hash() + " AS content, count(*) OVER (PARTITION BY partition, version) AS n"
                 + " FROM " + view.history() + ") h ON s.partition = h.partition AND s.version = h.version";
-        String wrong = "s.version IS NULL OR h.version IS NULL OR s.content <> h.content OR h.n <> 1";
+        String wrong = "(s.version IS NULL AND NOT " + RowsDigest.condition(deleted.below(), "h.")
+                + ") OR h.version IS NULL OR s.content <> h.content OR h.n <> 1";
         Row row = spark.sql(
                         "SELECT count(*), count_if(" + wrong + "), min(CASE WHEN " + wrong + " THEN concat('offset ',"
                                 + " coalesce(s.version, h.version) & 281474976710655, ' of partition ', coalesce(s.partition,"
@@ -108,7 +126,7 @@ public final class LakeVerification {
     /** The fold of the staged rows, in SQL that shares nothing with the merge. */
     private Finding cells(String name, Map<Cell, Long> is) {
         Map<Cell, Long> must = view.cells("SELECT newest.category, newest.continent, count(*) FROM (SELECT"
-                + " max_by(struct(op, category, continent), version) AS newest FROM " + STAGED
+                + " max_by(struct(op, category, continent), version) AS newest FROM " + KNOWN
                 + " GROUP BY id) WHERE newest.op = 'U' GROUP BY 1, 2");
         return compare(name, must, is);
     }

@@ -98,6 +98,9 @@ public final class LakeView {
                             + " h.continent")
                     .forEach((cell, offers) -> table.merge(cell, -offers, Long::sum));
             spark.catalog().dropTempView(TAIL);
+            if (!offsets.covers(staging.deleted().below())) {
+                throw new IOException("staged files were deleted that a newer run has read; ask again");
+            }
         }
         table.values().removeIf(offers -> offers == 0);
         return new CountsAnswer(table, to);

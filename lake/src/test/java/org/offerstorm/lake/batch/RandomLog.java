@@ -83,6 +83,11 @@ final class RandomLog {
         }
     }
 
+    /** In the order in which they came. */
+    List<Event> events() {
+        return List.copyOf(events);
+    }
+
     int size() {
         return events.size();
     }

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.junit.jupiter.api.AfterAll;
@@ -166,6 +168,44 @@ class LakeProcessesTest {
     }
 
     @Test
+    void staged_files_are_deleted_by_nobody_else_and_only_when_they_are_old() throws Exception {
+        write("/staged", 0, 10);
+        try (LakeProcess run = run(hdfs.uri(), "/staged", Map.of())) {
+            assertThat(run.code()).as("%s", run.err()).isZero();
+        }
+        try (LakeProcess young = command("/staged", "maintain", "--staged", "--keep", "1h")) {
+            assertThat(young.code()).as("%s", young.err()).isZero();
+            assertThat(young.out()).contains("0 staged files, 0 bytes, deleted.");
+        }
+        List<org.apache.hadoop.fs.Path> staged = staged("/staged");
+        assertThat(staged).hasSize(2);
+        for (org.apache.hadoop.fs.Path file : staged) {
+            files.setTimes(
+                    file, System.currentTimeMillis() - Duration.ofHours(2).toMillis(), -1);
+        }
+        try (LakeLock lock = LakeLock.take(hdfs.uri() + "/staged/lake", new Configuration(), "run");
+                LakeProcess locked = command("/staged", "maintain", "--staged", "--keep", "1h")) {
+            assertThat(lock).isNotNull();
+            assertThat(locked.code()).isEqualTo(3);
+            assertThat(locked.err()).singleElement().asString().contains("the lake is in use by 'lake run'");
+        }
+        assertThat(staged("/staged")).hasSize(2);
+        try (LakeProcess old = command("/staged", "maintain", "--staged", "--keep", "1h")) {
+            assertThat(old.code()).as("%s", old.err()).isZero();
+            assertThat(old.out())
+                    .anySatisfy(line ->
+                            assertThat(line).startsWith("2 staged files, ").endsWith(" bytes, deleted."))
+                    .contains("Of 10 rows, those below 1;0:10, may now be in the lake alone.");
+        }
+        assertThat(staged("/staged")).isEmpty();
+        try (LakeProcess verify = command("/staged", "verify", "-c", "sinks=hdfs")) {
+            assertThat(verify.code()).as("%s %s", verify.out(), verify.err()).isZero();
+            assertThat(verify.out())
+                    .anySatisfy(line -> assertThat(line).matches("rows whose files were deleted +10  agree"));
+        }
+    }
+
+    @Test
     void a_server_that_another_program_started_ends_with_its_input() throws Exception {
         write("/served", 0, 10);
         try (LakeProcess run = run(hdfs.uri(), "/served", Map.of())) {
@@ -205,6 +245,22 @@ class LakeProcessesTest {
         arguments.addAll(options(uri, path));
         arguments.addAll(List.of(further));
         return LakeProcess.start(directory, environment, LakeMain.class, arguments);
+    }
+
+    private static LakeProcess command(String path, String... words) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("lake"));
+        arguments.addAll(List.of(words));
+        arguments.addAll(options(hdfs.uri(), path));
+        return LakeProcess.start(directory, Map.of(), LakeMain.class, arguments);
+    }
+
+    private static List<org.apache.hadoop.fs.Path> staged(String path) throws IOException {
+        List<org.apache.hadoop.fs.Path> found = new ArrayList<>();
+        RemoteIterator<LocatedFileStatus> all = files.listFiles(new org.apache.hadoop.fs.Path(path, "offers"), true);
+        while (all.hasNext()) {
+            found.add(all.next().getPath());
+        }
+        return found;
     }
 
     private static List<String> options(String uri, String path) {

@@ -72,6 +72,11 @@ record Layout(Path root) {
         return new Path(root, "_damaged");
     }
 
+    /** Says which rows are not here any more, because the lake has them. */
+    Path merged() {
+        return new Path(root, "_merged");
+    }
+
     Path offers() {
         return new Path(root, "offers");
     }

@@ -135,6 +135,26 @@ public final class StagedLog implements AutoCloseable {
         return new Blocks(file);
     }
 
+    /**
+     * Deletes a finished file that is still the one that was listed. Write {@link MergedRows} before.
+     *
+     * @return whether it did
+     * @throws IllegalArgumentException if the file is not finished: its writer, or a recovery, needs it
+     */
+    public boolean delete(LogFile file) throws IOException {
+        Path path = new Path(file.path());
+        if (!file.finished() || staged.directory(path) == null) {
+            throw new IllegalArgumentException(file.path() + " is not finished");
+        }
+        for (LogFiles.Entry entry : files.list(path.getParent())) {
+            if (entry.path().equals(path) && entry.length() == file.length() && entry.modified() == file.modified()) {
+                files.delete(path);
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public void close() throws IOException {
         files.close();
