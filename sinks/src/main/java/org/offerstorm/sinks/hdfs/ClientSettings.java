@@ -1,12 +1,16 @@
 package org.offerstorm.sinks.hdfs;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.security.PrivilegedExceptionAction;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.offerstorm.core.secret.Secrets;
 
 /**
@@ -21,6 +25,7 @@ final class ClientSettings {
             Map.entry("ipc.client.connect.max.retries", "0"),
             Map.entry("ipc.client.connect.max.retries.on.timeouts", "0"),
             Map.entry("ipc.client.rpc-timeout.ms", "3000"),
+            Map.entry("ipc.client.connect.max.retries.on.sasl", "0"),
             Map.entry("dfs.client.retry.policy.enabled", "false"),
             // NameNodes with a standby: try each, soon.
             Map.entry("dfs.client.failover.max.attempts", "3"),
@@ -53,6 +58,8 @@ final class ClientSettings {
     private final URI uri;
     private final Configuration conf;
     private final short replication;
+    /** Null without Kerberos. */
+    private final HdfsLogin login;
     /** The properties that refer to secrets, not resolved. */
     private final Map<String, String> secrets = new HashMap<>();
 
@@ -67,7 +74,18 @@ final class ClientSettings {
                 secrets.put(name, value);
             }
         });
+        this.login = login(config.identity(), config.properties());
         this.replication = Short.parseShort(config.properties().getOrDefault(REPLICATION, "0"));
+    }
+
+    private HdfsLogin login(HdfsIdentity identity, Map<String, String> properties) {
+        if (!identity.isKerberos()) {
+            return null;
+        }
+        conf.set("hadoop.security.authentication", "kerberos");
+        // Hadoop's default takes every principal for the NameNode.
+        conf.set(HadoopProperties.PATTERN, properties.getOrDefault(HadoopProperties.PATTERN, ""));
+        return HdfsLogin.of(identity, conf);
     }
 
     /** Copies of each block, or 0 for the cluster's own default (Hadoop's client would take 3). */
@@ -81,9 +99,38 @@ final class ClientSettings {
      * @throws IOException if the address is not HDFS, or it or a secret cannot be resolved
      */
     DistributedFileSystem connect() throws IOException {
+        if (login == null) {
+            HdfsUser.ensure();
+            return open();
+        }
+        UserGroupInformation user = login.user();
+        try {
+            DistributedFileSystem hdfs = user.doAs((PrivilegedExceptionAction<DistributedFileSystem>) this::open);
+            introduce(hdfs);
+            return hdfs;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while connecting to " + uri);
+        }
+    }
+
+    /** A refusal is of the first call; here it gets a message that says what to do. */
+    private static void introduce(DistributedFileSystem hdfs) throws IOException {
+        try {
+            hdfs.getServerDefaults();
+        } catch (IOException | RuntimeException e) {
+            hdfs.close();
+            Optional<KerberosFailure> failure = KerberosAdvice.of(e);
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            throw e;
+        }
+    }
+
+    private DistributedFileSystem open() throws IOException {
         FileSystem files;
         try {
-            HdfsUser.ensure();
             files = FileSystem.newInstance(uri, withSecrets());
         } catch (Secrets.Unresolved e) {
             throw new IOException("cannot open " + uri + ": " + e.getMessage(), e);
@@ -95,6 +142,16 @@ final class ClientSettings {
         }
         files.close();
         throw new IOException(uri + " is not HDFS; set hdfs.uri to hdfs://host:port");
+    }
+
+    /** How this is proved and the wire is protected, for people; empty without Kerberos. */
+    String proof(HdfsIdentity identity) {
+        if (login == null) {
+            return "";
+        }
+        return "; Kerberos: " + identity.principal() + " by " + identity.keytab() + ", ticket until " + login.until()
+                + "; RPC: " + conf.get("hadoop.rpc.protection", "authentication") + ", data: "
+                + conf.get("dfs.data.transfer.protection", "not protected");
     }
 
     /** References are resolved for this connection alone: a changed secret is taken up, and none stays in the settings. */

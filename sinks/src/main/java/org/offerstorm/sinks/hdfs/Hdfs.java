@@ -29,6 +29,9 @@ public final class Hdfs implements SinkKind<HdfsConfig> {
 
     private static final long serialVersionUID = 1L;
 
+    private static final TextType FILE =
+            TextType.of(HdfsIdentity.NONE + "|/[^\\p{Cntrl}]*[^/\\p{Cntrl}]", "a path from the root, or none");
+
     private static final Single<String> URI = new Single<>(
             "hdfs.uri",
             new UriType("hdfs://host:port, or hdfs://nameservice", Set.of("hdfs"), false, false, Pattern.compile("/?")),
@@ -46,7 +49,26 @@ public final class Hdfs implements SinkKind<HdfsConfig> {
             "A file is finished when it is this large …");
     private static final Single<Duration> ROLL_AGE = new Single<>(
             "hdfs.roll-age", NumberType.duration("1 s", "1 d"), "10 min", "… or this old, even if nothing arrives.");
-    private static final Properties PROPERTIES =
+    public static final Single<String> PRINCIPAL = new Single<>(
+            "hdfs.principal",
+            TextType.of(
+                    HdfsIdentity.NONE + "|[^@/\\s\\p{Cntrl}]+(/[^@/\\s\\p{Cntrl}]+)?@[^@/\\s\\p{Cntrl}]+",
+                    "name@REALM or name/host@REALM, or none"),
+            HdfsIdentity.NONE,
+            "Kerberos' name for workers and commands, with its realm; none: HDFS without Kerberos. Needs hdfs.keytab, and"
+                    + " dfs.namenode.kerberos.principal in hdfs.properties.");
+    public static final Single<String> KEYTAB = new Single<>(
+            "hdfs.keytab",
+            FILE,
+            HdfsIdentity.NONE,
+            "File with the principal's keys, at this path on each machine. Read at each login, so it may be replaced.");
+    public static final Single<String> KRB5_CONF = new Single<>(
+            "hdfs.krb5-conf",
+            FILE,
+            HdfsIdentity.NONE,
+            "File that names the realm's KDCs; none: Java's own, /etc/krb5.conf. Java has one for each process, and does not"
+                    + " read KRB5_CONFIG.");
+    public static final Properties PROPERTIES =
             new Properties("hdfs.properties", new HadoopProperties(), "Further properties of the Hadoop client.");
 
     private Hdfs() {}
@@ -73,7 +95,7 @@ public final class Hdfs implements SinkKind<HdfsConfig> {
 
     @Override
     public List<Option> options() {
-        return List.of(URI, DIRECTORY, ROLL_SIZE, ROLL_AGE, PROPERTIES);
+        return List.of(URI, DIRECTORY, ROLL_SIZE, ROLL_AGE, PRINCIPAL, KEYTAB, KRB5_CONF, PROPERTIES);
     }
 
     @Override
@@ -88,6 +110,7 @@ public final class Hdfs implements SinkKind<HdfsConfig> {
                 values.get(DIRECTORY),
                 values.get(ROLL_SIZE),
                 values.get(ROLL_AGE),
+                new HdfsIdentity(values.get(PRINCIPAL), values.get(KEYTAB), values.get(KRB5_CONF)),
                 values.get(PROPERTIES));
     }
 
@@ -113,7 +136,7 @@ public final class Hdfs implements SinkKind<HdfsConfig> {
 
     @Override
     public List<String> clientThreads() {
-        return List.of("DataStreamer", "ResponseProcessor", "IPC ", "LeaseRenewer");
+        return List.of("DataStreamer", "ResponseProcessor", "IPC ", "LeaseRenewer", Tickets.THREAD);
     }
 
     @Override

@@ -85,7 +85,10 @@ public final class HdfsHealth implements Check {
                                     "the NameNode is in safe mode, so nothing can be written",
                                     "wait until its DataNodes have reported; if it stays, see 'hdfs dfsadmin -report',"
                                             + " then 'hdfs dfsadmin -safemode leave'")
-                            : Finding.ok(NAME, where(), "the NameNode serves, as user " + user()));
+                            : Finding.ok(
+                                    NAME,
+                                    where(),
+                                    "the NameNode serves, as user " + user() + settings.proof(config.identity())));
             boolean nodes = dataNodes(hdfs, settings, found);
             if (directory(hdfs, found) && !safeMode && nodes) {
                 write(hdfs, settings, found);
@@ -98,6 +101,11 @@ public final class HdfsHealth implements Check {
     }
 
     private Finding unreachable(IOException e) {
+        Optional<KerberosFailure> kerberos = KerberosAdvice.of(e);
+        if (kerberos.isPresent()) {
+            return Finding.fail(
+                    NAME, where(), kerberos.get().what(), kerberos.get().fix());
+        }
         return Finding.fail(
                 NAME,
                 where(),
@@ -218,7 +226,10 @@ public final class HdfsHealth implements Check {
                     name,
                     directory(),
                     firstLine(e),
-                    "see whether DataNodes are up, reachable from here and have space"));
+                    "see whether DataNodes are up, reachable from here and have space"
+                            + (config.identity().isKerberos()
+                                    ? ", and whether dfs.data.transfer.protection in hdfs.properties is theirs"
+                                    : "")));
             hdfs.getClient().closeAllFilesBeingWritten(true); // without trying to complete them
         } finally {
             delete(hdfs, probe);

@@ -2,6 +2,7 @@ package org.offerstorm.sinks.hdfs;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.offerstorm.core.model.Acked;
@@ -210,6 +211,10 @@ final class SlotWriter {
     }
 
     private static String firstLine(Exception e) {
+        Optional<KerberosFailure> kerberos = KerberosAdvice.of(e);
+        if (kerberos.isPresent()) {
+            return kerberos.get().getMessage();
+        }
         String text = String.valueOf(e.getMessage());
         int end = text.indexOf('\n');
         return e.getClass().getSimpleName() + ": " + (end < 0 ? text : text.substring(0, end));

@@ -10,12 +10,16 @@ import static org.offerstorm.tools.config.Options.TOPIC;
 import static org.offerstorm.tools.config.Options.WORKERS;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.offerstorm.core.option.Option.Single;
 import org.offerstorm.core.sink.CallLimit;
 import org.offerstorm.core.sink.SinkKind;
 import org.offerstorm.sinks.changes.Changes;
 import org.offerstorm.sinks.changes.ChangesConfig;
+import org.offerstorm.sinks.hdfs.HadoopProperties;
+import org.offerstorm.sinks.hdfs.Hdfs;
+import org.offerstorm.sinks.hdfs.HdfsIdentity;
 
 /** What options must be to each other. An option that is wrong by itself is left out. */
 final class CrossChecks {
@@ -34,6 +38,7 @@ final class CrossChecks {
         checks.order();
         checks.messageTimeout();
         checks.workers();
+        checks.kerberos();
     }
 
     private void topics() {
@@ -132,6 +137,27 @@ final class CrossChecks {
                     SPOUT_TASKS,
                     PARSE_TASKS,
                     SINK_TASKS);
+        }
+    }
+
+    private void kerberos() {
+        if (!settings.isSound(Hdfs.PRINCIPAL, Hdfs.KEYTAB, Hdfs.KRB5_CONF, Hdfs.PROPERTIES)) {
+            return;
+        }
+        boolean isOn = !settings.get(Hdfs.PRINCIPAL).equals(HdfsIdentity.NONE);
+        if (isOn && settings.get(Hdfs.KEYTAB).equals(HdfsIdentity.NONE)) {
+            wrong("needs a keytab; set hdfs.keytab", Hdfs.PRINCIPAL);
+        }
+        for (Single<String> file : List.of(Hdfs.KEYTAB, Hdfs.KRB5_CONF)) {
+            if (!isOn && !settings.get(file).equals(HdfsIdentity.NONE)) {
+                wrong("has no effect without Kerberos; set hdfs.principal, or remove it", file);
+            }
+        }
+        if (isOn && settings.get(Hdfs.PROPERTIES).keySet().stream().noneMatch(HadoopProperties::namesTheNameNode)) {
+            wrong(
+                    "needs the NameNode's own name, or anybody in the realm could pretend to be it; set"
+                            + " dfs.namenode.kerberos.principal in hdfs.properties, such as nn/_HOST@REALM",
+                    Hdfs.PRINCIPAL);
         }
     }
 

@@ -70,6 +70,26 @@ class ConfigProblemsTest {
                         "my.yaml:5:8: sinks: is a text; write a list, such as [hdfs, solr, redis]",
                         "my.yaml:7:15: hdfs.properties: is a list; write each property below it as name: value"),
                 file(
+                        "Kerberos without a keytab and the NameNode's name",
+                        "hdfs:\n  principal: offers@EXAMPLE.ORG\n",
+                        "my.yaml:2:14: hdfs.principal: needs a keytab; set hdfs.keytab",
+                        "my.yaml:2:14: hdfs.principal: needs the NameNode's own name, or anybody in the realm could pretend"
+                                + " to be it; set dfs.namenode.kerberos.principal in hdfs.properties, such as"
+                                + " nn/_HOST@REALM"),
+                file(
+                        "files of Kerberos without a principal",
+                        "hdfs:\n  keytab: /etc/offers.keytab\n  krb5-conf: /etc/krb5.conf\n",
+                        "my.yaml:2:11: hdfs.keytab: has no effect without Kerberos; set hdfs.principal, or remove it",
+                        "my.yaml:3:14: hdfs.krb5-conf: has no effect without Kerberos; set hdfs.principal, or remove it"),
+                file(
+                        "Kerberos in another habit of writing",
+                        "hdfs:\n  principal: offers\n  keytab: offers.keytab\n  properties:\n"
+                                + "    hadoop.security.authentication: kerberos\n",
+                        "my.yaml:2:14: hdfs.principal: 'offers' will not do; write name@REALM or name/host@REALM, or none",
+                        "my.yaml:3:11: hdfs.keytab: 'offers.keytab' will not do; write a path from the root, or none",
+                        "my.yaml:5:37: hdfs.properties.hadoop.security.authentication: has no effect here; set"
+                                + " hdfs.principal and hdfs.keytab"),
+                file(
                         "values left out",
                         "source:\n  topic:\n  properties:\n    client.rack:\nsinks: []\n",
                         "my.yaml:2:9: source.topic: has no value; write one (1 to 249 letters, digits, '.', '_' and '-') or"

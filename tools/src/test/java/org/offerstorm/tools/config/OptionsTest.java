@@ -72,6 +72,9 @@ class OptionsTest {
             new Case("hdfs.directory", "/data/offers", "/data/offers", "/"),
             new Case("hdfs.roll-size", "1 GiB", "1073741824", "1 KiB"),
             new Case("hdfs.roll-age", "1 h", "PT1H", "2 d"),
+            new Case("hdfs.principal", "o/h@EXAMPLE.ORG", "o/h@EXAMPLE.ORG", "o"),
+            new Case("hdfs.keytab", "/etc/o.keytab", "/etc/o.keytab", "o.keytab"),
+            new Case("hdfs.krb5-conf", "/etc/krb5.conf", "/etc/krb5.conf", "/etc/"),
             new Case("hdfs.properties", "dfs.replication=2", "{dfs.replication=2}", "dfs.replication=none"),
             new Case("topology.name", "offers-eu", "offers-eu", "offers.eu"),
             new Case(
@@ -101,6 +104,13 @@ class OptionsTest {
             new Case("lake.directory", "/data/lake", "/data/lake", "lake"),
             new Case("lake.serve-url", "http://127.0.0.1:8091", "http://127.0.0.1:8091", "127.0.0.1:8091"));
 
+    private static final List<String> KERBEROS = List.of(
+            "hdfs.principal=a@B", "hdfs.keytab=/a", "hdfs.properties.dfs.namenode.kerberos.principal=nn/_HOST@B");
+
+    /** What has to be set for an option to have a sense. */
+    private static final Map<String, List<String>> OTHERS =
+            Map.of("hdfs.principal", KERBEROS, "hdfs.keytab", KERBEROS, "hdfs.krb5-conf", KERBEROS);
+
     @Test
     void each_option_has_a_case_here_and_each_component_of_the_records_an_option() {
         assertThat(CASES).extracting(Case::path).containsExactlyElementsOf(Options.BY_PATH.keySet());
@@ -114,11 +124,15 @@ class OptionsTest {
     @ParameterizedTest
     @FieldSource("CASES")
     void a_sound_value_reaches_its_record_and_no_other(Case option) throws ReflectiveOperationException {
-        OfferstormConfig config = ConfigLoader.resolve(List.of(), List.of(assignment(option, option.sound())))
-                .config();
+        List<String> others = OTHERS.getOrDefault(option.path(), List.of());
+        List<String> all = new ArrayList<>(others);
+        all.add(assignment(option, option.sound()));
+        OfferstormConfig config = ConfigLoader.resolve(List.of(), all).config();
 
         Map<String, String> changed = values(config, "");
-        changed.entrySet().removeAll(values(ConfigLoader.defaults(), "").entrySet());
+        changed.entrySet()
+                .removeAll(values(ConfigLoader.resolve(List.of(), others).config(), "")
+                        .entrySet());
         if (option.path().startsWith("security.")) {
             assertThat(changed.values()).containsOnly(option.readBack()).hasSizeGreaterThan(1);
         } else {
