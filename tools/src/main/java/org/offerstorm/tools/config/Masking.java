@@ -2,6 +2,7 @@ package org.offerstorm.tools.config;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.config.SaslConfigs;
 import org.offerstorm.core.config.TriggersConfig;
 import org.offerstorm.core.option.Option;
 import org.offerstorm.core.option.Option.Properties;
@@ -47,6 +48,9 @@ public final class Masking {
         }
         if (!properties.rules().mayHoldSecrets()) {
             return value;
+        }
+        if (name.equals(SaslConfigs.SASL_JAAS_CONFIG)) {
+            return JaasText.show(value, Masking::keepReferences);
         }
         return properties.rules().isSecret(name) && !value.matches("true|false") ? keepReferences(value) : text(value);
     }

@@ -129,7 +129,8 @@ class ConfigCommandTest {
                         "url: \"https://${env:U}:${file:/run/p}@h/solr\"",
                         "ssl.key.password: \"********\"",
                         "ssl.keystore.password: \"${env:STORE}\"",
-                        "sasl.jaas.config: \"********${file:/run/q}********\"",
+                        "sasl.jaas.config: \"org.x.Login required username=\\\"a\\\" password=\\\"${file:/run/q}\\\""
+                                + " token=\\\"********\\\";\"",
                         "client.rack: r1",
                         "registry.url: \"http://bob:********@registry:80/x\"",
                         "interceptor.options: \"********\"",
