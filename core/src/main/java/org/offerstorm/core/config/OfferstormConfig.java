@@ -28,6 +28,7 @@ public record OfferstormConfig(
         TriggersConfig triggers,
         DashboardConfig dashboard,
         LakeConfig lake,
+        IngestConfig ingest,
         Tls tls)
         implements Serializable, Neighbours {
     /**
@@ -59,13 +60,15 @@ public record OfferstormConfig(
         DashboardConfig watching = dashboard.workers().equals(DashboardConfig.NO_WORKERS)
                 ? new DashboardConfig(dashboard.hosts(), dashboard.path(), workers, dashboard.historyFile())
                 : dashboard;
-        return new OfferstormConfig(source, deadLetters, sinks, stores, topology, triggers, watching, lake, tls);
+        return new OfferstormConfig(
+                source, deadLetters, sinks, stores, topology, triggers, watching, lake, ingest, tls);
     }
 
     /** The same, with the address of a lake that answers unless {@code lake.serve-url} names another. */
     public OfferstormConfig askingLake(String url) {
         LakeConfig asking = lake.isServed() ? lake : new LakeConfig(lake.directory(), url);
-        return new OfferstormConfig(source, deadLetters, sinks, stores, topology, triggers, dashboard, asking, tls);
+        return new OfferstormConfig(
+                source, deadLetters, sinks, stores, topology, triggers, dashboard, asking, ingest, tls);
     }
 
     /** The names of the chosen sinks, as they are committed: without those that may be added to a running stream. */

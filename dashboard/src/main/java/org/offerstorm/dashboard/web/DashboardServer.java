@@ -8,15 +8,16 @@ import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.offerstorm.core.config.DashboardConfig;
+import org.offerstorm.dashboard.http.Bodies;
+import org.offerstorm.dashboard.http.HostNames;
+import org.offerstorm.dashboard.http.Listener;
 import org.offerstorm.dashboard.lake.LakeClient;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.live.Resume;
@@ -61,16 +62,14 @@ public final class DashboardServer implements AutoCloseable {
     /** Bytes: a request has no body, and an address with each filter in it is shorter. */
     private static final int MAX_HEADER = 64 * 1024;
 
-    private final Undertow server;
+    private final Listener listener;
     private final EventsHandler events;
     private final Resume resume;
-    private final InetSocketAddress address;
 
-    private DashboardServer(Undertow server, EventsHandler events, Resume resume, InetSocketAddress address) {
-        this.server = server;
+    private DashboardServer(Listener listener, EventsHandler events, Resume resume) {
+        this.listener = listener;
         this.events = events;
         this.resume = resume;
-        this.address = address;
     }
 
     /**
@@ -123,7 +122,8 @@ public final class DashboardServer implements AutoCloseable {
                                                 config.path(),
                                                 routes(live, triggers, events, search, observation, lake)),
                                         new HostNames(bind, config.hostNames())),
-                                limits.requestMillis()))
+                                limits.requestMillis(),
+                                false))
                 .setIoThreads(2)
                 .setWorkerThreads(8)
                 .setBufferSize(BUFFER)
@@ -138,29 +138,20 @@ public final class DashboardServer implements AutoCloseable {
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 0L)
                 .build();
         try {
-            server.start();
-        } catch (RuntimeException e) {
+            return new DashboardServer(Listener.start(server, bind, port), events, resume);
+        } catch (IOException e) {
             resume.close();
-            throw new IOException(
-                    e.getCause() instanceof BindException
-                            ? "port " + port + " of " + bind.getHostAddress() + " is taken"
-                            : "cannot listen on " + bind.getHostAddress() + ":" + port + ": " + e.getMessage(),
-                    e);
+            throw e;
         }
-        InetSocketAddress address =
-                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-        return new DashboardServer(server, events, resume, address);
     }
 
     /** {@code http://127.0.0.1:8080/}. */
     public String url() {
-        InetAddress host = address.getAddress();
-        String name = host.isAnyLocalAddress() ? "127.0.0.1" : host.getHostAddress();
-        return "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + address.getPort() + "/";
+        return listener.url();
     }
 
     public int port() {
-        return address.getPort();
+        return listener.port();
     }
 
     /** Connections that listen to events now. */
@@ -176,7 +167,7 @@ public final class DashboardServer implements AutoCloseable {
     @Override
     public void close() {
         events.close();
-        server.stop();
+        listener.close();
         resume.close();
     }
 

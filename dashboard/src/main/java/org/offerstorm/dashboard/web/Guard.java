@@ -8,6 +8,7 @@ import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.nio.charset.StandardCharsets;
 import org.offerstorm.core.text.Quote;
+import org.offerstorm.dashboard.http.HostNames;
 
 /**
  * What holds for every answer: nothing can be written, nothing is loaded from elsewhere, no page contains a script. Only

@@ -1,13 +1,11 @@
 package org.offerstorm.dashboard.web;
 
-import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.PathHandler;
-import io.undertow.util.Headers;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.offerstorm.dashboard.http.FiguresHandler;
 import org.offerstorm.dashboard.live.Connection;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.search.OfferSearch;
@@ -51,18 +49,7 @@ final class MetricsRoutes {
             Storage storage) {
         MetricsRoutes routes = new MetricsRoutes(live, triggers, events, search, storage);
         FiguresPages.of(routes::metrics, routes::problems)
-                .forEach((path, page) -> paths.addExactPath(path, handler(page)));
-    }
-
-    private static HttpHandler handler(FiguresPages.Page page) {
-        return exchange -> {
-            String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
-            FiguresPages.Content content = page.get(accept == null ? "" : accept);
-            exchange.setStatusCode(content.status());
-            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, content.type());
-            exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
-            exchange.getResponseSender().send(content.body(), StandardCharsets.UTF_8);
-        };
+                .forEach((path, page) -> paths.addExactPath(path, new FiguresHandler(page)));
     }
 
     private List<String> problems() {

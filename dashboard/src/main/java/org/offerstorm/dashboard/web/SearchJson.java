@@ -20,7 +20,7 @@ import org.offerstorm.dashboard.search.SearchResult.Without;
 import org.offerstorm.dashboard.search.Suggestions.Suggestion;
 
 /** The search's documents, as openapi.json describes them. Fields may be added, never changed. */
-final class SearchJson {
+public final class SearchJson {
     private SearchJson() {}
 
     static byte[] result(SearchResult result, long millis) {
@@ -57,7 +57,8 @@ final class SearchJson {
         });
     }
 
-    static byte[] offer(Hit hit) {
+    /** One offer: {@code GET /api/offers/ID}. */
+    public static byte[] offer(Hit hit) {
         return JsonDocument.document(json -> hit(json, hit));
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.offerstorm.dashboard.http.HostNames;
 
 /** The dashboard behind a proxy that gives it a prefix, and keeps the name of the host or not. */
 class BehindProxyTest {

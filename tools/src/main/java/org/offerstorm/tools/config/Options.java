@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.offerstorm.core.config.DashboardConfig;
 import org.offerstorm.core.config.DeadLetterConfig;
+import org.offerstorm.core.config.IngestConfig;
 import org.offerstorm.core.config.LakeConfig;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.config.SourceConfig;
@@ -205,6 +206,18 @@ public final class Options {
             Where 'offerstorm lake serve' answers, such as http://127.0.0.1:8091: the dashboard asks it for the past and
             for the tables of the batch. none: the dashboard shows the live table only.""");
 
+    static final Properties INGEST_KEYS = new Properties("ingest.keys", new IngestKeyRules(), """
+            Who may send offers to 'offerstorm ingest', as name: ${env:NAME} or ${file:/path}, where the API key of at least 16
+            characters is. Without one it listens on this machine's loopback address only.""");
+    static final Single<Integer> INGEST_RATE =
+            new Single<>("ingest.rate", NumberType.whole(IngestConfig.NO_LIMIT, 1_000_000), "20000", """
+            Most offers and deletions a second of each name in ingest.keys; more are answered with 429. 0: no limit.""");
+    static final Single<String> INGEST_HOSTS = new Single<>(
+            "ingest.hosts",
+            new HostNamesType(),
+            IngestConfig.NO_HOSTS,
+            "Host names by which 'offerstorm ingest' is reached, with the same meaning as dashboard.hosts.");
+
     private static final List<Option> BEFORE_SINKS = List.of(
             BOOTSTRAP_SERVERS,
             TOPIC,
@@ -240,7 +253,10 @@ public final class Options {
             DASHBOARD_WORKERS,
             DASHBOARD_HISTORY_FILE,
             LAKE_DIRECTORY,
-            LAKE_SERVE_URL);
+            LAKE_SERVE_URL,
+            INGEST_KEYS,
+            INGEST_RATE,
+            INGEST_HOSTS);
 
     static final List<Option> ALL = Stream.of(
                     BEFORE_SINKS.stream(),
@@ -308,6 +324,7 @@ public final class Options {
                         settings.get(DASHBOARD_WORKERS),
                         settings.get(DASHBOARD_HISTORY_FILE)),
                 new LakeConfig(settings.get(LAKE_DIRECTORY), settings.get(LAKE_SERVE_URL)),
+                new IngestConfig(settings.get(INGEST_KEYS), settings.get(INGEST_RATE), settings.get(INGEST_HOSTS)),
                 TlsOptions.bind(settings));
     }
 

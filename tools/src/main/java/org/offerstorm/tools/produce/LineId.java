@@ -14,7 +14,7 @@ import org.offerstorm.core.text.Blanks;
  * {@code deleted}, which is true. Reads no further than needed, so that a line which is broken behind its id can still
  * go to the topic, and from there to the dead letters. One thread.
  */
-final class LineId {
+public final class LineId {
     private final JsonFactory factory = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
@@ -24,15 +24,21 @@ final class LineId {
     private boolean deletion;
 
     /** Key for the topic, or null if the line has no id. */
-    byte[] key() {
+    public byte[] key() {
         return id == null ? null : id.getBytes(StandardCharsets.UTF_8);
     }
 
-    boolean isDeletion() {
+    /** Whether the line withdraws the offer. */
+    public boolean isDeletion() {
         return deletion;
     }
 
-    void read(byte[] line, int length) throws IOException {
+    /**
+     * Reads a line; the other methods tell what it was.
+     *
+     * @param length bytes of the line; those behind are not looked at
+     */
+    public void read(byte[] line, int length) throws IOException {
         id = null;
         deletion = false;
         if (isWide(line, length)) {
@@ -54,7 +60,7 @@ final class LineId {
     }
 
     /** Whether the line seems to be UTF-16, UTF-32 or binary: its first bytes have a zero, or a mark of UTF-16. */
-    static boolean isWide(byte[] line, int length) {
+    public static boolean isWide(byte[] line, int length) {
         boolean wide = length >= 2 && (line[0] & 0xFE) == 0xFE && (line[1] & 0xFE) == 0xFE;
         for (int i = 0; i < Math.min(length, 4); i++) {
             wide |= line[i] == 0;

@@ -102,7 +102,10 @@ class OptionsTest {
             new Case("dashboard.workers", "w-1:7700, [::1]:7701", "w-1:7700,[::1]:7701", "w-1:77000"),
             new Case("dashboard.history-file", "/var/lib/history.json", "/var/lib/history.json", ""),
             new Case("lake.directory", "/data/lake", "/data/lake", "lake"),
-            new Case("lake.serve-url", "http://127.0.0.1:8091", "http://127.0.0.1:8091", "127.0.0.1:8091"));
+            new Case("lake.serve-url", "http://127.0.0.1:8091", "http://127.0.0.1:8091", "127.0.0.1:8091"),
+            new Case("ingest.keys", "erp=${env:ERP_KEY}", "{erp=${env:ERP_KEY}}", "erp=abc"),
+            new Case("ingest.rate", "0", "0", "-1"),
+            new Case("ingest.hosts", "Jobs.example.org, [::1]", "jobs.example.org,[::1]", "*.example.org"));
 
     private static final List<String> KERBEROS = List.of(
             "hdfs.principal=a@B", "hdfs.keytab=/a", "hdfs.properties.dfs.namenode.kerberos.principal=nn/_HOST@B");

@@ -15,7 +15,8 @@ final class Addresses {
     private Addresses() {}
 
     /** @param lake null if none is served */
-    static String of(Pipeline pipeline, Dashboard dashboard, String lake, DataDirectory directory, Logs logs)
+    static String of(
+            Pipeline pipeline, Dashboard dashboard, OfferIntake intake, String lake, DataDirectory directory, Logs logs)
             throws IOException {
         OfferstormConfig config = pipeline.config();
         return String.format(
@@ -23,6 +24,7 @@ final class Addresses {
                 """
 
                 Dashboard   %s
+                %s
                 Figures     http://%s%s
                 Kafka       %s   topics %s, %s%s
                 Redis       %s
@@ -33,6 +35,7 @@ final class Addresses {
                 Logs        %s
                 """,
                 dashboard.url(),
+                intake.text(),
                 pipeline.figuresAddress(),
                 FiguresPages.FIGURES,
                 config.source().bootstrapServers(),

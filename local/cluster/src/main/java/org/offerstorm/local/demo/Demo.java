@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Demo {
     static final String DASHBOARD = "dashboard";
     static final String LAKE = "lake";
+    static final String INGEST = "ingest";
 
     private static final int FINE = 0;
     /** With {@code --exit-when-done} nobody may be there to end it. */
@@ -151,6 +152,7 @@ public final class Demo {
             throws IOException {
         try (Pipeline pipeline = running;
                 Dashboard dashboard = startDashboard(pipeline, dataSet, ports);
+                OfferIntake intake = OfferIntake.start(pipeline.config(), dataSet, ports);
                 DemoConfiguration configuration =
                         DemoConfiguration.write(directory.resolve("offerstorm.yaml"), pipeline, lakeUrl(), options);
                 Feed feed = Feed.start(pipeline.config().source(), options.offers(), dataSet.mapping());
@@ -177,7 +179,8 @@ public final class Demo {
                     }
                     try (LakeServe lake =
                             servesLake() && !stop.isRequested() ? serveLake(pipeline, directory, logs) : null) {
-                        screen.print(Addresses.of(pipeline, dashboard, lake == null ? null : lakeUrl(), directory, logs)
+                        screen.print(Addresses.of(
+                                        pipeline, dashboard, intake, lake == null ? null : lakeUrl(), directory, logs)
                                 + "\nOther commands find it with --config " + configuration.file()
                                 + ", such as: offerstorm trace ID\nCtrl-C ends everything.");
                         while (!isToEnd()) {

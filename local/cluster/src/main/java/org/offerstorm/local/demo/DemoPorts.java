@@ -15,20 +15,22 @@ import org.offerstorm.core.check.Failure;
  * @param postgres of PostgreSQL, if the demo has it
  * @param zooKeeper of ZooKeeper, which Storm needs
  * @param dashboard of the live page (HTTP)
+ * @param ingest of what takes offers (HTTP)
  */
-public record DemoPorts(int kafka, int redis, int solr, int hdfs, int postgres, int zooKeeper, int dashboard) {
+public record DemoPorts(
+        int kafka, int redis, int solr, int hdfs, int postgres, int zooKeeper, int dashboard, int ingest) {
     /**
      * Checks them.
      *
      * @throws Failure if two servers have the same port
      */
     public DemoPorts {
-        requireDistinct(byServer(kafka, redis, solr, hdfs, postgres, zooKeeper, dashboard));
+        requireDistinct(byServer(kafka, redis, solr, hdfs, postgres, zooKeeper, dashboard, ingest));
     }
 
     /** Server's name to port. */
     Map<String, Integer> byServer() {
-        return byServer(kafka, redis, solr, hdfs, postgres, zooKeeper, dashboard);
+        return byServer(kafka, redis, solr, hdfs, postgres, zooKeeper, dashboard, ingest);
     }
 
     /** Whether the user asked for any. */
@@ -37,7 +39,7 @@ public record DemoPorts(int kafka, int redis, int solr, int hdfs, int postgres, 
     }
 
     private static Map<String, Integer> byServer(
-            int kafka, int redis, int solr, int hdfs, int postgres, int zooKeeper, int dashboard) {
+            int kafka, int redis, int solr, int hdfs, int postgres, int zooKeeper, int dashboard, int ingest) {
         return Map.of(
                 DemoServers.KAFKA, kafka,
                 DemoServers.REDIS, redis,
@@ -45,7 +47,8 @@ public record DemoPorts(int kafka, int redis, int solr, int hdfs, int postgres, 
                 DemoServers.HDFS, hdfs,
                 DemoServers.POSTGRES, postgres,
                 StormRun.ZOOKEEPER, zooKeeper,
-                Demo.DASHBOARD, dashboard);
+                Demo.DASHBOARD, dashboard,
+                Demo.INGEST, ingest);
     }
 
     static void requireDistinct(Map<String, Integer> ports) {

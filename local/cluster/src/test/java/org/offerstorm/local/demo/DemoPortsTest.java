@@ -16,14 +16,14 @@ class DemoPortsTest {
                 .hasMessageContaining("--kafka-port and --redis-port are both 9999");
         assertThatCode(() -> DemoPorts.requireDistinct(Map.of("redis", Ports.ANY, "kafka", Ports.ANY, "solr", 1)))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> new DemoPorts(9999, 9999, 0, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new DemoPorts(9999, 9999, 0, 0, 0, 0, 0, 0))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("--kafka-port and --redis-port are both 9999");
     }
 
     @Test
     void a_server_without_a_wish_may_have_any_port() {
-        assertThat(new DemoPorts(0, 0, 0, 0, 0, 0, 0).any()).isFalse();
-        assertThat(new DemoPorts(0, 0, 0, 0, 0, 0, 8080).any()).isTrue();
+        assertThat(new DemoPorts(0, 0, 0, 0, 0, 0, 0, 0).any()).isFalse();
+        assertThat(new DemoPorts(0, 0, 0, 0, 0, 0, 8080, 0).any()).isTrue();
     }
 }

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.offerstorm.dashboard.cli.AlertsCommand;
 import org.offerstorm.dashboard.cli.DashboardCommand;
+import org.offerstorm.ingest.cli.IngestCommand;
 import org.offerstorm.local.cluster.cli.ClusterCommand;
 import org.offerstorm.local.demo.cli.DemoCommand;
 import org.offerstorm.local.trials.cli.BenchCommand;
 import org.offerstorm.local.trials.cli.ChaosCommand;
+import org.offerstorm.local.trials.cli.IngestLoadCommand;
 import org.offerstorm.local.trials.cli.LakeHintCommand;
 import org.offerstorm.local.trials.cli.LoadCommand;
 import org.offerstorm.local.trials.cli.SearchBenchCommand;
@@ -23,9 +25,11 @@ public final class Offerstorm {
             ClusterCommand.class,
             ChaosCommand.class,
             DashboardCommand.class,
+            IngestCommand.class,
             AlertsCommand.class,
             LakeHintCommand.class,
             LoadCommand.class,
+            IngestLoadCommand.class,
             SearchBenchCommand.class,
             BenchCommand.class);
 

@@ -67,6 +67,8 @@ class ArchitectureTest {
                 .definedBy("org.offerstorm.topology..")
                 .layer("dashboard")
                 .definedBy("org.offerstorm.dashboard..")
+                .layer("ingest")
+                .definedBy("org.offerstorm.ingest..")
                 .layer("solr's extension")
                 .definedBy("org.offerstorm.solr..")
                 .layer("neighbours")
@@ -85,20 +87,23 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("trials")
                 .whereLayer("servers")
                 .mayOnlyBeAccessedByLayers("cluster", "trials")
-                .whereLayer("dashboard")
+                .whereLayer("ingest")
                 .mayOnlyBeAccessedByLayers("cluster", "trials")
+                .whereLayer("dashboard")
+                .mayOnlyBeAccessedByLayers("ingest", "cluster", "trials")
                 .whereLayer("topology")
                 .mayOnlyBeAccessedByLayers("cluster", "trials")
                 .whereLayer("bolts")
                 .mayOnlyBeAccessedByLayers("topology", "cluster", "trials")
                 .whereLayer("tools")
-                .mayOnlyBeAccessedByLayers("topology", "dashboard", "neighbours", "cluster", "trials")
+                .mayOnlyBeAccessedByLayers("topology", "dashboard", "ingest", "neighbours", "cluster", "trials")
                 .whereLayer("spouts")
                 .mayOnlyBeAccessedByLayers("tools", "topology", "neighbours", "cluster", "trials")
                 .whereLayer("formats")
                 .mayOnlyBeAccessedByLayers("tools", "topology", "cluster", "trials")
                 .whereLayer("sinks")
-                .mayOnlyBeAccessedByLayers("tools", "bolts", "topology", "dashboard", "neighbours", "cluster", "trials")
+                .mayOnlyBeAccessedByLayers(
+                        "tools", "bolts", "topology", "dashboard", "ingest", "neighbours", "cluster", "trials")
                 .check(code);
     }
 
@@ -112,6 +117,7 @@ class ArchitectureTest {
                         "org.offerstorm.sinks..",
                         "org.offerstorm.tools..",
                         "org.offerstorm.dashboard..",
+                        "org.offerstorm.ingest..",
                         "org.offerstorm.local.servers..",
                         "org.offerstorm.local.neighbours..")
                 .should()

@@ -102,10 +102,12 @@ class OfferstormTest {
                         "bench",
                         "search-bench",
                         "dashboard",
+                        "ingest",
                         "cluster status",
                         "cluster help",
                         "cluster logs",
-                        "dashboard-load");
+                        "dashboard-load",
+                        "ingest-load");
     }
 
     private static void commands(CommandLine line, String path, Set<String> silent, Set<String> audited) {

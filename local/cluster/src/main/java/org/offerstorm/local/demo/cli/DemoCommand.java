@@ -157,6 +157,9 @@ public final class DemoCommand implements Callable<Integer> {
         @Option(names = "--dashboard-port", paramLabel = "PORT", description = "The live page (HTTP).")
         private Port dashboard = Port.ANY;
 
+        @Option(names = "--ingest-port", paramLabel = "PORT", description = "What takes offers (HTTP).")
+        private Port ingest = Port.ANY;
+
         private DemoPorts chosen() {
             return new DemoPorts(
                     kafka.number(),
@@ -165,7 +168,8 @@ public final class DemoCommand implements Callable<Integer> {
                     hdfs.number(),
                     postgres.number(),
                     zooKeeper.number(),
-                    dashboard.number());
+                    dashboard.number(),
+                    ingest.number());
         }
     }
 

@@ -57,6 +57,7 @@ class GuaranteesPageTest {
                 "bolts",
                 "topology",
                 "dashboard",
+                "ingest",
                 "local/cluster",
                 "local/trials")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {

@@ -1,11 +1,11 @@
-package org.offerstorm.dashboard.web;
+package org.offerstorm.dashboard.http;
 
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 
 /** The names by which requests may address this server. Immutable. */
-final class HostNames {
+public final class HostNames {
     private final List<String> listed;
     private final boolean any;
 
@@ -14,13 +14,17 @@ final class HostNames {
      *
      * @param listed in lower case; they and this machine's loopback names are answered, on any address
      */
-    HostNames(InetAddress bind, List<String> listed) {
+    public HostNames(InetAddress bind, List<String> listed) {
         this.listed = listed;
         this.any = listed.isEmpty() && !bind.isLoopbackAddress();
     }
 
-    /** @param host as the request has it, without port; null if it has none */
-    boolean allow(String host) {
+    /**
+     * Whether a request for this name is answered.
+     *
+     * @param host as the request has it, without port; null if it has none
+     */
+    public boolean allow(String host) {
         String name = host == null ? "" : host.toLowerCase(Locale.ROOT);
         if (name.endsWith(".")) { // the same name, as DNS writes it in full
             name = name.substring(0, name.length() - 1);

@@ -1,0 +1,156 @@
+package org.offerstorm.ingest.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.secret.Secrets;
+
+/**
+ * The second topic of a stream, which holds the answers to idempotency keys: one partition, compacted, and a day long. One
+ * thread.
+ */
+final class AnswersTopic {
+    private static final String SUFFIX = ".ingest-keys";
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration WHOLE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final SourceConfig source;
+    private final String name;
+    private final TopicPartition partition;
+    /** What was read; below 0 if nothing was. */
+    private long next = -1;
+
+    private boolean exists;
+
+    AnswersTopic(SourceConfig source) {
+        this.source = source;
+        this.name = source.topic() + SUFFIX;
+        this.partition = new TopicPartition(name, 0);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /**
+     * Reads what was committed since the last call.
+     *
+     * @throws KafkaException if Kafka does not answer in time, or refuses
+     */
+    void readInto(KeptAnswers answers) {
+        if (!exists) {
+            create();
+            exists = true;
+        }
+        Map<String, Object> settings = properties(ConsumerConfig.configNames());
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            consumer.seek(partition, next >= 0 ? next : begin(consumer, end));
+            long deadline = System.nanoTime() + WHOLE.toNanos();
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    KeptAnswer answer = KeptAnswer.read(record.value(), record.timestamp());
+                    if (record.key() != null && answer != null) {
+                        answers.put(record.key(), answer);
+                    }
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new org.apache.kafka.common.errors.TimeoutException(
+                            "topic " + name + " could not be read to its end within " + WHOLE.toSeconds() + " s");
+                }
+            }
+            next = consumer.position(partition);
+        }
+    }
+
+    private long begin(KafkaConsumer<String, byte[]> consumer, long end) {
+        long since = Instant.now().minus(KeptAnswers.AGE).toEpochMilli();
+        OffsetAndTimestamp first =
+                consumer.offsetsForTimes(Map.of(partition, since)).get(partition);
+        return first == null ? end : first.offset();
+    }
+
+    private void create() {
+        try (Admin admin = Admin.create(properties(AdminClientConfig.configNames()))) {
+            try {
+                await(admin.describeTopics(List.of(name)).allTopicNames());
+                return;
+            } catch (UnknownTopicOrPartitionException e) {
+                // The usual first start.
+            }
+            ConfigResource offers = new ConfigResource(ConfigResource.Type.TOPIC, source.topic());
+            ConfigEntry replicas = await(admin.describeConfigs(List.of(offers)).all())
+                    .get(offers)
+                    .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
+            Map<String, String> settings = new HashMap<>(Map.of(
+                    TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete",
+                    TopicConfig.RETENTION_MS_CONFIG, Long.toString(KeptAnswers.AGE.toMillis()),
+                    TopicConfig.SEGMENT_MS_CONFIG,
+                            Long.toString(Duration.ofHours(1).toMillis())));
+            if (replicas != null) {
+                settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, replicas.value());
+            }
+            try {
+                await(admin.createTopics(
+                                List.of(new NewTopic(name, Optional.of(1), Optional.empty()).configs(settings)))
+                        .all());
+            } catch (TopicExistsException e) {
+                // Another process made it meanwhile.
+            }
+        }
+    }
+
+    private Map<String, Object> properties(Set<String> known) {
+        Map<String, Object> settings = new HashMap<>(Secrets.resolve(source.properties()));
+        settings.keySet().retainAll(known);
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, source.bootstrapServers());
+        return settings;
+    }
+
+    private static <T> T await(KafkaFuture<T> answer) {
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new org.apache.kafka.common.errors.TimeoutException("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException(e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.offerstorm.ingest.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.offerstorm.core.config.SourceConfig;
+import org.offerstorm.core.secret.Secrets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether Kafka has the topic, asked once a second by a separate thread: while it is away requests are refused at once
+ * instead of each waiting for a time-out. Any thread may ask.
+ */
+public final class KafkaLink implements AutoCloseable {
+    /** Kafka's own default, for a user who may not read the topic's settings. */
+    private static final int USUAL_LIMIT = 1_048_588;
+
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final int PATIENCE_MILLIS = 3_000;
+    private static final Logger log = LoggerFactory.getLogger(KafkaLink.class);
+
+    private final String topic;
+    private final String servers;
+    private final Admin admin;
+    private final Thread thread = new Thread(this::watch, "ingest-kafka-link");
+    private volatile State state = new State(false, "Kafka was not asked yet", USUAL_LIMIT);
+
+    /**
+     * What is known.
+     *
+     * @param problem for people, without an address; null if it is up
+     * @param largestRecord {@code max.message.bytes} of the topic
+     */
+    public record State(boolean up, String problem, int largestRecord) {}
+
+    private KafkaLink(SourceConfig source) {
+        topic = source.topic();
+        servers = source.bootstrapServers();
+        Map<String, Object> settings = new HashMap<>(Secrets.resolve(source.properties()));
+        settings.keySet().retainAll(AdminClientConfig.configNames());
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        settings.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        admin = Admin.create(settings);
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Begins to ask.
+     *
+     * @throws KafkaException if no client can be made of the configuration
+     * @throws Secrets.Unresolved if a property names a secret that is not there
+     */
+    public static KafkaLink start(SourceConfig source) {
+        KafkaLink link = new KafkaLink(source);
+        link.thread.start();
+        return link;
+    }
+
+    /** What the last answer said. */
+    public State state() {
+        return state;
+    }
+
+    /** A write failed: requests are refused until Kafka answers the next question. */
+    void failed(String why) {
+        State known = state;
+        if (known.up()) {
+            state = new State(false, why, known.largestRecord());
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        admin.close(Duration.ZERO);
+    }
+
+    private void watch() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                State before = state;
+                State now = ask();
+                state = now;
+                if (now.up() != before.up()) {
+                    if (now.up()) {
+                        log.info("Kafka at {} has topic {}", servers, topic);
+                    } else {
+                        log.warn("Kafka at {}: {}", servers, now.problem());
+                    }
+                }
+                Thread.sleep(PERIOD.toMillis());
+            }
+        } catch (InterruptedException e) {
+            log.debug("The link to Kafka ends");
+        }
+    }
+
+    private State ask() throws InterruptedException {
+        int limit = state.largestRecord();
+        try {
+            await(admin.describeTopics(List.of(topic)).allTopicNames());
+            return new State(true, null, limit());
+        } catch (ExecutionException e) {
+            return new State(
+                    false,
+                    e.getCause() instanceof UnknownTopicOrPartitionException
+                            ? "topic " + topic + " does not exist; create it ('offerstorm setup' does)"
+                            : "Kafka does not answer",
+                    limit);
+        } catch (TimeoutException | KafkaException e) {
+            return new State(false, "Kafka does not answer", limit);
+        }
+    }
+
+    private int limit() throws InterruptedException, TimeoutException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try {
+            ConfigEntry entry = await(admin.describeConfigs(List.of(resource)).all())
+                    .get(resource)
+                    .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+            return entry == null ? USUAL_LIMIT : Integer.parseInt(entry.value());
+        } catch (ExecutionException e) {
+            log.debug("The topic's settings cannot be read", e);
+            return USUAL_LIMIT;
+        }
+    }
+
+    private static <T> T await(KafkaFuture<T> answer)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return answer.get(2L * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+}

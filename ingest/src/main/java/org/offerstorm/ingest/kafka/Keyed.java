@@ -1,0 +1,21 @@
+package org.offerstorm.ingest.kafka;
+
+/** What became of a request with an idempotency key. */
+public sealed interface Keyed {
+    /**
+     * It has an answer, which is kept.
+     *
+     * @param repeated whether an earlier request had it
+     */
+    record Answered(HttpAnswer answer, boolean repeated) implements Keyed {}
+
+    /** The key was used for another request. */
+    record OtherRequest() implements Keyed {}
+
+    /**
+     * Kafka did not confirm it. Nobody knows whether it is in the topic, but the same request with the same key finds out.
+     *
+     * @param why for people, without an address
+     */
+    record Away(String why) implements Keyed {}
+}
