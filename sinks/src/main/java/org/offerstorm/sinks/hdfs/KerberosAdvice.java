@@ -3,6 +3,7 @@ package org.offerstorm.sinks.hdfs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -83,8 +84,8 @@ final class KerberosAdvice {
                         "add it below [realms] there, or name another file in hdfs.krb5-conf"),
                 Rule.of(
                         "refused|[Tt]imed out|Unreachable|unreachable|No route|UnknownHost",
-                        NO_ANSWER.formatted(who.realm()),
-                        START_KDC.formatted(krb5Conf)),
+                        String.format(Locale.ROOT, NO_ANSWER, who.realm()),
+                        String.format(Locale.ROOT, START_KDC, krb5Conf)),
                 Rule.of(
                         "encryption type",
                         "the KDC and this Java have no type of encryption in common",
@@ -96,7 +97,10 @@ final class KerberosAdvice {
 
     /** No KDC answers, and nobody says why. */
     static KerberosFailure ofSilence(HdfsIdentity who, String krb5Conf) {
-        return new KerberosFailure(NO_ANSWER.formatted(who.realm()), START_KDC.formatted(krb5Conf), null);
+        return new KerberosFailure(
+                String.format(Locale.ROOT, NO_ANSWER, who.realm()),
+                String.format(Locale.ROOT, START_KDC, krb5Conf),
+                null);
     }
 
     /** What a failure of a call to HDFS has to do with Kerberos; empty if nothing. */

@@ -43,7 +43,8 @@ class TicketsTest {
         Subject subject = tickets.current();
 
         KerberosTicket first = only(subject);
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(only(subject)).isNotSameAs(first));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(only(subject)).isNotSameAs(first));
         await().atMost(Duration.ofMinutes(1)).until(() -> asked.get() > 4);
         assertThat(tickets.current()).isSameAs(subject);
     }

@@ -90,6 +90,7 @@ class WorkerMetricsTest {
     private static boolean isOfDashboard(String name) {
         return Set.of(
                         "offerstorm_dashboard_",
+                        "offerstorm_ingest_",
                         "offerstorm_store_",
                         "offerstorm_offers",
                         "offerstorm_alert",

@@ -58,6 +58,7 @@ class GuaranteesPageTest {
                 "topology",
                 "dashboard",
                 "ingest",
+                "lake",
                 "local/cluster",
                 "local/trials")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
