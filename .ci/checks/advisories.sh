@@ -14,7 +14,7 @@ look() { # jars; what is found, and what nothing is found of
         read -r accepted <<<"$accepted"
         read -r advisory <<<"$advisory"
         read -r what <<<"$what"
-        versions=$(sed -nE "s/^$artifact-([0-9][^-]*)\.jar$/\1/p" "$1")
+        versions=$(sed -nE "s/^$artifact-([0-9].*)\.jar$/\1/p" "$1")
         [ -n "$versions" ] || echo "nobody has $artifact any more; take its line out of $list"
         for version in $versions; do
             if [ "$fixed" != none ] && ! older "$version" "$fixed"; then

@@ -75,7 +75,7 @@ public final class ConsumerProperties {
     /** The same with secrets resolved: on the worker, or in a command, only. */
     static Map<String, Object> resolved(Map<String, Object> references, String clientId) {
         Map<String, Object> properties = new HashMap<>(references);
-        properties.replaceAll((name, value) -> value instanceof String text ? Secrets.resolve(text) : value);
+        properties.replaceAll((name, value) -> value instanceof String text ? Secrets.resolve(name, text) : value);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         return properties;
     }

@@ -24,6 +24,8 @@ public final class Secrets {
             "password|passwd|passphrase|secret|token|jaas|credential|api[._-]?key|keystore\\.key|private",
             Pattern.CASE_INSENSITIVE);
 
+    private static final String JAAS = "sasl.jaas.config";
+
     private Secrets() {}
 
     /**
@@ -103,8 +105,24 @@ public final class Secrets {
      */
     public static Map<String, String> resolve(Map<String, String> values) {
         Map<String, String> resolved = new LinkedHashMap<>(values);
-        resolved.replaceAll((name, value) -> resolve(value));
+        resolved.replaceAll(Secrets::resolve);
         return resolved;
+    }
+
+    /**
+     * The value of a property of a client resolved. In a login of JAAS, where a secret is a part of a quoted text, its
+     * quotation marks and backslashes are escaped.
+     *
+     * @throws Unresolved if a variable is not set or a file cannot be read
+     */
+    public static String resolve(String name, String value) {
+        if (!name.endsWith(JAAS) || isReference(value)) {
+            return resolve(value);
+        }
+        return REFERENCE
+                .matcher(value)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        resolve(match.group()).replace("\\", "\\\\").replace("\"", "\\\"")));
     }
 
     static String resolve(String text, UnaryOperator<String> environment) {

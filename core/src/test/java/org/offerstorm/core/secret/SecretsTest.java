@@ -33,6 +33,20 @@ class SecretsTest {
     }
 
     @Test
+    void escapes_what_becomes_a_part_of_a_quoted_text_of_jaas(@TempDir Path directory) throws IOException {
+        Path password = Files.writeString(directory.resolve("password"), "a\"b\\c\n");
+        Path whole = Files.writeString(directory.resolve("whole"), "x.Login required password=\"d\";\n");
+
+        assertThat(Secrets.resolve(
+                        Map.of("sasl.jaas.config", "x.Login required password=\"${file:" + password + "}\";")))
+                .containsEntry("sasl.jaas.config", "x.Login required password=\"a\\\"b\\\\c\";");
+        assertThat(Secrets.resolve(Map.of("sasl.jaas.config", "${file:" + whole + "}")))
+                .containsEntry("sasl.jaas.config", "x.Login required password=\"d\";");
+        assertThat(Secrets.resolve(Map.of("ssl.key.password", "${file:" + password + "}")))
+                .containsEntry("ssl.key.password", "a\"b\\c");
+    }
+
+    @Test
     void encodes_what_becomes_a_part_of_a_uri_and_takes_a_whole_uri_as_it_is(@TempDir Path directory)
             throws IOException {
         Path password = Files.writeString(directory.resolve("password"), "p@ss:w/rd #1%\u00e9\n");

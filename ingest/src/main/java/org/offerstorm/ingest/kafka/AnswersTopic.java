@@ -23,6 +23,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -36,6 +37,9 @@ import org.offerstorm.core.secret.Secrets;
  */
 final class AnswersTopic {
     private static final String SUFFIX = ".ingest-keys";
+    /** Twice what is kept in memory; a start reads it within seconds. */
+    private static final int MOST_BYTES = 64 << 20;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration WHOLE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -88,8 +92,9 @@ final class AnswersTopic {
                         answers.put(record.key(), answer);
                     }
                 }
-                if (System.nanoTime() > deadline) {
-                    throw new org.apache.kafka.common.errors.TimeoutException(
+                next = consumer.position(partition);
+                if (System.nanoTime() > deadline) { // Kafka answers, so this is no outage; the next attempt reads on
+                    throw new KafkaException(
                             "topic " + name + " could not be read to its end within " + WHOLE.toSeconds() + " s");
                 }
             }
@@ -113,24 +118,40 @@ final class AnswersTopic {
                 // The usual first start.
             }
             ConfigResource offers = new ConfigResource(ConfigResource.Type.TOPIC, source.topic());
-            ConfigEntry replicas = await(admin.describeConfigs(List.of(offers)).all())
-                    .get(offers)
-                    .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
+            int copies = await(admin.describeTopics(List.of(source.topic())).allTopicNames())
+                    .get(source.topic())
+                    .partitions()
+                    .get(0)
+                    .replicas()
+                    .size();
             Map<String, String> settings = new HashMap<>(Map.of(
                     TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete",
                     TopicConfig.RETENTION_MS_CONFIG, Long.toString(KeptAnswers.AGE.toMillis()),
+                    TopicConfig.RETENTION_BYTES_CONFIG, Integer.toString(MOST_BYTES),
+                    TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(MOST_BYTES / 4),
+                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(WriterSettings.MAX_REQUEST),
                     TopicConfig.SEGMENT_MS_CONFIG,
                             Long.toString(Duration.ofHours(1).toMillis())));
-            if (replicas != null) {
-                settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, replicas.value());
-            }
+            inSync(admin, offers).ifPresent(least -> settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, least));
             try {
-                await(admin.createTopics(
-                                List.of(new NewTopic(name, Optional.of(1), Optional.empty()).configs(settings)))
+                await(admin.createTopics(List.of(new NewTopic(name, 1, (short) copies).configs(settings)))
                         .all());
             } catch (TopicExistsException e) {
                 // Another process made it meanwhile.
             }
+        }
+    }
+
+    /** {@code min.insync.replicas} of the offers; empty if the user may not ask: then the brokers' default holds. */
+    private static Optional<String> inSync(Admin admin, ConfigResource offers) {
+        try {
+            return Optional.ofNullable(
+                            await(admin.describeConfigs(List.of(offers)).all())
+                                    .get(offers)
+                                    .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG))
+                    .map(ConfigEntry::value);
+        } catch (AuthorizationException e) {
+            return Optional.empty();
         }
     }
 

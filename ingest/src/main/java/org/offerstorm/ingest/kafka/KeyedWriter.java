@@ -69,7 +69,7 @@ public final class KeyedWriter implements AutoCloseable {
     private KeyedWriter(SourceConfig source, KafkaLink link) {
         this.source = source;
         this.link = link;
-        this.transactionalId = "offerstorm.ingest." + source.group();
+        this.transactionalId = "offerstorm.ingest." + source.topic(); // the answers belong to the topic, too
         this.topic = new AnswersTopic(source);
         thread.setDaemon(true);
     }
@@ -143,6 +143,7 @@ public final class KeyedWriter implements AutoCloseable {
         } catch (InterruptedException e) {
             log.debug("The writer ends");
         } finally {
+            ended = true; // also after an error
             group.addAll(queue);
             group.forEach(submission -> finish(submission, new Away("the server ends")));
             drop();
@@ -227,10 +228,7 @@ public final class KeyedWriter implements AutoCloseable {
         for (KeyedRequest submission : group) {
             List<Future<RecordMetadata>> futures = new ArrayList<>();
             for (Sendable item : submission.items) {
-                futures.add(
-                        item.bytes() + WriterSettings.OVERHEAD > limit
-                                ? null
-                                : producer.send(new ProducerRecord<>(source.topic(), item.key(), item.value())));
+                futures.add(item.bytes() + WriterSettings.OVERHEAD > limit ? null : send(item));
             }
             sent.add(futures);
         }
@@ -263,6 +261,14 @@ public final class KeyedWriter implements AutoCloseable {
             answers.put(submission.key, answer);
             finish(submission, new Answered(answer.answer(), false));
         });
+    }
+
+    private Future<RecordMetadata> send(Sendable item) throws ExecutionException, InterruptedException {
+        Future<RecordMetadata> future = producer.send(new ProducerRecord<>(source.topic(), item.key(), item.value()));
+        if (future.isDone()) {
+            RecordMetadata unused = future.get(); // no metadata, or no room: the next ones would only wait in turn
+        }
+        return future;
     }
 
     /** The open transaction, if there is one, is ended by who opens the id next. */

@@ -70,7 +70,8 @@ public final class PlainWriter implements AutoCloseable {
                     open.countDown();
                 }
             });
-            return null;
+            // Without metadata or room it has failed by now, and the next ones would only wait in turn.
+            return results.get(index) instanceof Unconfirmed unconfirmed ? unconfirmed : null;
         } catch (KafkaException e) {
             Written why = result(null, e, limit);
             if (results.compareAndSet(index, null, why)) {

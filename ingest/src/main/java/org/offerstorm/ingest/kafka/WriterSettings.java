@@ -17,7 +17,7 @@ final class WriterSettings {
 
     private static final int REQUEST_MILLIS = 4_000;
     private static final long BUFFER = 32 << 20;
-    private static final int MAX_REQUEST = 4 << 20;
+    static final int MAX_REQUEST = 4 << 20;
     /** Metadata, or room in the buffer. */
     private static final int MAX_BLOCK_MILLIS = 2_000;
 

@@ -4,6 +4,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.offerstorm.ingest.kafka.HttpAnswer;
@@ -43,8 +44,13 @@ final class Exchanges {
     static String id(HttpServerExchange exchange) throws RefusedRequest {
         String encoded = exchange.getRequestURI().substring(IngestRoute.OFFERS.length());
         try {
-            return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
+            byte[] bytes = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.ISO_8859_1)
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (IllegalArgumentException | CharacterCodingException e) {
             throw new RefusedRequest(
                     new ProblemDetails(400, "bad_path", "the id in the path is not percent-encoded UTF-8"));
         }

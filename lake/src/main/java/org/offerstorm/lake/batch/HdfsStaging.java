@@ -182,9 +182,10 @@ public final class HdfsStaging implements Staging {
             }
             List<GenericRecord> block = blocks.next();
             if (block == null) {
+                boolean torn = blocks.isTorn();
                 blocks.close();
                 blocks = null;
-                if (file.finished()) {
+                if (file.finished() && !torn) { // a damaged one has rows that nobody has read
                     read.add(new ReadFile(file, end));
                 }
                 return true;

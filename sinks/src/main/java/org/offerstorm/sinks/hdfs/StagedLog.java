@@ -166,6 +166,7 @@ public final class StagedLog implements AutoCloseable {
         private Path path;
         private BlockReader reader;
         private long read;
+        private boolean torn;
 
         private Blocks(LogFile file) {
             this.file = file;
@@ -185,6 +186,7 @@ public final class StagedLog implements AutoCloseable {
                         skip();
                     }
                     List<GenericRecord> rows = reader.next();
+                    torn = reader.isTorn();
                     read++;
                     return rows;
                 } catch (FileNotFoundException e) {
@@ -193,6 +195,11 @@ public final class StagedLog implements AutoCloseable {
                 }
             }
             return null;
+        }
+
+        /** Whether a part of what was read so far is damaged: its rows were not handed over. */
+        public boolean isTorn() {
+            return torn;
         }
 
         @Override

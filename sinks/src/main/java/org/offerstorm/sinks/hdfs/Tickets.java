@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Kerberos ticket that is good all the time. A thread gets it, and a new one long before it ends, so no caller waits for a
- * KDC while the present ticket is good, and a KDC may be away until then.
+ * A Kerberos ticket that is good all the time. A thread gets it, and a new one long before it ends, so no caller waits for
+ * it while the present ticket is good. A new connection asks the KDC for a ticket for the server.
  *
  * <p>Hadoop's own relogin is not used: it lets go of the old ticket before it asks for a new one, not more often than once a
  * minute, and needs a caller.

@@ -166,6 +166,10 @@ final class PostgresConnection implements AutoCloseable {
             properties.setProperty("password", url.password());
         }
         properties.putAll(url.parameters());
+        if (url.namesFiles() && config.tls().isSet() && !url.parameters().containsKey("sslrootcert")) {
+            throw new IllegalArgumentException("postgres.url names sslcert or sslkey without sslrootcert, so the trust"
+                    + " store of postgres.tls or security.tls would not hold; name sslrootcert too, or the key there");
+        }
         if (!url.namesFiles() && config.tls().isSet()) {
             tls.get(); // says what is wrong with a file
             TlsSockets.put(config.tls(), properties); // the driver checks the host's name with verify-full

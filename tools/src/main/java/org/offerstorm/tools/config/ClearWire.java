@@ -60,7 +60,6 @@ final class ClearWire {
             }
         }
         String source = settings.get(Options.BOOTSTRAP_SERVERS);
-        wire.kafka(KafkaSecurity.OPTION, source);
         wire.kafka(Options.SOURCE_PROPERTIES, source);
         wire.kafka(Options.DEAD_LETTER_PROPERTIES, source);
         String changes = settings.get(Changes.BOOTSTRAP_SERVERS);
@@ -157,7 +156,7 @@ final class ClearWire {
     private void kafka(Properties option, String servers) {
         Map<String, Setting> own = settings.settings(option);
         Map<String, Setting> shared = settings.settings(KafkaSecurity.OPTION);
-        Setting protocol = own.get(PROTOCOL); // of the shared ones the warning is said once
+        Setting protocol = own.getOrDefault(PROTOCOL, shared.get(PROTOCOL));
         Setting mechanism = own.getOrDefault(MECHANISM, shared.get(MECHANISM));
         if (protocol == null
                 || mechanism == null // Kerberos
@@ -173,8 +172,9 @@ final class ClearWire {
                     case "SCRAM-SHA-256", "SCRAM-SHA-512" -> "a login from which the password can be guessed goes";
                     default -> null;
                 };
-        if (what != null) {
-            warn(option.path() + "." + PROTOCOL, protocol, what + " to the brokers without TLS", "write SASL_SSL");
+        String path = (own.containsKey(PROTOCOL) ? option : KafkaSecurity.OPTION).path() + "." + PROTOCOL;
+        if (what != null && found.stream().noneMatch(finding -> finding.name().equals(path))) {
+            warn(path, protocol, what + " to the brokers without TLS", "write SASL_SSL");
         }
     }
 

@@ -11,15 +11,19 @@ import static org.offerstorm.tools.config.Options.WORKERS;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.offerstorm.core.option.Option.Properties;
 import org.offerstorm.core.option.Option.Single;
 import org.offerstorm.core.sink.CallLimit;
 import org.offerstorm.core.sink.SinkKind;
+import org.offerstorm.core.tls.TlsOptions;
 import org.offerstorm.sinks.changes.Changes;
 import org.offerstorm.sinks.changes.ChangesConfig;
 import org.offerstorm.sinks.hdfs.HadoopProperties;
 import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.hdfs.HdfsIdentity;
+import org.offerstorm.tools.config.Settings.Setting;
 
 /** What options must be to each other. An option that is wrong by itself is left out. */
 final class CrossChecks {
@@ -39,6 +43,9 @@ final class CrossChecks {
         checks.messageTimeout();
         checks.workers();
         checks.kerberos();
+        checks.stores(Options.SOURCE_PROPERTIES);
+        checks.stores(Options.DEAD_LETTER_PROPERTIES);
+        checks.stores(Changes.PROPERTIES);
     }
 
     private void topics() {
@@ -159,6 +166,28 @@ final class CrossChecks {
                             + " dfs.namenode.kerberos.principal in hdfs.properties, such as nn/_HOST@REALM",
                     Hdfs.PRINCIPAL);
         }
+    }
+
+    /** A client with a separate store does not use those of security.tls, so both must be there. */
+    private void stores(Properties client) {
+        Map<String, Setting> own = settings.settings(client);
+        Map<String, Setting> shared = settings.settings(TlsOptions.ALL);
+        missing(client, own, "ssl.keystore.", "ssl.truststore.", shared.get("trust-store"));
+        missing(client, own, "ssl.truststore.", "ssl.keystore.", shared.get("key-store"));
+    }
+
+    private void missing(Properties client, Map<String, Setting> own, String has, String lacks, Setting shared) {
+        if (shared == null || own.keySet().stream().anyMatch(name -> name.startsWith(lacks))) {
+            return;
+        }
+        own.forEach((name, setting) -> {
+            if (name.startsWith(has)) {
+                settings.wrong(
+                        setting.place(),
+                        client.path() + "." + name,
+                        "replaces both stores of security.tls for this client; set " + lacks + "* too, or remove it");
+            }
+        });
     }
 
     /** The problem stands where the latest of the options was written. */

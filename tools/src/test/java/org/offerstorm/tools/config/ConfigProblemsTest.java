@@ -247,7 +247,7 @@ class ConfigProblemsTest {
                 arguments(
                         "colour=2",
                         "-c: colour: unknown option; write SECTION.KEY, with one of source, dead-letters, security, changes, redis,"
-                                + " solr, postgres, hdfs, topology, triggers, dashboard, lake, sinks"),
+                                + " solr, postgres, hdfs, topology, triggers, dashboard, lake, ingest, sinks"),
                 arguments("redis=x", "-c: redis: is a section; set its options one by one, such as redis.uri"),
                 arguments(
                         "source.properties=x",

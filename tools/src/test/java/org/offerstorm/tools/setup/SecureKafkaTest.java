@@ -17,13 +17,20 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.UnsupportedCallbackException;
+import javax.security.auth.login.AppConfigurationEntry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.security.auth.AuthenticateCallbackHandler;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallback;
+import org.apache.kafka.common.security.oauthbearer.internals.secured.BasicOAuthBearerToken;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +53,7 @@ import org.offerstorm.tools.produce.RecordReader;
 
 /** A real broker that takes nobody without TLS and login, by what is said once for all clients. */
 class SecureKafkaTest {
-    private static final String PASSWORD = "open-sesame";
+    private static final String PASSWORD = "open \"sesame\" \\1";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
@@ -75,6 +82,7 @@ class SecureKafkaTest {
                 "oauthbearer.sasl.jaas.config",
                 "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required"
                         + " unsecuredLoginStringClaim_sub=\"broker\";");
+        settings.put("oauthbearer.sasl.server.callback.handler.class", AnyToken.class.getName());
         kafka = EmbeddedKafka.start(
                 directory.resolve("kafka"), 0, new KafkaListener(port, "localhost", "SASL_SSL", settings, Map.of()));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
@@ -194,12 +202,37 @@ class SecureKafkaTest {
         }
     }
 
-    /** Unsigned; the broker of this test takes such. */
+    /** What the broker thinks of a token: that it is good. */
+    public static final class AnyToken implements AuthenticateCallbackHandler {
+        @Override
+        public void configure(Map<String, ?> configs, String mechanism, List<AppConfigurationEntry> jaas) {
+            // nothing to configure
+        }
+
+        @Override
+        public void handle(Callback[] callbacks) throws UnsupportedCallbackException {
+            for (Callback callback : callbacks) {
+                if (!(callback instanceof OAuthBearerValidatorCallback validator)) {
+                    throw new UnsupportedCallbackException(callback);
+                }
+                long now = System.currentTimeMillis();
+                validator.token(
+                        new BasicOAuthBearerToken(validator.tokenValue(), Set.of(), now + 3_600_000, "ann", now));
+            }
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+
+    /** With a signature that nobody looks at; the broker of this test takes such. */
     private static String token() {
         long now = Instant.now().getEpochSecond();
-        return encoded("{\"alg\":\"none\"}") + "."
+        return encoded("{\"alg\":\"RS256\"}") + "."
                 + encoded("{\"sub\":\"ann\",\"scope\":\"offers\",\"iat\":" + now + ",\"exp\":" + (now + 3_600) + "}")
-                + ".";
+                + ".c2lnbmVk";
     }
 
     private static String encoded(String json) {
