@@ -136,7 +136,7 @@ run offerstorm produce "$work/offers.ndjson"
 run offerstorm verify --wait 120s
 run offerstorm counts
 run offerstorm status
-run ./offerstorm dlq --config "$dir/offerstorm.yaml" --config "$work/secure.yaml"
+run ./offerstorm dlq ls --config "$dir/offerstorm.yaml" --config "$work/secure.yaml"
 echo "  set-up, doctor, submit, produce, verify, counts, status, dlq over closed wires ($SECONDS s)"
 
 says "certificate is for another host" offerstorm doctor -c "redis.uri=rediss://127.0.0.1:$redis"
