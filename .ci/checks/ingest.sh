@@ -17,7 +17,7 @@ dashboard=$(sed -n 's/^Dashboard *//p' "$work/demo.txt")
     die "the demo started no server for offers"
 }
 
-total() { curl -sf "${dashboard}api/counts" | sed 's/.*"total":\([0-9]*\).*/\1/'; }
+total() { curl -sf "${dashboard}api/counts" | python3 -c 'import json, sys; print(json.load(sys.stdin)["total"])'; }
 # As the demo prints it, so that what people copy works.
 send() { curl -sS -H 'Content-Type: application/json' -w '\n%{http_code}\n' "$@" "$url"; }
 counted() {
@@ -58,3 +58,7 @@ counted "$before"
 }
 cat "$work/load.txt"
 counted "$before"
+
+kill "${pids[0]}"
+wait "${pids[0]}" || true
+nothing_left
