@@ -7,7 +7,7 @@ find . -path '*/target/*.classpath' -exec cat {} + | tr ':' '\n' | sed 's|.*/||'
 [ "$(wc -l <"$work/jars")" -gt 100 ] || die "only $(wc -l <"$work/jars") libraries are known; run ./mvnw verify first"
 older() { [ "$1" != "$2" ] && [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
 look() { # jars; what is found, and what nothing is found of
-    local artifact fixed advisory what accepted versions version
+    local artifact fixed advisory what accepted versions version reason
     while IFS='|' read -r artifact fixed advisory what accepted; do
         read -r artifact <<<"$artifact" # without the blanks around it
         read -r fixed <<<"$fixed"
@@ -17,9 +17,11 @@ look() { # jars; what is found, and what nothing is found of
         versions=$(sed -nE "s/^$artifact-([0-9].*)\.jar$/\1/p" "$1")
         [ -n "$versions" ] || echo "nobody has $artifact any more; take its line out of $list"
         for version in $versions; do
+            # What is accepted may begin with the one version that it is accepted for.
+            if [[ "$accepted" =~ ^[0-9][^:]*: && "$accepted" != "$version: "* ]]; then reason=; else reason=$accepted; fi
             if [ "$fixed" != none ] && ! older "$version" "$fixed"; then
-                [ -z "$accepted" ] || echo "$artifact $version closes $advisory; nothing is left to accept in $list"
-            elif [ -z "$accepted" ]; then
+                [ -z "$reason" ] || echo "$artifact $version closes $advisory; nothing is left to accept in $list"
+            elif [ -z "$reason" ]; then
                 echo "$artifact $version has $advisory ($what); take $fixed"
             fi
         done
