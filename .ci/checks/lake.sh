@@ -23,9 +23,15 @@ for _ in $(seq 600); do
 done
 page=$(sed -n 's/^Dashboard *//p' "$work/stays.txt")
 for from in live batch merged; do
-    curl -sSf --max-time 60 "${page%/}/api/counts?from=$from" >"$work/$from.json" || {
-        tail -30 "$work/stays.txt" "$work/data/logs/lake-serve.log"
-        die "the page shows no table from $from"
+    # The first question to the lake reads its tables, and on a busy machine that takes longer than the page waits.
+    for ((i = 0; i < 24; i++)); do
+        ! curl -sSf --max-time 60 "${page%/}/api/counts?from=$from" >"$work/$from.json" || break
+        sleep 5
+    done
+    [ -s "$work/$from.json" ] || {
+        tail -n 30 "$work/stays.txt"
+        tail -n 30 "$work/data/logs/lake-serve.log"
+        die "no table of $from"
     }
     python3 - "$work/$from.json" >"$work/$from.txt" <<'PYTHON'
 import json, sys

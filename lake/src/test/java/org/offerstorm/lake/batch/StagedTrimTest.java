@@ -37,6 +37,8 @@ import org.offerstorm.sinks.hdfs.StagedLog.LogFile;
 class StagedTrimTest {
     private static final List<Step> STEPS = List.of(Step.values());
     private static final String DELETED = "rows whose files were deleted";
+    /** A minute each; more with {@code -Dofferstorm.staged.seeds=20}. */
+    private static final int SEEDS = Integer.getInteger("offerstorm.staged.seeds", 1);
 
     @TempDir
     private static Path directory;
@@ -56,7 +58,7 @@ class StagedTrimTest {
     @Test
     void no_matter_what_happens_the_history_is_that_of_the_whole_log_and_verified() throws Exception {
         Set<Step> halted = EnumSet.noneOf(Step.class);
-        for (int seed = 1; seed <= 2; seed++) {
+        for (int seed = 1; seed <= SEEDS; seed++) {
             Random random = new Random(seed);
             RandomLog log = new RandomLog(16 + seed, 12);
             Lake lake = new Lake("/random" + seed);
