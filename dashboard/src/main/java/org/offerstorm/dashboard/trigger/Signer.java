@@ -31,8 +31,7 @@ final class Signer {
      *
      * @param id the same however often it is sent
      * @param seconds now, since 1970
-     * @throws Secrets.Unresolved if the key is missing here
-     * @throws IllegalArgumentException if it is no key; the message quotes nothing of it
+     * @throws Secrets.Unresolved if the key is missing here, or is none; the message quotes nothing of it
      */
     Map<String, String> headers(String id, long seconds, byte[] body) {
         if (key.equals(TriggersConfig.NOT_SIGNED)) {
@@ -54,6 +53,15 @@ final class Signer {
         }
     }
 
+    /** What the reference names cannot be used. */
+    private static final class NoKey extends Secrets.Unresolved {
+        private static final long serialVersionUID = 1L;
+
+        NoKey(String message) {
+            super(message, null);
+        }
+    }
+
     private byte[] bytes() {
         String text = Secrets.resolve(key).strip();
         byte[] bytes;
@@ -63,8 +71,8 @@ final class Signer {
             bytes = new byte[0];
         }
         if (bytes.length < LEAST_BYTES) {
-            throw new IllegalArgumentException("triggers.signing-key: what " + key + " contains is no key; write "
-                    + PREFIX + " and the Base64 of 24 to 64 random bytes");
+            throw new NoKey("triggers.signing-key: what " + key + " contains is no key; write " + PREFIX
+                    + " and the Base64 of 24 to 64 random bytes");
         }
         return bytes;
     }

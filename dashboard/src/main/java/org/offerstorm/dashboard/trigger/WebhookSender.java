@@ -59,9 +59,7 @@ final class WebhookSender implements Sender {
         } catch (Secrets.Unresolved e) {
             return e.getMessage();
         } catch (IllegalArgumentException e) {
-            return e.getMessage() != null && e.getMessage().startsWith("triggers.signing-key")
-                    ? e.getMessage()
-                    : "its address, with the secrets in it, is not an http address";
+            return "its address, with the secrets in it, is not an http address";
         } catch (IOException e) {
             String problem = e.getMessage() == null
                     ? e instanceof java.net.ConnectException
