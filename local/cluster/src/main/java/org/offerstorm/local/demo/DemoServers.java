@@ -129,7 +129,7 @@ final class DemoServers implements AutoCloseable {
         return inThread("start-" + name, () -> {
             Path data = directory.resolve(name);
             try {
-                T server = starter.start(data, ports.of(name));
+                T server = ports.start(name, at -> starter.start(data, at));
                 running.put(name, server);
                 ports.remember(name, port.applyAsInt(server));
                 progress.up(name);

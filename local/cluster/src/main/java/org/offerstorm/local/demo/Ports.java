@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.servers.FreePorts;
 
 /**
  * TCP ports of the servers of one data directory: those that the user asked for, else those of the last run where they
@@ -56,6 +57,24 @@ final class Ports {
         }
         int last = parse(known.getProperty(server));
         return last != ANY && isFree(last) ? last : ANY;
+    }
+
+    /**
+     * Starts a server on its port: on any other one if somebody took the port of the last run before the server could
+     * listen.
+     *
+     * @throws Failure if the user asked for a port that is taken
+     */
+    <S, E extends Exception> S start(String server, FreePorts.Start<S, E> start) throws E {
+        int port = of(server);
+        try {
+            return start.on(port);
+        } catch (Exception e) {
+            if (port == ANY || wanted.getOrDefault(server, ANY) != ANY || !FreePorts.isTaken(e)) {
+                throw e;
+            }
+            return start.on(ANY);
+        }
     }
 
     /** Remembers where the server listens, for the next run. */

@@ -3,14 +3,19 @@ package org.offerstorm.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.servers.FreePorts;
 
 class PortsTest {
     @TempDir
@@ -31,6 +36,39 @@ class PortsTest {
 
         assertThat(new Ports(file, Map.of()).of("kafka")).isEqualTo(port);
         assertThat(new Ports(file, Map.of()).of("redis")).isEqualTo(Ports.ANY);
+    }
+
+    @Test
+    void one_of_the_last_run_that_is_taken_before_the_server_listens_is_replaced() throws Exception {
+        Ports ports = new Ports(temp.resolve("ports"), Map.of());
+        int last = FreePorts.one();
+        ports.remember("solr", last);
+        List<Integer> tried = new ArrayList<>();
+        try (ServerSocket somebody = new ServerSocket()) {
+            try (ServerSocket server = ports.start("solr", port -> {
+                tried.add(port);
+                if (port == last) {
+                    somebody.bind(new InetSocketAddress(last));
+                }
+                return new ServerSocket(port);
+            })) {
+                assertThat(tried).containsExactly(last, Ports.ANY);
+                assertThat(server.getLocalPort()).isNotEqualTo(last);
+            }
+        }
+    }
+
+    @Test
+    void one_that_the_user_asked_for_is_not_replaced() throws Exception {
+        int asked = FreePorts.one();
+        Ports ports = new Ports(temp.resolve("ports"), Map.of("solr", asked));
+        try (ServerSocket somebody = new ServerSocket()) {
+            assertThatThrownBy(() -> ports.start("solr", port -> {
+                        somebody.bind(new InetSocketAddress(port));
+                        return new ServerSocket(port);
+                    }))
+                    .isInstanceOf(BindException.class);
+        }
     }
 
     @Test

@@ -43,6 +43,10 @@ public final class EmbeddedHdfs implements AutoCloseable {
     /** As {@link #start(Path, int)}, with so many DataNodes. */
     public static EmbeddedHdfs start(Path directory, int nameNodePort, int dataNodes) throws IOException {
         Files.createDirectories(directory);
+        return FreePorts.listen(nameNodePort, chosen -> startOn(chosen, directory, dataNodes));
+    }
+
+    private static EmbeddedHdfs startOn(int nameNodePort, Path directory, int dataNodes) throws IOException {
         HadoopUser.ensure();
         // The cluster's own directories; made by it as name-0-1, name-0-2 (an image and a copy) and data/data1.
         boolean isNew = Files.notExists(directory.resolve("name-0-1/current/VERSION"));
@@ -68,7 +72,7 @@ public final class EmbeddedHdfs implements AutoCloseable {
         // Lease recovery is done by the DataNode at a heartbeat; the default of 3 s is meant for thousands of nodes.
         conf.setInt("dfs.heartbeat.interval", 1);
         MiniDFSCluster.Builder builder = new MiniDFSCluster.Builder(conf)
-                .nameNodePort(FreePorts.orOne(nameNodePort))
+                .nameNodePort(nameNodePort)
                 .numDataNodes(dataNodes)
                 .storagesPerDatanode(1)
                 .format(isNew)

@@ -67,9 +67,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
             throws IOException {
         Path home = Files.createDirectories(directory).toRealPath();
         endOrphan(home);
-        int chosen = FreePorts.orOne(port);
-        FreePorts.requireFree(chosen, "PostgreSQL");
         PostgresData data = PostgresData.in(home, user);
+        return FreePorts.listen(port, chosen -> startOn(chosen, home, data, options));
+    }
+
+    private static EmbeddedPostgres startOn(int chosen, Path home, PostgresData data, PostgresOptions options)
+            throws IOException {
+        FreePorts.requireFree(chosen, "PostgreSQL");
         data.configure(chosen, options);
         PostgresProcess process = PostgresProcess.of(home);
         try {

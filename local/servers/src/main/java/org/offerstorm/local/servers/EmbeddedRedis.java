@@ -55,7 +55,10 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     static EmbeddedRedis start(Path directory, int port, Path executable) throws IOException {
-        int chosen = FreePorts.orOne(port);
+        return FreePorts.listen(port, chosen -> startOn(chosen, directory, executable));
+    }
+
+    private static EmbeddedRedis startOn(int chosen, Path directory, Path executable) throws IOException {
         FreePorts.requireFree(chosen, "Redis");
         Files.deleteIfExists(pidFile(directory));
         Files.deleteIfExists(logFile(directory));

@@ -67,17 +67,12 @@ public final class EmbeddedSolr implements AutoCloseable {
     public static EmbeddedSolr start(Path directory, int port, CoreFiles files, Map<String, String> properties)
             throws IOException {
         Path home = directory.toAbsolutePath();
-        int chosen = FreePorts.orOne(port);
         layOut(home, files, properties);
-        // The runner binds 127.0.0.1, regardless of its configuration.
-        JettySolrRunner jetty = new JettySolrRunner(
-                home.toString(),
-                JettyConfig.builder()
-                        .setContext(CONTEXT)
-                        .setPort(chosen)
-                        .stopAtShutdown(false)
-                        .waitForLoadingCoresToFinish(LOAD_MILLIS)
-                        .build());
+        return FreePorts.listen(port, chosen -> startOn(chosen, home));
+    }
+
+    private static EmbeddedSolr startOn(int port, Path home) throws IOException {
+        JettySolrRunner jetty = runner(home, port);
         try {
             jetty.start(false);
             Throwable failure = loadFailure(jetty);
@@ -87,7 +82,7 @@ public final class EmbeddedSolr implements AutoCloseable {
         } catch (Exception e) {
             stop(jetty);
             throw new IOException(
-                    "cannot start Solr on 127.0.0.1:" + chosen + " over " + home + ": " + e.getMessage()
+                    "cannot start Solr on 127.0.0.1:" + port + " over " + home + ": " + e.getMessage()
                             + "; is the port taken, or another process using the directory?",
                     e);
         }
@@ -103,21 +98,17 @@ public final class EmbeddedSolr implements AutoCloseable {
      */
     public static EmbeddedSolr startNode(Path directory, String zooKeeper) throws IOException {
         Path home = Files.createDirectories(directory.toAbsolutePath());
-        int port = FreePorts.orOne(0);
+        return FreePorts.listen(0, port -> startNode(home, zooKeeper, port));
+    }
+
+    private static EmbeddedSolr startNode(Path home, String zooKeeper, int port) throws IOException {
         write(
                 home.resolve("solr.xml"),
                 "<solr><logging><bool name=\"enabled\">false</bool></logging><solrcloud><str name=\"zkHost\">"
                         + zooKeeper
                         + "</str><str name=\"host\">127.0.0.1</str><int name=\"hostPort\">" + port
                         + "</int><str name=\"hostContext\">solr</str></solrcloud></solr>\n");
-        JettySolrRunner jetty = new JettySolrRunner(
-                home.toString(),
-                JettyConfig.builder()
-                        .setContext(CONTEXT)
-                        .setPort(port)
-                        .stopAtShutdown(false)
-                        .waitForLoadingCoresToFinish(LOAD_MILLIS)
-                        .build());
+        JettySolrRunner jetty = runner(home, port);
         try {
             jetty.start(false);
         } catch (Exception e) {
@@ -136,6 +127,20 @@ public final class EmbeddedSolr implements AutoCloseable {
     @Override
     public void close() {
         stop(jetty);
+    }
+
+    private static JettySolrRunner runner(Path home, int port) {
+        // It binds 127.0.0.1, regardless of its configuration.
+        return new JettySolrRunner(
+                home.toString(),
+                JettyConfig.builder()
+                        .setContext(CONTEXT)
+                        .setPort(port)
+                        // Its retry of a taken port ends with a message that says nothing of a port.
+                        .withPortRetryTime(0)
+                        .stopAtShutdown(false)
+                        .waitForLoadingCoresToFinish(LOAD_MILLIS)
+                        .build());
     }
 
     private static Throwable loadFailure(JettySolrRunner jetty) {

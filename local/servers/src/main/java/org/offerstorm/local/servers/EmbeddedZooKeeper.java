@@ -34,7 +34,10 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
      */
     public static EmbeddedZooKeeper start(Path directory, int port) throws IOException {
         Files.createDirectories(directory);
-        int chosen = FreePorts.orOne(port);
+        return FreePorts.listen(port, chosen -> startOn(chosen, directory));
+    }
+
+    private static EmbeddedZooKeeper startOn(int chosen, Path directory) throws IOException {
         NIOServerCnxnFactory connections = new NIOServerCnxnFactory();
         try {
             connections.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), chosen), NO_LIMIT);

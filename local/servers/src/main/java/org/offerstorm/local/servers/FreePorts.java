@@ -1,6 +1,7 @@
 package org.offerstorm.local.servers;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,6 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.offerstorm.core.check.Failure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * TCP ports for servers that will be started again where they were. They are below those that Linux (from 32768) and
@@ -20,12 +23,14 @@ import org.offerstorm.core.check.Failure;
  * such as a test, is never the port of a cluster's server that is down for a moment. Used by any thread.
  */
 public final class FreePorts {
+    private static final Logger log = LoggerFactory.getLogger(FreePorts.class);
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int LOWEST_OF_CLUSTERS = 12_000;
     private static final int BLOCK = 50;
     private static final int BLOCKS = 100;
     private static final int LOWEST = LOWEST_OF_CLUSTERS + BLOCK * BLOCKS;
     private static final int COUNT = 5_000;
+    private static final int ATTEMPTS = 5;
 
     /** Processes begin at different places, and each gives a port once before it gives it again. */
     private static final AtomicInteger NEXT =
@@ -44,7 +49,7 @@ public final class FreePorts {
         throw none(1, LOWEST, COUNT);
     }
 
-    /** The port itself, or a free one in place of 0. */
+    /** The port itself, or a free one in place of 0; for a server that is started later, by another process. */
     public static int orOne(int port) {
         return port == 0 ? one() : port;
     }
@@ -112,6 +117,44 @@ public final class FreePorts {
                             + " choose another port (0 for any free one)",
                     e);
         }
+    }
+
+    /** Starts a server on a port, and throws if it cannot listen there. */
+    @FunctionalInterface
+    public interface Start<S, E extends Exception> {
+        S on(int port) throws E;
+    }
+
+    /**
+     * Starts a server on {@code port}, or if that is 0 on a free one: on another if somebody has taken it before the server
+     * could listen.
+     */
+    public static <S, E extends Exception> S listen(int port, Start<S, E> start) throws E {
+        if (port != 0) {
+            return start.on(port);
+        }
+        for (int attempt = 1; ; attempt++) {
+            int chosen = one();
+            try {
+                return start.on(chosen);
+            } catch (Exception e) {
+                if (attempt == ATTEMPTS || !isTaken(e)) {
+                    throw e;
+                }
+                log.warn("Port {} was taken by somebody else, trying another one", chosen, e);
+            }
+        }
+    }
+
+    /** Whether a server did not start because another one listens on its port. */
+    public static boolean isTaken(Throwable failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            // What servers that are programs say, in their logs.
+            if (e instanceof BindException || String.valueOf(e.getMessage()).contains("Address already in use")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Failure none(int count, int lowest, int of) {

@@ -1,13 +1,19 @@
 package org.offerstorm.local.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +76,63 @@ class FreePortsTest {
             }
             assertThat(FreePorts.one()).isNotEqualTo(next);
         }
+    }
+
+    @Test
+    void a_server_whose_port_was_taken_before_it_listened_gets_another_one() throws Exception {
+        List<Integer> tried = new ArrayList<>();
+        try (ServerSocket somebody = new ServerSocket()) {
+            try (ServerSocket server = FreePorts.listen(0, port -> {
+                tried.add(port);
+                if (tried.size() == 1) {
+                    somebody.bind(new InetSocketAddress(port));
+                }
+                return new ServerSocket(port);
+            })) {
+                assertThat(tried).hasSize(2);
+                assertThat(server.getLocalPort()).isEqualTo(tried.get(1)).isNotEqualTo(tried.get(0));
+            }
+        }
+    }
+
+    @Test
+    void a_port_that_was_asked_for_is_not_replaced() throws Exception {
+        try (ServerSocket somebody = new ServerSocket(FreePorts.one())) {
+            assertThatThrownBy(() -> FreePorts.listen(somebody.getLocalPort(), ServerSocket::new))
+                    .isInstanceOf(BindException.class);
+        }
+    }
+
+    @Test
+    void another_failure_is_not_tried_again() {
+        List<Integer> tried = new ArrayList<>();
+
+        assertThatThrownBy(() -> FreePorts.listen(0, port -> {
+                    tried.add(port);
+                    throw new IOException("the disk is full");
+                }))
+                .hasMessage("the disk is full");
+        assertThat(tried).hasSize(1);
+    }
+
+    /** Each in its own way: an exception, a log of a program. */
+    @Test
+    void servers_say_that_their_port_is_taken() throws Exception {
+        try (ServerSocket somebody = new ServerSocket()) {
+            int port = FreePorts.one();
+            somebody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+
+            assertTaken(() -> EmbeddedZooKeeper.start(temp.resolve("zookeeper"), port));
+            assertTaken(() -> EmbeddedRedis.start(temp.resolve("redis"), port));
+            assertTaken(() -> EmbeddedSolr.start(temp.resolve("solr"), port, conf -> {}));
+            assertTaken(() -> EmbeddedHdfs.start(temp.resolve("hdfs"), port));
+            assertTaken(() -> EmbeddedPostgres.start(temp.resolve("postgres"), port));
+        }
+    }
+
+    private static void assertTaken(ThrowingCallable start) {
+        assertThatThrownBy(start)
+                .satisfies(e -> assertThat(FreePorts.isTaken(e)).as("%s", e).isTrue());
     }
 
     /** A client of the stopped server would otherwise be able to take the port before it is started again. */
