@@ -18,6 +18,8 @@ import org.offerstorm.core.secret.Secrets;
  * loop, so each call must fail soon and only once. What {@code hdfs.properties} names wins.
  */
 final class ClientSettings {
+    private static final String CHECKSUM_BYTES = "dfs.bytes-per-checksum";
+
     /** Keys as hdfs-default.xml and core-default.xml of Hadoop 3.5 describe them; times in milliseconds. */
     private static final Map<String, String> DEADLINES = Map.ofEntries(
             // NameNode: connect and answer.
@@ -47,6 +49,8 @@ final class ClientSettings {
             Map.entry("dfs.client.block.write.locateFollowingBlock.retries", "6"),
             Map.entry("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "50"),
             Map.entry("dfs.client.block.write.locateFollowingBlock.max.delay.ms", "800"),
+            // A block of rows ends where a checksum's bytes end (see AlignedSnappy): those of a single short row, too.
+            Map.entry(CHECKSUM_BYTES, "128"),
             // Reading.
             Map.entry("dfs.client.max.block.acquire.failures", "1"),
             Map.entry("dfs.client.retry.window.base", "100"),
@@ -91,6 +95,11 @@ final class ClientSettings {
     /** Copies of each block, or 0 for the cluster's own default (Hadoop's client would take 3). */
     short replication() {
         return replication;
+    }
+
+    /** Of how many bytes there is one checksum. */
+    int checksumBytes() {
+        return conf.getInt(CHECKSUM_BYTES, 1);
     }
 
     /**

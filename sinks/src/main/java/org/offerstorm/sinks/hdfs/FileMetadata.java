@@ -11,8 +11,9 @@ import org.apache.avro.file.DataFileWriter;
  * @param slot slot whose writer made the file
  * @param generation generation of the stream, see {@link Streams}
  * @param coverage all that was durable when the file was made
+ * @param zeros before the number of the slot, for a header of the right length
  */
-record FileMetadata(int slot, int generation, Coverage coverage) {
+record FileMetadata(int slot, int generation, Coverage coverage, int zeros) {
     private static final String SLOT = "offerstorm.slot";
     private static final String GENERATION = "offerstorm.generation";
     private static final String COVERAGE = "offerstorm.coverage";
@@ -22,8 +23,26 @@ record FileMetadata(int slot, int generation, Coverage coverage) {
 
     private static final Pattern BEGINNING = Pattern.compile("[0-9;: -]*");
 
+    FileMetadata(int slot, int generation, Coverage coverage) {
+        this(slot, generation, coverage, 0);
+    }
+
+    /**
+     * The same, with zeros by which a header ends at a multiple of some bytes.
+     *
+     * @param length of a header with this
+     */
+    FileMetadata lengthened(int length, int alignment) {
+        int text = Integer.toString(slot).length();
+        int more = 0;
+        while ((length - Varint.length(text) + Varint.length(text + more) + more) % alignment != 0) {
+            more++;
+        }
+        return new FileMetadata(slot, generation, coverage, more);
+    }
+
     void writeTo(DataFileWriter<?> writer) {
-        writer.setMeta(SLOT, Integer.toString(slot));
+        writer.setMeta(SLOT, "0".repeat(zeros) + slot);
         writer.setMeta(GENERATION, Integer.toString(generation));
         writer.setMeta(COVERAGE, coverage.encode());
     }

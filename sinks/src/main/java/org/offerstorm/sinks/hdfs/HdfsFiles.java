@@ -30,10 +30,12 @@ final class HdfsFiles implements LogFiles {
 
     private final DistributedFileSystem hdfs;
     private final short replication;
+    private final int checksumBytes;
 
     HdfsFiles(ClientSettings settings) throws IOException {
         this.hdfs = settings.connect();
         this.replication = settings.replication();
+        this.checksumBytes = settings.checksumBytes();
     }
 
     @Override
@@ -124,6 +126,11 @@ final class HdfsFiles implements LogFiles {
         // The file's status shows the length of its first sync only; the stream asks a DataNode.
         long length = in.getWrappedStream() instanceof DFSInputStream stream ? stream.getFileLength() : in.available();
         return new HdfsInput(in, length);
+    }
+
+    @Override
+    public int checksumBytes() {
+        return checksumBytes;
     }
 
     @Override

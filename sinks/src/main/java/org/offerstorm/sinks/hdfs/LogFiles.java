@@ -90,6 +90,11 @@ public interface LogFiles extends Closeable {
         return BLOCK_BYTES;
     }
 
+    /** Of how many bytes, from the beginning of a file on, there is one checksum. */
+    default int checksumBytes() {
+        return 1;
+    }
+
     /** Drops all open outputs without trying to complete them, then closes the client. Does not throw. */
     void abort();
 

@@ -140,6 +140,11 @@ final class FaultyFiles implements LogFiles {
     }
 
     @Override
+    public int checksumBytes() {
+        return files.checksumBytes();
+    }
+
+    @Override
     public boolean exists(Path path) throws IOException {
         return plan.call(process, "exists", () -> files.exists(path));
     }
