@@ -27,7 +27,7 @@ public final class Maintenance {
     private static final Duration ORPHANS = Duration.ofDays(3);
     private static final long SMALL_BYTES = 16L << 20;
     /** So many small files of one partition become one. */
-    private static final int FEW_FILES = 3;
+    private static final int FEW_FILES = 4;
 
     private static final int MANY_FILES_OF_DELETES = 40;
     /** Of the rows in the files of the open rows, those that were taken out. */

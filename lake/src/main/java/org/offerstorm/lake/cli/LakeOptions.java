@@ -19,6 +19,7 @@ import org.offerstorm.lake.batch.Overtaken;
 import org.offerstorm.lake.batch.WrongTable;
 import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.hdfs.HdfsConfig;
+import org.offerstorm.sinks.hdfs.SiteFiles;
 import org.offerstorm.sinks.hdfs.StagedLog;
 import org.offerstorm.tools.cli.ConfigOptions;
 import picocli.CommandLine.Mixin;
@@ -120,7 +121,7 @@ final class LakeOptions {
 
     /** Asks HDFS at once, with the deadlines of the sink: Hadoop's own client would wait for minutes. */
     private static Map<String, String> hadoop(HdfsConfig hdfs) throws IOException {
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new HashMap<>(SiteFiles.read(hdfs));
         settings.put("dfs.replication", Integer.toString(StagedLog.replication(hdfs)));
         try {
             settings.putAll(Secrets.resolve(hdfs.properties()));

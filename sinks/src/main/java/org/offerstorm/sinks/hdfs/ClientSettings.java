@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.security.PrivilegedExceptionAction;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -59,36 +61,51 @@ final class ClientSettings {
 
     private static final String REPLICATION = "dfs.replication";
 
+    private final HdfsConfig config;
     private final URI uri;
-    private final Configuration conf;
     private final short replication;
-    /** Null without Kerberos. */
-    private final HdfsLogin login;
     /** The properties that refer to secrets, not resolved. */
     private final Map<String, String> secrets = new HashMap<>();
+    /** Null before the first connection: the site's files may not be there yet. */
+    private Configuration conf;
+    /** Null without Kerberos. */
+    private HdfsLogin login;
 
-    /** Reads Hadoop's defaults from the class path, which takes a tenth of a second. */
     ClientSettings(HdfsConfig config) {
+        this.config = config;
         this.uri = URI.create(config.uri());
-        this.conf = new Configuration();
-        DEADLINES.forEach(conf::set);
         config.properties().forEach((name, value) -> {
-            conf.set(name, value);
             if (!Secrets.replaceReferences(value, "").equals(value)) {
                 secrets.put(name, value);
             }
         });
-        this.login = login(config.identity(), config.properties());
         this.replication = Short.parseShort(config.properties().getOrDefault(REPLICATION, "0"));
     }
 
-    private HdfsLogin login(HdfsIdentity identity, Map<String, String> properties) {
+    /** Reads Hadoop's defaults from the class path, which takes a tenth of a second, and the site's files. */
+    private synchronized Configuration conf() throws IOException {
+        if (conf == null) {
+            Map<String, String> site = SiteFiles.read(config);
+            conf = new Configuration();
+            site.forEach(conf::set);
+            DEADLINES.forEach(conf::set);
+            config.properties().forEach(conf::set);
+            login = login(config.identity());
+        }
+        return conf;
+    }
+
+    private synchronized HdfsLogin login() {
+        return login;
+    }
+
+    private HdfsLogin login(HdfsIdentity identity) {
         if (!identity.isKerberos()) {
             return null;
         }
         conf.set("hadoop.security.authentication", "kerberos");
         // Hadoop's default takes every principal for the NameNode.
-        conf.set(HadoopProperties.PATTERN, properties.getOrDefault(HadoopProperties.PATTERN, ""));
+        conf.set(HadoopProperties.PATTERN, conf.get(HadoopProperties.PATTERN, ""));
         return HdfsLogin.of(identity, conf);
     }
 
@@ -97,9 +114,18 @@ final class ClientSettings {
         return replication;
     }
 
+    /** {@code nn1 host:port} of each NameNode of the nameservice that the address names; none if it is a host's. */
+    List<String> nameNodes() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String id : conf().getTrimmedStrings("dfs.ha.namenodes." + uri.getHost())) {
+            found.add(id + " " + conf().get("dfs.namenode.rpc-address." + uri.getHost() + "." + id, "without address"));
+        }
+        return found;
+    }
+
     /** Of how many bytes there is one checksum. */
-    int checksumBytes() {
-        return conf.getInt(CHECKSUM_BYTES, 1);
+    int checksumBytes() throws IOException {
+        return conf().getInt(CHECKSUM_BYTES, 1);
     }
 
     /**
@@ -108,11 +134,12 @@ final class ClientSettings {
      * @throws IOException if the address is not HDFS, or it or a secret cannot be resolved
      */
     DistributedFileSystem connect() throws IOException {
-        if (login == null) {
+        conf();
+        if (login() == null) {
             HdfsUser.ensure();
             return open();
         }
-        UserGroupInformation user = login.user();
+        UserGroupInformation user = login().user();
         try {
             DistributedFileSystem hdfs = user.doAs((PrivilegedExceptionAction<DistributedFileSystem>) this::open);
             introduce(hdfs);
@@ -154,21 +181,21 @@ final class ClientSettings {
     }
 
     /** How this is proved and the wire is protected, for people; empty without Kerberos. */
-    String proof(HdfsIdentity identity) {
-        if (login == null) {
+    String proof(HdfsIdentity identity) throws IOException {
+        if (login() == null) {
             return "";
         }
-        return "; Kerberos: " + identity.principal() + " by " + identity.keytab() + ", ticket until " + login.until()
-                + "; RPC: " + conf.get("hadoop.rpc.protection", "authentication") + ", data: "
-                + conf.get("dfs.data.transfer.protection", "not protected");
+        return "; Kerberos: " + identity.principal() + " by " + identity.keytab() + ", ticket until " + login().until()
+                + "; RPC: " + conf().get("hadoop.rpc.protection", "authentication") + ", data: "
+                + conf().get("dfs.data.transfer.protection", "not protected");
     }
 
     /** References are resolved for this connection alone: a changed secret is taken up, and none stays in the settings. */
-    private Configuration withSecrets() {
+    private Configuration withSecrets() throws IOException {
         if (secrets.isEmpty()) {
-            return conf;
+            return conf();
         }
-        Configuration resolved = new Configuration(conf);
+        Configuration resolved = new Configuration(conf());
         Secrets.resolve(secrets).forEach(resolved::set);
         return resolved;
     }

@@ -32,6 +32,13 @@ public final class Hdfs implements SinkKind<HdfsConfig> {
     private static final TextType FILE =
             TextType.of(HdfsIdentity.NONE + "|/[^\\p{Cntrl}]*[^/\\p{Cntrl}]", "a path from the root, or none");
 
+    public static final Single<String> CONF_DIR = new Single<>(
+            "hdfs.conf-dir",
+            FILE,
+            HdfsConfig.NO_CONF_DIR,
+            "Directory with the site's core-site.xml and hdfs-site.xml, at this path on each machine: NameNodes of a"
+                    + " nameservice, names in Kerberos, protection. Read when the first connection is made. The sink's deadlines"
+                    + " and hdfs.properties win over it.");
     private static final Single<String> URI = new Single<>(
             "hdfs.uri",
             new UriType("hdfs://host:port, or hdfs://nameservice", Set.of("hdfs"), false, false, Pattern.compile("/?")),
@@ -56,7 +63,7 @@ public final class Hdfs implements SinkKind<HdfsConfig> {
                     "name@REALM or name/host@REALM, or none"),
             HdfsIdentity.NONE,
             "Kerberos' name for workers and commands, with its realm; none: HDFS without Kerberos. Needs hdfs.keytab, and"
-                    + " dfs.namenode.kerberos.principal in hdfs.properties.");
+                    + " dfs.namenode.kerberos.principal in hdfs.properties or hdfs.conf-dir.");
     public static final Single<String> KEYTAB = new Single<>(
             "hdfs.keytab",
             FILE,
@@ -95,7 +102,7 @@ public final class Hdfs implements SinkKind<HdfsConfig> {
 
     @Override
     public List<Option> options() {
-        return List.of(URI, DIRECTORY, ROLL_SIZE, ROLL_AGE, PRINCIPAL, KEYTAB, KRB5_CONF, PROPERTIES);
+        return List.of(URI, DIRECTORY, ROLL_SIZE, ROLL_AGE, PRINCIPAL, KEYTAB, KRB5_CONF, CONF_DIR, PROPERTIES);
     }
 
     @Override
@@ -111,6 +118,7 @@ public final class Hdfs implements SinkKind<HdfsConfig> {
                 values.get(ROLL_SIZE),
                 values.get(ROLL_AGE),
                 new HdfsIdentity(values.get(PRINCIPAL), values.get(KEYTAB), values.get(KRB5_CONF)),
+                values.get(CONF_DIR),
                 values.get(PROPERTIES));
     }
 

@@ -2,6 +2,7 @@ package org.offerstorm.sinks.hdfs;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -96,22 +97,41 @@ public final class HdfsHealth implements Check {
             stored(settings, found);
             damaged(hdfs, found);
         } catch (IOException e) {
-            found.accept(unreachable(e));
+            found.accept(unreachable(settings, e));
         }
     }
 
-    private Finding unreachable(IOException e) {
+    private Finding unreachable(ClientSettings settings, IOException e) {
         Optional<KerberosFailure> kerberos = KerberosAdvice.of(e);
         if (kerberos.isPresent()) {
             return Finding.fail(
                     NAME, where(), kerberos.get().what(), kerberos.get().fix());
         }
+        if (e.getCause() instanceof Secrets.Unresolved) {
+            return Finding.fail(
+                    NAME, where(), firstLine(e), "set the secret that hdfs.properties names, here and on every worker");
+        }
+        List<String> nameNodes;
+        try {
+            nameNodes = settings.nameNodes();
+        } catch (IOException noSite) {
+            return Finding.fail(NAME, where(), firstLine(noSite), "see hdfs.conf-dir, here and on every worker");
+        }
+        if (!nameNodes.isEmpty()) { // the exception is of the one that was tried last
+            return Finding.fail(
+                    NAME,
+                    where(),
+                    "no NameNode of this nameservice is active: " + String.join(", ", nameNodes) + "; the last said: "
+                            + firstLine(e),
+                    "start them, or make one active: hdfs haadmin -transitionToActive");
+        }
         return Finding.fail(
                 NAME,
                 where(),
                 firstLine(e),
-                e.getCause() instanceof Secrets.Unresolved
-                        ? "set the secret that hdfs.properties names, here and on every worker"
+                URI.create(where()).getPort() < 0
+                        ? "a nameservice needs its NameNodes: name the directory of the site's hdfs-site.xml in"
+                                + " hdfs.conf-dir, or set dfs.nameservices and the like in hdfs.properties"
                         : "start the NameNode there, or correct hdfs.uri");
     }
 

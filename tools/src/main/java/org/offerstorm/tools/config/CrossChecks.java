@@ -22,6 +22,7 @@ import org.offerstorm.sinks.changes.Changes;
 import org.offerstorm.sinks.changes.ChangesConfig;
 import org.offerstorm.sinks.hdfs.HadoopProperties;
 import org.offerstorm.sinks.hdfs.Hdfs;
+import org.offerstorm.sinks.hdfs.HdfsConfig;
 import org.offerstorm.sinks.hdfs.HdfsIdentity;
 import org.offerstorm.tools.config.Settings.Setting;
 
@@ -148,7 +149,7 @@ final class CrossChecks {
     }
 
     private void kerberos() {
-        if (!settings.isSound(Hdfs.PRINCIPAL, Hdfs.KEYTAB, Hdfs.KRB5_CONF, Hdfs.PROPERTIES)) {
+        if (!settings.isSound(Hdfs.PRINCIPAL, Hdfs.KEYTAB, Hdfs.KRB5_CONF, Hdfs.CONF_DIR, Hdfs.PROPERTIES)) {
             return;
         }
         boolean isOn = !settings.get(Hdfs.PRINCIPAL).equals(HdfsIdentity.NONE);
@@ -160,10 +161,13 @@ final class CrossChecks {
                 wrong("has no effect without Kerberos; set hdfs.principal, or remove it", file);
             }
         }
-        if (isOn && settings.get(Hdfs.PROPERTIES).keySet().stream().noneMatch(HadoopProperties::namesTheNameNode)) {
+        boolean bySite = !settings.get(Hdfs.CONF_DIR).equals(HdfsConfig.NO_CONF_DIR); // a file of other machines
+        if (isOn
+                && !bySite
+                && settings.get(Hdfs.PROPERTIES).keySet().stream().noneMatch(HadoopProperties::namesTheNameNode)) {
             wrong(
                     "needs the NameNode's own name, or anybody in the realm could pretend to be it; set"
-                            + " dfs.namenode.kerberos.principal in hdfs.properties, such as nn/_HOST@REALM",
+                            + " dfs.namenode.kerberos.principal in hdfs.properties, such as nn/_HOST@REALM, or name the site's files in hdfs.conf-dir",
                     Hdfs.PRINCIPAL);
         }
     }

@@ -75,7 +75,7 @@ class ConfigProblemsTest {
                         "my.yaml:2:14: hdfs.principal: needs a keytab; set hdfs.keytab",
                         "my.yaml:2:14: hdfs.principal: needs the NameNode's own name, or anybody in the realm could pretend"
                                 + " to be it; set dfs.namenode.kerberos.principal in hdfs.properties, such as"
-                                + " nn/_HOST@REALM"),
+                                + " nn/_HOST@REALM, or name the site's files in hdfs.conf-dir"),
                 file(
                         "files of Kerberos without a principal",
                         "hdfs:\n  keytab: /etc/offers.keytab\n  krb5-conf: /etc/krb5.conf\n",

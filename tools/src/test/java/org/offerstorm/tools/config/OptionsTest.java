@@ -75,6 +75,7 @@ class OptionsTest {
             new Case("hdfs.principal", "o/h@EXAMPLE.ORG", "o/h@EXAMPLE.ORG", "o"),
             new Case("hdfs.keytab", "/etc/o.keytab", "/etc/o.keytab", "o.keytab"),
             new Case("hdfs.krb5-conf", "/etc/krb5.conf", "/etc/krb5.conf", "/etc/"),
+            new Case("hdfs.conf-dir", "/etc/hadoop/conf", "/etc/hadoop/conf", "conf"),
             new Case("hdfs.properties", "dfs.replication=2", "{dfs.replication=2}", "dfs.replication=none"),
             new Case("topology.name", "offers-eu", "offers-eu", "offers.eu"),
             new Case(
