@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The pipeline over closed wires: Kafka with TLS, client certificates and SCRAM, Redis and Solr behind TLS that asks for a
+# The pipeline over closed wires: Kafka with TLS, client certificates, SCRAM and rights by role, Redis and Solr behind TLS that asks for a
 # client certificate; all by one block of the configuration. Nobody's secret is in a file of the cluster, in its logs or in
 # the arguments of a process; a wrong certificate holds the stream, and it continues when the right one is back.
 . "$(dirname "$0")/lib.sh.inc"
@@ -14,10 +14,20 @@ end() {
 }
 trap end EXIT
 run() { "$@" >"$work/out.txt" 2>&1 || { cat "$work/out.txt"; die "exit $? of: $*"; }; }
-offerstorm() { # command, arguments: with everything closed
-    local command=$1
+offerstorm() { # command, arguments: with everything closed, and the rights that this command needs
+    local command=$1 role
     shift
-    ./offerstorm "$command" --config "$dir/offerstorm.yaml" --config "$work/secure.yaml" "$@"
+    case $command in
+        setup) role=setup ;;
+        produce) role=producer ;;
+        verify | counts | status | trace) role=verifier ;;
+        dlq) role=operator ;;
+        *) role=worker ;;
+    esac
+    ./offerstorm "$command" --config "$dir/offerstorm.yaml" --config "$work/secure.yaml" --config "$work/$role.yaml" "$@"
+}
+operator() { # two words of a command, arguments
+    ./offerstorm "$1" "$2" --config "$dir/offerstorm.yaml" --config "$work/secure.yaml" --config "$work/operator.yaml" "${@:3}"
 }
 says() { # text, command...: the command fails, and this is why
     local text=$1
@@ -91,19 +101,21 @@ PYTHON
     front=$!
     pids+=("$front")
 }
+KAFKA_ACLS=echo deploy/security/kafka-acls.sh >"$work/acls.txt"
 kafka=$(free_port)
 redis=$(free_port)
 solr=$(free_port)
 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx512m -cp "$(cat local/trials/target/offerstorm.classpath)" \
-    "$checks/SecureKafka.java" "$work/broker" "$kafka" "$tls/server.p12" "$tls/ca.pem" changeit ann \
-    "$tls/kafka.password" >"$work/broker.log" 2>&1 &
-pids+=($!)
+    "$checks/SecureKafka.java" "$work/broker" "$kafka" "$tls/server.p12" "$tls/ca.pem" changeit \
+    "$tls/kafka.password" "$work/acls.txt" >"$work/broker.log" 2>&1 &
+broker=$!
+pids+=("$broker")
 run cluster up
 port_of() { sed -n "s/^$1=//p" "$dir/ports"; }
 front "$solr" "$(port_of solr)"
 front "$redis" "$(port_of redis)"
 for ((i = 0; i < 120; i++)); do
-    [ ! -e "$work/broker/up" ] || break
+    [ ! -e "$work/broker/up" ] && kill -0 "$broker" 2>/dev/null || break
     sleep 1
 done
 [ -e "$work/broker/up" ] || { tail -n 20 "$work/broker.log"; die "no secure Kafka after two minutes"; }
@@ -117,9 +129,6 @@ security:
   kafka:
     security.protocol: SASL_SSL
     sasl.mechanism: SCRAM-SHA-512
-    sasl.jaas.config: >-
-      org.apache.kafka.common.security.scram.ScramLoginModule required
-      username="ann" password="\${file:$tls/kafka.password}";
 source:
   bootstrap-servers: localhost:$kafka
 sinks: [redis, solr]
@@ -128,6 +137,15 @@ redis:
 solr:
   url: https://localhost:$solr/solr
 CONF
+for role in setup worker producer verifier operator; do
+    cat >"$work/$role.yaml" <<CONF
+security:
+  kafka:
+    sasl.jaas.config: >-
+      org.apache.kafka.common.security.scram.ScramLoginModule required
+      username="offerstorm-$role" password="\${file:$tls/kafka.password}";
+CONF
+done
 run offerstorm setup
 run offerstorm doctor
 run offerstorm submit
@@ -136,8 +154,14 @@ run offerstorm produce "$work/offers.ndjson"
 run offerstorm verify --wait 120s
 run offerstorm counts
 run offerstorm status
-run ./offerstorm dlq ls --config "$dir/offerstorm.yaml" --config "$work/secure.yaml"
-echo "  set-up, doctor, submit, produce, verify, counts, status, dlq over closed wires ($SECONDS s)"
+sed -n '0,/"id":"/s/.*"id":"\([^"]*\)".*/\1/p' "$work/offers.ndjson" >"$work/id.txt"
+run offerstorm trace "$(cat "$work/id.txt")"
+run operator dlq ls
+grep -m 2 -oE '^ *[0-9]+@[0-9]+' "$work/out.txt" | tr -d ' ' >"$work/letters.txt"
+run operator dlq replay --force "$(sed -n 1p "$work/letters.txt")"
+run operator dlq drop --yes "$(sed -n 2p "$work/letters.txt")"
+run offerstorm verify --wait 120s
+echo "  set-up, doctor, submit, produce, verify, counts, status, trace, dlq over closed wires, each with its own rights ($SECONDS s)"
 
 says "certificate is for another host" offerstorm doctor -c "redis.uri=rediss://127.0.0.1:$redis"
 says "certificate is for another host" offerstorm doctor -c "solr.url=https://127.0.0.1:$solr/solr"
@@ -147,6 +171,10 @@ says "requires a client certificate" offerstorm doctor -c security.tls.key-store
 says "does not open with its password" offerstorm doctor -c "security.tls.key-store-password=\${file:$tls/kafka.password}"
 says "Nothing is submitted" offerstorm submit -c "redis.uri=rediss://ann:$word@localhost:$redis"
 echo "  what is wrong is refused, and named with its fix ($SECONDS s)"
+
+# A right less is named with the command that gives it.
+says "this user may not read" offerstorm doctor --config "$work/producer.yaml"
+grep -qF -- "--operation read --topic offers" "$work/out.txt" || { cat "$work/out.txt"; die 'the right is not named'; }
 
 # Storm keeps the topology compressed. Files come and go meanwhile, so the output counts and not the exit code.
 files_with() { find "$dir" -type f -exec zgrep -lF -- "$1" {} + 2>/dev/null || true; }

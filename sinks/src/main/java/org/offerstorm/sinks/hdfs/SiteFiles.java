@@ -44,7 +44,7 @@ public final class SiteFiles {
             for (Map.Entry<String, String> property : site) {
                 properties.put(property.getKey(), site.get(property.getKey()));
             }
-        } catch (RuntimeException e) { // what Hadoop makes of a file that is no XML
+        } catch (RuntimeException e) { // what Hadoop makes of a file that is not XML
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException("hdfs.conf-dir: a file in " + directory + " is not sound: " + cause.getMessage(), e);
         }

@@ -77,7 +77,7 @@ class HdfsNameserviceTest {
     }
 
     @Test
-    void a_file_that_is_no_xml_is_named() throws Exception {
+    void a_file_that_is_not_xml_is_named() throws Exception {
         Files.writeString(temp.resolve("hdfs-site.xml"), "<configuration><property>");
 
         assertThatThrownBy(() -> SiteFiles.read(config("hdfs://offers", temp)))
