@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# The pipeline over closed wires: Kafka with TLS, client certificates, SCRAM and rights by role, Redis and Solr behind TLS that asks for a
-# client certificate; all by one block of the configuration. Nobody's secret is in a file of the cluster, in its logs or in
-# the arguments of a process; a wrong certificate holds the stream, and it continues when the right one is back.
+# The pipeline over closed wires: Kafka with TLS, client certificates, SCRAM and rights by role, Redis and Solr behind
+# TLS that asks for a client certificate; all by one block of the configuration. Nobody's secret is in a file of the
+# cluster, in its logs or in the arguments of a process; a wrong certificate holds the stream, and it continues when
+# the right one is back.
 . "$(dirname "$0")/lib.sh.inc"
 
 dir=$work/cluster

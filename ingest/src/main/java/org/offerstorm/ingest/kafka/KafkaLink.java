@@ -2,8 +2,10 @@ package org.offerstorm.ingest.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,13 +38,16 @@ public final class KafkaLink implements AutoCloseable {
     private final String servers;
     private final Admin admin;
     private final Thread thread = new Thread(this::watch, "ingest-kafka-link");
+    /** Kinds that were logged; the thread's. */
+    private final Set<Class<?>> failures = new HashSet<>();
+
     private volatile State state = new State(false, "Kafka was not asked yet", USUAL_LIMIT);
 
     /**
      * What is known.
      *
      * @param problem for people, without an address; null if it is up
-     * @param largestRecord {@code max.message.bytes} of the topic
+     * @param largestRecord {@code max.message.bytes} of the topic, or less if the writers send no more
      */
     public record State(boolean up, String problem, int largestRecord) {}
 
@@ -124,6 +129,11 @@ public final class KafkaLink implements AutoCloseable {
                     limit);
         } catch (TimeoutException | KafkaException e) {
             return new State(false, "Kafka does not answer", limit);
+        } catch (RuntimeException e) { // the next question may go better, and without the thread there is none
+            if (failures.add(e.getClass())) {
+                log.error("Kafka at {} cannot be asked", servers, e);
+            }
+            return new State(false, "Kafka cannot be asked; the server's log has more", limit);
         }
     }
 
@@ -133,7 +143,8 @@ public final class KafkaLink implements AutoCloseable {
             ConfigEntry entry = await(admin.describeConfigs(List.of(resource)).all())
                     .get(resource)
                     .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-            return entry == null ? USUAL_LIMIT : Integer.parseInt(entry.value());
+            int limit = entry == null ? USUAL_LIMIT : Integer.parseInt(entry.value());
+            return Math.min(limit, WriterSettings.MAX_REQUEST);
         } catch (ExecutionException e) {
             log.debug("The topic's settings cannot be read", e);
             return USUAL_LIMIT;

@@ -4,22 +4,29 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.core.config.SourceConfig;
@@ -38,14 +45,19 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All processes of a stream have one transactional id. Who opens it ends the writer before, and then reads the answers up to
  * their end; a writer that was ended cannot commit, so none ever writes without knowing all answers. Requests that wait
- * are committed together. Any thread submits; one thread writes.
+ * are committed together; if that fails for another reason than that Kafka is away, each is tried by itself. Processes that
+ * take the id from each other pause for random times, so that each gets on. Any thread submits; one thread writes.
  */
 public final class KeyedWriter implements AutoCloseable {
     /** Beyond it requests are refused. */
     private static final int MOST_WAITING = 64;
 
     private static final int MOST_RECORDS = 5_000;
-    private static final int ATTEMPTS = 3;
+    /** For taking the id back from other processes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final int SHORTEST_PAUSE_MILLIS = 50;
+    private static final int LONGEST_PAUSE_MILLIS = 1_000;
     private static final int TRANSACTION_MILLIS = 20_000;
     private static final int OPEN_MILLIS = 8_000;
     private static final Logger log = LoggerFactory.getLogger(KeyedWriter.class);
@@ -156,21 +168,37 @@ public final class KeyedWriter implements AutoCloseable {
     }
 
     private void write(List<KeyedRequest> group) {
-        for (int attempt = 1; ; attempt++) {
+        Set<Sendable> tooLarge = Collections.newSetFromMap(new IdentityHashMap<>());
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        int pause = SHORTEST_PAUSE_MILLIS;
+        while (true) {
+            int known = tooLarge.size();
             try {
                 connect();
                 List<KeyedRequest> left = withoutAnswered(group);
                 if (!left.isEmpty()) {
-                    commit(left);
+                    commit(left, tooLarge);
                 }
                 return;
             } catch (RuntimeException | ExecutionException e) {
                 drop();
-                if (!isFenced(e) || attempt == ATTEMPTS) {
-                    fail(group, e);
-                    return;
+                if (tooLarge.size() > known) {
+                    continue; // without what Kafka does not take
                 }
-                log.info("Another process took over {}; taking it back", transactionalId);
+                if (isFenced(e) && System.nanoTime() < deadline) {
+                    log.debug("Another process took over {}; taking it back", transactionalId);
+                    if (pause(pause)) {
+                        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+                        continue;
+                    }
+                }
+                if (group.size() > 1 && mayBeOfOne(e)) {
+                    log.warn("{} requests were not confirmed together, trying each: {}", group.size(), e.toString());
+                    group.forEach(each -> write(List.of(each)));
+                } else {
+                    fail(group, e);
+                }
+                return;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 drop();
@@ -178,6 +206,25 @@ public final class KeyedWriter implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** Whether the time passed. */
+    private static boolean pause(int atMost) {
+        try {
+            Thread.sleep(1L + ThreadLocalRandom.current().nextInt(atMost));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Not an outage, and not a right that is missing: another try would end in the same way. */
+    private static boolean mayBeOfOne(Throwable failure) {
+        return !isFenced(failure)
+                && !has(failure, TimeoutException.class)
+                && !has(failure, AuthorizationException.class)
+                && !has(failure, AuthenticationException.class);
     }
 
     private static boolean isFenced(Throwable failure) {
@@ -221,14 +268,17 @@ public final class KeyedWriter implements AutoCloseable {
         return left;
     }
 
-    private void commit(List<KeyedRequest> group) throws ExecutionException, InterruptedException {
+    /** @param tooLarge items that Kafka did not take, to which those are added that it does not take now */
+    private void commit(List<KeyedRequest> group, Set<Sendable> tooLarge)
+            throws ExecutionException, InterruptedException {
         int limit = link.state().largestRecord();
         producer.beginTransaction();
         List<List<Future<RecordMetadata>>> sent = new ArrayList<>();
         for (KeyedRequest submission : group) {
             List<Future<RecordMetadata>> futures = new ArrayList<>();
             for (Sendable item : submission.items) {
-                futures.add(item.bytes() + WriterSettings.OVERHEAD > limit ? null : send(item));
+                boolean isTooLarge = item.bytes() + WriterSettings.OVERHEAD > limit || tooLarge.contains(item);
+                futures.add(isTooLarge ? null : send(item, tooLarge));
             }
             sent.add(futures);
         }
@@ -237,16 +287,17 @@ public final class KeyedWriter implements AutoCloseable {
         long now = System.currentTimeMillis();
         List<Future<RecordMetadata>> kept = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
+            KeyedRequest submission = group.get(i);
             List<Written> written = new ArrayList<>();
-            for (Future<RecordMetadata> future : sent.get(i)) {
+            for (int j = 0; j < submission.items.size(); j++) {
+                Future<RecordMetadata> future = sent.get(i).get(j);
                 if (future == null) {
                     written.add(new TooLarge(limit));
                 } else {
-                    RecordMetadata at = future.get();
+                    RecordMetadata at = get(future, submission.items.get(j), tooLarge);
                     written.add(new Stored(at.partition(), at.offset()));
                 }
             }
-            KeyedRequest submission = group.get(i);
             KeptAnswer answer = KeptAnswer.of(submission.answer.apply(written), submission.fingerprint, now);
             made.put(submission, answer);
             kept.add(producer.send(new ProducerRecord<>(
@@ -263,12 +314,25 @@ public final class KeyedWriter implements AutoCloseable {
         });
     }
 
-    private Future<RecordMetadata> send(Sendable item) throws ExecutionException, InterruptedException {
+    private Future<RecordMetadata> send(Sendable item, Set<Sendable> tooLarge)
+            throws ExecutionException, InterruptedException {
         Future<RecordMetadata> future = producer.send(new ProducerRecord<>(source.topic(), item.key(), item.value()));
-        if (future.isDone()) {
-            RecordMetadata unused = future.get(); // no metadata, or no room: the next ones would only wait in turn
+        if (future.isDone()) { // no metadata, or no room: the next ones would only wait in turn
+            RecordMetadata unused = get(future, item, tooLarge);
         }
         return future;
+    }
+
+    private static RecordMetadata get(Future<RecordMetadata> future, Sendable item, Set<Sendable> tooLarge)
+            throws ExecutionException, InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (has(e, RecordTooLargeException.class)) {
+                tooLarge.add(item);
+            }
+            throw e;
+        }
     }
 
     /** The open transaction, if there is one, is ended by who opens the id next. */

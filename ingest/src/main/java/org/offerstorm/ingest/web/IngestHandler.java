@@ -51,7 +51,8 @@ final class IngestHandler implements HttpHandler {
     private final OfferSearch search;
     private final IngestMetrics metrics;
     private final IngestPages pages;
-    private final Semaphore free;
+    private final Semaphore writers;
+    private final Semaphore readers;
 
     IngestHandler(
             HostNames hosts,
@@ -74,7 +75,8 @@ final class IngestHandler implements HttpHandler {
         this.search = search;
         this.metrics = metrics;
         this.pages = pages;
-        this.free = new Semaphore(limits.atOnce());
+        this.writers = new Semaphore(limits.atOnce());
+        this.readers = new Semaphore(limits.readsAtOnce());
     }
 
     @Override
@@ -165,7 +167,8 @@ final class IngestHandler implements HttpHandler {
         Receiver receiver = exchange.getRequestReceiver();
         receiver.setMaxBufferSize(limits.bodyBytes());
         receiver.receiveFullBytes(
-                (read, body) -> work(read, () -> writes.offers(sender, gzip ? unpack(body) : body, lines, key)),
+                (read, body) ->
+                        work(writers, read, () -> writes.offers(sender, gzip ? unpack(body) : body, lines, key)),
                 (read, failure) -> {
                     if (failure instanceof Receiver.RequestToLargeException) {
                         Exchanges.send(read, tooLarge());
@@ -180,7 +183,7 @@ final class IngestHandler implements HttpHandler {
         String id = Exchanges.id(exchange);
         String key = idempotencyKey(exchange);
         admit(sender);
-        work(exchange, () -> writes.deletion(sender, id, key));
+        work(writers, exchange, () -> writes.deletion(sender, id, key));
     }
 
     private void get(HttpServerExchange exchange, String sender) throws RefusedRequest {
@@ -189,7 +192,7 @@ final class IngestHandler implements HttpHandler {
             throw new RefusedRequest(tooFast(sender));
         }
         rates.pay(sender, 1);
-        work(exchange, () -> new Writes.Done(new HttpAnswer(StatusCodes.OK, find(id)), false));
+        work(readers, exchange, () -> new Writes.Done(new HttpAnswer(StatusCodes.OK, find(id)), false));
     }
 
     private byte[] find(String id) throws RefusedRequest {
@@ -219,7 +222,7 @@ final class IngestHandler implements HttpHandler {
     }
 
     /** Does something that waits, if not too many wait already. */
-    private void work(HttpServerExchange exchange, Work work) {
+    private void work(Semaphore free, HttpServerExchange exchange, Work work) {
         if (!free.tryAcquire()) {
             Exchanges.send(exchange, busy());
             return;

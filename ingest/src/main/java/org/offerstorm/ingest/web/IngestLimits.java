@@ -11,7 +11,8 @@ package org.offerstorm.ingest.web;
  * @param connections at a time; more wait until others have ended
  * @param bodyBytes of one request, and of what it unpacks to
  * @param memoryBytes of all bodies that are being read or written
- * @param atOnce requests that wait for Kafka or Solr
+ * @param atOnce requests that wait for Kafka
+ * @param readsAtOnce requests that wait for Solr
  */
 record IngestLimits(
         int headerMillis,
@@ -21,6 +22,8 @@ record IngestLimits(
         int connections,
         int bodyBytes,
         long memoryBytes,
-        int atOnce) {
-    static final IngestLimits DEFAULT = new IngestLimits(10_000, 30_000, 60_000, 150_000, 1_000, 8 << 20, 64 << 20, 64);
+        int atOnce,
+        int readsAtOnce) {
+    static final IngestLimits DEFAULT =
+            new IngestLimits(10_000, 30_000, 60_000, 150_000, 1_000, 8 << 20, 64 << 20, 64, 16);
 }

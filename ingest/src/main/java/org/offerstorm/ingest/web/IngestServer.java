@@ -97,7 +97,7 @@ public final class IngestServer implements AutoCloseable {
                         bind.getHostAddress(),
                         new Bodies(new HttpContinueReadHandler(handler), limits.bodyMillis(), true))
                 .setIoThreads(2)
-                .setWorkerThreads(limits.atOnce())
+                .setWorkerThreads(limits.atOnce() + limits.readsAtOnce())
                 .setBufferSize(BUFFER)
                 .setDirectBuffers(true)
                 .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)

@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -290,7 +291,7 @@ class IngestTest {
 
     @Test
     void bodies_are_bounded_as_they_come_and_unpacked() throws Exception {
-        IngestLimits small = new IngestLimits(10_000, 30_000, 60_000, 150_000, 100, 100_000, 1_000_000, 8);
+        IngestLimits small = new IngestLimits(10_000, 30_000, 60_000, 150_000, 100, 100_000, 1_000_000, 8, 4);
         IngestConfig config = new IngestConfig(Map.of(), 0, IngestConfig.NO_HOSTS);
         try (IngestFixture ingest = new IngestFixture(kafka.newTopic(1), config, small).up()) {
             String large = OFFER + " ".repeat(200_000);
@@ -322,7 +323,7 @@ class IngestTest {
 
     @Test
     void half_requests_take_no_memory_for_longer_than_they_may() throws Exception {
-        IngestLimits hasty = new IngestLimits(10_000, 5_000, 60_000, 150_000, 100, 100_000, 250_000, 8);
+        IngestLimits hasty = new IngestLimits(10_000, 5_000, 60_000, 150_000, 100, 100_000, 250_000, 8, 4);
         IngestConfig config = new IngestConfig(Map.of(), 0, IngestConfig.NO_HOSTS);
         String head =
                 "POST /offers HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n";
@@ -341,7 +342,7 @@ class IngestTest {
 
     @Test
     void a_client_that_does_not_read_its_answer_is_dropped() throws Exception {
-        IngestLimits hasty = new IngestLimits(1_000, 1_000, 1_000, 5_000, 100, 100_000, 1_000_000, 8);
+        IngestLimits hasty = new IngestLimits(1_000, 1_000, 1_000, 5_000, 100, 100_000, 1_000_000, 8, 4);
         IngestConfig config = new IngestConfig(Map.of(), 0, IngestConfig.NO_HOSTS);
         String body = "{}\n".repeat(5_000); // its answer has more bytes than the kernel keeps
         try (IngestFixture ingest = new IngestFixture(kafka.newTopic(1), config, hasty).up();
@@ -382,6 +383,78 @@ class IngestTest {
                 assertThat(types(reply)).containsExactly("", "/problems/too_large", "/problems/too_large");
             }
             assertThat(ingest.records()).extracting(ConsumerRecord::key).containsExactly("a", "a");
+        }
+    }
+
+    /** The server asks for the topic's limit once a second, so it does not know the new one yet. */
+    @Test
+    void an_item_that_kafka_refuses_keeps_no_other_of_any_request() throws Exception {
+        SourceConfig source = kafka.newTopic(1);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (IngestFixture ingest = new IngestFixture(source).up()) {
+            ingest.post(OFFER, "Idempotency-Key", "first");
+            String large = "{\"id\":\"b\",\"name\":\"B\",\"description\":\"" + "x".repeat(3_000) + "\"}";
+            kafka.alter(source.topic(), Map.of("max.message.bytes", "2000"));
+            List<Future<Reply>> replies = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                String body = i == 3 ? large : i == 5 ? "[" + OFFER + "," + large + "]" : OFFER;
+                String key = "k" + i;
+                replies.add(threads.submit(() -> ingest.post(body, "Idempotency-Key", key)));
+            }
+
+            assertThat(replies)
+                    .extracting(reply -> reply.get().status())
+                    .containsExactly(200, 200, 200, 422, 200, 207, 200, 200);
+            assertThat(types(replies.get(5).get())).containsExactly("", "/problems/too_large");
+            assertThat(ingest.records())
+                    .extracting(ConsumerRecord::key)
+                    .hasSize(8)
+                    .containsOnly("a");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void two_processes_with_many_keys_both_get_on() throws Exception {
+        SourceConfig source = kafka.newTopic(1);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (IngestFixture one = new IngestFixture(source).up();
+                IngestFixture other = new IngestFixture(source).up()) {
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < 80; i++) {
+                IngestFixture to = i % 2 == 0 ? one : other;
+                String key = "k" + i;
+                answers.add(threads.submit(
+                        () -> to.post(OFFER, "Idempotency-Key", key).status()));
+            }
+
+            assertThat(answers).extracting(Future::get).containsOnly(200);
+            assertThat(one.records()).hasSize(80);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void requests_that_wait_for_kafka_keep_nobody_from_reading(@TempDir Path own) throws Exception {
+        KafkaFixture mortal = new KafkaFixture(own);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        IngestLimits one = new IngestLimits(10_000, 30_000, 60_000, 150_000, 100, 100_000, 1_000_000, 1, 1);
+        try (IngestFixture ingest =
+                new IngestFixture(mortal.newTopic(1), new IngestConfig(Map.of(), 0, IngestConfig.NO_HOSTS), one).up()) {
+            mortal.stop();
+            Future<Reply> waits = threads.submit(() -> ingest.post(OFFER));
+            Thread.sleep(200);
+
+            // There is no Solr, which is what it says.
+            Reply read = ingest.send(ingest.request("offers/a").build());
+            assertThat(waits.isDone()).isFalse();
+            assertThat(read.json().get("type").asText()).isEqualTo("/problems/search_unavailable");
+            assertThat(waits.get().status()).isEqualTo(503);
+        } finally {
+            threads.shutdownNow();
+            mortal.close();
         }
     }
 
