@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# The dashboard behind nginx and Caddy with the files of deploy/proxy: login, path, assets, events as they come, host names.
+. "$(dirname "$0")/lib.sh.inc"
+
+programs=()
+for program in nginx caddy openssl; do command -v "$program" >/dev/null || programs+=("${program/%nginx/nginx-light}"); done
+[ "${#programs[@]}" -eq 0 ] || { apt-get update && apt-get install -y --no-install-recommends "${programs[@]}"; } \
+    >"$work/apt.log" 2>&1 || { tail -5 "$work/apt.log"; die "${programs[*]} cannot be installed"; }
+
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=jobs.example.org \
+    -addext subjectAltName=DNS:jobs.example.org -keyout "$work/proxy.key" -out "$work/proxy.crt" 2>"$work/openssl.txt"
+password=p$(openssl rand -hex 12)
+printf 'ann:%s\n' "$(openssl passwd -apr1 "$password")" >"$work/htpasswd"
+
+dashboard=$(free_port)
+# No server of the pipeline runs, which the page says.
+./offerstorm dashboard --port "$dashboard" -c dashboard.hosts=jobs.example.org -c dashboard.path=/jobs/ \
+    -c redis.uri=redis://127.0.0.1:1 -c solr.url=http://127.0.0.1:1/solr >"$work/dashboard.txt" 2>&1 &
+pids+=($!)
+for _ in $(seq 240); do
+    grep -qs '^Dashboard ' "$work/dashboard.txt" && break
+    sleep 0.5
+done
+grep -q '^Dashboard ' "$work/dashboard.txt" || { cat "$work/dashboard.txt"; die 'no dashboard came up'; }
+
+ask() { # options and path of curl: the status, the answer in $work/answer.txt
+    curl -sS --max-time 20 --cacert "$work/proxy.crt" --resolve "jobs.example.org:$port:127.0.0.1" \
+        -o "$work/answer.txt" -D "$work/header.txt" -w '%{http_code}' "${@:2}" "https://jobs.example.org:$port$1" \
+        2>"$work/curl.txt" || true
+}
+gives() { # status, path, options
+    local status
+    status=$(ask "${@:2}")
+    [ "$status" = "$1" ] || { cat "$work"/{curl.txt,header.txt,caddy.log,nginx/error.log} 2>/dev/null | tail -20; die "$name: $2 gives $status, not $1"; }
+}
+login=(-u "ann:$password")
+behind() { # name of the proxy, which listens at $port
+    name=$1
+    for _ in $(seq 60); do
+        [ "$(ask /jobs/)" != 401 ] || break
+        sleep 0.5
+    done
+    gives 401 /jobs/
+    grep -qi '^www-authenticate: basic' "$work/header.txt" || die "$name: a browser would not ask for the password"
+    gives 401 /jobs/ -u ann:wrong
+    gives 401 /jobs/api/counts
+    gives 308 /jobs "${login[@]}"
+    gives 200 /jobs/ "${login[@]}"
+    grep -q '<title>' "$work/answer.txt" || die "$name: /jobs/ is not the page"
+    local asset
+    asset=$(sed -n 's/.*href="\([^"]*\.css\)".*/\1/p' "$work/answer.txt" | sed -n 1p)
+    [ -n "$asset" ] || die "$name: the page has no style"
+    gives 200 "/jobs/${asset#/jobs/}" "${login[@]}"
+    gives 200 /jobs/api/openapi.json "${login[@]}"
+    gives 405 /jobs/ "${login[@]}" -X POST
+    ! grep -q 'jobs/api' <(ask / "${login[@]}") || die "$name: the dashboard is also outside of its path"
+
+    # The first event must come although the answer never ends.
+    curl -sSN --max-time 10 --cacert "$work/proxy.crt" --resolve "jobs.example.org:$port:127.0.0.1" "${login[@]}" \
+        "https://jobs.example.org:$port/jobs/api/changes" -H "Accept: text/event-stream" >"$work/events.txt" 2>"$work/curl.txt" || true
+    grep -q '^event: ' "$work/events.txt" || { cat "$work/events.txt" "$work/curl.txt"; die "$name: no event came in 10 s"; }
+
+    # Another name: no certificate, or an answer that is not the page.
+    local other
+    other=$(curl -sSk --max-time 20 --resolve "other.example.org:$port:127.0.0.1" "${login[@]}" -o "$work/answer.txt" \
+        -w '%{http_code}' "https://other.example.org:$port/jobs/" 2>"$work/curl.txt") || true
+    [ "$other" != 200 ] || ! grep -q '<title>' "$work/answer.txt" || die "$name: another host name gets the page"
+    echo "  $name: login, path, assets, events, host names"
+}
+here() { # file: with the paths and ports of this check
+    sed -e "s:/etc/offerstorm/:$work/:g; s/\b443\b/$port/; s/127\.0\.0\.1:8080/127.0.0.1:$dashboard/" "deploy/proxy/$1"
+}
+
+port=$(free_port)
+mkdir "$work/nginx"
+user= # its processes read the check's files
+[ "$(id -u)" -ne 0 ] || user='user root;'
+cat >"$work/nginx.conf" <<CONF
+$user
+daemon off;
+pid $work/nginx/nginx-pid;
+error_log $work/nginx/error.log;
+events {}
+http {
+    access_log off;
+    client_body_temp_path $work/nginx/body;
+    proxy_temp_path $work/nginx/proxy;
+    fastcgi_temp_path $work/nginx/fastcgi;
+    uwsgi_temp_path $work/nginx/uwsgi;
+    scgi_temp_path $work/nginx/scgi;
+    include $work/offerstorm.conf;
+}
+CONF
+here nginx.conf | sed "s/listen $port/listen 127.0.0.1:$port/" >"$work/offerstorm.conf"
+"$(command -v nginx || echo /usr/sbin/nginx)" -c "$work/nginx.conf" -e "$work/nginx/error.log" &
+pids+=($!)
+behind nginx
+
+port=$(free_port)
+{
+    printf '{\n    admin off\n    auto_https disable_redirects\n    default_bind 127.0.0.1\n    storage file_system %s\n}\n' "$work/caddy"
+    here Caddyfile
+} >"$work/Caddyfile"
+hash=$(caddy hash-password --plaintext "$password")
+HOME=$work OFFERSTORM_PASSWORD_HASH=$hash caddy run --config "$work/Caddyfile" --adapter caddyfile >"$work/caddy.log" 2>&1 &
+pids+=($!)
+behind Caddy
