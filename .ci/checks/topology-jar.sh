@@ -23,5 +23,11 @@ mkdir "$work/x"
 grep -q DistributedFileSystem "$work/x/META-INF/services/org.apache.hadoop.fs.FileSystem" || die "services are not merged"
 grep -q 'Main-Class: org.offerstorm.topology.Main' "$work/x/META-INF/MANIFEST.MF" || die "no Main-Class"
 [ -z "$(sort "$work/list" | grep '\.class$' | uniq -d)" ] || die "classes are twice in $jar"
-[ -s topology/target/offerstorm-topology-sbom.json ] || die "no SBOM next to $jar"
+sbom=META-INF/sbom/offerstorm-topology.cdx.json
+(cd "$work/x" && jar xf "$OLDPWD/$jar" "$sbom")
+python3 - "$work/x/$sbom" <<'PYTHON' || die "$sbom in $jar does not name what is in it"
+import json, sys
+names = {part["name"] for part in json.load(open(sys.argv[1]))["components"]}
+sys.exit(not {"kafka-clients", "jedis", "solr-solrj", "hadoop-client-runtime"} <= names)
+PYTHON
 echo "$(grep -c '\.class$' "$work/list") classes, $(du -h "$jar" | cut -f1)"
