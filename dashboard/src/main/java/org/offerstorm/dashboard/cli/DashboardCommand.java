@@ -63,8 +63,9 @@ public final class DashboardCommand implements Callable<Integer> {
     @Option(
             names = "--redis",
             paramLabel = "URI",
-            description = "redis://[user:password@]host:port[/database], or rediss://… for TLS. Default: redis.uri of"
-                    + " the configuration.")
+            description =
+                    "redis://[user:password@]host:port[/database], rediss://… or redis-sentinel://…. Default: redis.uri of"
+                            + " the configuration.")
     private String redis;
 
     @Mixin

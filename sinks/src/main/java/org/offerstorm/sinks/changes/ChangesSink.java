@@ -54,12 +54,7 @@ final class ChangesSink implements Sink {
         this.config = config;
         this.servers = servers;
         this.group = group;
-        RedisConfig asked = new RedisConfig(
-                redis.uri(),
-                redis.tag(),
-                redis.expectedOffers(),
-                shorter(redis.timeout(), config.timeout()),
-                redis.tls());
+        RedisConfig asked = redis.within(shorter(redis.timeout(), config.timeout()));
         this.publisher = new ChangesPublisher(new RedisOutbox(asked), topic, config, servers, group, clock);
     }
 

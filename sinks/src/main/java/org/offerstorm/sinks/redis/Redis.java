@@ -3,15 +3,12 @@ package org.offerstorm.sinks.redis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.offerstorm.core.check.Check;
 import org.offerstorm.core.option.NumberType;
 import org.offerstorm.core.option.Option;
 import org.offerstorm.core.option.Option.Single;
 import org.offerstorm.core.option.OptionValues;
 import org.offerstorm.core.option.TextType;
-import org.offerstorm.core.option.UriType;
 import org.offerstorm.core.sink.CallLimit;
 import org.offerstorm.core.sink.CoverageReader;
 import org.offerstorm.core.sink.Guarantee;
@@ -29,16 +26,14 @@ public final class Redis implements SinkKind<RedisConfig> {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Single<String> URI = new Single<>(
-            "redis.uri",
-            new UriType(
-                    "redis://[user:password@]host:port[/database], or rediss:// for TLS",
-                    Set.of("redis", "rediss"),
-                    true,
-                    true,
-                    Pattern.compile("/?|/\\d{1,4}")),
-            "redis://127.0.0.1:6379",
-            "Address of Redis. Write a password as a reference.");
+    private static final Single<String> URI =
+            new Single<>("redis.uri", new RedisUriType(), "redis://127.0.0.1:6379", """
+            Address of Redis, or of its Sentinels, which name the master at each new connection. Write a password as a reference.""");
+    public static final Single<String> SENTINEL_PASSWORD = new Single<>(
+            "redis.sentinel-password",
+            new SentinelPasswordType(),
+            RedisConfig.NO_PASSWORD,
+            "Password of the Sentinels themselves; user and password in redis.uri are those of the servers.");
     private static final Single<String> TAG = new Single<>(
             "redis.tag",
             TextType.of("[^{}\\s\\p{Cntrl}]{1,100}", "1 to 100 characters without braces and blanks"),
@@ -76,7 +71,7 @@ public final class Redis implements SinkKind<RedisConfig> {
 
     @Override
     public List<Option> options() {
-        return List.of(URI, TAG, EXPECTED_OFFERS, TIMEOUT, TLS);
+        return List.of(URI, SENTINEL_PASSWORD, TAG, EXPECTED_OFFERS, TIMEOUT, TLS);
     }
 
     @Override
@@ -91,7 +86,8 @@ public final class Redis implements SinkKind<RedisConfig> {
                 values.get(TAG),
                 values.get(EXPECTED_OFFERS),
                 values.get(TIMEOUT),
-                TlsOptions.bind(values, TLS));
+                TlsOptions.bind(values, TLS),
+                values.get(SENTINEL_PASSWORD));
     }
 
     @Override

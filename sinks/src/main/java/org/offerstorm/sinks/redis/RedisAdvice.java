@@ -8,6 +8,11 @@ public final class RedisAdvice {
 
     /** One clause for people; null if the server did not answer at all, or if the error is unknown. */
     public static String of(Throwable error) {
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            if (t instanceof NoMasterException noMaster) {
+                return noMaster.fix();
+            }
+        }
         String text = RedisConnection.describe(error);
         String tls = TlsAdvice.of(error, "redis.uri", "write redis:// in place of rediss://");
         if (tls != null) {

@@ -16,12 +16,18 @@ import redis.clients.jedis.exceptions.JedisException;
 final class RedisConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
 
+    /** Between two looks whether the Sentinels still name this master, and the deadline of a step of one. */
+    private static final long LOOK_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private static final long LOOK_MILLIS = 250;
+
     private final RedisAddress address;
     private final Duration timeout;
     private final RedisConnector connector;
     private final LongSupplier nanos;
     private Jedis jedis;
     private long deadline;
+    private long looked;
 
     /**
      * Does not connect, and resolves no secret yet.
@@ -29,10 +35,15 @@ final class RedisConnection implements AutoCloseable {
      * @throws IllegalArgumentException if {@code redis.uri} is not an address
      */
     RedisConnection(RedisConfig config) {
+        this(config, System::nanoTime);
+    }
+
+    /** @param nanos monotonic time in nanoseconds */
+    RedisConnection(RedisConfig config, LongSupplier nanos) {
         this.address = new RedisAddress(config);
         this.timeout = config.timeout();
         this.connector = address::connect;
-        this.nanos = System::nanoTime;
+        this.nanos = nanos;
     }
 
     /**
@@ -47,9 +58,19 @@ final class RedisConnection implements AutoCloseable {
         this.nanos = nanos;
     }
 
-    /** Starts an operation: its calls together have the configured time. */
+    /**
+     * Starts an operation: its calls together have the configured time. A connection to a server that the Sentinels no
+     * longer name as the master is closed: it may be cut off from them and not know it, or answer as a replica.
+     */
     void begin() {
         deadline = nanos.getAsLong() + timeout.toNanos();
+        if (jedis != null && nanos.getAsLong() - looked > LOOK_NANOS) {
+            looked = nanos.getAsLong();
+            if (address.isElsewhere(Math.min(LOOK_MILLIS, Math.max(1, timeout.toMillis() / 4)))) {
+                LOG.info("The Sentinels name another master than redis {}", address);
+                close();
+            }
+        }
     }
 
     /**
@@ -76,6 +97,7 @@ final class RedisConnection implements AutoCloseable {
     Jedis get() {
         if (jedis == null) {
             jedis = connector.connect(Math.max(1, timeout.toMillis() / 4)); // connect, log in, look around, load
+            looked = nanos.getAsLong();
             LOG.debug("Connected to redis {}", address);
         }
         long leftMillis = (deadline - nanos.getAsLong()) / 1_000_000;
@@ -84,6 +106,11 @@ final class RedisConnection implements AutoCloseable {
         }
         jedis.getConnection().setSoTimeout((int) leftMillis);
         return jedis;
+    }
+
+    /** The address itself. */
+    RedisAddress where() {
+        return address;
     }
 
     /** Where Redis is, for messages; never the password. */
@@ -107,6 +134,12 @@ final class RedisConnection implements AutoCloseable {
                 LOG.debug("Closing the connection to redis {}", address, e);
             }
         }
+    }
+
+    /** As {@link #describe}; Jedis keeps what the network said among the suppressed. */
+    static String reason(JedisException e) {
+        String text = describe(e);
+        return e.getSuppressed().length == 0 ? text : text + " " + describe(e.getSuppressed()[0]);
     }
 
     /** The error and its cause in one line. */

@@ -29,7 +29,7 @@ public final class RedisHealth implements Check {
     /** All that the sink and this check ask for, and nothing that reaches other keys or the server. */
     private static final String RIGHTS =
             "-@all +info +multi +exec +script|load +evalsha +eval +hset +hget +hmget +hgetall +hlen"
-                    + " +hdel +hincrby +exists +del +expireat +xadd +xlen";
+                    + " +hdel +hincrby +exists +del +expireat +xadd +xlen +role";
     /** Streams (XADD) came with 5.0. */
     private static final int OLDEST_MAJOR = 5;
     /** Measured with the default of redis.expected-offers and above; see docs of that option. */
@@ -72,6 +72,7 @@ public final class RedisHealth implements Check {
         try (RedisConnection connection = new RedisConnection(config)) {
             connection.begin();
             if (look(connection, found)) {
+                replication(connection, found);
                 probe(connection, found);
                 cells(connection.get(), found);
                 buckets(connection.get(), found);
@@ -79,6 +80,8 @@ public final class RedisHealth implements Check {
             }
         } catch (Secrets.Unresolved e) {
             found.accept(Finding.fail(NAME, where, e.getMessage(), e.fix("redis.uri")));
+        } catch (NoMasterException e) {
+            found.accept(Finding.fail(NAME, where, e.getMessage(), e.fix()));
         } catch (JedisAccessControlException e) {
             found.accept(Finding.fail(
                     NAME,
@@ -91,7 +94,7 @@ public final class RedisHealth implements Check {
                     where,
                     "is a node of a Redis cluster that does not hold the slot of " + keys.prefix() + ", which is at "
                             + e.getTargetNode(),
-                    "name that node in redis.uri"));
+                    "name that node in redis.uri; nothing follows a fail-over of a cluster, which Sentinels allow"));
         } catch (JedisDataException e) {
             found.accept(Finding.fail(
                     NAME,
@@ -104,7 +107,8 @@ public final class RedisHealth implements Check {
             found.accept(Finding.fail(
                     NAME,
                     where,
-                    (e instanceof JedisConnectionException ? "cannot be reached: " : "fails: ") + reason(e),
+                    (e instanceof JedisConnectionException ? "cannot be reached: " : "fails: ")
+                            + RedisConnection.reason(e),
                     Optional.ofNullable(RedisAdvice.of(e)).orElse("start Redis there, or correct redis.uri")));
         } catch (IllegalArgumentException e) { // the address that a secret makes
             found.accept(Finding.fail(NAME, where, e.getMessage(), "correct redis.uri, or the secret it names"));
@@ -129,11 +133,25 @@ public final class RedisHealth implements Check {
                     "name the master in redis.uri"));
             return false;
         }
-        found.accept(Finding.ok(NAME, where, "Redis " + version + ", a master" + user(jedis)));
+        found.accept(Finding.ok(NAME, where, "Redis " + version + ", a master" + at(connection) + user(jedis)));
         found.accept(eviction(info));
         found.accept(persistence(jedis, info));
         clock(jedis, found);
         return true;
+    }
+
+    /** Which of the servers that the Sentinels watch. */
+    private static String at(RedisConnection connection) {
+        return connection.where().asked().isEmpty() ? "" : ", " + connection.address();
+    }
+
+    private void replication(RedisConnection connection, Consumer<Finding> found) {
+        connection.where().asked().ifPresent(uri -> {
+            found.accept(
+                    new ReplicaHealth(where).of(RedisCheck.info(connection.get().info("replication"))));
+            new SentinelHealth(where, connection.where().sentinels(), uri).run(found);
+        });
+        connection.begin(); // the Sentinels took their time
     }
 
     /** Who it takes us for; empty if it does not let this user ask. */
@@ -282,12 +300,6 @@ public final class RedisHealth implements Check {
                         where,
                         wrong + ": keys were deleted from outside",
                         "delete all keys " + keys.prefix() + "*, and the topic will be counted again from its start")));
-    }
-
-    /** Jedis keeps what the network said among the suppressed. */
-    private static String reason(JedisException e) {
-        String text = RedisConnection.describe(e);
-        return e.getSuppressed().length == 0 ? text : text + " " + RedisConnection.describe(e.getSuppressed()[0]);
     }
 
     private static int major(String version) {

@@ -59,7 +59,7 @@ public final class RedisSink implements Sink {
         this(config, clock, new RedisConnection(config, connector, nanos));
     }
 
-    private RedisSink(RedisConfig config, InstantSource clock, RedisConnection connection) {
+    RedisSink(RedisConfig config, InstantSource clock, RedisConnection connection) {
         this.connection = connection;
         this.keys = new RedisKeys(config.tag());
         this.scriptKeys = keys.ofScript();

@@ -67,8 +67,9 @@ public final class CountsCommand implements Callable<Integer> {
     @Option(
             names = "--redis",
             paramLabel = "URI",
-            description = "redis://[user:password@]host:port[/database], or rediss://… for TLS. Default: what the"
-                    + " configuration says.")
+            description =
+                    "redis://[user:password@]host:port[/database], rediss://… or redis-sentinel://…. Default: what the"
+                            + " configuration says.")
     private String redis;
 
     @Mixin

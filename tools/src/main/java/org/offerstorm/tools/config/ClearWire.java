@@ -18,6 +18,8 @@ import org.offerstorm.core.text.PlainText;
 import org.offerstorm.sinks.changes.Changes;
 import org.offerstorm.sinks.changes.ChangesConfig;
 import org.offerstorm.sinks.kafka.KafkaSecurity;
+import org.offerstorm.sinks.redis.Redis;
+import org.offerstorm.sinks.redis.RedisConfig;
 import org.offerstorm.tools.config.Settings.Setting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,9 @@ final class ClearWire {
     /** No URI of Java's, as it may name several hosts. */
     private static final Pattern POSTGRES =
             Pattern.compile("(?i)postgres(?:ql)?://[^@/?#]*@(?<hosts>[^@/?#]*)/[^?]*(?:\\?(?<parameters>.*))?");
+
+    private static final Pattern SENTINELS =
+            Pattern.compile("(?i)redis-sentinel://(?:(?<login>[^@/?#]*)@)?(?<hosts>[^@/?#]+)/.*");
 
     private static final String PROTOCOL = "security.protocol";
     private static final String MECHANISM = "sasl.mechanism";
@@ -88,6 +93,11 @@ final class ClearWire {
             postgres(path, setting, postgres);
             return;
         }
+        Matcher sentinels = SENTINELS.matcher(known);
+        if (sentinels.matches()) {
+            sentinels(path, setting, sentinels);
+            return;
+        }
         URI uri;
         try {
             uri = new URI(known);
@@ -137,6 +147,24 @@ final class ClearWire {
                         "the password goes to " + (setting.text().contains(host) ? host : "another host")
                                 + ", perhaps without TLS",
                         "add ?sslmode=verify-full");
+                return;
+            }
+        }
+    }
+
+    /** The servers that they name may be elsewhere, too, but are not known. */
+    private void sentinels(String path, Setting setting, Matcher address) {
+        boolean isSecret = address.group("login") != null
+                || !settings.get(Redis.SENTINEL_PASSWORD).equals(RedisConfig.NO_PASSWORD);
+        for (String server : address.group("hosts").split(",", -1)) {
+            String host = server.replaceFirst(":[0-9]*$", "");
+            if (isSecret && isFar(host)) {
+                warn(
+                        path,
+                        setting,
+                        "the password goes to " + (setting.text().contains(host) ? host : "another host")
+                                + " without TLS",
+                        "write rediss-sentinel://");
                 return;
             }
         }

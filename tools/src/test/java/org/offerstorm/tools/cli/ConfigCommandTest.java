@@ -306,6 +306,8 @@ class ConfigCommandTest {
                 "redis.uri=redis://ann:${env:PW}@redis.example.org:6379 | redis.uri | write rediss://",
                 "redis.uri=redis://:${env:PW}@192.0.2.7:6379 | redis.uri | write rediss://",
                 "redis.uri=redis://:${env:PW}@[2001:db8::1]:6379 | redis.uri | write rediss://",
+                "redis.uri=redis-sentinel://:${env:PW}@127.0.0.1:1,s.example.org:1/m | redis.uri | write"
+                        + " rediss-sentinel://",
                 "solr.url=http://ann:${env:PW}@solr.example.org/solr | solr.url | write https://",
                 "postgres.url=postgresql://ann:${env:PW}@db.example.org/jobs | postgres.url | add ?sslmode=verify-full",
                 "postgres.url=postgres://ann:${env:PW}@localhost,[2001:db8::1]:5433/jobs?sslmode=prefer | postgres.url"
@@ -338,6 +340,9 @@ class ConfigCommandTest {
                 "redis.uri=redis://ann:${env:PW}@[::1]:6379",
                 "redis.uri=redis://ann:${env:PW}@[0:0:0:0:0:0:0:1]:6379",
                 "redis.uri=${file:/run/redis}",
+                "redis.uri=rediss-sentinel://:${env:PW}@s.example.org:1/m",
+                "redis.uri=redis-sentinel://s.example.org:1/m",
+                "redis.uri=redis-sentinel://:${env:PW}@127.0.0.1:1,[::1]:2/m",
                 "postgres.url=postgresql://ann:${env:PW}@db.example.org/jobs?sslrootcert=/ca.pem&sslmode=verify-full",
                 "postgres.url=postgresql://db.example.org/jobs",
                 "postgres.url=postgresql://ann:${env:PW}@127.0.0.1,[::1]:5433/jobs",

@@ -65,7 +65,7 @@ class ConfigProblemsTest {
                         "my.yaml:2:10: source.epoch: 'many' is not a whole number; write digits alone",
                         "my.yaml:3:10: source.topic: is a list; write one value: 1 to 249 letters, digits, '.', '_' and"
                                 + " '-'",
-                        "my.yaml:4:8: redis: is a text; it is a section, with keys below it: uri, tag, expected-offers,"
+                        "my.yaml:4:8: redis: is a text; it is a section, with keys below it: uri, sentinel-password, tag, expected-offers,"
                                 + " timeout, tls",
                         "my.yaml:5:8: sinks: is a text; write a list, such as [hdfs, solr, redis]",
                         "my.yaml:7:15: hdfs.properties: is a list; write each property below it as name: value"),
@@ -118,6 +118,20 @@ class ConfigProblemsTest {
                         "my.yaml:6:8: hdfs.uri: has a user in it; write hdfs://host:port, or hdfs://nameservice",
                         "my.yaml:8:22: source.bootstrap-servers: 'kafka' is not a server; write host:port, several separated"
                                 + " by commas, ports 1 to 65535"),
+                file(
+                        "a Redis Cluster",
+                        "redis:\n  uri: redis-cluster://u:geheim@a:1,b:2\n",
+                        "my.yaml:2:8: redis.uri: is the address of a Redis Cluster, which cannot be used: all keys are in"
+                                + " one slot, so it would share no work. For a Redis that may fail write"
+                                + " redis-sentinel://[user:password@]host:port,host:port,…/master[/database]; otherwise"
+                                + " redis://host:port"),
+                file(
+                        "Sentinels without a master, and a password of theirs that is written out",
+                        "redis:\n  uri: redis-sentinel://u:geheim@a:1,b:2\n  sentinel-password: geheim\n",
+                        "my.yaml:2:8: redis.uri: does not name the master that the Sentinels watch; write"
+                                + " redis-sentinel://[user:password@]host:port,host:port,…/master[/database]",
+                        "my.yaml:3:22: redis.sentinel-password: is not a reference to a password; write ${env:NAME},"
+                                + " ${file:/path}, or none"),
                 file(
                         "names that servers refuse",
                         "source:\n  topic: offers/eu\nredis:\n  tag: '{x}'\nhdfs:\n  directory: data/../x\n",
@@ -192,7 +206,7 @@ class ConfigProblemsTest {
                         "my.yaml:2:8: redis.uri: '${ENV:REDIS}' is not a reference; write ${env:NAME}, or ${file:/path} with"
                                 + " the whole path",
                         "my.yaml:3:8: redis.tag: '${env:TAG}' holds a reference; those are for secrets, in redis.uri,"
-                                + " solr.url, postgres.url and properties; write the value itself",
+                                + " redis.sentinel-password, solr.url, postgres.url and properties; write the value itself",
                         "my.yaml:6:23: source.properties.ssl.key.password: '${file:secret.txt}' is not a reference; write"
                                 + " ${env:NAME}, or ${file:/path} with the whole path"),
                 file(
@@ -243,7 +257,8 @@ class ConfigProblemsTest {
                 arguments("redis.timout=2 s", "-c: redis.timout: unknown option; did you mean 'redis.timeout'?"),
                 arguments(
                         "redis.colour=2",
-                        "-c: redis.colour: unknown option; known in 'redis': uri, tag, expected-offers, timeout, tls"),
+                        "-c: redis.colour: unknown option; known in 'redis': uri, sentinel-password, tag, expected-offers,"
+                                + " timeout, tls"),
                 arguments(
                         "colour=2",
                         "-c: colour: unknown option; write SECTION.KEY, with one of source, dead-letters, security, changes, redis,"

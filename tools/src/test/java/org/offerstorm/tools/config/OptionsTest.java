@@ -47,6 +47,7 @@ class OptionsTest {
             new Case("changes.properties", "linger.ms=2", "{linger.ms=2}", "transactional.id=x"),
             new Case("changes.timeout", "2 s", "PT2S", "6 s"),
             new Case("redis.uri", "rediss://u:p@h:1/3", "rediss://u:p@h:1/3", "redis://u@h:1"),
+            new Case("redis.sentinel-password", "${env:SENTINELS}", "${env:SENTINELS}", "open-sesame"),
             new Case("redis.tag", "eu", "eu", "a}b"),
             new Case("redis.expected-offers", "100000000", "100000000", "0"),
             new Case("redis.timeout", "100 ms", "PT0.1S", "5001 ms"),
