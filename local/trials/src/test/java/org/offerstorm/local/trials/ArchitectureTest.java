@@ -201,7 +201,7 @@ class ArchitectureTest {
                                 .anyMatch(
                                         call -> call.getTargetOwner().getName().equals("redis.clients.jedis.Jedis")))
                         .map(JavaClass::getSimpleName))
-                .containsExactly("RedisAddress");
+                .containsExactly("RedisDialer");
         noClasses()
                 .that()
                 .resideOutsideOfPackage("org.offerstorm.local..")
