@@ -60,7 +60,7 @@ class StagedTrimTest {
         Set<Step> halted = EnumSet.noneOf(Step.class);
         for (int seed = 1; seed <= SEEDS; seed++) {
             Random random = new Random(seed);
-            RandomLog log = new RandomLog(16 + seed, 12);
+            RandomLog log = new RandomLog(16 + seed, 7);
             Lake lake = new Lake("/random" + seed);
             int deleted = 0;
             try (StagingWriter writer = new StagingWriter(lake.config, log)) {
