@@ -25,7 +25,7 @@ public final class Maintenance {
     private static final Duration SNAPSHOTS = Duration.ofDays(1);
     private static final int FEWEST_SNAPSHOTS = 5;
     private static final Duration ORPHANS = Duration.ofDays(3);
-    private static final long SMALL_BYTES = 16L << 20;
+    private static final long SMALL_BYTES = 24L << 20;
     /** So many small files of one partition become one. */
     private static final int FEW_FILES = 4;
 
