@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gives each role its rights in Kafka, and no more: a user for each, offerstorm-ROLE. For topics, group and ids as
+# Gives each role its rights in Kafka: a user for each, offerstorm-ROLE. For topics, group and ids as
 # conf/offerstorm.yaml has them; change them here if yours differ. Brokers need an authorizer, such as
 # authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer.
 #

@@ -1,11 +1,9 @@
 package org.offerstorm.ingest.kafka;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,26 +13,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.ingest.kafka.Keyed.Answered;
 import org.offerstorm.ingest.kafka.Keyed.Away;
 import org.offerstorm.ingest.kafka.Keyed.OtherRequest;
-import org.offerstorm.ingest.kafka.Written.Stored;
-import org.offerstorm.ingest.kafka.Written.TooLarge;
 import org.offerstorm.ingest.offers.CheckedItem.Sendable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,31 +43,22 @@ public final class KeyedWriter implements AutoCloseable {
 
     private static final int SHORTEST_PAUSE_MILLIS = 50;
     private static final int LONGEST_PAUSE_MILLIS = 1_000;
-    private static final int TRANSACTION_MILLIS = 20_000;
-    private static final int OPEN_MILLIS = 8_000;
     private static final Logger log = LoggerFactory.getLogger(KeyedWriter.class);
     private static final String AWAY = "Kafka did not confirm the request";
 
-    private final SourceConfig source;
     private final KafkaLink link;
-    private final String transactionalId;
-    private final AnswersTopic topic;
+    private final KeyedTransactions transactions;
     private final KeptAnswers answers = new KeptAnswers();
     private final BlockingQueue<KeyedRequest> queue = new ArrayBlockingQueue<>(MOST_WAITING);
     /** Of each key the request that is on its way. */
     private final Map<String, KeyedRequest> open = new ConcurrentHashMap<>();
 
     private final Thread thread = new Thread(this::run, "ingest-keyed");
-    /** Null while there is none; used by the thread alone. */
-    private KafkaProducer<byte[], byte[]> producer;
-
     private volatile boolean ended;
 
     private KeyedWriter(SourceConfig source, KafkaLink link) {
-        this.source = source;
         this.link = link;
-        this.transactionalId = "offerstorm.ingest." + source.topic(); // the answers belong to the topic, too
-        this.topic = new AnswersTopic(source);
+        this.transactions = new KeyedTransactions(source, link);
         thread.setDaemon(true);
     }
 
@@ -150,7 +126,7 @@ public final class KeyedWriter implements AutoCloseable {
                         next = queue.peek()) {
                     records += add(group, queue.take());
                 }
-                write(group);
+                write(group, System.nanoTime() + PATIENCE.toNanos());
             }
         } catch (InterruptedException e) {
             log.debug("The writer ends");
@@ -158,7 +134,7 @@ public final class KeyedWriter implements AutoCloseable {
             ended = true; // also after an error
             group.addAll(queue);
             group.forEach(submission -> finish(submission, new Away("the server ends")));
-            drop();
+            transactions.drop();
         }
     }
 
@@ -167,41 +143,46 @@ public final class KeyedWriter implements AutoCloseable {
         return submission.items.size();
     }
 
-    private void write(List<KeyedRequest> group) {
+    /** @param deadline until which the id is taken back from other processes */
+    private void write(List<KeyedRequest> group, long deadline) {
         Set<Sendable> tooLarge = Collections.newSetFromMap(new IdentityHashMap<>());
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
         int pause = SHORTEST_PAUSE_MILLIS;
         while (true) {
             int known = tooLarge.size();
             try {
-                connect();
+                transactions.open(answers);
                 List<KeyedRequest> left = withoutAnswered(group);
                 if (!left.isEmpty()) {
-                    commit(left, tooLarge);
+                    transactions.commit(left, tooLarge).forEach((submission, answer) -> {
+                        answers.put(submission.key, answer);
+                        finish(submission, new Answered(answer.answer(), false));
+                    });
                 }
                 return;
             } catch (RuntimeException | ExecutionException e) {
-                drop();
+                if (!WriteFailures.mayBeOfOne(e) || !transactions.abort()) {
+                    transactions.drop();
+                }
                 if (tooLarge.size() > known) {
                     continue; // without what Kafka does not take
                 }
-                if (isFenced(e) && System.nanoTime() < deadline) {
-                    log.debug("Another process took over {}; taking it back", transactionalId);
+                if (WriteFailures.isFenced(e) && System.nanoTime() < deadline) {
+                    log.debug("Another process took over; taking the transactional id back");
                     if (pause(pause)) {
                         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
                         continue;
                     }
                 }
-                if (group.size() > 1 && mayBeOfOne(e)) {
+                if (group.size() > 1 && WriteFailures.mayBeOfOne(e)) {
                     log.warn("{} requests were not confirmed together, trying each: {}", group.size(), e.toString());
-                    group.forEach(each -> write(List.of(each)));
+                    group.forEach(each -> write(List.of(each), deadline));
                 } else {
                     fail(group, e);
                 }
                 return;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                drop();
+                transactions.drop();
                 fail(group, e);
                 return;
             }
@@ -219,41 +200,6 @@ public final class KeyedWriter implements AutoCloseable {
         }
     }
 
-    /** Not an outage, and not a right that is missing: another try would end in the same way. */
-    private static boolean mayBeOfOne(Throwable failure) {
-        return !isFenced(failure)
-                && !has(failure, TimeoutException.class)
-                && !has(failure, AuthorizationException.class)
-                && !has(failure, AuthenticationException.class);
-    }
-
-    private static boolean isFenced(Throwable failure) {
-        return has(failure, ProducerFencedException.class) || has(failure, InvalidProducerEpochException.class);
-    }
-
-    private static boolean has(Throwable failure, Class<? extends Exception> kind) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (kind.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void connect() {
-        if (producer != null) {
-            return;
-        }
-        Map<String, Object> settings = new HashMap<>(WriterSettings.of(source));
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, OPEN_MILLIS);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        producer.initTransactions();
-        topic.readInto(answers);
-    }
-
     /** Those that have no answer yet. What was read when the connection was opened may have some. */
     private List<KeyedRequest> withoutAnswered(List<KeyedRequest> group) {
         List<KeyedRequest> left = new ArrayList<>();
@@ -268,84 +214,9 @@ public final class KeyedWriter implements AutoCloseable {
         return left;
     }
 
-    /** @param tooLarge items that Kafka did not take, to which those are added that it does not take now */
-    private void commit(List<KeyedRequest> group, Set<Sendable> tooLarge)
-            throws ExecutionException, InterruptedException {
-        int limit = link.state().largestRecord();
-        producer.beginTransaction();
-        List<List<Future<RecordMetadata>>> sent = new ArrayList<>();
-        for (KeyedRequest submission : group) {
-            List<Future<RecordMetadata>> futures = new ArrayList<>();
-            for (Sendable item : submission.items) {
-                boolean isTooLarge = item.bytes() + WriterSettings.OVERHEAD > limit || tooLarge.contains(item);
-                futures.add(isTooLarge ? null : send(item, tooLarge));
-            }
-            sent.add(futures);
-        }
-        producer.flush();
-        Map<KeyedRequest, KeptAnswer> made = new HashMap<>();
-        long now = System.currentTimeMillis();
-        List<Future<RecordMetadata>> kept = new ArrayList<>();
-        for (int i = 0; i < group.size(); i++) {
-            KeyedRequest submission = group.get(i);
-            List<Written> written = new ArrayList<>();
-            for (int j = 0; j < submission.items.size(); j++) {
-                Future<RecordMetadata> future = sent.get(i).get(j);
-                if (future == null) {
-                    written.add(new TooLarge(limit));
-                } else {
-                    RecordMetadata at = get(future, submission.items.get(j), tooLarge);
-                    written.add(new Stored(at.partition(), at.offset()));
-                }
-            }
-            KeptAnswer answer = KeptAnswer.of(submission.answer.apply(written), submission.fingerprint, now);
-            made.put(submission, answer);
-            kept.add(producer.send(new ProducerRecord<>(
-                    topic.name(), submission.key.getBytes(StandardCharsets.UTF_8), answer.toBytes())));
-        }
-        producer.flush();
-        for (Future<RecordMetadata> future : kept) {
-            RecordMetadata unused = future.get();
-        }
-        producer.commitTransaction();
-        made.forEach((submission, answer) -> {
-            answers.put(submission.key, answer);
-            finish(submission, new Answered(answer.answer(), false));
-        });
-    }
-
-    private Future<RecordMetadata> send(Sendable item, Set<Sendable> tooLarge)
-            throws ExecutionException, InterruptedException {
-        Future<RecordMetadata> future = producer.send(new ProducerRecord<>(source.topic(), item.key(), item.value()));
-        if (future.isDone()) { // no metadata, or no room: the next ones would only wait in turn
-            RecordMetadata unused = get(future, item, tooLarge);
-        }
-        return future;
-    }
-
-    private static RecordMetadata get(Future<RecordMetadata> future, Sendable item, Set<Sendable> tooLarge)
-            throws ExecutionException, InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (has(e, RecordTooLargeException.class)) {
-                tooLarge.add(item);
-            }
-            throw e;
-        }
-    }
-
-    /** The open transaction, if there is one, is ended by who opens the id next. */
-    private void drop() {
-        if (producer != null) {
-            producer.close(Duration.ZERO);
-            producer = null;
-        }
-    }
-
     private void fail(List<KeyedRequest> group, Exception why) {
         log.warn("Requests with an idempotency key were not confirmed: {}", why.toString());
-        if (has(why, TimeoutException.class)) { // and not one right that is missing
+        if (WriteFailures.has(why, TimeoutException.class)) { // and not one right that is missing
             link.failed(AWAY);
         }
         group.forEach(submission -> finish(submission, new Away(AWAY)));

@@ -22,12 +22,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -389,7 +392,7 @@ class IngestTest {
     /** The server asks for the topic's limit once a second, so it does not know the new one yet. */
     @Test
     void an_item_that_kafka_refuses_keeps_no_other_of_any_request() throws Exception {
-        SourceConfig source = kafka.newTopic(1);
+        SourceConfig source = kafka.newTopic(3);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try (IngestFixture ingest = new IngestFixture(source).up()) {
             ingest.post(OFFER, "Idempotency-Key", "first");
@@ -409,6 +412,48 @@ class IngestTest {
             assertThat(ingest.records())
                     .extracting(ConsumerRecord::key)
                     .hasSize(8)
+                    .containsOnly("a");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Its answer, which is kept in the other topic, is too large for that one. */
+    @Test
+    void a_request_that_can_never_be_written_keeps_no_other() throws Exception {
+        SourceConfig source = kafka.newTopic(1);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (IngestFixture ingest = new IngestFixture(source).up()) {
+            assertThat(ingest.post(OFFER, "Idempotency-Key", "first").status()).isEqualTo(200);
+            kafka.alter(source.topic() + ".ingest-keys", Map.of("max.message.bytes", "1000"));
+            String many = IntStream.range(0, 1_000)
+                    .mapToObj(i -> "{\"id\":\"" + UUID.randomUUID() + "\",\"name\":\"Cook\"}")
+                    .collect(Collectors.joining(",", "[", "]"));
+            // So many that one is always on its way with others.
+            List<Future<Integer>> others = new ArrayList<>();
+            for (int i = 0; i < 150; i++) {
+                String key = "k" + i;
+                others.add(threads.submit(
+                        () -> ingest.post(OFFER, "Idempotency-Key", key).status()));
+            }
+            for (int i = 0; i < 3; i++) {
+                assertThat(ingest.post(many, "Idempotency-Key", "many" + i).status())
+                        .isEqualTo(503);
+            }
+
+            assertThat(others).extracting(Future::get).containsOnly(200);
+            assertThat(ingest.post(many, "Idempotency-Key", "many").status()).isEqualTo(503);
+            String id = "offerstorm.ingest." + source.topic();
+            assertThat(kafka.admin()
+                            .describeTransactions(List.of(id))
+                            .description(id)
+                            .get()
+                            .state())
+                    .as("what readers of committed records would wait for")
+                    .isNotEqualTo(TransactionState.ONGOING);
+            assertThat(ingest.records())
+                    .extracting(ConsumerRecord::key)
+                    .hasSize(151)
                     .containsOnly("a");
         } finally {
             threads.shutdownNow();

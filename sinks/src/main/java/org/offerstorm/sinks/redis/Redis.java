@@ -8,6 +8,7 @@ import org.offerstorm.core.option.NumberType;
 import org.offerstorm.core.option.Option;
 import org.offerstorm.core.option.Option.Single;
 import org.offerstorm.core.option.OptionValues;
+import org.offerstorm.core.option.ReferenceType;
 import org.offerstorm.core.option.TextType;
 import org.offerstorm.core.sink.CallLimit;
 import org.offerstorm.core.sink.CoverageReader;
@@ -31,7 +32,7 @@ public final class Redis implements SinkKind<RedisConfig> {
             Address of Redis, or of its Sentinels, which name the master at each new connection. Write a password as a reference.""");
     public static final Single<String> SENTINEL_PASSWORD = new Single<>(
             "redis.sentinel-password",
-            new SentinelPasswordType(),
+            new ReferenceType("a password", RedisConfig.NO_PASSWORD),
             RedisConfig.NO_PASSWORD,
             "Password of the Sentinels themselves; user and password in redis.uri are those of the servers.");
     private static final Single<String> TAG = new Single<>(

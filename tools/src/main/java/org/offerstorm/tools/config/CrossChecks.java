@@ -167,7 +167,8 @@ final class CrossChecks {
                 && settings.get(Hdfs.PROPERTIES).keySet().stream().noneMatch(HadoopProperties::namesTheNameNode)) {
             wrong(
                     "needs the NameNode's own name, or anybody in the realm could pretend to be it; set"
-                            + " dfs.namenode.kerberos.principal in hdfs.properties, such as nn/_HOST@REALM, or name the site's files in hdfs.conf-dir",
+                            + " dfs.namenode.kerberos.principal in hdfs.properties, such as nn/_HOST@REALM, or name the"
+                            + " site's files in hdfs.conf-dir",
                     Hdfs.PRINCIPAL);
         }
     }

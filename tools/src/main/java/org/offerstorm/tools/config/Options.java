@@ -26,6 +26,7 @@ import org.offerstorm.core.option.Option.Names;
 import org.offerstorm.core.option.Option.Properties;
 import org.offerstorm.core.option.Option.Single;
 import org.offerstorm.core.option.OptionValues;
+import org.offerstorm.core.option.ReferenceType;
 import org.offerstorm.core.option.ServerListType;
 import org.offerstorm.core.option.TextType;
 import org.offerstorm.core.sink.SinkKind;
@@ -157,7 +158,7 @@ public final class Options {
 
     static final Single<String> SIGNING_KEY = new Single<>(
             "triggers.signing-key",
-            new SigningKeyType(),
+            new ReferenceType("a key", TriggersConfig.NOT_SIGNED),
             TriggersConfig.NOT_SIGNED,
             "Signs what goes to webhook and generic channels, as Standard Webhooks has it: a reference to whsec_ and the Base64 of"
                     + " 24 to 64 random bytes. See docs/dashboard.md.");
