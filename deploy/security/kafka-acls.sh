@@ -18,6 +18,9 @@ acl() { # role, what kafka-acls.sh takes
 # setup: makes the topics, then checks them as a worker.
 acl setup --operation Create --operation Describe --operation DescribeConfigs --operation Read --topic offers
 acl setup --operation Create --operation Describe --operation DescribeConfigs --operation Write --topic offers.dlq
+acl setup --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write \
+    --topic offers.changes
+acl setup --operation Describe --operation Write --transactional-id offerstorm-changes-offerstorm
 acl setup --operation Describe --group offerstorm
 
 # worker: the topology, and submit and doctor, which check what a worker needs. It writes deletions of expired offers.
@@ -25,9 +28,17 @@ acl worker --operation Describe --operation DescribeConfigs --operation Read --o
 acl worker --operation Describe --operation DescribeConfigs --operation Write --topic offers.dlq
 acl worker --operation Describe --operation Read --group offerstorm
 acl worker --operation Describe --operation Write --transactional-id offerstorm.expiry.offerstorm
+# Its sink changes.
+acl worker --operation Describe --operation DescribeConfigs --operation Read --operation Write --topic offers.changes
+acl worker --operation Describe --operation Write --transactional-id offerstorm-changes-offerstorm
 
-# producer: produce, and services that send offers.
+# producer: produce, generate, and services that send offers.
 acl producer --operation Describe --operation Write --topic offers
+
+# ingest: the same by HTTP. It keeps the answers to requests with a key, in a topic that it makes.
+acl ingest --operation Describe --operation Read --operation Write --topic offers
+acl ingest --operation Create --operation Describe --operation Read --operation Write --topic offers.ingest-keys
+acl ingest --operation Describe --operation Write --transactional-id offerstorm.ingest.offers
 
 # verifier: verify, status, counts, trace, dlq ls.
 acl verifier --operation Describe --operation Read --topic offers
@@ -39,3 +50,8 @@ acl operator --operation Describe --operation Read --operation Write --topic off
 acl operator --operation Describe --operation Read --operation Write --topic offers.dlq
 acl operator --operation Describe --group offerstorm
 acl operator --operation Describe --operation Write --transactional-id offerstorm.replay.offerstorm
+
+# dashboard: how many bytes the topics have.
+acl dashboard --operation Describe --cluster
+acl dashboard --operation Describe --topic offers
+acl dashboard --operation Describe --topic offers.dlq

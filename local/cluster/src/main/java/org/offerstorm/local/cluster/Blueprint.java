@@ -3,6 +3,7 @@ package org.offerstorm.local.cluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,41 +11,46 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.cluster.secure.ClosedWires;
+import org.offerstorm.local.cluster.secure.ClusterRole;
 import org.offerstorm.tools.targets.ScrapeTarget;
 
 /**
- * The servers of one cluster, in the order in which they start, each with its ports and commands. Making it starts nothing.
+ * The servers of one cluster, in the order in which they start, each with its ports and commands. Making it starts none of them.
  */
 final class Blueprint {
     static final int DEFAULT_BROKERS = 1;
 
     private final List<Server> servers;
     private final StormDaemons storm;
-    private final Map<String, String> configuration;
+    private final Map<String, Object> configuration;
+    private final Map<ClusterRole, Map<String, Object>> roles;
     private final String pages;
     private final Optional<SparkServers> spark;
 
     private Blueprint(
             List<Server> servers,
             StormDaemons storm,
-            Map<String, String> configuration,
+            Map<String, Object> configuration,
+            Map<ClusterRole, Map<String, Object>> roles,
             String pages,
             Optional<SparkServers> spark) {
         this.servers = List.copyOf(servers);
         this.storm = storm;
         this.configuration = Map.copyOf(configuration);
+        this.roles = Map.copyOf(roles);
         this.pages = pages;
         this.spark = spark;
     }
 
     /**
-     * Of a cluster, new or not; chooses ports if it has none.
+     * Of a cluster, new or not; chooses ports, and makes keys, if it has none.
      *
      * @param brokers of Kafka; 0: as many as it has, or {@link #DEFAULT_BROKERS}
      * @throws Failure if the cluster was made with another number of brokers
      */
     static Blueprint of(ClusterDirectory directory, int brokers) throws IOException {
-        return of(directory, new ClusterSettings(brokers, false, false, false));
+        return of(directory, new ClusterSettings(brokers, false, false, false, false));
     }
 
     /**
@@ -67,12 +73,21 @@ final class Blueprint {
         if (settings.proxied() && count > 1) {
             throw Failure.usage("a proxied cluster has one broker, not " + count);
         }
+        if (settings.secure() && !known.isEmpty() && !KafkaBrokers.areClosed(known)) {
+            throw Failure.usage("the cluster in " + directory.root() + " was made with open wires, and they cannot be"
+                    + " closed; leave --secure out, name another directory with --dir, or 'cluster down --delete-data'"
+                    + " first");
+        }
+        boolean secure = settings.secure() || KafkaBrokers.areClosed(known);
+        if (secure && settings.proxied()) {
+            throw Failure.usage("a cluster with closed wires has no proxies");
+        }
         boolean postgres = settings.postgres() || known.has(OtherServers.POSTGRES);
         boolean spark = settings.spark() || known.has(SparkServers.MASTER);
         List<String> names = Stream.of(
                         OtherServers.PORTS,
                         StormDaemons.portNames(),
-                        KafkaBrokers.portNames(count),
+                        KafkaBrokers.portNames(count, secure),
                         HdfsServers.PORTS,
                         settings.proxied() ? ProxyRoutes.PORTS : List.<String>of(),
                         postgres ? List.of(OtherServers.POSTGRES) : List.<String>of(),
@@ -87,20 +102,29 @@ final class Blueprint {
 
     private static Blueprint of(ClusterDirectory directory, PortFile ports, int brokers) throws IOException {
         Jvm jvm = new Jvm(directory, System.getProperty("java.class.path"));
-        OtherServers others = new OtherServers(directory, ports);
-        KafkaBrokers kafka = new KafkaBrokers(directory, ports, brokers);
+        Optional<ClosedWires> closed = closed(directory, ports);
+        OtherServers others = new OtherServers(directory, ports, closed);
+        ClusterRedis redis = new ClusterRedis(directory, ports, closed);
+        ClusterSolr solr = new ClusterSolr(directory, ports, closed);
+        KafkaBrokers kafka = new KafkaBrokers(directory, ports, brokers, closed);
         HdfsServers hdfs = new HdfsServers(directory, ports);
         StormDaemons storm = new StormDaemons(directory, ports, new StormHome(directory, ports));
         List<Server> servers = new ArrayList<>();
         servers.add(others.zooKeeper(jvm));
-        servers.add(others.redis());
-        Map<String, String> configuration = new TreeMap<>(Map.of(
+        servers.add(redis.server());
+        Map<ClusterRole, Map<String, Object>> logins = new EnumMap<>(ClusterRole.class);
+        for (ClusterRole role : ClusterRole.values()) {
+            Map<String, Object> login = new TreeMap<>(Map.of("redis.uri", redis.uri(role), "solr.url", solr.url(role)));
+            closed.ifPresent(wires -> login.put("security.kafka", wires.clientKafka(role)));
+            logins.put(role, login);
+        }
+        Map<String, Object> configuration = new TreeMap<>(Map.of(
                 "source.bootstrap-servers", kafka.bootstrapServers(),
-                "redis.uri", others.redisUri(),
-                "solr.url", others.solrUrl(),
                 "hdfs.uri", hdfs.uri(),
                 "topology.nimbus", storm.nimbusAddress(),
                 "dashboard.workers", directory.targets().toString()));
+        configuration.putAll(logins.get(ClusterRole.EVERYTHING));
+        closed.ifPresent(wires -> configuration.put("security.tls", wires.clientTls()));
         if (ports.has(OtherServers.POSTGRES)) {
             servers.add(others.postgres());
             configuration.put("postgres.url", others.postgresUri());
@@ -112,7 +136,7 @@ final class Blueprint {
         servers.add(hdfs.nameNode(jvm));
         servers.add(hdfs.dataNode(jvm));
         servers.addAll(kafka.servers(jvm));
-        servers.add(others.solr(jvm));
+        servers.add(solr.server(jvm));
         servers.add(storm.nimbus(jvm));
         for (int number = 1; number <= StormDaemons.SUPERVISORS; number++) {
             servers.add(storm.supervisor(jvm, number));
@@ -120,7 +144,23 @@ final class Blueprint {
         if (spark != null) {
             servers.addAll(spark.workers(jvm));
         }
-        return new Blueprint(servers, storm, configuration, hdfs.pages(), Optional.ofNullable(spark));
+        return new Blueprint(
+                servers,
+                storm,
+                configuration,
+                closed.isPresent() ? logins : Map.of(),
+                hdfs.pages(),
+                Optional.ofNullable(spark));
+    }
+
+    private static Optional<ClosedWires> closed(ClusterDirectory directory, PortFile ports) throws IOException {
+        if (!KafkaBrokers.areClosed(ports)) {
+            return Optional.empty();
+        }
+        Path program = Path.of(System.getProperty("offerstorm.home", "")).toAbsolutePath();
+        ClosedWires closed = ClosedWires.of(directory.root(), program);
+        closed.make();
+        return Optional.of(closed);
     }
 
     /** Each after those that it needs. */
@@ -132,9 +172,14 @@ final class Blueprint {
         return storm;
     }
 
-    /** Options of our configuration that say where everything is. */
-    Map<String, String> configuration() {
+    /** Options of our configuration that say where everything is: path to text, or to a map of texts. */
+    Map<String, Object> configuration() {
         return configuration;
+    }
+
+    /** Of a closed cluster: what each role has in place of the same options; else empty. */
+    Map<ClusterRole, Map<String, Object>> roles() {
+        return roles;
     }
 
     /** Where workers may serve their figures, and the dashboard at its usual port. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.cluster.secure.ClusterRole;
 import org.offerstorm.local.servers.FileTree;
 
 /**
@@ -23,6 +24,7 @@ import org.offerstorm.local.servers.FileTree;
  *   run/NAME                pid and start time of each server's process
  *   logs/NAME.log           its log; logs/workers/ those of topologies
  *   storm/                  a Storm home: conf, log4j2, lib, lib-worker, extlib
+ *   secure/                 if its wires are closed: keys, passwords, configurations of roles; for its user alone
  *   conf/, NAME/            settings and data of the servers
  * </pre>
  *
@@ -117,6 +119,11 @@ final class ClusterDirectory {
 
     Path configuration() {
         return root.resolve("offerstorm.yaml");
+    }
+
+    /** Of a closed cluster. */
+    Path role(ClusterRole role) {
+        return root.resolve("secure").resolve("roles").resolve(role.label() + ".yaml");
     }
 
     Path targets() {

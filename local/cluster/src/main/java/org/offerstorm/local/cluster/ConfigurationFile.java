@@ -1,7 +1,5 @@
 package org.offerstorm.local.cluster;
 
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,26 +10,36 @@ final class ConfigurationFile {
     /**
      * The file's text.
      *
-     * @param directory of the cluster
-     * @param settings option's path to value
+     * @param comment its first lines, without {@code #}
+     * @param settings option's path to value, a text or a map of texts
      */
-    static String text(Path directory, Map<String, String> settings) {
-        Map<String, Map<String, String>> sections = new LinkedHashMap<>();
-        new TreeMap<>(settings).forEach((path, value) -> {
+    static String text(String comment, Map<String, ?> settings) {
+        Map<String, Map<String, Object>> sections = new TreeMap<>();
+        settings.forEach((path, value) -> {
             int dot = path.indexOf('.');
             sections.computeIfAbsent(path.substring(0, dot), section -> new TreeMap<>())
                     .put(path.substring(dot + 1), value);
         });
         StringBuilder text = new StringBuilder();
-        text.append("# Where the servers of the cluster in ")
-                .append(directory)
-                .append(" are: what differs from the defaults.\n# Written by 'offerstorm cluster up', removed by")
-                .append(" 'offerstorm cluster down'. All options: conf/offerstorm.yaml.\n");
+        comment.lines().forEach(line -> text.append("# ").append(line).append('\n'));
         sections.forEach((section, options) -> {
             text.append(section).append(":\n");
-            options.forEach((key, value) ->
-                    text.append("  ").append(key).append(": ").append(value).append('\n'));
+            options.forEach((key, value) -> append(text, "  ", key, value));
         });
         return text.toString();
+    }
+
+    private static void append(StringBuilder text, String indent, String key, Object value) {
+        text.append(indent).append(key).append(':');
+        if (value instanceof Map<?, ?> map) {
+            text.append('\n');
+            map.forEach((name, inner) -> append(text, indent + "  ", (String) name, inner));
+        } else {
+            text.append(' ').append(quoted(value.toString())).append('\n');
+        }
+    }
+
+    private static String quoted(String value) {
+        return value.matches("[^\"'{}#]*") ? value : "'" + value.replace("'", "''") + "'";
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.offerstorm.local.cluster.secure.ClosedWires;
 
 /** Kafka: one to three nodes, each broker and controller in one. */
 final class KafkaBrokers {
@@ -31,19 +33,27 @@ final class KafkaBrokers {
     private final ClusterDirectory directory;
     private final PortFile ports;
     private final int count;
+    private final Optional<ClosedWires> closed;
 
-    KafkaBrokers(ClusterDirectory directory, PortFile ports, int count) {
+    KafkaBrokers(ClusterDirectory directory, PortFile ports, int count, Optional<ClosedWires> closed) {
         this.directory = directory;
         this.ports = ports;
         this.count = count;
+        this.closed = closed;
     }
 
     /** Names of the ports of {@code count} brokers. */
-    static List<String> portNames(int count) {
+    static List<String> portNames(int count, boolean secure) {
         return IntStream.rangeClosed(1, count)
-                .mapToObj(id -> List.of(name(id), controller(id)))
+                .mapToObj(id ->
+                        secure ? List.of(name(id), controller(id), internal(id)) : List.of(name(id), controller(id)))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** Whether the brokers with these ports are closed. */
+    static boolean areClosed(PortFile ports) {
+        return ports.has(internal(1));
     }
 
     static String name(int id) {
@@ -52,6 +62,11 @@ final class KafkaBrokers {
 
     static String controller(int id) {
         return name(id) + "-controller";
+    }
+
+    /** Of a closed cluster: where brokers meet. */
+    private static String internal(int id) {
+        return name(id) + "-internal";
     }
 
     String bootstrapServers() {
@@ -90,14 +105,8 @@ final class KafkaBrokers {
         Map<String, Object> p = new TreeMap<>();
         p.put("process.roles", "broker,controller");
         p.put("node.id", id);
-        String broker = "PLAINTEXT://" + HOST + ":" + ports.of(name(id));
-        p.put("listeners", broker + ",CONTROLLER://" + HOST + ":" + ports.of(controller(id)));
-        p.put("advertised.listeners", broker);
         p.put("controller.listener.names", "CONTROLLER");
-        p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        if (ProxyRoutes.areIn(ports)) {
-            addProxied(p, broker);
-        }
+        addListeners(p, id);
         p.put(
                 "controller.quorum.voters",
                 IntStream.rangeClosed(1, count)
@@ -127,6 +136,27 @@ final class KafkaBrokers {
         return p;
     }
 
+    private void addListeners(Map<String, Object> p, int id) {
+        String controller = ",CONTROLLER://" + HOST + ":" + ports.of(controller(id));
+        if (closed.isPresent()) {
+            String brokers = "SASL_SSL://" + HOST + ":" + ports.of(name(id)) + ",INTERNAL://" + HOST + ":"
+                    + ports.of(internal(id));
+            p.put("listeners", brokers + controller);
+            p.put("advertised.listeners", brokers);
+            p.put("listener.security.protocol.map", "SASL_SSL:SASL_SSL,INTERNAL:SSL,CONTROLLER:SSL");
+            p.put("inter.broker.listener.name", "INTERNAL");
+            p.putAll(closed.get().broker());
+            return;
+        }
+        String broker = "PLAINTEXT://" + HOST + ":" + ports.of(name(id));
+        p.put("listeners", broker + controller);
+        p.put("advertised.listeners", broker);
+        p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        if (ProxyRoutes.areIn(ports)) {
+            addProxied(p, broker);
+        }
+    }
+
     /**
      * Adds a second listener, behind the proxy: it advertises the proxy's port, not the broker's. Adds access control lists as well,
      * which allow everything until there is one.
@@ -142,7 +172,9 @@ final class KafkaBrokers {
 
     private List<Integer> listening(int id) {
         List<Integer> listening = new ArrayList<>(List.of(ports.of(name(id)), ports.of(controller(id))));
-        if (ProxyRoutes.areIn(ports)) {
+        if (closed.isPresent()) {
+            listening.add(ports.of(internal(id)));
+        } else if (ProxyRoutes.areIn(ports)) {
             listening.add(ports.of(ProxyRoutes.KAFKA_LISTENER));
         }
         return listening;
@@ -167,6 +199,9 @@ final class KafkaBrokers {
                 // With one copy, the broker that was killed is always the one to lead again.
                 formatter.setFeatureLevel("eligible.leader.replicas.version", (short) 0);
             }
+            if (closed.isPresent()) {
+                formatter.setScramArguments(closed.get().kafkaUsers());
+            }
             formatter.run();
         } catch (Exception e) {
             throw new IOException("Kafka cannot format " + logs + ": " + e.getMessage(), e);
@@ -183,17 +218,24 @@ final class KafkaBrokers {
     }
 
     private void check(int id) throws Exception {
-        String address = HOST + ":" + ports.of(name(id));
-        try (Admin admin = Admin.create(Map.of(
+        String address = HOST + ":" + ports.of(closed.isPresent() ? internal(id) : name(id));
+        Map<String, Object> client = new TreeMap<>(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, HEALTH_MILLIS,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, HEALTH_MILLIS,
-                AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false))) {
+                AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false));
+        if (closed.isPresent()) {
+            client.putAll(closed.get().brokerLogin());
+        }
+        try (Admin admin = Admin.create(client)) {
             List<Integer> nodes = admin.describeCluster().nodes().get(HEALTH_MILLIS, TimeUnit.MILLISECONDS).stream()
                     .map(Node::id)
                     .toList();
             if (!nodes.contains(id)) {
                 throw new IOException("the broker at " + address + " is not yet let into the cluster (" + nodes + ")");
+            }
+            if (closed.isPresent() && id == 1) { // those that it has already change nothing
+                admin.createAcls(closed.get().kafkaRights()).all().get(HEALTH_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
     }

@@ -2,24 +2,21 @@ package org.offerstorm.local.cluster;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.offerstorm.local.cluster.secure.ClosedWires;
+import org.offerstorm.local.cluster.secure.ClusterRole;
+import org.offerstorm.local.servers.EmbeddedPostgres;
 import org.offerstorm.local.servers.PostgresCommand;
-import org.offerstorm.local.servers.RedisExecutable;
-import org.offerstorm.sinks.solr.Configset;
-import redis.clients.jedis.Jedis;
 
-/** ZooKeeper, Solr, Redis and, if the cluster has it, PostgreSQL. */
+/** ZooKeeper and, if the cluster has it, PostgreSQL; and how servers that are one of their kind are called. */
 final class OtherServers {
     static final String ZOOKEEPER = "zookeeper";
     static final String SOLR = "solr";
@@ -31,22 +28,15 @@ final class OtherServers {
     private static final String HOST = "127.0.0.1";
     private static final int TIMEOUT_MILLIS = 3_000;
     private static final int ZOOKEEPER_HEAP = 64;
-    private static final int SOLR_HEAP = 384;
 
     private final ClusterDirectory directory;
     private final PortFile ports;
+    private final Optional<ClosedWires> closed;
 
-    OtherServers(ClusterDirectory directory, PortFile ports) {
+    OtherServers(ClusterDirectory directory, PortFile ports, Optional<ClosedWires> closed) {
         this.directory = directory;
         this.ports = ports;
-    }
-
-    String redisUri() {
-        return "redis://" + HOST + ":" + ports.of(REDIS);
-    }
-
-    String solrUrl() {
-        return "http://" + HOST + ":" + ports.of(SOLR) + "/solr";
+        this.closed = closed;
     }
 
     Server zooKeeper(Jvm jvm) {
@@ -79,44 +69,6 @@ final class OtherServers {
                 () -> checkZooKeeper(ports.of(ZOOKEEPER)));
     }
 
-    Server solr(Jvm jvm) {
-        Path home = directory.resolve(SOLR);
-        return new Server(
-                SOLR,
-                List.of(ports.of(SOLR)),
-                jvm.command(
-                        SOLR,
-                        SOLR_HEAP,
-                        (Path) null,
-                        List.of(jvm.logging()),
-                        SolrMain.class.getName(),
-                        List.of(home.toString(), Integer.toString(ports.of(SOLR)))),
-                home,
-                Map.of(),
-                () -> layOutSolr(home),
-                this::checkSolr);
-    }
-
-    Server redis() {
-        Path home = directory.resolve(REDIS);
-        Path settings = directory.resolve("conf").resolve("redis.conf");
-        return new Server(
-                REDIS,
-                List.of(ports.of(REDIS)),
-                List.of(RedisExecutable.path(home).toString(), settings.toString()),
-                home,
-                Map.of(),
-                () -> {
-                    RedisExecutable.in(home);
-                    SettingsFile.write(settings, redisSettings(home));
-                },
-                () -> {
-                    try (Jedis jedis = new Jedis(HOST, ports.of(REDIS), TIMEOUT_MILLIS)) {
-                        jedis.ping(); // an error while the log is loading
-                    }
-                });
-    }
-
     Server postgres() throws IOException {
         PostgresCommand postgres = postgresCommand();
         return new Server(
@@ -129,56 +81,20 @@ final class OtherServers {
                 postgres::check);
     }
 
-    String postgresUri() {
-        return postgresCommand().uri();
-    }
-
-    private PostgresCommand postgresCommand() {
-        return new PostgresCommand(directory.resolve(POSTGRES).toAbsolutePath(), ports.of(POSTGRES));
-    }
-
-    private String redisSettings(Path home) {
-        return String.format(Locale.ROOT, """
-                # Written at each start; changes are lost.
-                bind 127.0.0.1
-                port %d
-                protected-mode yes
-                daemonize no
-                supervised no
-                dir %s
-                timeout 0
-                # Acknowledged is on disk; nothing is ever dropped.
-                appendonly yes
-                appendfsync always
-                no-appendfsync-on-rewrite no
-                save ""
-                maxmemory-policy noeviction
-                # State buckets of some hundred offers stay compact (Redis 7 takes the old names too).
-                hash-max-ziplist-entries 512
-                hash-max-ziplist-value 64
-                """, ports.of(REDIS), home);
-    }
-
-    /** No core: 'setup' makes it, from the configset. */
-    private static void layOutSolr(Path home) throws IOException {
-        SettingsFile.write(
-                home.resolve("solr.xml"), "<solr><logging><bool name=\"enabled\">false</bool></logging></solr>\n");
-        Path conf = Files.createDirectories(home.resolve("configsets/offers/conf"));
-        Configset.copyTo(conf);
-    }
-
-    private void checkSolr() throws IOException {
-        HttpURLConnection request = (HttpURLConnection)
-                URI.create(solrUrl() + "/admin/info/health?wt=json").toURL().openConnection();
-        request.setConnectTimeout(TIMEOUT_MILLIS);
-        request.setReadTimeout(TIMEOUT_MILLIS);
-        try {
-            if (request.getResponseCode() != HttpURLConnection.HTTP_OK) {
-                throw new IOException(solrUrl() + " answers " + request.getResponseCode());
-            }
-        } finally {
-            request.disconnect();
+    String postgresUri() throws IOException {
+        if (closed.isEmpty()) {
+            return postgresCommand().uri();
         }
+        String user = EmbeddedPostgres.NAME;
+        return "postgresql://" + user + ":" + closed.get().reference(ClusterRole.EVERYTHING) + "@" + HOST + ":"
+                + ports.of(POSTGRES) + "/" + user + "?sslmode=verify-full";
+    }
+
+    private PostgresCommand postgresCommand() throws IOException {
+        return new PostgresCommand(
+                directory.resolve(POSTGRES).toAbsolutePath(),
+                ports.of(POSTGRES),
+                closed.isEmpty() ? Optional.empty() : Optional.of(closed.get().postgres()));
     }
 
     private static void checkZooKeeper(int port) throws IOException {

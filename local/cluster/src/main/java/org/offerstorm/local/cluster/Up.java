@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.offerstorm.core.check.Failure;
+import org.offerstorm.local.cluster.secure.ClusterRole;
 import org.offerstorm.local.servers.ProgramDirectory;
 import org.offerstorm.tools.targets.TargetsFile;
 
@@ -58,12 +60,17 @@ final class Up {
                     },
                     line -> say(out, line));
             int started = start.run(blueprint.servers());
-            SettingsFile.write(
-                    directory.configuration(), ConfigurationFile.text(directory.root(), blueprint.configuration()));
+            writeConfiguration(directory, blueprint);
             TargetsFile.write(directory.targets(), blueprint.targets());
             say(out, started == 0 ? "All servers were running." : "The cluster is up.");
             say(out, "");
             say(out, "Configuration  " + directory.configuration() + found(directory));
+            if (!blueprint.roles().isEmpty()) {
+                say(
+                        out,
+                        "Roles          " + directory.role(ClusterRole.WORKER).getParent()
+                                + "   (see docs/security.md)");
+            }
             say(out, "Storm home     " + directory.resolve("storm"));
             say(out, "NameNode       " + blueprint.pages());
             blueprint
@@ -75,6 +82,27 @@ final class Up {
             say(out, "Logs           " + directory.resolve("logs"));
             say(out, "");
             say(out, OpenPorts.describe(blueprint, launcher, directory));
+        }
+    }
+
+    /** Addresses, and in a closed cluster a file for each role, that a command takes after it. */
+    private static void writeConfiguration(ClusterDirectory directory, Blueprint blueprint) throws IOException {
+        SettingsFile.write(
+                directory.configuration(),
+                ConfigurationFile.text(
+                        "Where the servers of the cluster in " + directory.root()
+                                + " are: what differs from the defaults.\nWritten by 'offerstorm cluster up', removed by"
+                                + " 'offerstorm cluster down'. All options: conf/offerstorm.yaml.",
+                        blueprint.configuration()));
+        for (Map.Entry<ClusterRole, Map<String, Object>> role :
+                blueprint.roles().entrySet()) {
+            SettingsFile.write(
+                    directory.role(role.getKey()),
+                    ConfigurationFile.text(
+                            "The role '" + role.getKey().label()
+                                    + "' alone (docs/security.md): a further --config after "
+                                    + directory.configuration() + ".",
+                            role.getValue()));
         }
     }
 

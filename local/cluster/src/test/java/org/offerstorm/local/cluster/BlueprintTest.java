@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.offerstorm.core.check.Failure;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.local.cluster.secure.ClusterRole;
 import org.offerstorm.sinks.hdfs.Hdfs;
 import org.offerstorm.sinks.redis.Redis;
 import org.offerstorm.sinks.solr.Solr;
@@ -74,8 +75,7 @@ class BlueprintTest {
     @Test
     void the_configuration_that_it_writes_is_valid_and_names_every_server() throws IOException {
         Blueprint blueprint = Blueprint.of(directory, 2);
-        Files.writeString(
-                directory.configuration(), ConfigurationFile.text(directory.root(), blueprint.configuration()));
+        Files.writeString(directory.configuration(), ConfigurationFile.text("of a test", blueprint.configuration()));
 
         OfferstormConfig config = ConfigLoader.load(directory.configuration(), Map.of());
 
@@ -90,7 +90,7 @@ class BlueprintTest {
 
     @Test
     void proxies_have_ports_of_the_cluster_that_stay_when_it_is_started_again() throws IOException {
-        Blueprint.of(directory, new ClusterSettings(0, true, false, false));
+        Blueprint.of(directory, new ClusterSettings(0, true, false, false, false));
         ProxyRoutes routes = ProxyRoutes.of(directory.root());
 
         Blueprint again = Blueprint.of(directory, 0);
@@ -99,7 +99,7 @@ class BlueprintTest {
         assertThat(routes.redis().server().getPort()).isEqualTo(port(again, "redis"));
         assertThat(again.server("kafka").ports())
                 .contains(routes.kafka().server().getPort());
-        assertThatThrownBy(() -> Blueprint.of(directory, new ClusterSettings(2, true, false, false)))
+        assertThatThrownBy(() -> Blueprint.of(directory, new ClusterSettings(2, true, false, false, false)))
                 .isInstanceOf(Failure.class);
     }
 
@@ -107,7 +107,7 @@ class BlueprintTest {
     void a_cluster_with_postgres_keeps_it_and_has_a_proxy_for_it_if_it_is_proxied() throws IOException {
         assertThat(names(0)).doesNotContain("postgres");
 
-        Blueprint.of(directory, new ClusterSettings(0, true, true, false));
+        Blueprint.of(directory, new ClusterSettings(0, true, true, false, false));
         Blueprint again = Blueprint.of(directory, 0);
 
         ProxyRoutes.Route route = ProxyRoutes.of(directory.root()).postgres().orElseThrow();
@@ -123,7 +123,7 @@ class BlueprintTest {
     void a_cluster_with_spark_keeps_it_on_127_0_0_1_alone() throws IOException {
         assertThat(names(0)).noneMatch(name -> name.startsWith("spark"));
 
-        Blueprint.of(directory, new ClusterSettings(0, false, false, true));
+        Blueprint.of(directory, new ClusterSettings(0, false, false, true, false));
         Blueprint again = Blueprint.of(directory, 0);
 
         assertThat(again.servers().stream().map(Server::name))
@@ -136,6 +136,39 @@ class BlueprintTest {
             assertThat(server.environment()).as(name).containsEntry("SPARK_LOCAL_IP", "127.0.0.1");
         }
         assertThat(again.server("spark-worker-1").command()).endsWith(url);
+    }
+
+    @Test
+    void a_closed_cluster_stays_closed_and_its_configuration_is_valid_and_names_no_secret() throws IOException {
+        Blueprint.of(directory, new ClusterSettings(0, false, true, false, true));
+        Blueprint again = Blueprint.of(directory, 0);
+        Path passwords = directory.resolve("secure").resolve("passwords");
+
+        for (Map<String, ?> settings : again.roles().values()) {
+            Path role =
+                    Files.writeString(temporary.resolve("role.yaml"), ConfigurationFile.text("of a test", settings));
+            Files.writeString(directory.configuration(), ConfigurationFile.text("of a test", again.configuration()));
+            ConfigLoader.resolve(List.of(directory.configuration(), role), List.of());
+        }
+        OfferstormConfig config = ConfigLoader.load(directory.configuration(), Map.of());
+        assertThat(config.of(Redis.KIND).uri())
+                .isEqualTo("rediss://offerstorm:${file:" + passwords.resolve("offerstorm") + "}@127.0.0.1:"
+                        + port(again, "redis"));
+        assertThat(again.roles().get(ClusterRole.WORKER).toString()).contains("offerstorm-worker");
+        assertThat(again.configuration().toString() + again.roles())
+                .doesNotContain(Files.readString(passwords.resolve("offerstorm")))
+                .doesNotContain(Files.readString(passwords.resolve("offerstorm-worker")));
+    }
+
+    @Test
+    void open_wires_are_not_closed_later_and_closed_ones_have_no_proxies() throws IOException {
+        assertThatThrownBy(() -> Blueprint.of(directory, new ClusterSettings(0, true, false, false, true)))
+                .hasMessageContaining("no proxies");
+        Blueprint.of(directory, ClusterSettings.USUAL);
+
+        assertThatThrownBy(() -> Blueprint.of(directory, new ClusterSettings(0, false, false, false, true)))
+                .hasMessageContaining("made with open wires")
+                .hasMessageContaining("--delete-data");
     }
 
     @Test

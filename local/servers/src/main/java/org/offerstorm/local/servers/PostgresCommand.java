@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a program that starts its processes itself runs the server of {@link EmbeddedPostgres}: {@link #prepare}, then the
@@ -16,8 +17,9 @@ import java.util.List;
  *
  * @param directory of the server, absolute
  * @param port where it listens
+ * @param tls how it is closed; empty: open to everybody on this machine
  */
-public record PostgresCommand(Path directory, int port) {
+public record PostgresCommand(Path directory, int port, Optional<PostgresTls> tls) {
     private static final Duration ENDED = Duration.ofSeconds(10);
 
     /**
@@ -36,15 +38,21 @@ public record PostgresCommand(Path directory, int port) {
     public void prepare() throws IOException {
         Files.createDirectories(directory);
         process().kill(ENDED);
-        PostgresData.in(directory, PostgresUser.choose()).configure(port, PostgresOptions.NONE);
+        PostgresData.in(directory, PostgresUser.choose(), tls).configure(port, PostgresOptions.NONE);
     }
 
     /** Returns if it serves. */
     public void check() throws SQLException {
-        try (Connection connection = PostgresData.connect(port, EmbeddedPostgres.NAME, EmbeddedPostgres.NAME, "");
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT 1");
         }
+    }
+
+    private Connection connect() throws SQLException {
+        return tls.isPresent()
+                ? PostgresData.connect(port, EmbeddedPostgres.NAME, tls.get().login())
+                : PostgresData.connect(port, EmbeddedPostgres.NAME, EmbeddedPostgres.NAME, "");
     }
 
     /** Of the role and database {@value EmbeddedPostgres#NAME}. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
@@ -31,18 +32,28 @@ final class PostgresData {
     private final Path directory;
     private final Path programs;
     private final PostgresUser user;
+    private final Optional<PostgresTls> tls;
 
-    private PostgresData(Path directory, Path programs, PostgresUser user) {
+    private PostgresData(Path directory, Path programs, PostgresUser user, Optional<PostgresTls> tls) {
         this.directory = directory;
         this.programs = programs;
         this.user = user;
+        this.tls = tls;
     }
 
     /** The directory with its programs, and data of an empty server if there are none. */
     static PostgresData in(Path directory, PostgresUser user) throws IOException {
-        PostgresData it = new PostgresData(directory, PostgresPrograms.in(directory), user);
+        return in(directory, user, Optional.empty());
+    }
+
+    /** As {@link #in(Path, PostgresUser)}, of a server that is closed so from its first start on. */
+    static PostgresData in(Path directory, PostgresUser user, Optional<PostgresTls> tls) throws IOException {
+        PostgresData it = new PostgresData(directory, PostgresPrograms.in(directory), user, tls);
         if (!Files.exists(directory.resolve("data"))) {
             it.initialize();
+        }
+        if (tls.isPresent()) {
+            tls.get().copyTo(directory.resolve("data"));
         }
         user.own(directory.resolve("data"));
         return it;
@@ -65,13 +76,18 @@ final class PostgresData {
                 "fsync = on",
                 "full_page_writes = on",
                 "synchronous_commit = on"));
+        tls.ifPresent(it -> settings.addAll(it.settings()));
         settings.addAll(options.settings());
         Files.write(directory.resolve("postgres.conf"), settings);
         List<String> access = new ArrayList<>();
         access.add("# Written at each start; changes are lost.");
         access.addAll(options.access());
-        access.add("host " + EmbeddedPostgres.NAME + " " + EmbeddedPostgres.NAME + " 127.0.0.1/32 trust");
-        access.add("host all all 127.0.0.1/32 scram-sha-256");
+        if (tls.isPresent()) {
+            access.addAll(PostgresTls.access());
+        } else {
+            access.add("host " + EmbeddedPostgres.NAME + " " + EmbeddedPostgres.NAME + " 127.0.0.1/32 trust");
+            access.add("host all all 127.0.0.1/32 scram-sha-256");
+        }
         Files.write(directory.resolve("data").resolve("pg_hba.conf"), access);
         Files.deleteIfExists(directory.resolve("postgres.log"));
         // No process serves the directory, but its number may belong to somebody else by now, or nobody has reaped it.
@@ -104,6 +120,13 @@ final class PostgresData {
         if (!password.isEmpty()) {
             properties.setProperty("password", password);
         }
+        return connect(port, database, properties);
+    }
+
+    /** Of a login. */
+    static Connection connect(int port, String database, Properties login) throws SQLException {
+        Properties properties = new Properties();
+        properties.putAll(login);
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("loginTimeout", "5");
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
@@ -136,10 +159,14 @@ final class PostgresData {
     /** By a server without clients, which reads commands, a line each. */
     private void provideDatabase() throws IOException {
         Path commands = directory.resolve("database.sql");
+        Files.deleteIfExists(commands);
+        Files.createFile(commands, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(
                 commands,
                 List.of(
-                        "CREATE ROLE " + EmbeddedPostgres.NAME + " LOGIN",
+                        "CREATE ROLE " + EmbeddedPostgres.NAME + " LOGIN"
+                                + tls.map(it -> " PASSWORD '" + it.password() + "'")
+                                        .orElse(""),
                         "CREATE DATABASE " + EmbeddedPostgres.NAME + " OWNER " + EmbeddedPostgres.NAME));
         run(Redirect.from(commands.toFile()), "postgres", "--single", "-D", "data.new", "postgres");
         Files.delete(commands);

@@ -47,6 +47,13 @@ final class UpCommand implements Callable<Integer>, Audited {
                             + " Workers for 'lake run --master'. May be repeated. A cluster keeps it.")
     private List<String> with = List.of();
 
+    @Option(
+            names = "--secure",
+            description =
+                    "Kafka, Redis, Solr and PostgreSQL take clients over TLS alone, with a certificate, a login and the"
+                            + " rights of their role (docs/security.md). A cluster stays as it was made.")
+    private boolean secure;
+
     @Mixin
     private StartOptions start;
 
@@ -66,7 +73,7 @@ final class UpCommand implements Callable<Integer>, Audited {
         ClusterControl.up(
                 options.directory(),
                 new ClusterSettings(
-                        brokers == null ? 0 : brokers, false, with.contains(POSTGRES), with.contains(SPARK)),
+                        brokers == null ? 0 : brokers, false, with.contains(POSTGRES), with.contains(SPARK), secure),
                 start.patience(),
                 spec.commandLine().getOut());
         return 0;

@@ -51,7 +51,7 @@ final class BenchCluster implements AutoCloseable {
             ServerOptions.write(directory, jvm.getKey(), jvm.getValue());
         }
         boolean postgres = List.of(sinks.split(",", -1)).contains(POSTGRES);
-        ClusterControl.up(directory, new ClusterSettings(0, false, postgres, false), out);
+        ClusterControl.up(directory, new ClusterSettings(0, false, postgres, false, false), out);
         BenchCluster cluster = new BenchCluster(directory, commands, out);
         ClusterControl control = ClusterControl.of(directory, line -> {});
         for (Map.Entry<String, List<String>> group : GROUPS.entrySet()) {

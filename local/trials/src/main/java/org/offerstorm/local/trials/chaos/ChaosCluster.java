@@ -76,7 +76,7 @@ final class ChaosCluster {
         AgentJar.install(directory);
         interruption.check();
         StringWriter up = new StringWriter();
-        ClusterControl.up(directory, new ClusterSettings(0, true, true, false), new PrintWriter(up, true));
+        ClusterControl.up(directory, new ClusterSettings(0, true, true, false, false), new PrintWriter(up, true));
         proxies = Proxies.open(directory);
         log = RunLog.open(directory.resolve("logs").resolve("chaos.log"));
         log.line(up.toString());
