@@ -10,11 +10,13 @@ import io.undertow.util.StatusCodes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
+import org.offerstorm.core.secret.ApiKeys;
 import org.offerstorm.core.text.Quote;
 import org.offerstorm.dashboard.http.HostNames;
 import org.offerstorm.dashboard.search.BadSearch;
@@ -135,15 +137,15 @@ final class IngestHandler implements HttpHandler {
     }
 
     private String sender(HttpServerExchange exchange) throws RefusedRequest {
-        String sender = keys.sender(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
-        if (sender == null) {
+        Optional<String> sender = keys.ofBearer(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
+        if (sender.isEmpty()) {
             exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
             throw new RefusedRequest(new ProblemDetails(
                     StatusCodes.UNAUTHORIZED,
                     "unknown_key",
                     "send a key of ingest.keys as 'Authorization: Bearer KEY'"));
         }
-        return sender;
+        return sender.get();
     }
 
     private void post(HttpServerExchange exchange, String sender) throws RefusedRequest {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import org.offerstorm.core.config.IngestConfig;
 import org.offerstorm.core.mapping.DataSet;
+import org.offerstorm.core.secret.ApiKeys;
 import org.offerstorm.dashboard.http.Bodies;
 import org.offerstorm.dashboard.http.HostNames;
 import org.offerstorm.dashboard.http.Listener;
@@ -70,7 +71,7 @@ public final class IngestServer implements AutoCloseable {
             int port,
             IngestLimits limits)
             throws IOException {
-        ApiKeys keys = new ApiKeys(config.keys());
+        ApiKeys keys = new ApiKeys("ingest.keys", config.keys());
         if (keys.isEmpty() && !bind.isLoopbackAddress()) {
             throw new IllegalArgumentException("without ingest.keys anybody who reaches " + bind.getHostAddress()
                     + " could send and delete offers; configure keys, or listen on 127.0.0.1");

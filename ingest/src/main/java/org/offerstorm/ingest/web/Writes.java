@@ -1,7 +1,9 @@
 package org.offerstorm.ingest.web;
 
 import io.undertow.util.StatusCodes;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -162,8 +164,16 @@ final class Writes {
     }
 
     private static byte[] fingerprint(String what, byte[] body) {
-        MessageDigest digest = ApiKeys.sha256();
-        digest.update(ApiKeys.hash(what));
+        MessageDigest digest = sha256();
+        digest.update(sha256().digest(what.getBytes(StandardCharsets.UTF_8)));
         return digest.digest(body);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }
