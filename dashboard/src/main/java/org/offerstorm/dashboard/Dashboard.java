@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.mapping.DataSet;
+import org.offerstorm.core.secret.ApiKeys;
 import org.offerstorm.dashboard.lake.LakeClient;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.pipeline.Observation;
@@ -38,10 +39,11 @@ public final class Dashboard implements AutoCloseable {
      * @param port 0 for any free one
      * @throws IOException if the address is unavailable
      * @throws IllegalArgumentException if {@code redis.uri}, {@code solr.url} or that of another sink is not an
-     *     address
+     *     address, or a key of {@code dashboard.keys} cannot be used
      */
     public static Dashboard start(OfferstormConfig config, DataSet data, InetAddress bind, int port)
             throws IOException {
+        ApiKeys keys = new ApiKeys("dashboard.keys", config.dashboard().keys()); // before anything runs
         OfferSearch search = new OfferSearch(config.of(Solr.KIND), data, InstantSource.system());
         LiveTable live = LiveTable.start(config.of(Redis.KIND), InstantSource.system());
         Observation observation = observe(config, live);
@@ -64,6 +66,7 @@ public final class Dashboard implements AutoCloseable {
                             observation,
                             new LakeClient(config.lake(), config.tls()),
                             config.dashboard(),
+                            keys,
                             bind,
                             port));
         } catch (IOException | RuntimeException e) {

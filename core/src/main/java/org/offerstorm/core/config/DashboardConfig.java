@@ -3,17 +3,20 @@ package org.offerstorm.core.config;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * By which addresses people reach the dashboard, and what it watches.
+ * By which addresses people reach the dashboard, who may read it, and what it watches.
  *
  * @param hosts names of hosts, separated by commas; {@link #NO_HOSTS} for no further ones
  * @param path where the pages are below a proxy's host, from {@code /} to {@code /}
+ * @param keys name of a reader to the reader's key, a reference to a secret ({@code ${env:NAME}}); empty: everybody may read
  * @param workers addresses of workers' figures, {@code host:port,…}, or the path of a file that lists them; {@link
  *     #NO_WORKERS} for none
  * @param historyFile where the last day is kept over restarts; {@link #NO_FILE} if it is not
  */
-public record DashboardConfig(String hosts, String path, String workers, String historyFile) implements Serializable {
+public record DashboardConfig(String hosts, String path, Map<String, String> keys, String workers, String historyFile)
+        implements Serializable {
     /** {@link #hosts()} if there are none beyond what the address to listen on allows. */
     public static final String NO_HOSTS = "none";
 

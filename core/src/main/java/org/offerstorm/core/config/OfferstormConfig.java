@@ -58,7 +58,8 @@ public record OfferstormConfig(
     /** The same, with these addresses of workers unless {@code dashboard.workers} names others. */
     public OfferstormConfig watching(String workers) {
         DashboardConfig watching = dashboard.workers().equals(DashboardConfig.NO_WORKERS)
-                ? new DashboardConfig(dashboard.hosts(), dashboard.path(), workers, dashboard.historyFile())
+                ? new DashboardConfig(
+                        dashboard.hosts(), dashboard.path(), dashboard.keys(), workers, dashboard.historyFile())
                 : dashboard;
         return new OfferstormConfig(
                 source, deadLetters, sinks, stores, topology, triggers, watching, lake, ingest, tls);

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ${COMMAND-FULL-NAME} --redis redis://127.0.0.1:6379",
             "  ${COMMAND-FULL-NAME} --port 80 --bind 0.0.0.0",
+            "  ${COMMAND-FULL-NAME} -c 'dashboard.keys.ann=$${file:/run/secrets/ann}'",
             "  curl http://127.0.0.1:8080/api/counts",
             "  curl -N http://127.0.0.1:8080/api/changes"
         })
@@ -56,8 +57,8 @@ public final class DashboardCommand implements Callable<Integer> {
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
             description =
-                    "Address to listen on; 0.0.0.0 shows the page to everybody who can reach this machine. There is no"
-                            + " login. Default: ${DEFAULT-VALUE}.")
+                    "Address to listen on; 0.0.0.0 shows the page to everybody who can reach this machine, or with"
+                            + " dashboard.keys to who has a key. There is no TLS. Default: ${DEFAULT-VALUE}.")
     private String bind;
 
     @Option(

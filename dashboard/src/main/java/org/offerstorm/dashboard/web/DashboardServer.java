@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.offerstorm.core.config.DashboardConfig;
+import org.offerstorm.core.secret.ApiKeys;
 import org.offerstorm.dashboard.http.Bodies;
 import org.offerstorm.dashboard.http.HostNames;
 import org.offerstorm.dashboard.http.Listener;
@@ -81,6 +82,7 @@ public final class DashboardServer implements AutoCloseable {
      * @param observation what the page Pipeline shows
      * @param lake what is asked for the past
      * @param config names and prefix by which people reach it
+     * @param keys of those who may read
      * @param port 0 for any free one
      * @throws IOException if that address is unavailable
      */
@@ -92,10 +94,12 @@ public final class DashboardServer implements AutoCloseable {
             Observation observation,
             LakeClient lake,
             DashboardConfig config,
+            ApiKeys keys,
             InetAddress bind,
             int port)
             throws IOException {
-        return start(live, triggers, redis, search, observation, lake, config, bind, port, ConnectionLimits.DEFAULT);
+        return start(
+                live, triggers, redis, search, observation, lake, config, keys, bind, port, ConnectionLimits.DEFAULT);
     }
 
     static DashboardServer start(
@@ -106,6 +110,7 @@ public final class DashboardServer implements AutoCloseable {
             Observation observation,
             LakeClient lake,
             DashboardConfig config,
+            ApiKeys keys,
             InetAddress bind,
             int port,
             ConnectionLimits limits)
@@ -118,9 +123,12 @@ public final class DashboardServer implements AutoCloseable {
                         bind.getHostAddress(),
                         new Bodies(
                                 new Guard(
-                                        new BasePath(
+                                        new KeyCheck(
+                                                keys,
                                                 config.path(),
-                                                routes(live, triggers, events, search, observation, lake)),
+                                                new BasePath(
+                                                        config.path(),
+                                                        routes(live, triggers, events, search, observation, lake))),
                                         new HostNames(bind, config.hostNames())),
                                 limits.requestMillis(),
                                 false))
@@ -194,7 +202,7 @@ public final class DashboardServer implements AutoCloseable {
         paths.addExactPath("/api/changes", events);
         paths.addExactPath("/api/changes/recent", document(() -> Api.recent(live.recent())));
         paths.addExactPath("/api/triggers", document(() -> Api.triggers(triggers.get())));
-        paths.addExactPath("/api/health", exchange -> {
+        paths.addExactPath(KeyCheck.HEALTH, exchange -> {
             exchange.setStatusCode(live.link().up() ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE);
             document(() -> Api.health(live, events.viewers(), events.dropped())).handleRequest(exchange);
         });

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The program in its own process, without the libraries that its jar does not bring, and over servers that are away.
@@ -82,6 +84,25 @@ class DashboardMainTest {
         assertThat(text(dashboard.errorReader(UTF_8)))
                 .contains("did you mean 'fetch.max.bytes'?", "did you mean 'hdfs.roll-size'?");
         assertThat(dashboard.waitFor()).isEqualTo(2);
+    }
+
+    @Test
+    void a_key_that_cannot_be_used_ends_the_program_at_once(@TempDir Path directory) throws Exception {
+        Path key = Files.writeString(directory.resolve("ann"), "0123456789abcde\n");
+        Process easy = start(AWAY, "--port", "0", "-c", "dashboard.keys.ann=${file:" + key + "}");
+        assertThat(text(easy.errorReader(UTF_8)))
+                .startsWith(
+                        "offerstorm-dashboard.jar: the key that dashboard.keys.ann names must have at least 16 characters")
+                .doesNotContain("0123456789abcde", "Exception");
+        assertThat(easy.waitFor()).isEqualTo(2);
+
+        Process missing = start(AWAY, "--port", "0", "-c", "dashboard.keys.ann=${env:OFFERSTORM_NO_SUCH_KEY}");
+        assertThat(text(missing.errorReader(UTF_8)))
+                .startsWith(
+                        "offerstorm-dashboard.jar: the configuration names ${env:OFFERSTORM_NO_SUCH_KEY}, but there is no"
+                                + " such variable here")
+                .doesNotContain("Exception");
+        assertThat(missing.waitFor()).isEqualTo(2);
     }
 
     @Test

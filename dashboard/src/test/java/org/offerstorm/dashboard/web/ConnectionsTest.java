@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.mapping.DataSet;
+import org.offerstorm.core.secret.ApiKeys;
 import org.offerstorm.dashboard.lake.LakeClient;
 import org.offerstorm.dashboard.live.LiveTable;
 import org.offerstorm.dashboard.pipeline.Observation;
@@ -72,6 +73,7 @@ class ConnectionsTest {
                 observation,
                 new LakeClient(config.lake(), config.tls()),
                 config.dashboard(),
+                new ApiKeys("dashboard.keys", config.dashboard().keys()),
                 InetAddress.getLoopbackAddress(),
                 0,
                 limits);

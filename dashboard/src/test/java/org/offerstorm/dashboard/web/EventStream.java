@@ -25,10 +25,15 @@ final class EventStream implements AutoCloseable {
     record Event(String id, String name, JsonNode data) {}
 
     EventStream(int port, String lastEventId) throws IOException {
+        this(port, lastEventId, "");
+    }
+
+    /** @param headers further ones, each with its line end */
+    EventStream(int port, String lastEventId, String headers) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         // HTTP/1.0: no chunks in the stream.
-        String request = "GET /api/changes HTTP/1.0\r\nHost: localhost\r\n"
+        String request = "GET /api/changes HTTP/1.0\r\nHost: localhost\r\n" + headers
                 + (lastEventId == null ? "" : "Last-Event-ID: " + lastEventId + "\r\n") + "\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

@@ -3,11 +3,11 @@ package org.offerstorm.tools.config;
 import org.offerstorm.core.option.PropertyRules;
 import org.offerstorm.core.secret.Secrets;
 
-/** Names of senders, each with a reference to its key. No message quotes a key. */
-final class IngestKeyRules implements PropertyRules {
+/** Names of people and programs, each with a reference to its key. No message quotes a key. */
+final class ApiKeyRules implements PropertyRules {
     @Override
     public boolean isSecret(String name) {
-        return false; // only references get here
+        return true; // also of one that is written out and refused, which a log of arguments may have
     }
 
     @Override

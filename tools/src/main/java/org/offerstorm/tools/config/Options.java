@@ -176,6 +176,10 @@ public final class Options {
                     "/ or a path such as /jobs/, without the names api, assets, offers, pipeline and search"),
             DashboardConfig.ROOT,
             "Prefix of the dashboard's addresses behind a proxy that keeps it; one that removes it needs no setting.");
+    static final Properties DASHBOARD_KEYS = new Properties("dashboard.keys", new ApiKeyRules(), """
+            Who may read the dashboard, as name: ${env:NAME} or ${file:/path}, where a key of at least 16 characters is. Browsers
+            ask for it as the password, with any user name; programs send Authorization: Bearer KEY. Without one everybody may
+            read.""");
     static final Single<String> DASHBOARD_WORKERS =
             new Single<>("dashboard.workers", new WorkersType(), DashboardConfig.NO_WORKERS, """
             Where the page Pipeline finds the workers' figures: their addresses (the port is that of the slot plus
@@ -207,7 +211,7 @@ public final class Options {
             Where 'offerstorm lake serve' answers, such as http://127.0.0.1:8091: the dashboard asks it for the past and
             for the tables of the batch. none: the dashboard shows the live table only.""");
 
-    static final Properties INGEST_KEYS = new Properties("ingest.keys", new IngestKeyRules(), """
+    static final Properties INGEST_KEYS = new Properties("ingest.keys", new ApiKeyRules(), """
             Who may send offers to 'offerstorm ingest', as name: ${env:NAME} or ${file:/path}, where the API key of at least 16
             characters is. Without one it listens on this machine's loopback address only.""");
     static final Single<Integer> INGEST_RATE =
@@ -251,6 +255,7 @@ public final class Options {
             TRIGGERS_TLS,
             DASHBOARD_HOSTS,
             DASHBOARD_PATH,
+            DASHBOARD_KEYS,
             DASHBOARD_WORKERS,
             DASHBOARD_HISTORY_FILE,
             LAKE_DIRECTORY,
@@ -322,6 +327,7 @@ public final class Options {
                 new DashboardConfig(
                         settings.get(DASHBOARD_HOSTS),
                         settings.get(DASHBOARD_PATH),
+                        settings.get(DASHBOARD_KEYS),
                         settings.get(DASHBOARD_WORKERS),
                         settings.get(DASHBOARD_HISTORY_FILE)),
                 new LakeConfig(settings.get(LAKE_DIRECTORY), settings.get(LAKE_SERVE_URL)),

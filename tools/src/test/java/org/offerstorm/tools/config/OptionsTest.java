@@ -101,6 +101,7 @@ class OptionsTest {
             new Case("triggers.tls", "trust-store=/ca.pem", TRUSTING, "trust-store=ca.pem"),
             new Case("dashboard.hosts", "Jobs.example.org, [::1]", "jobs.example.org,[::1]", "*.example.org"),
             new Case("dashboard.path", "/eu/jobs/", "/eu/jobs/", "/api/"),
+            new Case("dashboard.keys", "ann=${env:ANN_KEY}", "{ann=${env:ANN_KEY}}", "ann=abc"),
             new Case("dashboard.workers", "w-1:7700, [::1]:7701", "w-1:7700,[::1]:7701", "w-1:77000"),
             new Case("dashboard.history-file", "/var/lib/history.json", "/var/lib/history.json", ""),
             new Case("lake.directory", "/data/lake", "/data/lake", "lake"),
