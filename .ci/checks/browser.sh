@@ -13,7 +13,7 @@ if [ -z "$chromium" ]; then
 fi
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 ./mvnw -B --no-transfer-progress -Pbrowser -pl dashboard -am test \
-    -Dtest='DashboardPageTest,LakePageTest,DetailsPageTest,SearchPageTest,PagesTest,PipelinePageTest' -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dtest='DashboardPageTest,LakePageTest,DetailsPageTest,SearchPageTest,PagesTest,PipelinePageTest,KeysPageTest' -Dsurefire.failIfNoSpecifiedTests=false \
     -DargLine="-Xmx1g -Dofferstorm.chromium=$chromium" >"$work/browser.log" 2>&1 || {
     grep -E 'Tests run|ERROR' "$work/browser.log" | head -40
     die "the page fails in the browser"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # The dashboard behind nginx and Caddy with the files of deploy/proxy: login, path, assets, events as they come, host names.
+# Then without their login, over a dashboard that asks for its own keys.
 . "$(dirname "$0")/lib.sh.inc"
 
 programs=()
@@ -12,16 +13,20 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -su
 password=p$(openssl rand -hex 12)
 printf 'ann:%s\n' "$(openssl passwd -apr1 "$password")" >"$work/htpasswd"
 
-dashboard=$(free_port)
 # No server of the pipeline runs, which the page says.
-./offerstorm dashboard --port "$dashboard" -c dashboard.hosts=jobs.example.org -c dashboard.path=/jobs/ \
-    -c redis.uri=redis://127.0.0.1:1 -c solr.url=http://127.0.0.1:1/solr >"$work/dashboard.txt" 2>&1 &
-pids+=($!)
-for _ in $(seq 240); do
-    grep -qs '^Dashboard ' "$work/dashboard.txt" && break
-    sleep 0.5
-done
-grep -q '^Dashboard ' "$work/dashboard.txt" || { cat "$work/dashboard.txt"; die 'no dashboard came up'; }
+start_dashboard() { # port and further options
+    ./offerstorm dashboard --port "$1" -c dashboard.hosts=jobs.example.org -c dashboard.path=/jobs/ \
+        -c redis.uri=redis://127.0.0.1:1 -c solr.url=http://127.0.0.1:1/solr "${@:2}" >"$work/dashboard-$1.txt" 2>&1 &
+    pids+=($!)
+    for _ in $(seq 240); do
+        ! grep -qs '^Dashboard ' "$work/dashboard-$1.txt" || return 0
+        sleep 0.5
+    done
+    cat "$work/dashboard-$1.txt"
+    die 'no dashboard came up'
+}
+dashboard=$(free_port)
+start_dashboard "$dashboard"
 
 ask() { # options and path of curl: the status, the answer in $work/answer.txt
     curl -sS --max-time 20 --cacert "$work/proxy.crt" --resolve "jobs.example.org:$port:127.0.0.1" \
@@ -69,8 +74,11 @@ behind() { # name of the proxy, which listens at $port; its status for another n
     ! grep -q '<title>Offerstorm' "$work/answer.txt" || die "$name: another host name gets the page"
     echo "  $name: login, path, assets, events, host names"
 }
-here() { # file: with the paths and ports of this check
-    sed -e "s:/etc/offerstorm/:$work/:g; s/\b443\b/$port/; s/127\.0\.0\.1:8080/127.0.0.1:$dashboard/" "deploy/proxy/$1"
+here() { # file, port of the dashboard: with the paths and ports of this check
+    sed -e "s:/etc/offerstorm/:$work/:g; s/\b443\b/$port/; s/127\.0\.0\.1:8080/127.0.0.1:$2/" "deploy/proxy/$1"
+}
+without_login() { # as the comments in the files say
+    sed -e '/^ *auth_basic/d; /^ *basicauth {/,/^ *}$/d; /^ *\(proxy_set_header\|header_up\).*Authorization/d'
 }
 
 port=$(free_port)
@@ -93,17 +101,40 @@ http {
     include $work/offerstorm.conf;
 }
 CONF
-here nginx.conf | sed "s/listen $port/listen 127.0.0.1:$port/" >"$work/offerstorm.conf"
-"$(command -v nginx || echo /usr/sbin/nginx)" -c "$work/nginx.conf" -e "$work/nginx/error.log" &
-pids+=($!)
+start_nginx() { # its configuration comes by standard input
+    sed "s/listen $port/listen 127.0.0.1:$port/" >"$work/offerstorm.conf"
+    "$(command -v nginx || echo /usr/sbin/nginx)" -c "$work/nginx.conf" -e "$work/nginx/error.log" &
+    pids+=($!)
+}
+start_nginx < <(here nginx.conf "$dashboard")
+nginx=${pids[-1]}
 behind nginx 421
 
-port=$(free_port)
-{
-    printf '{\n    admin off\n    auto_https disable_redirects\n    default_bind 127.0.0.1\n    storage file_system %s\n}\n' "$work/caddy"
-    here Caddyfile
-} >"$work/Caddyfile"
 hash=$(caddy hash-password --plaintext "$password")
-HOME=$work OFFERSTORM_PASSWORD_HASH=$hash caddy run --config "$work/Caddyfile" --adapter caddyfile >"$work/caddy.log" 2>&1 &
-pids+=($!)
+start_caddy() { # its configuration comes by standard input
+    {
+        printf '{\n    admin off\n    auto_https disable_redirects\n    default_bind 127.0.0.1\n'
+        printf '    storage file_system %s\n}\n' "$work/caddy"
+        cat
+    } >"$work/Caddyfile"
+    HOME=$work OFFERSTORM_PASSWORD_HASH=$hash caddy run --config "$work/Caddyfile" --adapter caddyfile >"$work/caddy.log" 2>&1 &
+    pids+=($!)
+}
+port=$(free_port)
+start_caddy < <(here Caddyfile "$dashboard")
 behind Caddy 200 # empty: no site has that name
+
+# The password is now the key, which the dashboard itself asks for.
+printf '%s\n' "$password" >"$work/key"
+own=$(free_port)
+start_dashboard "$own" -c "dashboard.keys.ann=\${file:$work/key}"
+kill "$nginx"
+wait "$nginx" || true # its processes and its file of the pid are gone
+port=$(free_port)
+start_nginx < <(here nginx.conf "$own" | without_login)
+behind 'nginx and a key' 421
+gives 200 /jobs/api/counts -H "Authorization: Bearer $password"
+port=$(free_port)
+start_caddy < <(here Caddyfile "$own" | without_login)
+behind 'Caddy and a key' 200
+gives 200 /jobs/api/counts -H "Authorization: Bearer $password"

@@ -59,7 +59,6 @@ class DashboardKeysTest {
                 "/offers/1",
                 "/assets/app.js",
                 "/api/counts",
-                "/api/changes",
                 "/api/changes/recent",
                 "/api/openapi.json",
                 "/api/offers?q=java",

@@ -255,6 +255,19 @@ class ConfigCommandTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dashboard.keys.ann", "ingest.keys.erp"})
+    void a_key_is_shown_as_its_reference_and_never_quoted(String option) {
+        assertThat(run("config", "show", "-c", option + "=${env:NO_SUCH_KEY}")).isZero();
+        assertThat(out.toString()).contains("${env:NO_SUCH_KEY}");
+        assertThat(Masking.setting(option + "=${env:NO_SUCH_KEY}")).isEqualTo(option + "=${env:NO_SUCH_KEY}");
+
+        assertThat(run("config", "validate", "-c", option + "=geheim0123456789"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains(option).doesNotContain("heim");
+        assertThat(Masking.setting(option + "=geheim0123456789")).isEqualTo(option + "=********");
+    }
+
     @Test
     void exactly_what_kafka_hides_is_hidden() throws IOException {
         String a = file("a.yaml", """

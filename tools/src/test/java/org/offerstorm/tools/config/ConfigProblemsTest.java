@@ -210,6 +210,13 @@ class ConfigProblemsTest {
                         "my.yaml:6:23: source.properties.ssl.key.password: '${file:secret.txt}' is not a reference; write"
                                 + " ${env:NAME}, or ${file:/path} with the whole path"),
                 file(
+                        "a key that is written out, and a name that cannot be one",
+                        "dashboard:\n  keys:\n    ann: geheim0123456789\n    b/c: ${env:KEY}\n",
+                        "my.yaml:3:10: dashboard.keys.ann: is not a reference to a key; write ${env:NAME}, or ${file:/path},"
+                                + " and put the key there",
+                        "my.yaml:4:10: dashboard.keys.b/c: has a name that cannot be used; write 1 to 60 letters, digits, '_'"
+                                + " and '-'"),
+                file(
                         "a bracket left open",
                         "redis: {timeout: 5 s\nsinks: [redis]\n",
                         "my.yaml:2:6: not YAML: expected ',' or '}', but got : while parsing a flow mapping of line 1;"
