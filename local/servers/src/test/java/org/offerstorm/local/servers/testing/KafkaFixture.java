@@ -39,6 +39,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.local.servers.EmbeddedKafka;
+import org.offerstorm.local.servers.KafkaListener;
 
 /** A real broker for tests, and what is done to it. */
 public final class KafkaFixture implements AutoCloseable {
@@ -47,12 +48,19 @@ public final class KafkaFixture implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path directory;
+    private final KafkaListener listener;
     private EmbeddedKafka kafka;
     private Admin admin;
     private Producer<byte[], byte[]> producer;
 
     public KafkaFixture(Path directory) throws Exception {
+        this(directory, null);
+    }
+
+    /** One with a second listener; null: the open one alone. */
+    public KafkaFixture(Path directory, KafkaListener listener) throws Exception {
         this.directory = directory;
+        this.listener = listener;
         start(0);
     }
 
@@ -72,7 +80,7 @@ public final class KafkaFixture implements AutoCloseable {
     }
 
     public void start(int port) throws Exception {
-        kafka = EmbeddedKafka.start(directory, port);
+        kafka = EmbeddedKafka.start(directory, port, listener);
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
         admin = Admin.create(settings);
         producer = new KafkaProducer<>(
