@@ -24,6 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -54,8 +55,13 @@ final class AnswersTopic {
 
     AnswersTopic(SourceConfig source) {
         this.source = source;
-        this.name = source.topic() + SUFFIX;
+        this.name = nameOf(source.topic());
         this.partition = new TopicPartition(name, 0);
+    }
+
+    /** The name of the one that belongs to a topic of offers. */
+    static String nameOf(String topic) {
+        return topic + SUFFIX;
     }
 
     String name() {
@@ -112,13 +118,15 @@ final class AnswersTopic {
     private void create() {
         try (Admin admin = Admin.create(properties(AdminClientConfig.configNames()))) {
             try {
-                await(admin.describeTopics(List.of(name)).allTopicNames());
+                await(name, admin.describeTopics(List.of(name)).allTopicNames());
                 return;
             } catch (UnknownTopicOrPartitionException e) {
                 // The usual first start.
             }
             ConfigResource offers = new ConfigResource(ConfigResource.Type.TOPIC, source.topic());
-            int copies = await(admin.describeTopics(List.of(source.topic())).allTopicNames())
+            int copies = await(
+                            source.topic(),
+                            admin.describeTopics(List.of(source.topic())).allTopicNames())
                     .get(source.topic())
                     .partitions()
                     .get(0)
@@ -134,8 +142,10 @@ final class AnswersTopic {
                             Long.toString(Duration.ofHours(1).toMillis())));
             inSync(admin, offers).ifPresent(least -> settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, least));
             try {
-                await(admin.createTopics(List.of(new NewTopic(name, 1, (short) copies).configs(settings)))
-                        .all());
+                await(
+                        name,
+                        admin.createTopics(List.of(new NewTopic(name, 1, (short) copies).configs(settings)))
+                                .all());
             } catch (TopicExistsException e) {
                 // Another process made it meanwhile.
             }
@@ -145,10 +155,11 @@ final class AnswersTopic {
     /** {@code min.insync.replicas} of the offers; empty if the user may not ask: then the brokers' default holds. */
     private static Optional<String> inSync(Admin admin, ConfigResource offers) {
         try {
-            return Optional.ofNullable(
-                            await(admin.describeConfigs(List.of(offers)).all())
-                                    .get(offers)
-                                    .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG))
+            return Optional.ofNullable(await(
+                                    offers.name(),
+                                    admin.describeConfigs(List.of(offers)).all())
+                            .get(offers)
+                            .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG))
                     .map(ConfigEntry::value);
         } catch (AuthorizationException e) {
             return Optional.empty();
@@ -162,10 +173,14 @@ final class AnswersTopic {
         return settings;
     }
 
-    private static <T> T await(KafkaFuture<T> answer) {
+    /** @param topic that is asked about: Kafka does not always name it when it refuses */
+    private static <T> T await(String topic, KafkaFuture<T> answer) {
         try {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicAuthorizationException refused) {
+                throw new TopicAuthorizationException(refused.getMessage(), Set.of(topic));
+            }
             throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
         } catch (TimeoutException e) {
             throw new org.apache.kafka.common.errors.TimeoutException("no answer", e);

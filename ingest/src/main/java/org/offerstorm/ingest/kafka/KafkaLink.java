@@ -51,17 +51,22 @@ public final class KafkaLink implements AutoCloseable {
      */
     public record State(boolean up, String problem, int largestRecord) {}
 
-    private KafkaLink(SourceConfig source) {
-        topic = source.topic();
-        servers = source.bootstrapServers();
+    private KafkaLink(SourceConfig source, Admin admin) {
+        this.topic = source.topic();
+        this.servers = source.bootstrapServers();
+        this.admin = admin;
+        thread.setDaemon(true);
+    }
+
+    /** What an admin client is made of. */
+    static Map<String, Object> settings(SourceConfig source) {
         Map<String, Object> settings = new HashMap<>(Secrets.resolve(source.properties()));
         settings.keySet().retainAll(AdminClientConfig.configNames());
-        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, source.bootstrapServers());
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         settings.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
-        admin = Admin.create(settings);
-        thread.setDaemon(true);
+        return settings;
     }
 
     /**
@@ -71,7 +76,12 @@ public final class KafkaLink implements AutoCloseable {
      * @throws Secrets.Unresolved if a property names a secret that is not there
      */
     public static KafkaLink start(SourceConfig source) {
-        KafkaLink link = new KafkaLink(source);
+        return start(source, Admin.create(settings(source)));
+    }
+
+    /** The same with another client, which it closes. */
+    static KafkaLink start(SourceConfig source, Admin admin) {
+        KafkaLink link = new KafkaLink(source, admin);
         link.thread.start();
         return link;
     }
@@ -121,12 +131,7 @@ public final class KafkaLink implements AutoCloseable {
             await(admin.describeTopics(List.of(topic)).allTopicNames());
             return new State(true, null, limit());
         } catch (ExecutionException e) {
-            return new State(
-                    false,
-                    e.getCause() instanceof UnknownTopicOrPartitionException
-                            ? "topic " + topic + " does not exist; create it ('offerstorm setup' does)"
-                            : "Kafka does not answer",
-                    limit);
+            return new State(false, problem(e.getCause()), limit);
         } catch (TimeoutException | KafkaException e) {
             return new State(false, "Kafka does not answer", limit);
         } catch (RuntimeException e) { // the next question may go better, and without the thread there is none
@@ -135,6 +140,14 @@ public final class KafkaLink implements AutoCloseable {
             }
             return new State(false, "Kafka cannot be asked; the server's log has more", limit);
         }
+    }
+
+    private String problem(Throwable failure) {
+        if (failure instanceof UnknownTopicOrPartitionException) {
+            return "topic " + topic + " does not exist; create it ('offerstorm setup' does)";
+        }
+        String refusal = WriteFailures.refusal(failure, topic);
+        return refusal == null ? "Kafka does not answer" : refusal;
     }
 
     private int limit() throws InterruptedException, TimeoutException {

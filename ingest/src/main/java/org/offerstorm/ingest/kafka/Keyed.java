@@ -12,10 +12,6 @@ public sealed interface Keyed {
     /** The key was used for another request. */
     record OtherRequest() implements Keyed {}
 
-    /**
-     * Kafka did not confirm it. Nobody knows whether it is in the topic, but the same request with the same key finds out.
-     *
-     * @param why for people, without an address
-     */
-    record Away(String why) implements Keyed {}
+    /** Kafka did not confirm it. If it was written, the same request with the same key is answered as if this one had been. */
+    record Away(Outage outage) implements Keyed {}
 }

@@ -4,20 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.ingest.kafka.Written.Stored;
 import org.offerstorm.ingest.kafka.Written.TooLarge;
+import org.offerstorm.ingest.kafka.Written.Unconfirmed;
 import org.offerstorm.ingest.offers.CheckedItem.Sendable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +41,13 @@ final class KeyedTransactions {
     KeyedTransactions(SourceConfig source, KafkaLink link) {
         this.source = source;
         this.link = link;
-        this.transactionalId = "offerstorm.ingest." + source.topic(); // the answers belong to the topic, too
+        this.transactionalId = id(source.topic());
         this.topic = new AnswersTopic(source);
+    }
+
+    /** The transactional id; one for each topic, because the answers belong to the topic, too. */
+    static String id(String topic) {
+        return "offerstorm.ingest." + topic;
     }
 
     /** Opens the id, which ends the writer before, and reads the answers up to their end; does nothing if that was done. */
@@ -63,9 +68,9 @@ final class KeyedTransactions {
     /**
      * Commits records and answers, all of them or none.
      *
-     * @param tooLarge items that Kafka did not take, to which those are added that it does not take now
+     * @param refused items that Kafka did not take, to which those are added that it does not take now
      */
-    Map<KeyedRequest, KeptAnswer> commit(List<KeyedRequest> group, Set<Sendable> tooLarge)
+    Map<KeyedRequest, KeptAnswer> commit(List<KeyedRequest> group, IdentityHashMap<Sendable, Written> refused)
             throws ExecutionException, InterruptedException {
         int limit = link.state().largestRecord();
         producer.beginTransaction();
@@ -73,22 +78,23 @@ final class KeyedTransactions {
         for (KeyedRequest submission : group) {
             List<Future<RecordMetadata>> futures = new ArrayList<>();
             for (Sendable item : submission.items) {
-                boolean isTooLarge = item.bytes() + WriterSettings.OVERHEAD > limit || tooLarge.contains(item);
-                futures.add(isTooLarge ? null : send(item, tooLarge));
+                boolean isRefused = item.bytes() + WriterSettings.OVERHEAD > limit || refused.containsKey(item);
+                futures.add(isRefused ? null : send(item, refused));
             }
             sent.add(futures);
         }
         producer.flush();
-        checkAll(group, sent, tooLarge);
+        checkAll(group, sent, refused);
         Map<KeyedRequest, KeptAnswer> made = new HashMap<>();
         long now = System.currentTimeMillis();
         List<Future<RecordMetadata>> kept = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
             KeyedRequest submission = group.get(i);
             List<Written> written = new ArrayList<>();
-            for (Future<RecordMetadata> future : sent.get(i)) {
+            for (int j = 0; j < submission.items.size(); j++) {
+                Future<RecordMetadata> future = sent.get(i).get(j);
                 if (future == null) {
-                    written.add(new TooLarge(limit));
+                    written.add(refused.getOrDefault(submission.items.get(j), new TooLarge(limit)));
                 } else {
                     RecordMetadata at = future.get();
                     written.add(new Stored(at.partition(), at.offset()));
@@ -107,18 +113,20 @@ final class KeyedTransactions {
         return made;
     }
 
-    private Future<RecordMetadata> send(Sendable item, Set<Sendable> tooLarge)
+    private Future<RecordMetadata> send(Sendable item, IdentityHashMap<Sendable, Written> refused)
             throws ExecutionException, InterruptedException {
         Future<RecordMetadata> future = producer.send(new ProducerRecord<>(source.topic(), item.key(), item.value()));
         if (future.isDone()) { // no metadata, or no room: the next ones would only wait in turn
-            check(future, item, tooLarge);
+            check(future, item, refused);
         }
         return future;
     }
 
     /** Looks at each before it throws: those that follow a refused one fail, too, because the transaction does. */
-    private static void checkAll(
-            List<KeyedRequest> group, List<List<Future<RecordMetadata>>> sent, Set<Sendable> tooLarge)
+    private void checkAll(
+            List<KeyedRequest> group,
+            List<List<Future<RecordMetadata>>> sent,
+            IdentityHashMap<Sendable, Written> refused)
             throws ExecutionException, InterruptedException {
         ExecutionException first = null;
         for (int i = 0; i < group.size(); i++) {
@@ -126,7 +134,7 @@ final class KeyedTransactions {
                 Future<RecordMetadata> future = sent.get(i).get(j);
                 try {
                     if (future != null) {
-                        check(future, group.get(i).items.get(j), tooLarge);
+                        check(future, group.get(i).items.get(j), refused);
                     }
                 } catch (ExecutionException e) {
                     first = first == null ? e : first;
@@ -138,13 +146,15 @@ final class KeyedTransactions {
         }
     }
 
-    private static void check(Future<RecordMetadata> future, Sendable item, Set<Sendable> tooLarge)
+    private void check(Future<RecordMetadata> future, Sendable item, IdentityHashMap<Sendable, Written> refused)
             throws ExecutionException, InterruptedException {
         try {
             RecordMetadata unused = future.get();
         } catch (ExecutionException e) {
-            if (WriteFailures.has(e, RecordTooLargeException.class)) {
-                tooLarge.add(item);
+            Written result =
+                    WriteFailures.ofRecord(e, source.topic(), link.state().largestRecord());
+            if (!(result instanceof Unconfirmed)) {
+                refused.put(item, result);
             }
             throw e;
         }

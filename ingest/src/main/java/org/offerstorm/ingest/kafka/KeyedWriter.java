@@ -3,11 +3,9 @@ package org.offerstorm.ingest.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +43,10 @@ public final class KeyedWriter implements AutoCloseable {
     private static final int LONGEST_PAUSE_MILLIS = 1_000;
     private static final Logger log = LoggerFactory.getLogger(KeyedWriter.class);
     private static final String AWAY = "Kafka did not confirm the request";
+    private static final Outage BUSY = new Outage(Outage.Kind.NOT_SENT, "too many requests wait");
+    private static final Outage ENDED = new Outage(Outage.Kind.UNKNOWN, "the server ended before Kafka confirmed it");
 
+    private final String topic;
     private final KafkaLink link;
     private final KeyedTransactions transactions;
     private final KeptAnswers answers = new KeptAnswers();
@@ -57,6 +58,7 @@ public final class KeyedWriter implements AutoCloseable {
     private volatile boolean ended;
 
     private KeyedWriter(SourceConfig source, KafkaLink link) {
+        this.topic = source.topic();
         this.link = link;
         this.transactions = new KeyedTransactions(source, link);
         thread.setDaemon(true);
@@ -91,7 +93,7 @@ public final class KeyedWriter implements AutoCloseable {
                     : CompletableFuture.completedFuture(new OtherRequest());
         }
         if (ended || !queue.offer(submission)) {
-            finish(submission, new Away("too many requests wait"));
+            finish(submission, new Away(BUSY));
         }
         return submission.outcome;
     }
@@ -133,7 +135,7 @@ public final class KeyedWriter implements AutoCloseable {
         } finally {
             ended = true; // also after an error
             group.addAll(queue);
-            group.forEach(submission -> finish(submission, new Away("the server ends")));
+            group.forEach(submission -> finish(submission, new Away(ENDED)));
             transactions.drop();
         }
     }
@@ -145,15 +147,15 @@ public final class KeyedWriter implements AutoCloseable {
 
     /** @param deadline until which the id is taken back from other processes */
     private void write(List<KeyedRequest> group, long deadline) {
-        Set<Sendable> tooLarge = Collections.newSetFromMap(new IdentityHashMap<>());
+        IdentityHashMap<Sendable, Written> refused = new IdentityHashMap<>();
         int pause = SHORTEST_PAUSE_MILLIS;
         while (true) {
-            int known = tooLarge.size();
+            int known = refused.size();
             try {
                 transactions.open(answers);
                 List<KeyedRequest> left = withoutAnswered(group);
                 if (!left.isEmpty()) {
-                    transactions.commit(left, tooLarge).forEach((submission, answer) -> {
+                    transactions.commit(left, refused).forEach((submission, answer) -> {
                         answers.put(submission.key, answer);
                         finish(submission, new Answered(answer.answer(), false));
                     });
@@ -163,7 +165,7 @@ public final class KeyedWriter implements AutoCloseable {
                 if (!WriteFailures.mayBeOfOne(e) || !transactions.abort()) {
                     transactions.drop();
                 }
-                if (tooLarge.size() > known) {
+                if (refused.size() > known) {
                     continue; // without what Kafka does not take
                 }
                 if (WriteFailures.isFenced(e) && System.nanoTime() < deadline) {
@@ -219,7 +221,8 @@ public final class KeyedWriter implements AutoCloseable {
         if (WriteFailures.has(why, TimeoutException.class)) { // and not one right that is missing
             link.failed(AWAY);
         }
-        group.forEach(submission -> finish(submission, new Away(AWAY)));
+        Outage outage = WriteFailures.outage(why, topic, AWAY);
+        group.forEach(submission -> finish(submission, new Away(outage)));
     }
 
     private void finish(KeyedRequest submission, Keyed outcome) {

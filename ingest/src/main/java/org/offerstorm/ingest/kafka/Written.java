@@ -13,9 +13,12 @@ public sealed interface Written {
     record TooLarge(int limit) implements Written {}
 
     /**
-     * Kafka did not confirm it; it may or may not be in the topic.
+     * Kafka takes no such record, however often it is sent.
      *
-     * @param why for people, without an address
+     * @param why Kafka's words
      */
-    record Unconfirmed(String why) implements Written {}
+    record Refused(String why) implements Written {}
+
+    /** Kafka did not confirm it. */
+    record Unconfirmed(Outage outage) implements Written {}
 }

@@ -53,7 +53,8 @@ final class IngestHandler implements HttpHandler {
     private final OfferSearch search;
     private final IngestMetrics metrics;
     private final IngestPages pages;
-    private final Semaphore writers;
+    private final Semaphore plainWriters;
+    private final Semaphore keyedWriters;
     private final Semaphore readers;
 
     IngestHandler(
@@ -77,7 +78,8 @@ final class IngestHandler implements HttpHandler {
         this.search = search;
         this.metrics = metrics;
         this.pages = pages;
-        this.writers = new Semaphore(limits.atOnce());
+        this.plainWriters = new Semaphore(limits.atOnce());
+        this.keyedWriters = new Semaphore(limits.keyedAtOnce());
         this.readers = new Semaphore(limits.readsAtOnce());
     }
 
@@ -170,7 +172,7 @@ final class IngestHandler implements HttpHandler {
         receiver.setMaxBufferSize(limits.bodyBytes());
         receiver.receiveFullBytes(
                 (read, body) ->
-                        work(writers, read, () -> writes.offers(sender, gzip ? unpack(body) : body, lines, key)),
+                        work(writers(key), read, () -> writes.offers(sender, gzip ? unpack(body) : body, lines, key)),
                 (read, failure) -> {
                     if (failure instanceof Receiver.RequestToLargeException) {
                         Exchanges.send(read, tooLarge());
@@ -185,7 +187,7 @@ final class IngestHandler implements HttpHandler {
         String id = Exchanges.id(exchange);
         String key = idempotencyKey(exchange);
         admit(sender);
-        work(writers, exchange, () -> writes.deletion(sender, id, key));
+        work(writers(key), exchange, () -> writes.deletion(sender, id, key));
     }
 
     private void get(HttpServerExchange exchange, String sender) throws RefusedRequest {
@@ -217,6 +219,10 @@ final class IngestHandler implements HttpHandler {
                 StatusCodes.NOT_FOUND,
                 "no_such_offer",
                 "the search has no such offer: it was deleted, or is too new to be found yet"));
+    }
+
+    private Semaphore writers(String key) {
+        return key == null ? plainWriters : keyedWriters;
     }
 
     private interface Work {

@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import org.offerstorm.ingest.kafka.HttpAnswer;
+import org.offerstorm.ingest.kafka.Outage;
 import org.offerstorm.ingest.kafka.Written;
+import org.offerstorm.ingest.kafka.Written.Refused;
 import org.offerstorm.ingest.kafka.Written.Stored;
 import org.offerstorm.ingest.kafka.Written.TooLarge;
 import org.offerstorm.ingest.kafka.Written.Unconfirmed;
@@ -24,6 +26,9 @@ final class IngestJson {
     static final String PROBLEM = "application/problem+json";
     /** Seconds after which to try again when Kafka is away. */
     static final int RETRY_SECONDS = 2;
+
+    /** Last part of a problem's type: Kafka takes no such record. */
+    static final String REFUSED_BY_KAFKA = "refused_by_kafka";
 
     private static final int BYTES_OF_ITEM = 120;
     private static final JsonFactory FACTORY =
@@ -48,20 +53,24 @@ final class IngestJson {
      */
     static HttpAnswer answer(String topic, List<CheckedItem> items, List<Written> written) {
         int stored = 0;
-        boolean confirmed = true;
+        Outage outage = null;
         for (Written each : written) {
             stored += each instanceof Stored ? 1 : 0;
-            confirmed &= !(each instanceof Unconfirmed);
+            if (each instanceof Unconfirmed unconfirmed
+                    && (outage == null || unconfirmed.outage().kind() == Outage.Kind.UNKNOWN)) {
+                outage = unconfirmed.outage();
+            }
         }
-        int status = !confirmed
+        int status = outage != null
                 ? StatusCodes.SERVICE_UNAVAILABLE
                 : stored == items.size() ? StatusCodes.OK : stored == 0 ? StatusCodes.UNPROCESSABLE_ENTITY : 207;
         int storedItems = stored;
-        ProblemDetails whole = !confirmed
-                ? new ProblemDetails(
-                        status,
-                        "kafka_unavailable",
-                        "Kafka did not confirm all items; each says what became of it. Send those again that are not stored")
+        ProblemDetails whole = outage != null
+                ? ProblemDetails.of(
+                        outage,
+                        "items of status 503 may or may not have been written; send the request again (with an Idempotency-Key"
+                                + " it would be written once)",
+                        "send the items of status 503 again later")
                 : new ProblemDetails(status, "no_item_accepted", "none of the items is an offer; each says why");
         byte[] body = document(BYTES_OF_ITEM * (items.size() + 1), json -> {
             if (status >= StatusCodes.BAD_REQUEST) {
@@ -100,11 +109,15 @@ final class IngestJson {
                             StatusCodes.UNPROCESSABLE_ENTITY,
                             "too_large",
                             "the topic takes records of " + tooLarge.limit() + " bytes at most"));
+        } else if (written instanceof Refused refused) {
+            members(json, new ProblemDetails(StatusCodes.UNPROCESSABLE_ENTITY, REFUSED_BY_KAFKA, refused.why()));
         } else {
             members(
                     json,
-                    new ProblemDetails(
-                            StatusCodes.SERVICE_UNAVAILABLE, "kafka_unavailable", ((Unconfirmed) written).why()));
+                    ProblemDetails.of(
+                            ((Unconfirmed) written).outage(),
+                            "it may or may not have been written",
+                            "it was not written"));
         }
     }
 

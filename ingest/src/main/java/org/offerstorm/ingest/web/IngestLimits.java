@@ -11,7 +11,8 @@ package org.offerstorm.ingest.web;
  * @param connections at a time; more wait until others have ended
  * @param bodyBytes of one request, and of what it unpacks to
  * @param memoryBytes of all bodies that are being read or written
- * @param atOnce requests that wait for Kafka
+ * @param atOnce requests without idempotency key that wait for Kafka
+ * @param keyedAtOnce those with one, which wait longer, because their transactions follow one another
  * @param readsAtOnce requests that wait for Solr
  */
 record IngestLimits(
@@ -23,7 +24,8 @@ record IngestLimits(
         int bodyBytes,
         long memoryBytes,
         int atOnce,
+        int keyedAtOnce,
         int readsAtOnce) {
     static final IngestLimits DEFAULT =
-            new IngestLimits(10_000, 30_000, 60_000, 150_000, 1_000, 8 << 20, 64 << 20, 64, 16);
+            new IngestLimits(10_000, 30_000, 60_000, 150_000, 1_000, 8 << 20, 64 << 20, 64, 64, 16);
 }

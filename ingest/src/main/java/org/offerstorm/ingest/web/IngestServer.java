@@ -98,7 +98,7 @@ public final class IngestServer implements AutoCloseable {
                         bind.getHostAddress(),
                         new Bodies(new HttpContinueReadHandler(handler), limits.bodyMillis(), true))
                 .setIoThreads(2)
-                .setWorkerThreads(limits.atOnce() + limits.readsAtOnce())
+                .setWorkerThreads(limits.atOnce() + limits.keyedAtOnce() + limits.readsAtOnce())
                 .setBufferSize(BUFFER)
                 .setDirectBuffers(true)
                 .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)

@@ -1,5 +1,8 @@
 package org.offerstorm.ingest.web;
 
+import io.undertow.util.StatusCodes;
+import org.offerstorm.ingest.kafka.Outage;
+
 /**
  * Why a request, or an item of one, was refused: problem details by RFC 9457.
  *
@@ -14,6 +17,20 @@ record ProblemDetails(int status, String code, String detail, int retrySeconds) 
 
     ProblemDetails(int status, String code, String detail) {
         this(status, code, detail, 0);
+    }
+
+    /**
+     * Kafka did not confirm something.
+     *
+     * @param unknown says what to do if nobody knows whether it was written
+     * @param otherwise says it if it was not
+     */
+    static ProblemDetails of(Outage outage, String unknown, String otherwise) {
+        return new ProblemDetails(
+                StatusCodes.SERVICE_UNAVAILABLE,
+                outage.kind() == Outage.Kind.OPERATOR ? "kafka_refuses" : "kafka_unavailable",
+                outage.why() + "; " + (outage.kind() == Outage.Kind.UNKNOWN ? unknown : otherwise),
+                IngestJson.RETRY_SECONDS);
     }
 
     String type() {

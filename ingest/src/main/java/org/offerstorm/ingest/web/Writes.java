@@ -15,8 +15,10 @@ import org.offerstorm.core.mapping.DataSet;
 import org.offerstorm.ingest.kafka.HttpAnswer;
 import org.offerstorm.ingest.kafka.Keyed;
 import org.offerstorm.ingest.kafka.KeyedWriter;
+import org.offerstorm.ingest.kafka.Outage;
 import org.offerstorm.ingest.kafka.PlainWriter;
 import org.offerstorm.ingest.kafka.Written;
+import org.offerstorm.ingest.kafka.Written.Refused;
 import org.offerstorm.ingest.kafka.Written.Stored;
 import org.offerstorm.ingest.kafka.Written.TooLarge;
 import org.offerstorm.ingest.offers.BadBatch;
@@ -30,6 +32,8 @@ import org.offerstorm.ingest.offers.OfferCheck;
 /** Checks and writes what a request brings. Any worker thread; each waits for Kafka. */
 final class Writes {
     private static final long PATIENCE_SECONDS = 30;
+    private static final Outage ENDED = new Outage(Outage.Kind.UNKNOWN, "the server ended before Kafka confirmed it");
+    private static final Outage LATE = new Outage(Outage.Kind.UNKNOWN, "Kafka did not answer in time");
 
     private final String topic;
     private final PlainWriter plain;
@@ -133,19 +137,19 @@ final class Writes {
                     keyed.submit(sender + " " + key, fingerprint, sent, answer).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            outcome = new Keyed.Away("the server ends");
+            outcome = new Keyed.Away(ENDED);
         } catch (ExecutionException | TimeoutException e) {
-            outcome = new Keyed.Away("Kafka did not answer in time");
+            outcome = new Keyed.Away(LATE);
         }
         if (outcome instanceof Keyed.Answered answered) {
             return new Done(answered.answer(), answered.repeated());
         }
         if (outcome instanceof Keyed.Away away) {
-            throw new RefusedRequest(new ProblemDetails(
-                    StatusCodes.SERVICE_UNAVAILABLE,
-                    "kafka_unavailable",
-                    away.why() + "; send the same request again with the same key",
-                    IngestJson.RETRY_SECONDS));
+            throw new RefusedRequest(ProblemDetails.of(
+                    away.outage(),
+                    "the offers may or may not have been written; send the request again with the same Idempotency-Key: it is"
+                            + " written once",
+                    "send the request again later, with the same Idempotency-Key"));
         }
         throw new RefusedRequest(new ProblemDetails(
                 StatusCodes.UNPROCESSABLE_ENTITY,
@@ -159,6 +163,8 @@ final class Writes {
                 metrics.stored(sent.get(i).value() == null);
             } else if (written.get(i) instanceof TooLarge) {
                 metrics.refused("too_large");
+            } else if (written.get(i) instanceof Refused) {
+                metrics.refused(IngestJson.REFUSED_BY_KAFKA);
             }
         }
     }

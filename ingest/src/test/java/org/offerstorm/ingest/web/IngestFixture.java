@@ -52,10 +52,20 @@ final class IngestFixture implements AutoCloseable {
     }
 
     IngestFixture(SourceConfig source, IngestConfig config, IngestLimits limits) throws IOException {
+        this(source, source, config, limits);
+    }
+
+    /**
+     * One that reaches Kafka in two ways.
+     *
+     * @param keyedSource for requests with an idempotency key
+     */
+    IngestFixture(SourceConfig source, SourceConfig keyedSource, IngestConfig config, IngestLimits limits)
+            throws IOException {
         this.source = source;
         link = KafkaLink.start(source);
         plain = new PlainWriter(source, link);
-        keyed = KeyedWriter.start(source, link);
+        keyed = KeyedWriter.start(keyedSource, link);
         DataSet data = DataSet.of(ReferenceTable.builtIn());
         server = IngestServer.start(
                 config,
@@ -132,9 +142,14 @@ final class IngestFixture implements AutoCloseable {
 
     /** All that readers of committed records see of the topic, once no transaction is open. */
     List<ConsumerRecord<String, String>> records() {
+        return records(source);
+    }
+
+    /** The same of a topic that can be reached without login. */
+    static List<ConsumerRecord<String, String>> records(SourceConfig source) {
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer = consumer("read_committed");
-                KafkaConsumer<String, String> whole = consumer("read_uncommitted")) {
+        try (KafkaConsumer<String, String> consumer = consumer(source, "read_committed");
+                KafkaConsumer<String, String> whole = consumer(source, "read_uncommitted")) {
             List<TopicPartition> partitions = consumer.partitionsFor(source.topic()).stream()
                     .map(each -> new TopicPartition(each.topic(), each.partition()))
                     .toList();
@@ -153,7 +168,7 @@ final class IngestFixture implements AutoCloseable {
         return records;
     }
 
-    private KafkaConsumer<String, String> consumer(String isolation) {
+    private static KafkaConsumer<String, String> consumer(SourceConfig source, String isolation) {
         return new KafkaConsumer<>(
                 Map.of("bootstrap.servers", source.bootstrapServers(), "isolation.level", isolation),
                 new StringDeserializer(),

@@ -294,7 +294,7 @@ class IngestTest {
 
     @Test
     void bodies_are_bounded_as_they_come_and_unpacked() throws Exception {
-        IngestLimits small = new IngestLimits(10_000, 30_000, 60_000, 150_000, 100, 100_000, 1_000_000, 8, 4);
+        IngestLimits small = new IngestLimits(10_000, 30_000, 60_000, 150_000, 100, 100_000, 1_000_000, 8, 8, 4);
         IngestConfig config = new IngestConfig(Map.of(), 0, IngestConfig.NO_HOSTS);
         try (IngestFixture ingest = new IngestFixture(kafka.newTopic(1), config, small).up()) {
             String large = OFFER + " ".repeat(200_000);
@@ -326,7 +326,7 @@ class IngestTest {
 
     @Test
     void half_requests_take_no_memory_for_longer_than_they_may() throws Exception {
-        IngestLimits hasty = new IngestLimits(10_000, 5_000, 60_000, 150_000, 100, 100_000, 250_000, 8, 4);
+        IngestLimits hasty = new IngestLimits(10_000, 5_000, 60_000, 150_000, 100, 100_000, 250_000, 8, 8, 4);
         IngestConfig config = new IngestConfig(Map.of(), 0, IngestConfig.NO_HOSTS);
         String head =
                 "POST /offers HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n";
@@ -345,7 +345,7 @@ class IngestTest {
 
     @Test
     void a_client_that_does_not_read_its_answer_is_dropped() throws Exception {
-        IngestLimits hasty = new IngestLimits(1_000, 1_000, 1_000, 5_000, 100, 100_000, 1_000_000, 8, 4);
+        IngestLimits hasty = new IngestLimits(1_000, 1_000, 1_000, 5_000, 100, 100_000, 1_000_000, 8, 8, 4);
         IngestConfig config = new IngestConfig(Map.of(), 0, IngestConfig.NO_HOSTS);
         String body = "{}\n".repeat(5_000); // its answer has more bytes than the kernel keeps
         try (IngestFixture ingest = new IngestFixture(kafka.newTopic(1), config, hasty).up();
@@ -485,7 +485,7 @@ class IngestTest {
     void requests_that_wait_for_kafka_keep_nobody_from_reading(@TempDir Path own) throws Exception {
         KafkaFixture mortal = new KafkaFixture(own);
         ExecutorService threads = Executors.newSingleThreadExecutor();
-        IngestLimits one = new IngestLimits(10_000, 30_000, 60_000, 150_000, 100, 100_000, 1_000_000, 1, 1);
+        IngestLimits one = new IngestLimits(10_000, 30_000, 60_000, 150_000, 100, 100_000, 1_000_000, 1, 1, 1);
         try (IngestFixture ingest =
                 new IngestFixture(mortal.newTopic(1), new IngestConfig(Map.of(), 0, IngestConfig.NO_HOSTS), one).up()) {
             mortal.stop();
