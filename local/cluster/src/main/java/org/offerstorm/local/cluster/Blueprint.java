@@ -79,9 +79,6 @@ final class Blueprint {
                     + " first");
         }
         boolean secure = settings.secure() || KafkaBrokers.areClosed(known);
-        if (secure && settings.proxied()) {
-            throw Failure.usage("a cluster with closed wires has no proxies");
-        }
         boolean postgres = settings.postgres() || known.has(OtherServers.POSTGRES);
         boolean spark = settings.spark() || known.has(SparkServers.MASTER);
         List<String> names = Stream.of(

@@ -146,35 +146,38 @@ final class KafkaBrokers {
             p.put("listener.security.protocol.map", "SASL_SSL:SASL_SSL,INTERNAL:SSL,CONTROLLER:SSL");
             p.put("inter.broker.listener.name", "INTERNAL");
             p.putAll(closed.get().broker());
+            addProxied(p, brokers, "SASL_SSL");
             return;
         }
         String broker = "PLAINTEXT://" + HOST + ":" + ports.of(name(id));
         p.put("listeners", broker + controller);
         p.put("advertised.listeners", broker);
         p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        if (ProxyRoutes.areIn(ports)) {
-            addProxied(p, broker);
-        }
+        addProxied(p, broker, "PLAINTEXT");
     }
 
     /**
-     * Adds a second listener, behind the proxy: it advertises the proxy's port, not the broker's. Adds access control lists as well,
-     * which allow everything until there is one.
+     * Adds a second listener, behind the proxy, if there is one: it advertises the proxy's port, not the broker's. Adds access
+     * control lists as well, which in an open cluster allow everything until there is one.
      */
-    private void addProxied(Map<String, Object> p, String broker) {
+    private void addProxied(Map<String, Object> p, String broker, String protocol) {
+        if (!ProxyRoutes.areIn(ports)) {
+            return;
+        }
         String scheme = ",PROXIED://" + HOST + ":";
         p.put("listeners", p.get("listeners") + scheme + ports.of(ProxyRoutes.KAFKA_LISTENER));
         p.put("advertised.listeners", broker + scheme + ports.of(ProxyRoutes.KAFKA));
-        p.put("listener.security.protocol.map", p.get("listener.security.protocol.map") + ",PROXIED:PLAINTEXT");
+        p.put("listener.security.protocol.map", p.get("listener.security.protocol.map") + ",PROXIED:" + protocol);
         p.put("authorizer.class.name", StandardAuthorizer.class.getName());
-        p.put("allow.everyone.if.no.acl.found", true);
+        p.put("allow.everyone.if.no.acl.found", closed.isEmpty());
     }
 
     private List<Integer> listening(int id) {
         List<Integer> listening = new ArrayList<>(List.of(ports.of(name(id)), ports.of(controller(id))));
         if (closed.isPresent()) {
             listening.add(ports.of(internal(id)));
-        } else if (ProxyRoutes.areIn(ports)) {
+        }
+        if (ProxyRoutes.areIn(ports)) {
             listening.add(ports.of(ProxyRoutes.KAFKA_LISTENER));
         }
         return listening;

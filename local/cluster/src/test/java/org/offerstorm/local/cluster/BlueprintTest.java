@@ -161,9 +161,7 @@ class BlueprintTest {
     }
 
     @Test
-    void open_wires_are_not_closed_later_and_closed_ones_have_no_proxies() throws IOException {
-        assertThatThrownBy(() -> Blueprint.of(directory, new ClusterSettings(0, true, false, false, true)))
-                .hasMessageContaining("no proxies");
+    void open_wires_are_not_closed_later() throws IOException {
         Blueprint.of(directory, ClusterSettings.USUAL);
 
         assertThatThrownBy(() -> Blueprint.of(directory, new ClusterSettings(0, false, false, false, true)))

@@ -2,6 +2,7 @@ package org.offerstorm.local.cluster.secure;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.provider.DirectoryConfigProvider;
 import org.apache.kafka.common.security.scram.ScramLoginModule;
@@ -21,9 +22,13 @@ final class BrokerSecurity {
         tls(p, store, trust, password);
         p.put("ssl.client.auth", "required");
         p.put("sasl.enabled.mechanisms", MECHANISM);
-        p.put("listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config", ScramLoginModule.class.getName() + " required;");
+        for (String listener : List.of("sasl_ssl", "proxied")) {
+            p.put(
+                    "listener.name." + listener + ".scram-sha-512.sasl.jaas.config",
+                    ScramLoginModule.class.getName() + " required;");
+        }
         p.put("authorizer.class.name", StandardAuthorizer.class.getName());
-        p.put("super.users", "User:CN=kafka");
+        p.put("super.users", "User:CN=kafka;User:" + ClusterRole.ADMINISTRATOR.user());
         return p;
     }
 

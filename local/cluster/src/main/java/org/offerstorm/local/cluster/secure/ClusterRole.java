@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Who asks a server for something. Each has its own user on each server that knows users; docs/security.md says what it may. */
 public enum ClusterRole {
-    /** All of the others in one, for people: the one of {@code offerstorm.yaml}. */
+    /** What pipeline and commands need, all in one, for people: the one of {@code offerstorm.yaml}. */
     EVERYTHING("offerstorm"),
     SETUP("offerstorm-setup"),
     WORKER("offerstorm-worker"),
@@ -12,7 +12,9 @@ public enum ClusterRole {
     INGEST("offerstorm-ingest"),
     VERIFIER("offerstorm-verifier"),
     OPERATOR("offerstorm-operator"),
-    DASHBOARD("offerstorm-dashboard");
+    DASHBOARD("offerstorm-dashboard"),
+    /** Who may do anything on Kafka, Redis and Solr: gives rights, and repairs. */
+    ADMINISTRATOR("offerstorm-administrator");
 
     private final String user;
 

@@ -44,6 +44,8 @@ final class RedisUsers {
         String everything = ClusterRole.EVERYTHING.user();
         lines.add(USER + everything + " on " + hash(hashes, everything) + " " + String.join(" ", keys) + " -@all +ping "
                 + rights.stream().sorted().collect(Collectors.joining(" ")));
+        String administrator = ClusterRole.ADMINISTRATOR.user();
+        lines.add(USER + administrator + " on " + hash(hashes, administrator) + " ~* &* +@all");
         return lines;
     }
 

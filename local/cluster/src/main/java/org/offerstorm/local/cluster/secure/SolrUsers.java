@@ -13,6 +13,8 @@ import java.util.TreeSet;
 /** The users of {@code deploy/security/solr-security.json}, with their passwords. */
 final class SolrUsers {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The file's role that may do all. */
+    private static final String ADMINISTRATOR = "administrator";
 
     private SolrUsers() {}
 
@@ -31,6 +33,8 @@ final class SolrUsers {
         ArrayNode every = roles.putArray(ClusterRole.EVERYTHING.user());
         names.forEach(every::add);
         credentials.put(ClusterRole.EVERYTHING.user(), "");
+        roles.set(ClusterRole.ADMINISTRATOR.user(), every.deepCopy().add(ADMINISTRATOR));
+        credentials.put(ClusterRole.ADMINISTRATOR.user(), "");
         for (String user : new TreeSet<>(fields(credentials))) {
             String password = passwords.get(user);
             if (password == null) {

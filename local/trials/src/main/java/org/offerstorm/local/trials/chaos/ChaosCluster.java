@@ -44,6 +44,7 @@ final class ChaosCluster {
 
     private final boolean mapped;
     private final boolean withLake;
+    private final boolean secure;
     private RunLog log;
     private LakeRuns lake;
     private Proxies proxies;
@@ -53,10 +54,18 @@ final class ChaosCluster {
      *
      * @param mapped whether the records are those of {@link OtherShape}
      * @param withLake whether {@link #bringUp} makes a lake
+     * @param secure whether its wires are closed
      * @param say for people
      */
-    ChaosCluster(Path directory, boolean mapped, boolean withLake, CommandRunner commands, Consumer<String> say) {
+    ChaosCluster(
+            Path directory,
+            boolean mapped,
+            boolean withLake,
+            boolean secure,
+            CommandRunner commands,
+            Consumer<String> say) {
         this.withLake = withLake;
+        this.secure = secure;
         this.directory = directory;
         this.mapped = mapped;
         this.configuration = directory.resolve("offerstorm.yaml");
@@ -76,8 +85,10 @@ final class ChaosCluster {
         AgentJar.install(directory);
         interruption.check();
         StringWriter up = new StringWriter();
-        ClusterControl.up(directory, new ClusterSettings(0, true, true, false, false), new PrintWriter(up, true));
-        proxies = Proxies.open(directory);
+        ClusterControl.up(directory, new ClusterSettings(0, true, true, false, secure), new PrintWriter(up, true));
+        proxies = Proxies.open(
+                directory,
+                ConfigLoader.resolve(List.of(configuration), settings(own)).config());
         log = RunLog.open(directory.resolve("logs").resolve("chaos.log"));
         log.line(up.toString());
         if (mapped) {
@@ -102,9 +113,12 @@ final class ChaosCluster {
         interruption.check();
     }
 
-    /** Addresses of the servers themselves. */
+    /** Addresses of the servers themselves, with an administrator's login where they ask for one. */
     OfferstormConfig direct() {
-        return ConfigLoader.resolve(List.of(configuration), settings(own)).config();
+        List<Path> files = secure
+                ? List.of(configuration, directory.resolve("secure/roles/administrator.yaml"))
+                : List.of(configuration);
+        return ConfigLoader.resolve(files, settings(own)).config();
     }
 
     ClusterControl control() throws IOException {

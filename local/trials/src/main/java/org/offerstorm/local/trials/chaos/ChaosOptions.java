@@ -16,6 +16,7 @@ import org.offerstorm.local.trials.chaos.site.Fault;
  * @param rate records a second
  * @param mapped whether the load is in another shape, of which a mapping makes offers
  * @param lake whether there is a lake, which some of the faults are about
+ * @param secure whether the cluster's wires are closed
  * @param directory of the cluster; absolute
  * @param keep the cluster's data, even if all is fine
  */
@@ -26,6 +27,7 @@ public record ChaosOptions(
         int rate,
         boolean mapped,
         boolean lake,
+        boolean secure,
         Path directory,
         boolean keep) {
     /** The plan that these make. */

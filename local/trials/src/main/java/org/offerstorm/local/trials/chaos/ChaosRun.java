@@ -44,7 +44,8 @@ public final class ChaosRun {
         this.options = options;
         this.plan = plan;
         this.out = out;
-        this.cluster = new ChaosCluster(options.directory(), options.mapped(), options.lake(), commands, this::say);
+        this.cluster = new ChaosCluster(
+                options.directory(), options.mapped(), options.lake(), options.secure(), commands, this::say);
         this.interruption = Interruption.take(options.directory(), this::say);
     }
 

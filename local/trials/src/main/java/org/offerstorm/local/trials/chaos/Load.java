@@ -18,6 +18,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.offerstorm.core.config.SourceConfig;
 import org.offerstorm.core.reference.Professions;
+import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.local.trials.chaos.freshness.Markers;
 import org.offerstorm.tools.generate.Event;
 import org.offerstorm.tools.generate.Mix;
@@ -82,31 +83,23 @@ final class Load implements AutoCloseable {
         this.partitions = partitions;
         this.rate = rate;
         this.generator = new OfferGenerator(seed, professions, MIX, Profile.SPREAD);
-        this.kafka = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        source.bootstrapServers(),
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true,
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        10,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        5_000,
-                        ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                        500,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        Integer.MAX_VALUE,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        Long.MAX_VALUE,
-                        ProducerConfig.BUFFER_MEMORY_CONFIG,
-                        BUFFER_BYTES,
-                        ProducerConfig.ENABLE_METRICS_PUSH_CONFIG,
-                        false),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        this.kafka = new KafkaProducer<>(settings(source), new ByteArraySerializer(), new ByteArraySerializer());
         thread.setDaemon(true);
+    }
+
+    private static Map<String, Object> settings(SourceConfig source) {
+        Map<String, Object> settings = new HashMap<>(Secrets.resolve(source.properties()));
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, source.bootstrapServers());
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 10);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        settings.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        return settings;
     }
 
     /** An offer as docs/input.md has it. */

@@ -109,6 +109,9 @@ public final class ChaosCommand implements Callable<Integer> {
                     "With a lake: two faults more, and at the end 'lake run' and 'lake verify' must find all equal.")
     private boolean lake;
 
+    @Option(names = "--secure", description = "Over closed wires, as of 'cluster up --secure'.")
+    private boolean secure;
+
     @Option(
             names = "--dir",
             paramLabel = "DIR",
@@ -150,6 +153,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 rate.rounded(),
                 mapped,
                 lake,
+                secure,
                 directory(),
                 keep);
         FaultPlan plan = options.plan();

@@ -44,18 +44,14 @@ final class ChangesFenced implements Fault {
     public void inject(Site site) throws Exception {
         String topic = site.direct().of(Changes.KIND).topic();
         for (int i = 0; i < TIMES; i++) {
-            Producer<byte[], byte[]> other = new KafkaProducer<>(
-                    Map.of(
-                            "bootstrap.servers",
-                            site.direct().source().bootstrapServers(),
-                            "transactional.id",
-                            Changes.transactionalId(site.direct().source().group()),
-                            "max.block.ms",
-                            20_000,
-                            "enable.metrics.push",
-                            false),
-                    new ByteArraySerializer(),
-                    new ByteArraySerializer());
+            Map<String, Object> settings = KafkaServer.login(site.direct());
+            settings.put(
+                    "transactional.id",
+                    Changes.transactionalId(site.direct().source().group()));
+            settings.put("max.block.ms", 20_000);
+            settings.put("enable.metrics.push", false);
+            Producer<byte[], byte[]> other =
+                    new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
             others.add(other);
             other.initTransactions();
             other.beginTransaction();

@@ -6,11 +6,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.sinks.postgres.Postgres;
+import org.offerstorm.sinks.postgres.PostgresConfig;
 
-/** PostgreSQL itself, past the proxy, as the owner of the database reaches it; the cluster's asks for no password. */
+/** PostgreSQL itself, past the proxy, as the owner of the database reaches it; an open cluster's asks for no password. */
 final class PostgresServer {
     /** Too many connections: of a role, a database, or the server. */
     static final String TOO_MANY_CONNECTIONS = "53300";
@@ -22,9 +25,18 @@ final class PostgresServer {
     private PostgresServer() {}
 
     static Connection connect(OfferstormConfig direct) throws SQLException {
-        URI uri = URI.create(direct.of(Postgres.KIND).url());
+        PostgresConfig config = direct.of(Postgres.KIND);
+        URI uri = URI.create(Secrets.resolveUri(config.url()));
+        List<String> login = List.of(uri.getUserInfo().split(":", 2));
         Properties properties = new Properties();
-        properties.setProperty("user", uri.getUserInfo());
+        properties.setProperty("user", login.get(0));
+        if (login.size() > 1) {
+            properties.setProperty("password", login.get(1));
+            properties.setProperty("sslmode", "verify-full");
+            properties.setProperty("sslrootcert", config.tls().trustStore());
+            properties.setProperty("sslkey", config.tls().keyStore());
+            properties.setProperty("sslpassword", Secrets.resolve(config.tls().keyStorePassword()));
+        }
         properties.setProperty("ApplicationName", NAME);
         properties.setProperty("loginTimeout", TIMEOUT_SECONDS);
         properties.setProperty("socketTimeout", TIMEOUT_SECONDS);

@@ -2,7 +2,10 @@ package org.offerstorm.local.trials.chaos.fault;
 
 import java.net.URI;
 import org.offerstorm.core.config.OfferstormConfig;
+import org.offerstorm.core.secret.Secrets;
+import org.offerstorm.core.tls.TlsContext;
 import org.offerstorm.sinks.redis.Redis;
+import org.offerstorm.sinks.redis.RedisConfig;
 import redis.clients.jedis.Jedis;
 
 /** Redis itself, past the proxy, as an operator reaches it. */
@@ -12,7 +15,12 @@ final class RedisServer {
     private RedisServer() {}
 
     static Jedis connect(OfferstormConfig direct) {
-        return new Jedis(URI.create(direct.of(Redis.KIND).uri()), TIMEOUT_MILLIS);
+        RedisConfig config = direct.of(Redis.KIND);
+        URI uri = URI.create(Secrets.resolveUri(config.uri()));
+        return config.tls().isSet()
+                ? new Jedis(
+                        uri, TIMEOUT_MILLIS, new TlsContext(config.tls()).get().getSocketFactory(), null, null)
+                : new Jedis(uri, TIMEOUT_MILLIS);
     }
 
     /** A number of {@code INFO section}. */

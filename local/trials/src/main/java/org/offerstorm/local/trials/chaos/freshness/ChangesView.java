@@ -24,29 +24,23 @@ final class ChangesView implements SinkView {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<Integer, Long> floors = new HashMap<>();
 
-    /** Does not wait for Kafka. */
-    ChangesView(String servers, String topic) {
+    /**
+     * Does not wait for Kafka.
+     *
+     * @param login further settings of a client
+     */
+    ChangesView(String servers, Map<String, String> login, String topic) {
         this.topic = new TopicPartition(topic, 0);
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        servers,
-                        "isolation.level",
-                        "read_committed",
-                        "enable.auto.commit",
-                        false,
-                        "auto.offset.reset",
-                        "latest",
-                        "allow.auto.create.topics",
-                        false,
-                        "enable.metrics.push",
-                        false,
-                        "default.api.timeout.ms",
-                        TIMEOUT_MILLIS,
-                        "request.timeout.ms",
-                        TIMEOUT_MILLIS),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        Map<String, Object> settings = new HashMap<>(login);
+        settings.put("bootstrap.servers", servers);
+        settings.put("isolation.level", "read_committed");
+        settings.put("enable.auto.commit", false);
+        settings.put("auto.offset.reset", "latest");
+        settings.put("allow.auto.create.topics", false);
+        settings.put("enable.metrics.push", false);
+        settings.put("default.api.timeout.ms", TIMEOUT_MILLIS);
+        settings.put("request.timeout.ms", TIMEOUT_MILLIS);
+        this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(List.of(this.topic));
     }
 

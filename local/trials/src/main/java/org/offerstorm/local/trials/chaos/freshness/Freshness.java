@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.model.Source;
+import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.sinks.changes.Changes;
 import org.offerstorm.sinks.changes.ChangesConfig;
 import org.offerstorm.sinks.hdfs.Hdfs;
@@ -45,7 +46,10 @@ public final class Freshness implements AutoCloseable {
         return new Freshness(
                 List.of(
                         new RedisView(direct.of(Redis.KIND), source),
-                        new ChangesView(changes.servers(direct), changes.topic()),
+                        new ChangesView(
+                                changes.servers(direct),
+                                Secrets.resolve(direct.source().properties()),
+                                changes.topic()),
                         new PostgresView(direct.of(Postgres.KIND), source),
                         new SolrView(direct.of(Solr.KIND)),
                         new HdfsView(direct.of(Hdfs.KIND))),
