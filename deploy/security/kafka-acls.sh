@@ -43,7 +43,7 @@ acl ingest --operation Describe --operation Write --transactional-id offerstorm.
 # verifier: verify, status, counts, trace, dlq ls.
 acl verifier --operation Describe --operation Read --topic offers
 acl verifier --operation Describe --operation Read --topic offers.dlq
-acl verifier --operation Describe --operation Read --topic offers.changes
+acl verifier --operation Describe --operation DescribeConfigs --operation Read --topic offers.changes
 acl verifier --operation Describe --group offerstorm
 
 # operator: dlq replay and dlq drop, and all of the verifier.

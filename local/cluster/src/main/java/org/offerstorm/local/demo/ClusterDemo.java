@@ -22,6 +22,7 @@ public final class ClusterDemo {
     private static final int FINE = 0;
 
     private final DemoOptions options;
+    private final boolean secure;
     private final ToIntFunction<List<String>> commands;
     private final Screen screen = new Screen(System.out, Terminals.isOutput());
     private final StopRequest stop = new StopRequest();
@@ -34,10 +35,12 @@ public final class ClusterDemo {
     /**
      * Starts nothing yet.
      *
+     * @param secure whether the cluster's wires are closed
      * @param commands runs a command of {@code offerstorm} and returns its exit code
      */
-    public ClusterDemo(DemoOptions options, ToIntFunction<List<String>> commands) {
+    public ClusterDemo(DemoOptions options, boolean secure, ToIntFunction<List<String>> commands) {
         this.options = options;
+        this.secure = secure;
         this.commands = commands;
         this.directory = options.dataDirectory().toString();
         this.file = options.dataDirectory().resolve("offerstorm.yaml");
@@ -64,6 +67,9 @@ public final class ClusterDemo {
             if (DemoSinks.havePostgres(options.sinks())) {
                 up.addAll(List.of("--with", "postgres"));
             }
+            if (secure) {
+                up.add("--secure");
+            }
             code = command(up.toArray(String[]::new));
         }
         if (code != FINE) {
@@ -83,6 +89,9 @@ public final class ClusterDemo {
             setup.addAll(List.of("--partitions", Integer.toString(options.partitions())));
         }
         int code = stop.isRequested() ? stop.code() : withConfig(setup);
+        if (code == FINE && secure) {
+            code = stop.isRequested() ? stop.code() : withConfig(List.of("doctor")); // names who comes, and how
+        }
         if (code == FINE) {
             code = stop.isRequested() ? stop.code() : withConfig(List.of("submit"));
         }

@@ -69,8 +69,7 @@ final class Feed implements AutoCloseable {
 
     private void produce(SourceConfig source) {
         try (InputSource input = open();
-                OfferProducer producer =
-                        OfferProducer.connect(new ProducerSettings(source.bootstrapServers(), source.topic()))) {
+                OfferProducer producer = OfferProducer.connect(ProducerSettings.of(source, 0))) {
             result = producer.produce(input.reader(), count -> handed = count);
         } catch (IOException | RuntimeException e) {
             failure = e;

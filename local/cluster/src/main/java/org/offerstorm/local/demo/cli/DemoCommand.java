@@ -117,6 +117,11 @@ public final class DemoCommand implements Callable<Integer> {
     private boolean cluster;
 
     @Option(
+            names = "--secure",
+            description = "As --cluster, over closed wires: 'cluster up --secure', and 'doctor' before submit.")
+    private boolean secure;
+
+    @Option(
             names = "--lake",
             description =
                     "When every offer is durable, run the batch layer over them ('offerstorm lake run') and print what"
@@ -185,6 +190,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         DemoSinks.check(sinks);
         DemoPorts chosen = ports.chosen();
+        cluster |= secure;
         if (cluster && chosen.any()) {
             throw Failure.usage("--cluster chooses its ports itself; leave the options for ports out");
         }
@@ -196,7 +202,7 @@ public final class DemoCommand implements Callable<Integer> {
             FirstRecords.require(offers, options.mapping());
         }
         if (cluster) {
-            return new ClusterDemo(options, this::run).run();
+            return new ClusterDemo(options, secure, this::run).run();
         }
         return new Demo(options).run();
     }
