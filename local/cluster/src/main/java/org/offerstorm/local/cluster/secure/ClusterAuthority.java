@@ -33,7 +33,7 @@ final class ClusterAuthority {
 
     private static final String CA = "ca";
     private static final String STORE_TYPE = "PKCS12";
-    /** Of the key in a store of its own; PostgreSQL's driver takes no other. */
+    /** Of the key in the store NAME.p12; PostgreSQL's driver takes no other. */
     private static final String ALIAS = "user";
 
     private static final long KEYTOOL_SECONDS = 60;

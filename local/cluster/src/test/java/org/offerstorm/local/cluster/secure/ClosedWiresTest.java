@@ -42,7 +42,7 @@ class ClosedWiresTest {
 
     @Test
     void a_client_with_the_written_configuration_reaches_a_server_of_the_cluster() throws Exception {
-        try (SSLServerSocket server = listen()) {
+        try (SSLServerSocket server = listen(wires)) {
             assertThat(greeting(server, client(wires), "localhost")).isEqualTo("hello");
             assertThat(greeting(server, client(wires), "127.0.0.1")).isEqualTo("hello");
         }
@@ -50,7 +50,7 @@ class ClosedWiresTest {
 
     @Test
     void the_server_is_refused_under_another_name() throws Exception {
-        try (SSLServerSocket server = listen()) {
+        try (SSLServerSocket server = listen(wires)) {
             assertThatThrownBy(() -> greeting(server, client(wires), "example.org"))
                     .isInstanceOf(SSLException.class);
         }
@@ -65,7 +65,7 @@ class ClosedWiresTest {
                 Tls.NONE,
                 foreign.clientTls().get("key-store"),
                 foreign.clientTls().get("key-store-password"));
-        try (SSLServerSocket server = listen()) {
+        try (SSLServerSocket server = listen(wires)) {
             assertThatThrownBy(() -> greeting(server, trusting, "localhost")).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> greeting(server, client(foreign), "localhost"))
                     .isInstanceOf(SSLException.class);
@@ -100,8 +100,30 @@ class ClosedWiresTest {
         Files.delete(wires.key());
         ClosedWires.of(cluster, PROGRAM).make();
 
-        try (SSLServerSocket server = listen()) {
+        try (SSLServerSocket server = listen(wires)) {
             assertThat(greeting(server, client(wires), "localhost")).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void keys_that_were_deleted_are_made_again_by_a_new_authority(@TempDir Path other) throws Exception {
+        ClosedWires renewed = ClosedWires.of(other, PROGRAM);
+        renewed.make();
+        String before = Files.readString(renewed.trust());
+        try (Stream<Path> files = Files.list(other.resolve("secure"))) {
+            for (Path file : files.toList()) {
+                if (file.toString().matches(".*[.](p12|pem|key|crt)")) {
+                    Files.delete(file);
+                }
+            }
+        }
+        renewed.make();
+
+        assertThat(Files.readString(renewed.trust())).isNotEqualTo(before);
+        try (SSLServerSocket server = listen(renewed)) {
+            assertThat(greeting(server, client(renewed), "localhost")).isEqualTo("hello");
+            assertThatThrownBy(() -> greeting(server, client(wires), "localhost"))
+                    .isInstanceOf(SSLException.class);
         }
     }
 
@@ -178,7 +200,7 @@ class ClosedWiresTest {
         return new Tls(tls.get("trust-store"), Tls.NONE, tls.get("key-store"), tls.get("key-store-password"));
     }
 
-    private static SSLServerSocket listen() throws IOException {
+    private static SSLServerSocket listen(ClosedWires wires) throws IOException {
         SSLServerSocket server = (SSLServerSocket) new TlsContext(wires.serverTls())
                 .get()
                 .getServerSocketFactory()
