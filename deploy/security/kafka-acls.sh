@@ -56,3 +56,4 @@ acl operator --operation Describe --operation Write --transactional-id offerstor
 acl dashboard --operation Describe --cluster
 acl dashboard --operation Describe --topic offers
 acl dashboard --operation Describe --topic offers.dlq
+acl dashboard --operation Describe --topic offers.changes

@@ -66,6 +66,7 @@ final class Up {
             say(out, "");
             say(out, "Configuration  " + directory.configuration() + found(directory));
             if (!blueprint.roles().isEmpty()) {
+                say(out, "Open           HDFS and Storm's own wires; the others are closed (docs/security.md)");
                 say(
                         out,
                         "Roles          " + directory.role(ClusterRole.WORKER).getParent()
