@@ -79,7 +79,7 @@ get() { curl -fsS "http://127.0.0.1:$1"; }
 await get "$dashboard_port/api/counts"
 await get "$dashboard_port/api/offers?q=sales"
 await get "$dashboard_port/api/storage"
-grep -q '"topics"' "$work/out.txt" || { cat "$work/out.txt"; die "the dashboard does not know the topics' sizes"; }
+grep -q '"title":"Kafka","state":"known"' "$work/out.txt" || { cat "$work/out.txt"; die "the dashboard does not know the topics' sizes"; }
 await get "$ingest_port/ready"
 head -n 1 "$work/offers.ndjson" | run curl -fsS -H 'Content-Type: application/json' -H 'Idempotency-Key: a-key-of-a-test' \
     --data-binary @- "http://127.0.0.1:$ingest_port/offers"

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.offerstorm.core.check.Failure;
@@ -115,19 +116,28 @@ public final class Faults {
      * As {@link #chosen(Collection)}, for a run.
      *
      * @param lake whether it has a lake; without one, all are those that need none
-     * @throws Failure also if one of the names needs a lake that is not there
+     * @param secure whether its wires are closed; all are then those that need not read what is sent
+     * @throws Failure also if one of the names is of the others
      */
-    public static Map<String, Supplier<Fault>> chosen(Collection<String> names, boolean lake) {
+    public static Map<String, Supplier<Fault>> chosen(Collection<String> names, boolean lake, boolean secure) {
         Map<String, Supplier<Fault>> chosen = new LinkedHashMap<>(chosen(names));
-        List<String> without = lake
-                ? List.of()
-                : chosen.keySet().stream()
-                        .filter(name -> chosen.get(name).get().needsLake())
-                        .toList();
+        if (!lake) {
+            leaveOut(chosen, Fault::needsLake, names, "only with --lake");
+        }
+        if (secure) {
+            leaveOut(chosen, Fault::readsRequests, names, "not with --secure");
+        }
+        return chosen;
+    }
+
+    private static void leaveOut(
+            Map<String, Supplier<Fault>> chosen, Predicate<Fault> those, Collection<String> names, String why) {
+        List<String> without = chosen.keySet().stream()
+                .filter(name -> those.test(chosen.get(name).get()))
+                .toList();
         if (!names.isEmpty() && !without.isEmpty()) {
-            throw Failure.usage(String.join(", ", without) + ": only with --lake");
+            throw Failure.usage(String.join(", ", without) + ": " + why);
         }
         without.forEach(chosen::remove);
-        return chosen;
     }
 }

@@ -139,7 +139,7 @@ public final class ChaosCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        Map<String, Supplier<Fault>> faults = Faults.chosen(names, lake);
+        Map<String, Supplier<Fault>> faults = Faults.chosen(names, lake, secure);
         if (!(minutes >= LEAST_MINUTES && minutes <= MOST_MINUTES)) {
             throw Failure.usage("--minutes is " + minutes + "; it must be " + LEAST_MINUTES + " to " + MOST_MINUTES);
         }

@@ -37,16 +37,26 @@ class FaultsTest {
 
     @Test
     void those_of_the_lake_are_taken_with_a_lake_alone() {
-        assertThat(Faults.chosen(List.of(), true).keySet())
+        assertThat(Faults.chosen(List.of(), true, false).keySet())
                 .isEqualTo(Faults.byName().keySet());
-        assertThat(Faults.chosen(List.of(), false).keySet())
+        assertThat(Faults.chosen(List.of(), false, false).keySet())
                 .hasSize(Faults.all().size() - 2)
                 .doesNotContain("lake-kill", "lake-twice");
-        assertThat(Faults.chosen(List.of("lake-kill"), true).keySet()).isEqualTo(Set.of("lake-kill"));
-        Failure failure =
-                catchThrowableOfType(Failure.class, () -> Faults.chosen(List.of("redis-kill", "lake-kill"), false));
+        assertThat(Faults.chosen(List.of("lake-kill"), true, false).keySet()).isEqualTo(Set.of("lake-kill"));
+        Failure failure = catchThrowableOfType(
+                Failure.class, () -> Faults.chosen(List.of("redis-kill", "lake-kill"), false, false));
         assertThat(failure.exitCode()).isEqualTo(Failure.USAGE);
         assertThat(failure.getMessage()).isEqualTo("lake-kill: only with --lake");
+    }
+
+    @Test
+    void those_that_read_requests_are_taken_over_open_wires_alone() {
+        assertThat(Faults.chosen(List.of(), true, true).keySet())
+                .hasSize(Faults.all().size() - 2)
+                .doesNotContain("solr-429", "solr-503");
+        Failure failure = catchThrowableOfType(
+                Failure.class, () -> Faults.chosen(List.of("solr-503", "redis-kill"), false, true));
+        assertThat(failure.getMessage()).isEqualTo("solr-503: not with --secure");
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.offerstorm.local.trials.chaos.site.Proxies;
 import org.offerstorm.local.trials.chaos.site.Site;
 
 /** A proxy is in another state for a while. The stream waits, and resumes when everything gets through again. */
-final class NetworkFault implements Fault {
+class NetworkFault implements Fault {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
 
@@ -91,10 +91,15 @@ final class NetworkFault implements Fault {
         return new NetworkFault(
                 "solr-" + status,
                 "For 15 s updates are answered with " + status + " and do not reach Solr. It is an outage and causes no"
-                        + " dead letter.",
+                        + " dead letter; not with --secure.",
                 Duration.ofSeconds(15),
                 Proxies::solr,
-                proxy -> proxy.answerUpdates(status));
+                proxy -> proxy.answerUpdates(status)) {
+            @Override
+            public boolean readsRequests() {
+                return true;
+            }
+        };
     }
 
     @Override

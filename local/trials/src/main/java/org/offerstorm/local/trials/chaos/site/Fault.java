@@ -43,6 +43,11 @@ public interface Fault {
         return false;
     }
 
+    /** Whether it reads what is sent, which is encrypted if the wires are closed. */
+    default boolean readsRequests() {
+        return false;
+    }
+
     /** From the start of inject until the sinks are fresh again, as a rule: for the length of a plan. */
     default Duration takes() {
         return lasts().plusSeconds(12);
