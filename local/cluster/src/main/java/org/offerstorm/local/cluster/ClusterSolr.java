@@ -18,7 +18,6 @@ import org.offerstorm.sinks.solr.Configset;
 
 /** Solr: one server without a core, which {@code setup} makes. */
 final class ClusterSolr {
-    private static final String ADDRESS = "127.0.0.1:%d/solr";
     private static final int TIMEOUT_MILLIS = 3_000;
     private static final int HEAP = 384;
 
@@ -30,7 +29,7 @@ final class ClusterSolr {
     ClusterSolr(ClusterDirectory directory, PortFile ports, Optional<ClosedWires> closed) {
         this.directory = directory;
         this.port = ports.of(OtherServers.SOLR);
-        this.address = ADDRESS.formatted(port);
+        this.address = "127.0.0.1:" + port + "/solr";
         this.closed = closed;
     }
 
