@@ -113,8 +113,35 @@ authority() { # name
         -keyout "$tls/$1.key" -out "$tls/$1.pem" 2>>"$work/openssl.txt"
 }
 authority foreign
-other() { sed -n "s/^  $1: '\(.*\)'$/\1/p" "$dir/offerstorm.yaml" | sed 's/@127.0.0.1:/@127.0.0.2:/'; }
-says "certificate is for another host" offerstorm doctor -c "redis.uri=$(other uri)"
+# The same bytes at an address that is in no certificate.
+for server in redis solr; do
+    python3 - "$(port_of "$server")" <<'PYTHON' &
+import asyncio, sys
+port = int(sys.argv[1])
+async def copy(reader, writer):
+    try:
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
+    except ConnectionError:
+        pass
+    finally:
+        writer.close()
+async def serve(reader, writer):
+    there, back = await asyncio.open_connection("127.0.0.1", port)
+    await asyncio.gather(copy(reader, back), copy(there, writer))
+async def main():
+    async with await asyncio.start_server(serve, "127.0.0.2", port) as server:
+        await server.serve_forever()
+asyncio.run(main())
+PYTHON
+    pids+=($!)
+done
+elsewhere() { # option's last name: its value, at that address
+    sed -n "s/^  $1: '\(.*\)'$/\1/p" "$dir/secure/roles/worker.yaml" | sed 's/@127.0.0.1:/@127.0.0.2:/'
+}
+says "certificate is for another host" offerstorm doctor -c "redis.uri=$(elsewhere uri)"
+says "certificate is for another host" offerstorm doctor -c "solr.url=$(elsewhere url)"
 says "is not trusted" offerstorm doctor -c "security.tls.trust-store=$tls/foreign.pem"
 says "does not open with its password" offerstorm doctor -c "security.tls.key-store-password=\${file:$keys/passwords/offerstorm}"
 says "Nothing is submitted" offerstorm submit -c "redis.uri=rediss://ann:word@127.0.0.1:$(port_of redis)"
