@@ -114,6 +114,7 @@ authority() { # name
 }
 authority foreign
 # The same bytes at an address that is in no certificate.
+forwards=()
 for server in redis solr; do
     python3 - "$(port_of "$server")" <<'PYTHON' &
 import asyncio, sys
@@ -135,6 +136,7 @@ async def main():
         await server.serve_forever()
 asyncio.run(main())
 PYTHON
+    forwards+=($!)
     pids+=($!)
 done
 elsewhere() { # option's last name: its value, at that address
@@ -142,6 +144,8 @@ elsewhere() { # option's last name: its value, at that address
 }
 says "certificate is for another host" offerstorm doctor -c "redis.uri=$(elsewhere uri)"
 says "certificate is for another host" offerstorm doctor -c "solr.url=$(elsewhere url)"
+kill "${forwards[@]}"
+wait "${forwards[@]}" 2>/dev/null || true
 says "is not trusted" offerstorm doctor -c "security.tls.trust-store=$tls/foreign.pem"
 says "does not open with its password" offerstorm doctor -c "security.tls.key-store-password=\${file:$keys/passwords/offerstorm}"
 says "Nothing is submitted" offerstorm submit -c "redis.uri=rediss://ann:word@127.0.0.1:$(port_of redis)"
@@ -150,23 +154,24 @@ grep -qF -- "--operation read --topic offers" "$work/out.txt" || { cat "$work/ou
 echo "  who has no name, no certificate or no right is refused; what is wrong is named with its fix ($SECONDS s)"
 
 # Storm keeps the topology compressed. Files come and go meanwhile, so the output counts and not the exit code.
-files_with() { find "$dir" -path "$keys" -prune -o -type f -exec zgrep -lF -- "$1" {} + 2>/dev/null || true; }
-processes_with() { grep -lF -- "$1" /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null || true; }
-[ -n "$(files_with "127.0.0.1:$(port_of kafka-1)")" ] || die "the search finds not even an address in the topology"
+files_with() { # file with texts
+    find "$dir" -path "$keys" -prune -o -type f -exec zgrep -lF -f "$1" {} + 2>/dev/null || true
+}
+processes_with() { grep -lF -f "$1" /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null || true; }
+echo "127.0.0.1:$(port_of kafka-1)" >"$work/address.txt"
+[ -n "$(files_with "$work/address.txt")" ] || die "the search finds not even an address in the topology"
 for file in "$keys"/passwords/* "$keys/store.password"; do
-    secret=$(cat "$file")
-    # Kafka keeps what its users' passwords are made of, not the passwords.
-    [ -z "$(files_with "$secret")" ] || die "the secret of $file is in $(files_with "$secret")"
-    [ -z "$(processes_with "$secret")" ] || die "the secret of $file is in $(processes_with "$secret")"
-done
+    echo "$(cat "$file")"
+done >"$work/secrets.txt"
+[ "$(grep -cE '^[0-9a-f]{36}$' "$work/secrets.txt")" = "$(wc -l <"$work/secrets.txt")" ] || die "these are no secrets"
+[ -z "$(files_with "$work/secrets.txt")" ] || die "a secret is in $(files_with "$work/secrets.txt")"
+[ -z "$(processes_with "$work/secrets.txt")" ] || die "a secret is in $(processes_with "$work/secrets.txt")"
 for command in "config show" plan status; do
     # shellcheck disable=SC2086 # two words
     run offerstorm $command
     cat "$work/out.txt" >>"$work/answers.txt"
 done
-for file in "$keys"/passwords/* "$keys/store.password"; do
-    ! grep -qF -f "$file" "$work/answers.txt" || die "the secret of $file is in an answer"
-done
+! grep -qF -f "$work/secrets.txt" "$work/answers.txt" || die "a secret is in an answer"
 [ -z "$(find "$keys" -type f -not -path '*/roles/*' -perm /077)" ] || die "others may read $(find "$keys" -perm /077)"
 echo "  no secret in files, logs, arguments and answers ($SECONDS s)"
 

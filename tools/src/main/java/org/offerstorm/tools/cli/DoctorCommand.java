@@ -16,6 +16,7 @@ import org.offerstorm.tools.cli.value.TextOrJson;
 import org.offerstorm.tools.config.ResolvedConfig;
 import org.offerstorm.tools.report.Json;
 import org.offerstorm.tools.setup.Doctor;
+import org.offerstorm.tools.setup.WireLogins;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Checks every server of the configuration as a worker will use it: same clients, secrets and deadlines.",
+            "Checks every server of the configuration as a worker will use it: same clients, secrets and deadlines. The"
+                    + " lines 'login' say as whom, and over what.",
             "Takes 15 s at most, unless checks still find something after that. Writes a small file to HDFS, two keys to Redis (both are deleted again) and one document"
                     + " to Solr (which no user finds). Run it where workers run, as the user who runs them."
         },
@@ -59,6 +61,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         ResolvedConfig resolved = config.resolve();
         List<Finding> findings = new ArrayList<>(resolved.findings(true));
+        findings.addAll(WireLogins.of(resolved.config()));
         findings.addAll(Doctor.run(resolved.config(), wait));
         PrintWriter out = spec.commandLine().getOut();
         if (format == TextOrJson.JSON) {
