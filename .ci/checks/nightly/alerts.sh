@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Each fault of a cluster with two workers fires its alerts of deploy/monitoring within two minutes, with the rules and
-# times that are shipped, and they end after healing; before any fault none fires for some minutes.
+# times that are shipped, and they end after healing; before any fault none fires for some minutes. A full heap is one by
+# its rule after ten minutes, and has twelve.
 #
 #   .ci/checks/nightly/alerts.sh [FAULT...]       all faults if none is named
 #
@@ -10,7 +11,7 @@
 
 # Latency first: a hundredth of the records of five minutes has to be slow, and these are few yet. Emptied, Redis is filled
 # from the topic's beginning, which has to be short; and it must be there, so records are deleted last.
-all=(latency damage worker dashboard sink missing supervisors redis solr letters kafka gap)
+all=(latency damage worker dashboard sink missing supervisors redis solr letters kafka gap heap)
 [ $# -gt 0 ] || set -- "${all[@]}"
 for fault in "$@"; do
     [[ " ${all[*]} " == *" $fault "* ]] || { echo "there is no fault $fault; the faults are ${all[*]}" >&2; exit 2; }
@@ -76,8 +77,8 @@ calm() { # alerts...: of an earlier fault that are not over
 fires() { # alerts...
     local left
     for alert in "$@"; do
-        left=$((120 - ($(date +%s) - begin)))
-        ask fires "$alert" $((left > 1 ? left : 1)) "$begin" || missed+=("$alert does not fire within two minutes")
+        left=$((${within:-120} - ($(date +%s) - begin)))
+        ask fires "$alert" $((left > 1 ? left : 1)) "$begin" || missed+=("$alert does not fire in time")
     done
 }
 healed() { begin=$(date +%s); }
@@ -245,6 +246,25 @@ gap() {
     run ./offerstorm activate
     fires OfferstormLogGap
     ends_late OfferstormLogGap
+}
+
+heap() {
+    local name=$(workers | head -n 1) pid
+    pid=$(cluster status | awk -v name="$name" '$1 == name { print $2 }')
+    mkdir -p "$work/heap"
+    run "${JAVA_HOME:+$JAVA_HOME/bin/}javac" -d "$work/heap" "$checks/nightly/HeapFault.java"
+    echo 'Agent-Class: HeapFault' >"$work/heap.mf"
+    run "${JAVA_HOME:+$JAVA_HOME/bin/}jar" --create --file "$work/heap.jar" --manifest "$work/heap.mf" \
+        -C "$work/heap" .
+    calm OfferstormHeapFull
+    fault "the heap of $name is full"
+    touch "$work/heap.full"
+    run "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$work/heap.jar" HeapFault "$pid" "$work/heap.jar" "$work/heap.full"
+    within=720 fires OfferstormHeapFull
+    rm "$work/heap.full"
+    healed
+    ends OfferstormHeapFull
+    [ "$(cluster status | awk -v name="$name" '$1 == name { print $2 }')" = "$pid" ] || missed+=("$name ended")
 }
 
 quiet=${OFFERSTORM_QUIET_SECONDS:-180}
