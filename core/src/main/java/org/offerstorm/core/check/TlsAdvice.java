@@ -2,10 +2,15 @@ package org.offerstorm.core.check;
 
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** What to do about a TLS connection that one of the two sides refused. */
 public final class TlsAdvice {
+    /** Alerts about our certificate. Servers in Java call one of an authority that they do not trust unknown, others its authority. */
+    private static final Pattern REFUSES_CLIENT = Pattern.compile(
+            "certificate_required|bad_certificate|Received fatal alert: (certificate_unknown|unknown_ca|unsupported_certificate)");
+
     private TlsAdvice() {}
 
     /**
@@ -43,7 +48,7 @@ public final class TlsAdvice {
         if (text.contains("certificate_expired")) {
             return "the client's certificate has expired; renew the file that key-store in security.tls names";
         }
-        if (text.contains("certificate_required") || text.contains("bad_certificate")) {
+        if (REFUSES_CLIENT.matcher(text).find()) {
             return "it requires a client certificate, and takes no other authority's; name the file with key and"
                     + " certificate as key-store in security.tls";
         }

@@ -25,6 +25,8 @@ class TlsAdviceTest {
                 "Received fatal alert: certificate_required | requires a client certificate",
                 "Received fatal alert: certificate_expired | certificate has expired; renew",
                 "Received fatal alert: bad_certificate | requires a client certificate",
+                "Received fatal alert: certificate_unknown | takes no other authority's",
+                "Received fatal alert: unknown_ca | takes no other authority's",
                 "Unsupported or unrecognized SSL message | without TLS write http://",
                 "Remote host terminated the handshake | if it does not speak TLS write http://",
                 "Received fatal alert: protocol_version | versions and ciphers",

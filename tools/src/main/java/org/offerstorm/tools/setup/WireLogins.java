@@ -73,7 +73,7 @@ public final class WireLogins {
                 .toUpperCase(Locale.ROOT);
         boolean certificate = properties.containsKey(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG)
                 || properties.containsKey(SslConfigs.SSL_KEYSTORE_KEY_CONFIG);
-        String user = NOBODY;
+        String user = certificate ? "as its certificate says" : NOBODY;
         if (protocol.startsWith("SASL")) {
             Matcher named = JAAS_USER.matcher(
                     Secrets.replaceReferences(properties.getOrDefault(SaslConfigs.SASL_JAAS_CONFIG, ""), SECRET));

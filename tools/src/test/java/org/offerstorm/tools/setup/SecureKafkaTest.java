@@ -1,6 +1,7 @@
 package org.offerstorm.tools.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
@@ -152,7 +153,10 @@ class SecureKafkaTest {
         try (KafkaAdmin admin = new KafkaAdmin(
                 config.source().bootstrapServers(), config.source().properties(), PATIENCE)) {
             Files.copy(ours.certificate(), trust, StandardCopyOption.REPLACE_EXISTING);
-            assertThat(admin.get(admin.client().describeCluster().nodes())).hasSize(1);
+            // The client may have tried before the change, and tells that to the first who asks.
+            await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(
+                            admin.get(admin.client().describeCluster().nodes()))
+                    .hasSize(1));
         }
     }
 
