@@ -18,7 +18,9 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.offerstorm.core.check.Check;
 import org.offerstorm.core.check.Finding;
@@ -34,6 +36,7 @@ final class KafkaHealth implements Check {
     private static final String NAME = "kafka";
     private static final String PROPERTIES = "source.properties, dead-letters.properties or security.kafka";
     private static final String SETUP = "run 'offerstorm setup'";
+    private static final String TOPIC = "--topic ";
     /** Without these the topology runs, and only a Redis that lost its data cannot be filled again. */
     private static final Set<String> RETENTION =
             Set.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG);
@@ -110,7 +113,13 @@ final class KafkaHealth implements Check {
 
     /** Whether it is there. */
     private boolean offersTopic(Consumer<Finding> found) throws IOException {
-        Optional<TopicDescription> topic = describe(source.topic(), source.properties());
+        Optional<TopicDescription> topic;
+        try {
+            topic = describe(source.topic(), source.properties());
+        } catch (TopicAuthorizationException e) {
+            found.accept(denied(offers, "describe and read", TOPIC + source.topic(), "describe", "read"));
+            return false;
+        }
         if (topic.isEmpty()) {
             found.accept(Finding.fail(offers, where(), "does not exist", SETUP + ", or correct source.topic"));
             return false;
@@ -126,6 +135,9 @@ final class KafkaHealth implements Check {
                     "set topology.spout-tasks to " + partitions + " or less"));
         }
         permitted(offers, topic.get(), AclOperation.READ, "read", found);
+        if (!permitted(offers, topic.get(), AclOperation.DESCRIBE_CONFIGS, "describeconfigs", found)) {
+            return true;
+        }
         try (KafkaTopics topics = new KafkaTopics(source.bootstrapServers(), source.properties(), patience)) {
             settings(
                     offers,
@@ -139,13 +151,22 @@ final class KafkaHealth implements Check {
     private void lettersTopic(Consumer<Finding> found) throws IOException {
         String name = config.deadLetters().topic();
         Map<String, String> properties = config.deadLetters().properties();
-        Optional<TopicDescription> topic = describe(name, properties);
+        Optional<TopicDescription> topic;
+        try {
+            topic = describe(name, properties);
+        } catch (TopicAuthorizationException e) {
+            found.accept(denied(letters, "describe and write", TOPIC + name, "describe", "write"));
+            return;
+        }
         if (topic.isEmpty()) {
             found.accept(Finding.fail(letters, where(), "does not exist", SETUP + ", or correct dead-letters.topic"));
             return;
         }
         served(letters, topic.get(), found);
         permitted(letters, topic.get(), AclOperation.WRITE, "write", found);
+        if (!permitted(letters, topic.get(), AclOperation.DESCRIBE_CONFIGS, "describeconfigs", found)) {
+            return;
+        }
         try (KafkaTopics topics = new KafkaTopics(source.bootstrapServers(), properties, patience)) {
             settings(letters, topics.inspectDeadLetters(name, source.topic()), "compacted", found);
         }
@@ -174,17 +195,25 @@ final class KafkaHealth implements Check {
         }
     }
 
-    private void permitted(
+    private boolean permitted(
             String name, TopicDescription topic, AclOperation operation, String word, Consumer<Finding> found) {
         Set<AclOperation> permitted = topic.authorizedOperations();
-        if (permitted != null && !permitted.contains(operation)) {
-            found.accept(Finding.fail(
-                    name,
-                    where(),
-                    "this user may not " + word,
-                    "kafka-acls.sh --bootstrap-server " + where() + " --add --allow-principal User:… --operation "
-                            + word + " --topic " + topic.name()));
+        if (permitted == null || permitted.contains(operation)) {
+            return true;
         }
+        String what = operation == AclOperation.DESCRIBE_CONFIGS ? "see its settings" : word;
+        found.accept(denied(name, what, TOPIC + topic.name(), word));
+        return false;
+    }
+
+    /** With the command that permits it. */
+    private Finding denied(String name, String what, String resource, String... operations) {
+        return Finding.fail(
+                name,
+                where(),
+                "this user may not " + what,
+                "kafka-acls.sh --bootstrap-server " + where() + " --add --allow-principal User:… --operation "
+                        + String.join(" --operation ", operations) + " " + resource);
     }
 
     private void settings(String name, Optional<KafkaTopics.Outcome> outcome, String fine, Consumer<Finding> found) {
@@ -203,7 +232,16 @@ final class KafkaHealth implements Check {
 
     private void start(Consumer<Finding> found) throws IOException {
         String name = "group " + source.group();
-        StreamStart start = StreamStart.of(source, config.sinkNames(), config.coverage());
+        StreamStart start;
+        try {
+            start = StreamStart.of(source, config.sinkNames(), config.coverage());
+        } catch (IOException e) {
+            if (!(e.getCause() instanceof GroupAuthorizationException)) {
+                throw e;
+            }
+            found.accept(denied(name, "read it and commit", "--group " + source.group(), "read"));
+            return;
+        }
         for (String hold : start.holds()) {
             found.accept(Finding.fail(name, where(), hold, "the stream holds until this is fixed"));
         }

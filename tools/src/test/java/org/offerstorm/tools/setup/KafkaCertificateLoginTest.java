@@ -2,12 +2,14 @@ package org.offerstorm.tools.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.offerstorm.core.check.Finding;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.local.servers.EmbeddedKafka;
@@ -38,6 +42,12 @@ import org.offerstorm.tools.produce.ProducerSettings;
 class KafkaCertificateLoginTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String PRINCIPAL = "User:CN=offerstorm test";
+    private static final List<AclBinding> RIGHTS = List.of(
+            right(ResourceType.TOPIC, "offers", AclOperation.READ),
+            right(ResourceType.TOPIC, "offers", AclOperation.DESCRIBE_CONFIGS),
+            right(ResourceType.TOPIC, "offers.dlq", AclOperation.WRITE),
+            right(ResourceType.TOPIC, "offers.dlq", AclOperation.DESCRIBE_CONFIGS),
+            right(ResourceType.GROUP, "offerstorm", AclOperation.READ));
 
     @TempDir
     private static Path directory;
@@ -82,14 +92,7 @@ class KafkaCertificateLoginTest {
                         step -> {})
                 .run();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createAcls(List.of(
-                            right(ResourceType.TOPIC, "offers", AclOperation.READ),
-                            right(ResourceType.TOPIC, "offers", AclOperation.DESCRIBE_CONFIGS),
-                            right(ResourceType.TOPIC, "offers.dlq", AclOperation.WRITE),
-                            right(ResourceType.TOPIC, "offers.dlq", AclOperation.DESCRIBE_CONFIGS),
-                            right(ResourceType.GROUP, "offerstorm", AclOperation.READ)))
-                    .all()
-                    .get();
+            admin.createAcls(RIGHTS).all().get();
         }
     }
 
@@ -115,6 +118,35 @@ class KafkaCertificateLoginTest {
             assertThatThrownBy(() -> kafka.send(new ProducerRecord<>("offers", new byte[1]))
                             .get())
                     .hasCauseInstanceOf(TopicAuthorizationException.class);
+        }
+    }
+
+    static List<AclBinding> rights() {
+        return RIGHTS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("rights")
+    void a_right_less_is_named(AclBinding right) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.deleteAcls(List.of(right.toFilter())).all().get();
+            try {
+                await().atMost(PATIENCE) // until the broker has heard of it
+                        .untilAsserted(() -> assertThat(findings(config(client)))
+                                .filteredOn(finding -> !finding.level().equals(Finding.Level.OK))
+                                .extracting(Finding::fix)
+                                .anySatisfy(fix -> assertThat(fix)
+                                        .contains(
+                                                "--operation "
+                                                        + right.entry()
+                                                                .operation()
+                                                                .name()
+                                                                .toLowerCase(Locale.ROOT)
+                                                                .replace("_", ""),
+                                                " " + right.pattern().name())));
+            } finally {
+                admin.createAcls(List.of(right)).all().get();
+            }
         }
     }
 
