@@ -1,6 +1,8 @@
 package org.offerstorm.tools.trace;
 
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +13,10 @@ import org.offerstorm.core.text.Quote;
 
 /** The result for people: plain characters only, no matter what ids, categories and details hold. */
 public final class TraceText {
+    /** Of the same length, also for a whole second: times are a column. */
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
     private static final int NAME = 14;
     private static final int LONGEST_DETAIL = 200;
     /** Rows of one store that are shown. */
@@ -164,7 +170,7 @@ public final class TraceText {
 
     /** UTC. */
     static String time(long millis) {
-        return Instant.ofEpochMilli(millis).toString();
+        return MILLIS.format(Instant.ofEpochMilli(millis));
     }
 
     private static void block(StringBuilder text, String name, List<String> lines) {
