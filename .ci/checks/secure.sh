@@ -14,7 +14,7 @@ end() {
     finish
 }
 trap end EXIT
-run() { "$@" >"$work/out.txt" 2>&1 || { cat "$work/out.txt"; die "exit $? of: $*"; }; }
+run() { "$@" >"$work/out.txt" 2>&1 || { cat "$work/out.txt"; die "failed: $*"; }; }
 role_of() { # command
     case $1 in
         setup | ingest | dashboard) echo "$1" ;;

@@ -44,7 +44,6 @@ public final class KeyedWriter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KeyedWriter.class);
     private static final String AWAY = "Kafka did not confirm the request";
     private static final Outage BUSY = new Outage(Outage.Kind.NOT_SENT, "too many requests wait");
-    private static final Outage ENDED = new Outage(Outage.Kind.UNKNOWN, "the server ended before Kafka confirmed it");
 
     private final String topic;
     private final KafkaLink link;
@@ -135,7 +134,7 @@ public final class KeyedWriter implements AutoCloseable {
         } finally {
             ended = true; // also after an error
             group.addAll(queue);
-            group.forEach(submission -> finish(submission, new Away(ENDED)));
+            group.forEach(submission -> finish(submission, new Away(Outage.ENDED)));
             transactions.drop();
         }
     }

@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PlainWriter implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(3);
-    private static final Outage LATE = new Outage(Outage.Kind.UNKNOWN, "Kafka did not answer in time");
     private static final Logger log = LoggerFactory.getLogger(PlainWriter.class);
 
     private final String topic;
@@ -138,7 +137,7 @@ public final class PlainWriter implements AutoCloseable {
         List<Written> written = new ArrayList<>(results.length());
         for (int i = 0; i < results.length(); i++) {
             Written result = results.get(i);
-            written.add(result == null ? new Unconfirmed(LATE) : result);
+            written.add(result == null ? new Unconfirmed(Outage.LATE) : result);
         }
         return written;
     }

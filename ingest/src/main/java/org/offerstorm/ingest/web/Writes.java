@@ -3,7 +3,6 @@ package org.offerstorm.ingest.web;
 import io.undertow.util.StatusCodes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.offerstorm.core.mapping.DataSet;
+import org.offerstorm.core.secret.Sha256;
 import org.offerstorm.ingest.kafka.HttpAnswer;
 import org.offerstorm.ingest.kafka.Keyed;
 import org.offerstorm.ingest.kafka.KeyedWriter;
@@ -32,8 +32,6 @@ import org.offerstorm.ingest.offers.OfferCheck;
 /** Checks and writes what a request brings. Any worker thread; each waits for Kafka. */
 final class Writes {
     private static final long PATIENCE_SECONDS = 30;
-    private static final Outage ENDED = new Outage(Outage.Kind.UNKNOWN, "the server ended before Kafka confirmed it");
-    private static final Outage LATE = new Outage(Outage.Kind.UNKNOWN, "Kafka did not answer in time");
 
     private final String topic;
     private final PlainWriter plain;
@@ -137,9 +135,9 @@ final class Writes {
                     keyed.submit(sender + " " + key, fingerprint, sent, answer).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            outcome = new Keyed.Away(ENDED);
+            outcome = new Keyed.Away(Outage.ENDED);
         } catch (ExecutionException | TimeoutException e) {
-            outcome = new Keyed.Away(LATE);
+            outcome = new Keyed.Away(Outage.LATE);
         }
         if (outcome instanceof Keyed.Answered answered) {
             return new Done(answered.answer(), answered.repeated());
@@ -170,16 +168,8 @@ final class Writes {
     }
 
     private static byte[] fingerprint(String what, byte[] body) {
-        MessageDigest digest = sha256();
-        digest.update(sha256().digest(what.getBytes(StandardCharsets.UTF_8)));
+        MessageDigest digest = Sha256.digest();
+        digest.update(Sha256.of(what.getBytes(StandardCharsets.UTF_8)));
         return digest.digest(body);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

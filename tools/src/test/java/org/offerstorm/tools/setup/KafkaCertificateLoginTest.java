@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -103,7 +102,7 @@ class KafkaCertificateLoginTest {
 
     @Test
     void the_certificate_is_the_login_and_its_name_has_the_rights() throws Exception {
-        assertThat(findings(config(client))).noneMatch(Finding::isFailure);
+        assertThat(KafkaFindings.of(config(client))).noneMatch(Finding::isFailure);
         assertThat(WireLogins.of(config(client)).get(0).message())
                 .isEqualTo("as its certificate says, over TLS with a certificate");
     }
@@ -132,7 +131,7 @@ class KafkaCertificateLoginTest {
             admin.deleteAcls(List.of(right.toFilter())).all().get();
             try {
                 await().atMost(PATIENCE) // until the broker has heard of it
-                        .untilAsserted(() -> assertThat(findings(config(client)))
+                        .untilAsserted(() -> assertThat(KafkaFindings.of(config(client)))
                                 .filteredOn(finding -> !finding.level().equals(Finding.Level.OK))
                                 .extracting(Finding::fix)
                                 .anySatisfy(fix -> assertThat(fix)
@@ -156,8 +155,8 @@ class KafkaCertificateLoginTest {
         none.put("security.tls.key-store", "none");
         none.put("security.tls.key-store-password", "none");
 
-        assertThat(problems(ConfigLoader.load(null, none))).contains("key-store");
-        assertThat(problems(config(stranger))).contains("key-store");
+        assertThat(KafkaFindings.failures(ConfigLoader.load(null, none))).contains("key-store");
+        assertThat(KafkaFindings.failures(config(stranger))).contains("key-store");
     }
 
     private static AclBinding right(ResourceType type, String name, AclOperation operation) {
@@ -179,19 +178,5 @@ class KafkaCertificateLoginTest {
 
     private static OfferstormConfig config(TestCertificate shown) {
         return ConfigLoader.load(null, settings(shown));
-    }
-
-    private static List<Finding> findings(OfferstormConfig config) {
-        List<Finding> found = new ArrayList<>();
-        new KafkaHealth(config, PATIENCE).run(found::add);
-        return found;
-    }
-
-    private static String problems(OfferstormConfig config) {
-        return findings(config).stream()
-                .filter(Finding::isFailure)
-                .map(finding -> finding.message() + "; " + finding.fix())
-                .toList()
-                .toString();
     }
 }

@@ -13,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -109,7 +108,7 @@ class SecureKafkaTest {
     void every_client_logs_in_by_what_is_said_once() throws Exception {
         OfferstormConfig config = config(Map.of());
 
-        assertThat(doctor(config)).noneMatch(Finding::isFailure);
+        assertThat(KafkaFindings.of(config)).noneMatch(Finding::isFailure);
         try (OfferProducer producer = OfferProducer.connect(ProducerSettings.of(config.source(), 0))) {
             assertThat(producer.produce(new OneRecord()).sent()).isEqualTo(1);
         }
@@ -132,16 +131,16 @@ class SecureKafkaTest {
 
     @Test
     void what_is_wrong_is_refused_and_named() {
-        assertThat(problem(config(
+        assertThat(KafkaFindings.failures(config(
                         Map.of("security.tls.trust-store", others.certificate().toString()))))
                 .contains("TLS fails", "is not trusted", "trust-store in security.tls");
-        assertThat(problem(config(Map.of("source.bootstrap-servers", "127.0.0.1:" + port))))
+        assertThat(KafkaFindings.failures(config(Map.of("source.bootstrap-servers", "127.0.0.1:" + port))))
                 .contains("TLS fails", "certificate is for another host");
-        assertThat(problem(config(Map.of(
+        assertThat(KafkaFindings.failures(config(Map.of(
                         "security.tls.trust-store",
                         directory.resolve("missing.pem").toString()))))
                 .contains("missing.pem", "cannot be read", "repair that file");
-        assertThat(problem(config(Map.of("security.kafka.sasl.jaas.config", login("wrong")))))
+        assertThat(KafkaFindings.failures(config(Map.of("security.kafka.sasl.jaas.config", login("wrong")))))
                 .contains("refuses");
     }
 
@@ -149,7 +148,7 @@ class SecureKafkaTest {
     void a_trust_store_that_changes_holds_for_the_next_connection_of_a_client_that_is_there() throws Exception {
         Path trust = Files.copy(others.certificate(), directory.resolve("changing.pem"));
         OfferstormConfig config = config(Map.of("security.tls.trust-store", trust.toString()));
-        assertThat(problem(config)).contains("is not trusted");
+        assertThat(KafkaFindings.failures(config)).contains("is not trusted");
         try (KafkaAdmin admin = new KafkaAdmin(
                 config.source().bootstrapServers(), config.source().properties(), PATIENCE)) {
             Files.copy(ours.certificate(), trust, StandardCopyOption.REPLACE_EXISTING);
@@ -183,7 +182,7 @@ class SecureKafkaTest {
                     "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required"
                             + " clientId=\"offerstorm\" clientSecret=\"${file:" + directory.resolve("password")
                             + "}\";"));
-            assertThat(doctor(config)).noneMatch(Finding::isFailure);
+            assertThat(KafkaFindings.of(config)).noneMatch(Finding::isFailure);
             assertThat(asked).hasPositiveValue();
         } finally {
             tokens.stop(0);
@@ -258,19 +257,5 @@ class SecureKafkaTest {
         settings.put("security.kafka.sasl.jaas.config", login("${file:" + directory.resolve("password") + "}"));
         settings.putAll(further);
         return ConfigLoader.load(null, settings);
-    }
-
-    private static List<Finding> doctor(OfferstormConfig config) {
-        List<Finding> found = new ArrayList<>();
-        new KafkaHealth(config, PATIENCE).run(found::add);
-        return found;
-    }
-
-    private static String problem(OfferstormConfig config) {
-        return doctor(config).stream()
-                .filter(Finding::isFailure)
-                .map(finding -> finding.message() + "; " + finding.fix())
-                .toList()
-                .toString();
     }
 }

@@ -237,8 +237,9 @@ final class KafkaBrokers {
             if (!nodes.contains(id)) {
                 throw new IOException("the broker at " + address + " is not yet let into the cluster (" + nodes + ")");
             }
-            if (closed.isPresent() && id == 1) { // those that it has already change nothing
+            if (id == 1 && closed.isPresent() && closed.get().kafkaWantsRights()) {
                 admin.createAcls(closed.get().kafkaRights()).all().get(HEALTH_MILLIS, TimeUnit.MILLISECONDS);
+                closed.get().kafkaGranted();
             }
         }
     }

@@ -154,7 +154,9 @@ class BlueprintTest {
         assertThat(config.of(Redis.KIND).uri())
                 .isEqualTo("rediss://offerstorm:${file:" + passwords.resolve("offerstorm") + "}@127.0.0.1:"
                         + port(again, "redis"));
-        assertThat(again.roles().get(ClusterRole.WORKER).toString()).contains("offerstorm-worker");
+        assertThat(again.roles().get(ClusterRole.WORKER)).containsOnlyKeys("redis.uri", "solr.url", "security.kafka");
+        assertThat(again.roles().get(ClusterRole.WORKER).values())
+                .allSatisfy(login -> assertThat(login.toString()).contains("offerstorm-worker"));
         assertThat(again.configuration().toString() + again.roles())
                 .doesNotContain(Files.readString(passwords.resolve("offerstorm")))
                 .doesNotContain(Files.readString(passwords.resolve("offerstorm-worker")));

@@ -2,6 +2,7 @@ package org.offerstorm.local.cluster.secure;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.acl.AclBinding;
+import org.offerstorm.core.secret.Sha256;
 import org.offerstorm.core.tls.Tls;
 import org.offerstorm.local.servers.PostgresTls;
 
@@ -143,7 +145,26 @@ public final class ClosedWires {
 
     /** Rights of all roles in Kafka. */
     public Set<AclBinding> kafkaRights() throws IOException {
-        return KafkaRights.of(rights.resolve("kafka-acls.sh"));
+        return KafkaRights.of(kafkaScript());
+    }
+
+    /** Whether {@link #kafkaGranted} was never called, or the file that gives the rights has changed since. */
+    public boolean kafkaWantsRights() throws IOException {
+        Path granted = granted();
+        return !Files.exists(granted) || Files.mismatch(granted, kafkaScript()) >= 0;
+    }
+
+    /** Kafka has the rights. What an operator changes afterwards stays. */
+    public void kafkaGranted() throws IOException {
+        PrivateFiles.write(granted(), Files.readAllBytes(kafkaScript()));
+    }
+
+    private Path granted() {
+        return directory.resolve("kafka-acls.granted");
+    }
+
+    private Path kafkaScript() {
+        return rights.resolve("kafka-acls.sh");
     }
 
     /** Lines of {@code redis.conf} with users and TLS. */
@@ -151,7 +172,7 @@ public final class ClosedWires {
         Map<String, String> hashes = new LinkedHashMap<>();
         passwords()
                 .forEach((user, password) -> hashes.put(
-                        user, HexFormat.of().formatHex(Hashes.sha256(password.getBytes(StandardCharsets.US_ASCII)))));
+                        user, HexFormat.of().formatHex(Sha256.of(password.getBytes(StandardCharsets.US_ASCII)))));
         List<String> lines = RedisUsers.lines(rights.resolve("redis-users.conf"), hashes);
         lines.add("tls-cert-file " + certificate());
         lines.add("tls-key-file " + key());

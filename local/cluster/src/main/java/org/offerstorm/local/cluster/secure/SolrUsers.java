@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeSet;
+import org.offerstorm.core.secret.Sha256;
 
 /** The users of {@code deploy/security/solr-security.json}, with their passwords. */
 final class SolrUsers {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SALT_BYTES = 32;
     /** The file's role that may do all. */
     private static final String ADMINISTRATOR = "administrator";
 
@@ -53,9 +57,12 @@ final class SolrUsers {
 
     /** As BasicAuthPlugin has it: SHA-256 of the SHA-256 of salt and password, then the salt, both in Base64. */
     private static String hash(String password) {
-        byte[] salt = Hashes.salt();
-        byte[] once = Hashes.sha256(salt, password.getBytes(StandardCharsets.UTF_8));
-        return Base64.getEncoder().encodeToString(Hashes.sha256(once)) + " "
+        byte[] salt = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+        MessageDigest once = Sha256.digest();
+        once.update(salt);
+        once.update(password.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(Sha256.of(once.digest())) + " "
                 + Base64.getEncoder().encodeToString(salt);
     }
 }

@@ -141,6 +141,22 @@ class ClosedWiresTest {
     }
 
     @Test
+    void rights_are_given_once_for_each_content_of_the_script(@TempDir Path program, @TempDir Path other)
+            throws IOException {
+        Path script =
+                Files.createDirectories(program.resolve("deploy/security")).resolve("kafka-acls.sh");
+        Files.writeString(script, "$KAFKA_ACLS --add --allow-principal User:a --operation Read --topic offers\n");
+        ClosedWires wires = ClosedWires.of(other, program);
+        wires.make();
+
+        assertThat(wires.kafkaWantsRights()).isTrue();
+        wires.kafkaGranted();
+        assertThat(ClosedWires.of(other, program).kafkaWantsRights()).isFalse();
+        Files.writeString(script, "$KAFKA_ACLS --add --allow-principal User:a --operation Read --topic others\n");
+        assertThat(wires.kafkaWantsRights()).isTrue();
+    }
+
+    @Test
     void a_script_with_a_word_that_is_not_known_is_no_script_of_rights() throws IOException {
         Path script = Files.writeString(
                 cluster.resolve("acls.sh"),

@@ -1,6 +1,7 @@
 package org.offerstorm.local.trials.chaos.fault;
 
 import java.net.URI;
+import javax.net.ssl.SSLParameters;
 import org.offerstorm.core.config.OfferstormConfig;
 import org.offerstorm.core.secret.Secrets;
 import org.offerstorm.core.tls.TlsContext;
@@ -17,9 +18,11 @@ final class RedisServer {
     static Jedis connect(OfferstormConfig direct) {
         RedisConfig config = direct.of(Redis.KIND);
         URI uri = URI.create(Secrets.resolveUri(config.uri()));
+        SSLParameters verified = new SSLParameters();
+        verified.setEndpointIdentificationAlgorithm("HTTPS");
         return config.tls().isSet()
                 ? new Jedis(
-                        uri, TIMEOUT_MILLIS, new TlsContext(config.tls()).get().getSocketFactory(), null, null)
+                        uri, TIMEOUT_MILLIS, new TlsContext(config.tls()).get().getSocketFactory(), verified, null)
                 : new Jedis(uri, TIMEOUT_MILLIS);
     }
 
